@@ -1,0 +1,49 @@
+"""What a change may not leave behind: a graph that breaks a rule of calculus §1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.changes.draft import Call
+from graph.edits import Action, Edit
+from graph.model import NodeId, RelationId
+from graph.overlay import Overlay
+from graph.rules import violations_at
+from graph.schema import PERFORMED_BY, Kind
+
+__all__ = ["check_result"]
+
+
+def check_result(call: Call, edits: Iterable[Edit]) -> None:
+    """Refuse the change where its edits leave a broken rule; costs what the edits touch."""
+    nodes: dict[NodeId, None] = {}
+    performers: dict[tuple[str, str], None] = {}
+    for edit in edits:
+        identity = edit.identity
+        if isinstance(identity, RelationId):
+            nodes.update(dict.fromkeys(identity.ends))
+            if identity.link == PERFORMED_BY and "on_behalf_of" in edit.properties:
+                performers[identity.source, identity.target] = None
+        else:
+            nodes[identity] = None
+            if identity.kind is Kind.UNIT and _may_orphan(edit):
+                performers.update(dict.fromkeys(_entrusted_by(call.draft, identity.code)))
+    broken = violations_at(call.draft, nodes, performers)
+    if broken:
+        call.refuse(_field(call), "; ".join(map(str, broken[:3])))
+
+
+def _may_orphan(edit: Edit) -> bool:
+    return edit.action is Action.RETIRE_NODE or "level" in edit.properties
+
+
+def _entrusted_by(draft: Overlay, unit: str) -> Iterable[tuple[str, str]]:
+    """Duties done on behalf of a unit: only an edit of the unit itself makes one look for them."""
+    for step, post in draft.pairs(PERFORMED_BY):
+        if any(held.get("on_behalf_of") == unit for held in draft.pair(PERFORMED_BY, step, post).values()):
+            yield step, post
+
+
+def _field(call: Call) -> str:
+    """The argument to blame: only ``edit`` can break a rule by itself; else the last one given."""
+    return "edits" if "edits" in call.change else next(reversed(call.change), "op")

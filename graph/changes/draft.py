@@ -1,0 +1,227 @@
+"""What every operation works with: the overlay it writes to and the arguments it was called with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from graph.derived import Derived
+from graph.errors import ReformRefused
+from graph.model import EMPTY, Properties, Value, value_problem
+from graph.overlay import Overlay
+from graph.schema import AUTHORIZED_BY, HAS_STEP, SUPERVISED_BY, Kind, Label, property_of
+
+__all__ = ["ANY_STATUS", "Argument", "Basis", "Call", "Operation", "Reports"]
+
+ANY_STATUS: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What moving duties could not place, collected over all changes of a reform."""
+
+    no_receiver: set[tuple[str, str]]
+    no_counterpart: set[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of an operation, in the order in which the calculus lists them."""
+
+    name: str
+    label: Label
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of the calculus (§4): its arguments, the status that its power must have, and what it does.
+
+    ``statuses`` is asked of the argument ``power`` where it is given; `ANY_STATUS` asks nothing.
+    """
+
+    op: str
+    label: Label
+    arguments: tuple[Argument, ...]
+    statuses: tuple[str, ...]
+    apply: Callable[[Call], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """An article as an argument names it, with the lowest level that the argument gives (None: none)."""
+
+    article: str
+    lowest_level: str | None
+
+
+class Call:
+    """One change being applied: reads and checks its arguments, writes edits to the overlay."""
+
+    def __init__(self, draft: Overlay, change: Mapping[str, Any], position: int, reports: Reports) -> None:
+        self.draft = draft
+        self.change = change
+        self.position = position
+        self.reports = reports
+
+    def refuse(self, field: str, reason: str, article: str | None = None) -> NoReturn:
+        """Refuse the change, and with it the reform."""
+        raise ReformRefused(self.position, field, reason, article)
+
+    def given(self, field: str) -> bool:
+        """The argument is there."""
+        return field in self.change
+
+    def derived(self) -> Derived:
+        """Derived relations of the draft as it stands now; not to be kept over further edits."""
+        return Derived(self.draft)
+
+    # -- arguments ---------------------------------------------------------------------------------------------
+
+    def code(self, field: str, kind: Kind) -> str:
+        """The code of a node that must exist."""
+        return self.existing(field, kind, self.change[field])
+
+    def optional_code(self, field: str, kind: Kind) -> str | None:
+        """The code of a node that must exist, or None where the argument is absent."""
+        return self.code(field, kind) if self.given(field) else None
+
+    def codes(self, field: str, kind: Kind) -> tuple[str, ...]:
+        """Codes of nodes that must exist; empty where the argument is absent."""
+        return tuple(self.existing(field, kind, item) for item in self.items(field))
+
+    def items(self, field: str) -> list[Any]:
+        """A list argument as it came; empty where it is absent."""
+        held = self.change.get(field, [])
+        if not isinstance(held, list | tuple):
+            self.refuse(field, f"收到 {held!r}，应为列表 got no list")
+        return list(held)
+
+    def own_steps(self, field: str, power: str) -> tuple[str, ...]:
+        """Codes of steps that must belong to the power."""
+        found = self.codes(field, Kind.STEP)
+        own = self.draft.out(HAS_STEP, power)
+        for step in found:
+            if step not in own:
+                self.refuse(field, f"{step} 不是 {power} 的环节 not a step of this power")
+        return found
+
+    def level(self, field: str) -> str:
+        """An office level of the manifest."""
+        held = self.change[field]
+        if not isinstance(held, str) or held not in self.draft.manifest.levels:
+            allowed = " / ".join(self.draft.manifest.levels)
+            self.refuse(field, f"收到 {held!r}，应为机关层级 expected an office level: {allowed}")
+        return held
+
+    def levels(self, *, downwards: bool) -> tuple[str, str]:
+        """The arguments ``from`` and ``to``, the second lower (or higher) than the first."""
+        first, second = self.level("from"), self.level("to")
+        order = self.draft.manifest.levels.index
+        if downwards and order(second) <= order(first):
+            self.refuse("to", f"{second} 不低于 {first}：下放须向下 must be lower than from")
+        if not downwards and order(second) >= order(first):
+            self.refuse("to", f"{second} 不高于 {first}：收回须向上 must be higher than from")
+        return first, second
+
+    def units_of_level(self, level: str) -> frozenset[str] | None:
+        """The argument ``units``, all offices of one level; None where it is absent."""
+        if not self.given("units"):
+            return None
+        found = self.codes("units", Kind.UNIT)
+        for unit in found:
+            held = (self.draft.node(Kind.UNIT, unit) or EMPTY).get("level")
+            if held != level:
+                self.refuse("units", f"{unit} 的层级是 {held}，应为 {level} not of level {level}")
+        return frozenset(found)
+
+    def basis(self, field: str, item: object) -> Basis:
+        """An article as an argument: a code, or ``{article, lowest_level?}``."""
+        if not isinstance(item, Mapping):
+            return Basis(self.existing(field, Kind.ARTICLE, item), None)
+        self.only_keys(field, item, ("article",), ("lowest_level",))
+        level = item.get("lowest_level")
+        if "lowest_level" in item and level not in self.draft.manifest.levels:
+            self.refuse(field, f"lowest_level {level!r} 不是机关层级 is no office level")
+        return Basis(self.existing(field, Kind.ARTICLE, item["article"]), level)
+
+    def bases(self, field: str) -> tuple[Basis, ...]:
+        """A list of articles as arguments."""
+        return tuple(self.basis(field, item) for item in self.items(field))
+
+    def only_keys(
+        self, field: str, item: object, required: tuple[str, ...], optional: tuple[str, ...] = ()
+    ) -> None:
+        """Refuse an object that lacks a required key or has one that nobody knows."""
+        if not isinstance(item, Mapping):
+            self.refuse(field, f"收到 {item!r}，应为对象 got no object")
+        for name in item:
+            if name not in required and name not in optional:
+                self.refuse(field, f"未知的键 unknown key {name!r}")
+        for name in required:
+            if name not in item:
+                self.refuse(field, f"缺少 missing {name!r}")
+
+    def new_code(self, field: str, kind: Kind, code: object) -> str:
+        """A code that is still free within its kind."""
+        from graph.model import code_problem
+
+        problem = code_problem(code)
+        if problem or not isinstance(code, str):
+            self.refuse(field, f"编码 code {code!r}: 应为 expected {problem}")
+        if self.draft.node(kind, code) is not None:
+            self.refuse(field, f"编码 {code} 已被使用 code is taken")
+        return code
+
+    def properties(self, field: str, kind: Kind, held: object, *, clearing: bool = False) -> dict[str, Value | None]:
+        """Properties of a node as an argument gives them; None clears one where ``clearing`` is allowed."""
+        if not isinstance(held, Mapping):
+            self.refuse(field, f"收到 {held!r}，应为属性对象 got no object of properties")
+        result: dict[str, Value | None] = {}
+        for name, value in held.items():
+            if value is None and clearing:
+                result[name] = None
+                continue
+            problem = value_problem(property_of(kind, name), value, self.draft.manifest)
+            if problem or not isinstance(name, str) or name in RESERVED:
+                self.refuse(field, f"{name} = {value!r}: 应为 expected {problem or 'another name'}")
+            result[name] = tuple(value) if isinstance(value, list) else value
+        return result
+
+    # -- edits that several operations share -------------------------------------------------------------------
+
+    def supervise(self, power: str, post: str | None) -> None:
+        """Add the post that supervises afterwards, where one is given."""
+        if post is not None:
+            self.draft.add_relation(SUPERVISED_BY, power, post)
+
+    def authorize(self, power: str, basis: Basis) -> None:
+        """Rest a power on an article; a lowest level that the argument gives is set even where it rests there."""
+        level: Properties = {} if basis.lowest_level is None else {"lowest_level": basis.lowest_level}
+        if self.draft.pair(AUTHORIZED_BY, power, basis.article):
+            for key in self.draft.pair(AUTHORIZED_BY, power, basis.article):
+                self.draft.set_relation(AUTHORIZED_BY, power, basis.article, level, key)
+        else:
+            self.draft.add_relation(AUTHORIZED_BY, power, basis.article, level)
+
+    def inherit_basis(self, power: str, article: str, key: str, properties: Properties) -> None:
+        """Rest a power on what another rested on: of two lowest levels the higher stays, one beats none."""
+        held = self.draft.pair(AUTHORIZED_BY, power, article).get(key)
+        if held is None:
+            self.draft.add_relation(AUTHORIZED_BY, power, article, properties, key)
+            return
+        here, there = held.get("lowest_level"), properties.get("lowest_level")
+        if there is not None:
+            joined = self.draft.manifest.higher(str(here), str(there)) if here is not None else there
+            self.draft.set_relation(AUTHORIZED_BY, power, article, {"lowest_level": joined}, key)
+
+    def existing(self, field: str, kind: Kind, code: object) -> str:
+        """A code that an argument names; the node must exist."""
+        if not isinstance(code, str) or self.draft.node(kind, code) is None:
+            self.refuse(field, f"没有编码为 {code!r} 的 {kind.value} unknown code")
+        return code
+
+
+RESERVED = frozenset({"kind", "code", "rel", "from", "to", "key", "valid_from", "valid_to"})
+"""Names that files use for other things, and so no property may have."""

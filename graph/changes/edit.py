@@ -1,0 +1,108 @@
+"""edit: elementary edits, for posts, controls and whatever the other operations do not cover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graph.changes.draft import RESERVED, Argument, Call, Operation
+from graph.model import Properties, Value, code_problem, link_between, value_problem
+from graph.schema import Kind, Label, Link
+
+__all__ = ["EDIT"]
+
+Item = Mapping[str, Any]
+
+
+def _edit(call: Call) -> None:
+    for item in call.items("edits"):
+        action = item.get("edit") if isinstance(item, Mapping) else None
+        found = _ACTIONS.get(action) if isinstance(action, str) else None
+        if found is None:
+            call.refuse("edits", f"没有编辑 {action!r} unknown edit; 可用 known: {', '.join(_ACTIONS)}")
+        found(call, item)
+
+
+def _add_node(call: Call, item: Item) -> None:
+    kind = _kind(call, item, ("properties",))
+    code = call.new_code("edits", kind, item["code"])
+    call.draft.add_node(kind, code, _given(call.properties("edits", kind, item.get("properties", {}))))
+
+
+def _retire_node(call: Call, item: Item) -> None:
+    kind = _kind(call, item, ())
+    call.draft.retire_node(kind, call.existing("edits", kind, item["code"]))
+
+
+def _set_node(call: Call, item: Item) -> None:
+    kind = _kind(call, item, ("properties",))
+    code = call.existing("edits", kind, item["code"])
+    call.draft.set_node(kind, code, call.properties("edits", kind, item.get("properties", {}), clearing=True))
+
+
+def _add_relation(call: Call, item: Item) -> None:
+    link, source, target, key = _relation(call, item, ("properties",))
+    call.draft.add_relation(link, source, target, _given(_values(call, link, item, clearing=False)), key)
+
+
+def _retire_relation(call: Call, item: Item) -> None:
+    link, source, target, key = _relation(call, item, ())
+    call.draft.retire_relation(link, source, target, key)
+
+
+def _set_relation(call: Call, item: Item) -> None:
+    link, source, target, key = _relation(call, item, ("properties",))
+    if key not in call.draft.pair(link, source, target):
+        call.refuse("edits", f"没有这一关系 no such relation: {source} {link.rel.value} {target}")
+    call.draft.set_relation(link, source, target, _values(call, link, item, clearing=True), key)
+
+
+_ACTIONS: dict[str, Callable[[Call, Item], None]] = {
+    "add_node": _add_node,
+    "retire_node": _retire_node,
+    "set_node": _set_node,
+    "add_relation": _add_relation,
+    "retire_relation": _retire_relation,
+    "set_relation": _set_relation,
+}
+
+
+def _kind(call: Call, item: Item, optional: tuple[str, ...]) -> Kind:
+    call.only_keys("edits", item, ("edit", "kind", "code"), optional)
+    try:
+        return Kind(item["kind"])
+    except ValueError:
+        call.refuse("edits", f"没有节点类型 {item['kind']!r} unknown kind; 可用 known: {', '.join(Kind)}")
+
+
+def _relation(call: Call, item: Item, optional: tuple[str, ...]) -> tuple[Link, str, str, str]:
+    call.only_keys("edits", item, ("edit", "rel", "from", "to"), ("key", *optional))
+    ends = [str(item[name]).partition("/") for name in ("from", "to")]
+    link = link_between(str(item["rel"]), ends[0][0], ends[1][0])
+    if link is None:
+        call.refuse("edits", f"{item['rel']} 不连接 does not join {item['from']} → {item['to']}")
+    key = item.get("key", "")
+    if not isinstance(key, str) or (key and code_problem(key)):
+        call.refuse("edits", f"key {key!r} 应为文本 expected a text")
+    source = call.existing("edits", link.from_kind, ends[0][2])
+    return link, source, call.existing("edits", link.to_kind, ends[1][2]), key
+
+
+def _values(call: Call, link: Link, item: Item, *, clearing: bool) -> dict[str, Value | None]:
+    held = item.get("properties", {})
+    if not isinstance(held, Mapping):
+        call.refuse("edits", f"收到 {held!r}，应为属性对象 got no object of properties")
+    result: dict[str, Value | None] = {}
+    for name, value in held.items():
+        problem = None if value is None and clearing else value_problem(link.properties.get(name), value, call.draft.manifest)
+        if problem or name in RESERVED:
+            call.refuse("edits", f"{name} = {value!r}: 应为 expected {problem or 'another name'}")
+        result[name] = tuple(value) if isinstance(value, list) else value
+    return result
+
+
+def _given(properties: Mapping[str, Value | None]) -> Properties:
+    return {name: value for name, value in properties.items() if value is not None}
+
+
+EDIT = Operation("edit", Label("编辑", "edit"), (Argument("edits", Label("逐项编辑", "edits")),), (), _edit)

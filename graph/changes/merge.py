@@ -1,0 +1,124 @@
+"""merge 合并: several powers become one; nothing that hung on them is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.changes.draft import Argument, Call, Operation
+from graph.model import EMPTY
+from graph.schema import (
+    AUTHORIZED_BY,
+    DEPENDS_ON,
+    DERIVED_FROM,
+    EXERCISED_BY,
+    HAS_STEP,
+    SUPERVISED_BY,
+    Kind,
+    Label,
+    Link,
+)
+
+__all__ = ["MERGE"]
+
+
+def _merge(call: Call) -> None:
+    powers = _powers(call)
+    target = _target(call, powers)
+    sources = tuple(power for power in powers if power != target)
+    draft = call.draft
+    _move_delegation(call, target, sources)
+    for source in sources:
+        for link in (HAS_STEP, EXERCISED_BY, SUPERVISED_BY):
+            _move(call, link, source, target)
+        for article in draft.out(AUTHORIZED_BY, source):
+            for key, properties in draft.pair(AUTHORIZED_BY, source, article).items():
+                call.inherit_basis(target, article, key, properties)
+    _repoint(call, target, sources)
+    for source in sources:
+        draft.set_node(Kind.POWER, source, {"status": "merged"})
+        draft.add_relation(DERIVED_FROM, target, source)
+
+
+def _powers(call: Call) -> tuple[str, ...]:
+    powers = call.codes("powers", Kind.POWER)
+    if len(powers) < 2:
+        call.refuse("powers", "应有两项以上职权 two or more powers")
+    if len(set(powers)) != len(powers):
+        call.refuse("powers", "职权重复 a power is named twice")
+    derived = call.derived()
+    for power in powers:
+        if not derived.active(power):
+            call.refuse("powers", f"{power} 的状态是 {derived.status(power)}，应为 active status must be active")
+    return powers
+
+
+def _target(call: Call, powers: tuple[str, ...]) -> str:
+    into = call.change["into"]
+    if isinstance(into, Mapping):
+        return _new_target(call, into)
+    if not isinstance(into, str) or into not in powers:
+        call.refuse("into", f"{into!r} 不在 powers 之列 is not among powers")
+    return into
+
+
+def _new_target(call: Call, into: Mapping[str, object]) -> str:
+    properties = {name: value for name, value in into.items() if name != "code"}
+    if "name" not in properties:
+        call.refuse("into", "缺少 missing 'name'")
+    if properties.get("status", "active") != "active" or "delegated_from" in properties:
+        call.refuse("into", "新职权须为 active，且不带 delegated_from must be active, without delegated_from")
+    code = call.new_code("into", Kind.POWER, into.get("code"))
+    held = call.properties("into", Kind.POWER, {**properties, "status": "active"})
+    call.draft.add_node(Kind.POWER, code, {name: value for name, value in held.items() if value is not None})
+    return code
+
+
+def _move_delegation(call: Call, target: str, sources: tuple[str, ...]) -> None:
+    """The highest level that any of them was delegated from, the target's own included."""
+    levels = [(call.draft.node(Kind.POWER, power) or EMPTY).get("delegated_from") for power in (target, *sources)]
+    known = [str(level) for level in levels if level is not None]
+    for source in sources:
+        call.draft.set_node(Kind.POWER, source, {"delegated_from": None})
+    if known:
+        highest = min(known, key=call.draft.manifest.levels.index)
+        call.draft.set_node(Kind.POWER, target, {"delegated_from": highest})
+
+
+def _move(call: Call, link: Link, source: str, target: str) -> None:
+    draft = call.draft
+    for end in draft.out(link, source):
+        held = dict(draft.pair(link, source, end))
+        draft.retire_pair(link, source, end)
+        for key, properties in held.items():
+            draft.add_relation(link, target, end, properties, key)
+
+
+def _repoint(call: Call, target: str, sources: tuple[str, ...]) -> None:
+    """Dependencies of and on the sources become the target's; those among the merged are dropped."""
+    draft, merged = call.draft, {target, *sources}
+    for power in (target, *sources):
+        for other in draft.out(DEPENDS_ON, power):
+            held = dict(draft.pair(DEPENDS_ON, power, other))
+            if other in merged or power != target:
+                draft.retire_pair(DEPENDS_ON, power, other)
+            if other not in merged:
+                for key, properties in held.items():
+                    draft.add_relation(DEPENDS_ON, target, other, properties, key)
+    for source in sources:
+        for other in draft.into(DEPENDS_ON, source):
+            held = dict(draft.pair(DEPENDS_ON, other, source))
+            draft.retire_pair(DEPENDS_ON, other, source)
+            for key, properties in held.items():
+                draft.add_relation(DEPENDS_ON, other, target, properties, key)
+
+
+MERGE = Operation(
+    "merge",
+    Label("合并", "merge"),
+    (
+        Argument("powers", Label("被合并职权", "powers")),
+        Argument("into", Label("合并为", "into")),
+    ),
+    (),
+    _merge,
+)

@@ -1,0 +1,105 @@
+"""The errors of the program, by whose fault they are.
+
+    QuangangError
+    ├── InputError          the file or argument that came is wrong; carries every problem found in it
+    │   └── ReformRefused   one change of a reform cannot be applied (calculus §4)
+    ├── MissingError        what was asked for is not there
+    ├── ConflictError       somebody else changed the same thing first, or later versions exist
+    └── StoreError          the store cannot be read or written
+
+A message says what came, what was expected, where, and what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = [
+    "ConflictError",
+    "InputError",
+    "MissingError",
+    "Problem",
+    "QuangangError",
+    "ReformRefused",
+    "StoreError",
+]
+
+
+class QuangangError(Exception):
+    """Base of every error that the program raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with an input.
+
+    ``where`` names the place inside the file for a person (``第 17 行 row 17``); ``row`` (from 1, the header
+    counted) and ``column`` say it for a program. ``got`` and ``expected`` are short; ``advice`` says what to do.
+    """
+
+    file: str
+    got: str
+    expected: str
+    advice: str = ""
+    row: int | None = None
+    column: str | None = None
+
+    @property
+    def where(self) -> str:
+        parts = [self.file]
+        if self.row is not None:
+            parts.append(f"第 {self.row} 行 row {self.row}")
+        if self.column is not None:
+            parts.append(f"“{self.column}”")
+        return " · ".join(parts)
+
+    def __str__(self) -> str:
+        text = f"{self.where}: 收到 got {self.got}; 应为 expected {self.expected}"
+        return f"{text}; {self.advice}" if self.advice else text
+
+
+class InputError(QuangangError):
+    """A file or an argument is wrong; ``problems`` holds all of them, in the order of the file."""
+
+    def __init__(self, problems: Sequence[Problem] | str) -> None:
+        self.problems: tuple[Problem, ...] = () if isinstance(problems, str) else tuple(problems)
+        super().__init__(problems if isinstance(problems, str) else "\n".join(map(str, problems)))
+
+
+class ReformRefused(InputError):
+    """A change of a reform is refused, and with it the whole reform (calculus §4).
+
+    Args:
+        position: of the change in the reform, from 0.
+        field: the argument's name at the top level of the change.
+        reason: what is wrong with it.
+        article: the article that forbids it, where one does.
+    """
+
+    def __init__(self, position: int, field: str, reason: str, article: str | None = None) -> None:
+        self.position = position
+        self.field = field
+        self.reason = reason
+        self.article = article
+        basis = f"（{article}）" if article else ""
+        super().__init__(f"改革被拒绝 reform refused: 第 {position} 项变更 change {position}, {field}: {reason}{basis}")
+
+
+class MissingError(QuangangError):
+    """A code, a revision or a file that was asked for does not exist."""
+
+
+class ConflictError(QuangangError):
+    """The write was made for another state than the one found.
+
+    ``revision`` is that of the state or version in the way, where it is known.
+    """
+
+    def __init__(self, message: str, revision: int | None = None) -> None:
+        self.revision = revision
+        super().__init__(message)
+
+
+class StoreError(QuangangError):
+    """The store cannot be opened, read or written, or its log does not hold together."""

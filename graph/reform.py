@@ -1,0 +1,75 @@
+"""A reform: an ordered list of changes, applied to a view as one overlay or not at all (calculus §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graph.changes import apply_change
+from graph.changes.draft import Reports
+from graph.errors import ConflictError
+from graph.overlay import Overlay
+from graph.snapshot import Snapshot
+from graph.view import View
+
+__all__ = ["Applied", "Reform", "apply_reform"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reform:
+    """What a reform file says.
+
+    ``changes`` are kept as they came: operations check their own arguments when they are applied.
+    ``accept`` names findings that may open, each with a reason and an expiry date.
+    """
+
+    name: str
+    changes: tuple[Mapping[str, Any], ...]
+    effective: date | None = None
+    number: str = ""
+    author: str = ""
+    reason: str = ""
+    accept: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A reform laid over its baseline, with what moving duties could not place (calculus §4).
+
+    ``no_receiver`` holds (step, unit), ``no_counterpart`` (step, post, unit), united over all changes.
+    """
+
+    overlay: Overlay
+    no_receiver: frozenset[tuple[str, str]]
+    no_counterpart: frozenset[tuple[str, str, str]]
+
+
+def apply_reform(view: View, reform: Reform) -> Applied:
+    """Lay a reform over a view.
+
+    Raises:
+        ReformRefused: a change that cannot be applied; nothing is.
+        ConflictError: a change to something that has a later version already.
+    """
+    overlay = Overlay(view)
+    reports = Reports(set(), set())
+    for position, change in enumerate(reform.changes):
+        apply_change(overlay, change, position, reports)
+    _refuse_later(view, overlay)
+    return Applied(overlay, frozenset(reports.no_receiver), frozenset(reports.no_counterpart))
+
+
+def _refuse_later(view: View, overlay: Overlay) -> None:
+    """Stop at edits to what a later revision has already changed: it would be lost."""
+    if not isinstance(view, Snapshot) or not view.later:
+        return
+    for edit in overlay.edits:
+        if edit.identity in view.later:
+            revision = view.later[edit.identity]
+            raise ConflictError(
+                f"{edit.identity} 在 {view.origin.on} 之后已有新版本（第 {revision} 次修订） has a later version already "
+                f"(revision {revision}): 改革须在其后生效 let the reform take effect after it",
+                revision,
+            )

@@ -1,0 +1,139 @@
+"""What every store does, and the records that it keeps (architecture decision 3)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple, Protocol
+
+from graph.edits import Edit, edit_to_json
+from graph.model import Manifest, NodeId, Properties, RelationId, canonical_json
+from graph.snapshot import Snapshot
+
+__all__ = ["Commit", "Revision", "Store", "Version", "chain_hash"]
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What somebody asks a store to make a revision of.
+
+    ``effective`` is the date from which the edits hold; None means ever since, which only adds may.
+    ``manifest`` replaces the graph's manifest where it is given. ``details`` is kept as it is: the reform's own
+    text, the findings accepted by name with reason and expiry date, the files that were loaded.
+    ``parent`` is the revision that the edits were made for; another head is a conflict. None: any head.
+    """
+
+    edits: tuple[Edit, ...]
+    author: str
+    reason: str
+    number: str = ""
+    effective: date | None = None
+    manifest: Manifest | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One sealed entry of the log: revisions are numbered from 1, each carries the hash of the one before."""
+
+    revision: int
+    time: datetime
+    author: str
+    reason: str
+    number: str
+    effective: date | None
+    edits: tuple[Edit, ...]
+    manifest_before: Manifest | None
+    manifest_after: Manifest | None
+    details: Mapping[str, Any]
+    previous: str
+    hash: str
+
+
+class Version(NamedTuple):
+    """One dated version of one identity: in force from ``valid_from`` until before ``valid_to``; None: unbounded."""
+
+    identity: NodeId | RelationId
+    valid_from: date | None
+    valid_to: date | None
+    properties: Properties
+    revision: int
+
+
+class Store(Protocol):
+    """A graph with its whole history. Reads never block a writer; there is one writer at a time.
+
+    A commit is atomic and durable: when `commit` returns, the revision survives the death of the process; when
+    it raises, nothing of it is there. ``on`` is a date (None: today by the store's clock), ``as_of`` a revision
+    (None: the newest); together they say what was known then about that day.
+    """
+
+    def head(self) -> int:
+        """Number of the newest revision, 0 for an empty store."""
+
+    def commit(self, commit: Commit) -> Revision:
+        """Append a revision and bring the versions up to date.
+
+        Raises:
+            ConflictError: another head than ``parent``; or an edit to an identity that has a later version
+                already (with that version's revision).
+            InputError: an edit that does not fit what is there (a node added twice, an unknown end).
+        """
+
+    def snapshot(self, on: date | None = None, as_of: int | None = None) -> Snapshot:
+        """The graph in force on a date as known at a revision; MissingError for an unknown revision."""
+
+    def manifest(self, as_of: int | None = None) -> Manifest:
+        """The manifest in force at a revision."""
+
+    def versions(self, as_of: int | None = None) -> Iterator[Version]:
+        """Every version of every identity, by identity and then by date: what an export writes."""
+
+    def history(self, newest_first: bool = False) -> Iterator[Revision]:
+        """The log, in order, with edits and inverses."""
+
+    def verify(self) -> Sequence[str]:
+        """Recompute the chain and the state from the log; each sentence names one thing that does not agree."""
+
+    def close(self) -> None:
+        """Let go of the store; every other method raises StoreError afterwards."""
+
+
+def revision_body(
+    *,
+    revision: int,
+    time: datetime,
+    author: str,
+    reason: str,
+    number: str,
+    effective: date | None,
+    edits: Iterable[Edit],
+    manifest_before: Manifest | None,
+    manifest_after: Manifest | None,
+    details: Mapping[str, Any],
+    previous: str,
+) -> str:
+    """Everything that a revision says, as the canonical JSON (RFC 8785) that its hash is taken over."""
+    return canonical_json(
+        {
+            "revision": revision,
+            "time": time.isoformat(),
+            "author": author,
+            "reason": reason,
+            "number": number,
+            "effective": effective and effective.isoformat(),
+            "edits": [edit_to_json(edit) for edit in edits],
+            "manifest_before": manifest_before and manifest_before.to_json(),
+            "manifest_after": manifest_after and manifest_after.to_json(),
+            "details": details,
+            "previous": previous,
+        }
+    )
+
+
+def chain_hash(body: str) -> str:
+    """SHA-256 of a revision's canonical body, in hexadecimal."""
+    return hashlib.sha256(body.encode()).hexdigest()

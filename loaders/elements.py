@@ -1,0 +1,180 @@
+"""What every source comes down to: dated elements, each with its place in the file, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from graph.errors import Problem
+from graph.model import Manifest, NodeId, Properties, RelationId, code_problem, value_problem
+from graph.schema import KINDS, Kind, Link, Property
+from graph.snapshot import Origin, Snapshot
+
+__all__ = [
+    "RESERVED",
+    "Dated",
+    "Element",
+    "Place",
+    "Source",
+    "declared_for",
+    "in_force",
+    "no_progress",
+    "shown",
+    "snapshot_on",
+    "value_problems",
+]
+
+RESERVED = frozenset({"kind", "code", "rel", "from", "to", "key", "valid_from", "valid_to"})
+"""Names that say what an element is and when it holds: no property may be called so."""
+
+_SHARED = ("origin", "source", "note")
+_LONGEST_SHOWN = 60
+
+
+class Progress(Protocol):
+    """Who wants to know how far a long load is: the stage, how much is done, of how much (0: unknown)."""
+
+    def __call__(self, stage: str, done: int, total: int, /) -> None: ...
+
+
+def no_progress(_stage: str, _done: int, _total: int, /) -> None:
+    """Tell nobody."""
+
+
+class Place(NamedTuple):
+    """Where an element stands: file and row (from 1, the header counted), and the column where there is one."""
+
+    file: str
+    row: int
+    column: str | None = None
+
+    def problem(self, got: str, expected: str, advice: str = "", column: str | None = None) -> Problem:
+        """A problem at this place."""
+        return Problem(self.file, got, expected, advice, self.row, column or self.column)
+
+
+class Element(NamedTuple):
+    """One dated version of a node or a relation as a file states it.
+
+    ``told`` names the properties that the file speaks of, set or empty: the ones that a re-load compares.
+    None: the element is complete, and a property that is not there is absent.
+    """
+
+    identity: NodeId | RelationId
+    properties: Properties
+    place: Place
+    valid_from: date | None = None
+    valid_to: date | None = None
+    told: frozenset[str] | None = None
+
+
+class Dated(Protocol):
+    """What elements of files and versions of stores have in common."""
+
+    @property
+    def identity(self) -> NodeId | RelationId: ...
+    @property
+    def properties(self) -> Properties: ...
+    @property
+    def valid_from(self) -> date | None: ...
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that one load reads: a JSON Lines file, or any number of tables together.
+
+    Args:
+        name: of the file or directory, for people.
+        elements: in the order of the rows.
+        manifest: what the source says of the graph as a whole; None where it says nothing.
+        problems: what stops the load; notices do not.
+        scope: the kinds and links that the source states completely, so that what it lacks is missing.
+        rows: the text of each row by file and row, for the report of rejected rows.
+        headers: the first row of each file that has a header.
+    """
+
+    name: str
+    elements: tuple[Element, ...]
+    manifest: Manifest | None = None
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+    scope: frozenset[Kind | Link] = frozenset()
+    rows: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Names of the files that rows were read from, sorted."""
+        return tuple(sorted({file for file, _ in self.rows}))
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: JSON-like, cut to what fits."""
+    text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def in_force(item: Dated, on: date) -> bool:
+    """Whether a version holds on a date: from its first day until before its last."""
+    first, last = item.valid_from, item.valid_to
+    return (first is None or first <= on) and (last is None or on < last)
+
+
+def snapshot_on(items: Iterable[Dated], manifest: Manifest, on: date, name: str = "") -> Snapshot:
+    """The graph that dated elements make on one day."""
+    nodes: list[tuple[Kind, str, Properties]] = []
+    relations: list[tuple[Link, str, str, str, Properties]] = []
+    later: dict[NodeId | RelationId, int | None] = {}
+    for item in items:
+        identity, first = item.identity, item.valid_from
+        if first is not None and first > on:
+            later[identity] = None
+        elif item.valid_to is not None and item.valid_to <= on:
+            continue
+        elif isinstance(identity, NodeId):
+            nodes.append((identity.kind, identity.code, item.properties))
+        else:
+            relations.append((*identity, item.properties))
+    return Snapshot.of(nodes, relations, manifest, Origin(None, on, name), later)
+
+
+def declared_for(owner: Kind | Link) -> Mapping[str, Property]:
+    """The properties that the schema declares for a kind or a link, provenance included."""
+    if isinstance(owner, Kind):
+        return KINDS[owner].properties
+    common = KINDS[Kind.UNIT].properties
+    return {**{name: common[name] for name in _SHARED}, **owner.properties}
+
+
+_DECLARED: Mapping[Kind | Link, Mapping[str, Property]] = {
+    **{kind: declared_for(kind) for kind in Kind},
+}
+
+
+def value_problems(elements: Iterable[Element], manifest: Manifest) -> Iterator[Problem]:
+    """Every property whose name or value is not what the schema and the stores take."""
+    declared: dict[Kind | Link, Mapping[str, Property]] = dict(_DECLARED)
+    for element in elements:
+        if not element.properties:
+            continue
+        owner = element.identity[0]
+        known = declared.get(owner)
+        if known is None:
+            known = declared[owner] = declared_for(owner)
+        for name, value in element.properties.items():
+            expected = value_problem(known.get(name), value, manifest)
+            if name not in known:
+                expected = _name_problem(name) or expected
+            if expected:
+                yield element.place.problem(shown(value), expected, column=name)
+
+
+def _name_problem(name: str) -> str | None:
+    if name in RESERVED:
+        return f"没有叫 {name} 的属性 no property called {name}: 保留名 reserved"
+    problem = code_problem(name)
+    return problem and f"属性名 a property name: {problem}"

@@ -1,0 +1,107 @@
+"""Lines of a text file, one at a time and never more of one than a bounded number of bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from graph.errors import InputError, Problem
+
+__all__ = ["LINE_LIMIT", "ByteStream", "Line", "numbered", "open_source"]
+
+LINE_LIMIT = 16 * 1024 * 1024
+"""Bytes that one line may have; a longer one is refused without being held in memory."""
+
+ByteStream = io.BufferedIOBase | io.RawIOBase
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class Line(NamedTuple):
+    """One line without its end; or, where it could not be read, the problem with it."""
+
+    row: int
+    text: str
+    problem: Problem | None = None
+    last: bool = False
+    """Set for a line without a line break behind it: the last one, perhaps cut off."""
+
+
+def open_source(path: Path) -> io.BufferedReader:
+    """Open a file to read; InputError where that cannot be done."""
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputError([unreadable(path, error)]) from error
+
+
+def unreadable(path: Path, error: OSError) -> Problem:
+    """What to say of a file that cannot be opened."""
+    return Problem(
+        path.name,
+        got=f"{path}: {error.strerror or error}",
+        expected="可读的文件 a file that can be read",
+        advice="请检查路径与权限 check path and permissions",
+    )
+
+
+def numbered(source: ByteStream | Iterable[str], name: str, limit: int = LINE_LIMIT) -> Iterator[Line]:
+    """Number the lines of a binary file, or of text that somebody else has read, from 1.
+
+    A byte order mark is dropped. Lines that are no UTF-8 or longer than the limit come with their problem.
+    """
+    if isinstance(source, ByteStream):
+        return _of_bytes(source, name, limit)
+    return (_checked(text, row, name, limit) for row, text in enumerate(source, 1))
+
+
+def _of_bytes(source: ByteStream, name: str, limit: int) -> Iterator[Line]:
+    row = 0
+    while piece := source.readline(limit + 1):
+        row += 1
+        if len(piece) <= limit or piece.endswith(b"\n"):
+            yield _decoded(piece, row, name)
+            continue
+        size = len(piece)
+        while not piece.endswith(b"\n") and (piece := source.readline(limit)):
+            size += len(piece)
+        yield Line(row, "", _too_long(name, row, size, limit))
+
+
+def _checked(text: str, row: int, name: str, limit: int) -> Line:
+    if len(text) > limit:
+        return Line(row, "", _too_long(name, row, len(text), limit))
+    if row == 1:
+        text = text.removeprefix("\ufeff")
+    return Line(row, text.rstrip("\r\n"))
+
+
+def _decoded(piece: bytes, row: int, name: str) -> Line:
+    if row == 1:
+        piece = piece.removeprefix(_BOM)
+    try:
+        return Line(row, piece.rstrip(b"\r\n").decode(), last=not piece.endswith(b"\n"))
+    except UnicodeDecodeError as error:
+        return Line(row, "", _not_utf8(name, row, error))
+
+
+def _not_utf8(name: str, row: int, error: UnicodeDecodeError) -> Problem:
+    return Problem(
+        name,
+        got=f"字节 byte 0x{error.object[error.start]:02x}（本行第 {error.start + 1} 字节 byte {error.start + 1} of the row）",
+        expected="UTF-8",
+        advice="请另存为 UTF-8 save the file as UTF-8",
+        row=row,
+    )
+
+
+def _too_long(name: str, row: int, size: int, limit: int) -> Problem:
+    return Problem(
+        name,
+        got=f"一行 {size:,} 字节 a line of {size:,} bytes",
+        expected=f"至多 at most {limit:,}",
+        advice="每行一个对象 one object a line",
+        row=row,
+    )

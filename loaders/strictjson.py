@@ -1,0 +1,89 @@
+"""JSON as the files of calculus §6 hold it: no repeated keys, no numbers that a store cannot hold."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any, NoReturn
+
+from graph.model import INT64_MAX, INT64_MIN
+
+__all__ = ["NotJson", "decode"]
+
+_LONGEST_INTEGER = len(str(INT64_MIN))
+
+
+class NotJson(ValueError):
+    """A text that is no JSON of ours; ``position`` counts characters from 0 where it is known.
+
+    ``broke_off`` says that the text ends too early, as a file does that was cut in copying.
+    """
+
+    def __init__(self, got: str, expected: str, position: int | None = None, *, broke_off: bool = False) -> None:
+        self.got = got
+        self.expected = expected
+        self.position = position
+        self.broke_off = broke_off
+        super().__init__(f"{got}; {expected}")
+
+
+def decode(text: str) -> Any:  # noqa: ANN401 - JSON is any of six types, the caller looks
+    """The value that a JSON text stands for.
+
+    Raises:
+        NotJson: for a text that is no JSON, a key twice in one object, NaN, 1e400, an integer over 64 bits and
+            half a surrogate pair, which no store can hold.
+    """
+    try:
+        value = _DECODER.decode(text)
+        if not text.isascii():
+            text.encode()
+        if "\\ud" in text or "\\uD" in text:
+            json.dumps(value, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+        got = f"{_near(text, error.pos)}（{error.msg}, 第 {error.colno} 个字符 character {error.colno}）"
+        raise NotJson(got, "合法的 JSON valid JSON", error.pos, broke_off=cut) from error
+    except RecursionError as error:
+        raise NotJson("嵌套过深 nested too deeply", "平的 JSON 对象 a flat JSON object") from error
+    except UnicodeEncodeError as error:
+        raise NotJson("半个代理对 half a surrogate pair", "完整的 Unicode 字符 whole Unicode characters") from error
+    return value
+
+
+def _near(text: str, position: int) -> str:
+    """What stands where the reading stopped, cut to what fits a message."""
+    found = text[position : position + 20].strip()
+    return repr(found) if found else "到此为止 nothing more"
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add
+        raise NotJson(f"键 key {twice!r} 两次 twice", "每个键一次 each key once")
+    return result
+
+
+def _integer(digits: str) -> int:
+    value = int(digits) if len(digits) <= _LONGEST_INTEGER else INT64_MAX + 1
+    if not INT64_MIN <= value <= INT64_MAX:
+        raise NotJson(f"整数 integer {digits[:24]}", "64 位整数 an integer of 64 bits")
+    return value
+
+
+def _number(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise NotJson(f"数 number {digits[:24]}", "有限的数 a finite number")
+    return value
+
+
+def _constant(name: str) -> NoReturn:
+    raise NotJson(name, "有限的数 a finite number")
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_int=_integer, parse_float=_number, parse_constant=_constant
+)

@@ -1,0 +1,298 @@
+"""Every finding declared once: its name, what it is about, how grave it is, its remedy and its article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from graph.schema import Kind, Label
+
+__all__ = ["FINDINGS", "Finding", "FindingType", "Severity"]
+
+
+class Severity(IntEnum):
+    """How grave a finding is; ``check`` and ``commit`` stop at or above the one that ``--fail-on`` names."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> Label:
+        return _SEVERITY[self]
+
+
+_SEVERITY = {
+    Severity.NOTE: Label("提示", "note"),
+    Severity.WARNING: Label("警告", "warning"),
+    Severity.ERROR: Label("错误", "error"),
+}
+
+
+class Finding(NamedTuple):
+    """One finding: its code and the identity of what it is about, as codes."""
+
+    code: str
+    identity: tuple[str, ...]
+
+    def to_json(self) -> list[str]:
+        return [self.code, *self.identity]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingType:
+    """One kind of finding.
+
+    ``fields`` name the parts of the identity; ``kinds`` say of which kind of node each is (None: no node, such
+    as an act or a rule's id). ``anchor`` is the kind of node from which it is computed: the denominator of a
+    share of findings is the number of those nodes. ``basis`` is the article or rule that asks for it.
+    """
+
+    code: str
+    name: str
+    label: Label
+    severity: Severity
+    fields: tuple[str, ...]
+    kinds: tuple[Kind | None, ...]
+    anchor: Kind
+    remedy: Label
+    basis: str
+
+
+_W, _S, _U, _P, _R, _C, _A = (
+    Kind.POWER,
+    Kind.STEP,
+    Kind.UNIT,
+    Kind.POST,
+    Kind.RISK,
+    Kind.CONTROL,
+    Kind.ARTICLE,
+)
+
+_TYPES = (
+    FindingType(
+        "PG001",
+        "power-without-live-basis",
+        Label("职权无现行依据", "power without a live basis"),
+        Severity.ERROR,
+        ("power",),
+        (_W,),
+        _W,
+        Label("补立依据、改按现行条款行使，或取消该职权", "find or make a basis, rebase the power, or cancel it"),
+        "职权法定；行政许可法 §4",
+    ),
+    FindingType(
+        "PG002",
+        "step-without-post",
+        Label("环节无办理岗位", "step without a post"),
+        Severity.ERROR,
+        ("power", "step"),
+        (_W, _S),
+        _W,
+        Label("为该环节指定办理岗位，或撤销该环节", "assign a post to the step, or retire it"),
+        "清权确权：职责落实到岗位",
+    ),
+    FindingType(
+        "PG003",
+        "unstaffed-office",
+        Label("行使机关无人办理", "office without anyone for a step"),
+        Severity.ERROR,
+        ("power", "step", "unit"),
+        (_W, _S, _U),
+        _W,
+        Label("在该机关或其上级设办理岗位，或不再由该机关行使", "staff the step there or above, or stop exercising it there"),
+        "清权确权：行使主体与岗位职责一致",
+    ),
+    FindingType(
+        "PG004",
+        "blocked-power",
+        Label("前置职权已停", "power that depends on an inactive one"),
+        Severity.ERROR,
+        ("power", "depends_on"),
+        (_W, _W),
+        _W,
+        Label("另立前置条件或一并调整", "drop or replace the dependency, or change both powers together"),
+        "改革协同性：流程衔接",
+    ),
+    FindingType(
+        "PG005",
+        "uncovered-risk",
+        Label("风险无有效防控", "risk without a working control"),
+        Severity.ERROR,
+        ("risk", "post"),
+        (_R, _P),
+        _R,
+        Label("改革生效前设立由他岗负责的防控措施", "set up a control owned by another post before the reform starts"),
+        "海关法 §78；三道防线",
+    ),
+    FindingType(
+        "PG006",
+        "thin-defence",
+        Label("一级风险仅一道防线", "grade-1 risk behind one line of defence"),
+        Severity.WARNING,
+        ("risk", "post"),
+        (_R, _P),
+        _R,
+        Label("增设职能监控或专门监督", "add a control of another line"),
+        "三道防线：基层自控、职能监控、专门监督",
+    ),
+    FindingType(
+        "PG007",
+        "orphaned-control",
+        Label("措施无可防风险", "control that mitigates no live risk"),
+        Severity.NOTE,
+        ("control",),
+        (_C,),
+        _C,
+        Label("转用于仍存在的风险，或报批后撤销", "reuse it for a risk that remains, or retire it on approval"),
+        "动态维护：措施随风险调整",
+    ),
+    FindingType(
+        "PG008",
+        "unowned-control",
+        Label("措施无责任岗位", "control without an owner"),
+        Severity.WARNING,
+        ("control",),
+        (_C,),
+        _C,
+        Label("明确责任岗位", "name the post that answers for it"),
+        "审核备案表：责任人",
+    ),
+    FindingType(
+        "PG009",
+        "incompatible-duties",
+        Label("不相容职责集于一岗", "incompatible duties in one post"),
+        Severity.ERROR,
+        ("rule", "post", "act", "other_act", "power"),
+        (None, _P, None, None, _W),
+        _P,
+        Label("将其中一项职责调离该岗位", "move one of the duties to another post"),
+        "海关法 §79",
+    ),
+    FindingType(
+        "PG010",
+        "common-mode-control",
+        Label("一级风险的防控均在本科室", "grade-1 risk controlled only from its own unit"),
+        Severity.WARNING,
+        ("risk", "post"),
+        (_R, _P),
+        _R,
+        Label("增设本科室以外的责任岗位", "add an owner outside the unit"),
+        "防控独立性：共模风险（domain 5.3）",
+    ),
+    FindingType(
+        "PG011",
+        "idle-article",
+        Label("条款已无职权援用", "live article that no active power rests on"),
+        Severity.NOTE,
+        ("article",),
+        (_A,),
+        _A,
+        Label("列入废改清单，由制定机关处理", "put it on the list of rules to repeal or amend"),
+        "制度立改废",
+    ),
+    FindingType(
+        "PG012",
+        "vacant-post",
+        Label("岗位已无职责", "post without any duty"),
+        Severity.NOTE,
+        ("post",),
+        (_P,),
+        _P,
+        Label("撤并岗位或另定职责", "merge the post or give it duties"),
+        "岗位设置：因事设岗",
+    ),
+    FindingType(
+        "PG013",
+        "supervision-gap",
+        Label("缺事中事后监管", "cancelled or delegated power without supervision"),
+        Severity.ERROR,
+        ("power",),
+        (_W,),
+        _W,
+        Label("明确监管岗位", "name a post that supervises afterwards"),
+        "行政许可法 §61；海关法 §77",
+    ),
+    FindingType(
+        "PG014",
+        "below-statutory-level",
+        Label("低于法定层级行使", "exercised below the level that the law allows"),
+        Severity.ERROR,
+        ("power", "article", "unit"),
+        (_W, _A, _U),
+        _W,
+        Label("收回到法定层级，或先修改条款", "recall it to the level of the article, or have the article changed first"),
+        "该条款本身；海关法 §6、稽查条例 §14 等",
+    ),
+    FindingType(
+        "PG015",
+        "public-power-without-flow",
+        Label("公开职权无流程", "public power without a flow"),
+        Severity.WARNING,
+        ("power",),
+        (_W,),
+        _W,
+        Label("补画权力运行流程图", "draw the order of its steps"),
+        "亮权：权力运行流程图向社会公开",
+    ),
+    FindingType(
+        "PG016",
+        "licence-without-law",
+        Label("许可仅由低位阶文件设定", "licence that rests on no law or regulation"),
+        Severity.ERROR,
+        ("power",),
+        (_W,),
+        _W,
+        Label("取消，或提请制定法律、行政法规", "cancel it, or have a law or regulation made"),
+        "行政许可法 §14–17",
+    ),
+    FindingType(
+        "PG017",
+        "entrusted-compulsion",
+        Label("强制措施被委托", "compulsory measure entrusted to another office"),
+        Severity.ERROR,
+        ("power", "unit"),
+        (_W, _U),
+        _W,
+        Label("收回委托", "take the entrustment back"),
+        "行政强制法 §17",
+    ),
+    FindingType(
+        "PG018",
+        "single-handed-step",
+        Label("人数不足", "too few officers for a step"),
+        Severity.ERROR,
+        ("power", "step", "unit"),
+        (_W, _S, _U),
+        _W,
+        Label("增编或由上级办理", "add seats, or let a higher office do it"),
+        "稽查条例 §11；行政处罚法 §42",
+    ),
+    FindingType(
+        "PG019",
+        "unattended-external-risk",
+        Label("外部风险无人承接", "external danger that no post watches"),
+        Severity.ERROR,
+        ("risk",),
+        (_R,),
+        _R,
+        Label("指定承接的职权、环节和岗位", "name the power, step and post that take it over"),
+        "内外风险转移：外部风险不因取消而消失",
+    ),
+    FindingType(
+        "PG020",
+        "stalled-control",
+        Label("随环节措施已停", "control whose steps no longer run"),
+        Severity.WARNING,
+        ("control",),
+        (_C,),
+        _C,
+        Label("改在其他环节实施，或改为常设", "carry it out in another step, or make it a standing one"),
+        "动态维护：措施随流程调整",
+    ),
+)
+
+FINDINGS: Mapping[str, FindingType] = MappingProxyType({item.code: item for item in _TYPES})
