@@ -4,34 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, RelationId
-from graph.rules import Violation, violations
-from graph.schema import ARTICLE_PART_OF, HAS_STEP, IN_UNIT, PERFORMED_BY, UNIT_PART_OF, Kind, Link
-from loaders.elements import Dated, Element, in_force, snapshot_on
+from graph.rules import violations_at
+from graph.schema import ARTICLE_PART_OF, HAS_STEP, IN_UNIT, PERFORMED_BY, UNIT_PART_OF, Kind
+from graph.snapshot import Snapshot
+from loaders.elements import Dated, Element, Source, in_force, snapshot_on
 
-__all__ = ["by_identity", "duplicate_problems", "end_problems", "structure_problems"]
+__all__ = [
+    "by_identity",
+    "duplicate_problems",
+    "end_problems",
+    "in_order",
+    "source_problems",
+    "structure_problems",
+    "unless_known",
+]
 
-_RULED_KINDS = frozenset({Kind.UNIT, Kind.POST, Kind.STEP, Kind.ARTICLE, Kind.INSTRUMENT, Kind.POWER})
+_CHECKED_KINDS = (Kind.UNIT, Kind.POST, Kind.STEP, Kind.ARTICLE)
+_RULED_KINDS = frozenset({*_CHECKED_KINDS, Kind.INSTRUMENT, Kind.POWER})
 _RULED_LINKS = frozenset({UNIT_PART_OF, ARTICLE_PART_OF, IN_UNIT, HAS_STEP})
-_FROM_NODE: Mapping[Kind, Link] = {
-    Kind.POST: IN_UNIT,
-    Kind.UNIT: UNIT_PART_OF,
-    Kind.ARTICLE: ARTICLE_PART_OF,
-}
-
 Placed = Callable[[NodeId | RelationId, date], Element | None]
+
+
+def source_problems(source: Source, manifest: Manifest, whole: Snapshot) -> tuple[Problem, ...]:
+    """All that is wrong with a source that stands for itself, in the order of its rows.
+
+    ``whole`` is the snapshot that the source makes; where nothing is dated, its rules are checked on it.
+    """
+    versions = by_identity(source.elements)
+
+    def element_at(identity: NodeId | RelationId, day: date) -> Element | None:
+        return next((item for item in versions.get(identity, ()) if in_force(item, day)), None)
+
+    codes = codes_by_kind(element.identity for element in source.elements)
+    found = [*source.problems, *end_problems(source.elements, codes)]
+    again = (
+        *duplicate_problems(versions),
+        *structure_problems(source.elements, manifest, element_at, source.name, whole),
+    )
+    return in_order([*found, *unless_known(again, found)])
+
+
+def unless_known(problems: Iterable[Problem], known: Iterable[Problem]) -> Iterator[Problem]:
+    """Leave out what follows from a problem of the same row: a post whose unit is unknown has no unit."""
+    rows = {(problem.file, problem.row) for problem in known}
+    return (problem for problem in problems if (problem.file, problem.row) not in rows)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in the order of files and rows."""
+    return tuple(sorted(problems, key=lambda problem: (problem.file, problem.row or 0)))
 
 
 def by_identity(elements: Iterable[Element]) -> dict[NodeId | RelationId, list[Element]]:
     """The versions of each identity, by date."""
     result: dict[NodeId | RelationId, list[Element]] = {}
     for element in elements:
-        versions = result.setdefault(element.identity, [])
-        versions.append(element)
-        if len(versions) > 1:
-            versions.sort(key=_start)
+        identity = element.identity
+        if identity in result:
+            result[identity].append(element)
+            result[identity].sort(key=_start)
+        else:
+            result[identity] = [element]
+    return result
+
+
+def codes_by_kind(identities: Iterable[NodeId | RelationId]) -> dict[Kind, set[str]]:
+    """The codes of all nodes among identities."""
+    result: dict[Kind, set[str]] = {kind: set() for kind in Kind}
+    for identity in identities:
+        if isinstance(identity, NodeId):
+            result[identity.kind].add(identity.code)
     return result
 
 
@@ -44,7 +90,9 @@ def duplicate_problems(versions: Mapping[NodeId | RelationId, Sequence[Element]]
                 yield element.place.problem(
                     f"{first} 至 to {last}", "终止晚于起始 an end after the beginning", column="valid_to"
                 )
-        for before, after in zip(found, found[1:], strict=False):
+        if len(found) == 1:
+            continue
+        for before, after in pairwise(found):
             if before.valid_to is None or (after.valid_from or date.min) < before.valid_to:
                 earlier, later = sorted((before, after), key=lambda item: item.place[:2])
                 yield later.place.problem(
@@ -55,42 +103,55 @@ def duplicate_problems(versions: Mapping[NodeId | RelationId, Sequence[Element]]
                 )
 
 
-def end_problems(elements: Iterable[Element], known: Container[NodeId]) -> Iterator[Problem]:
+def end_problems(elements: Iterable[Element], codes: Mapping[Kind, Container[str]]) -> Iterator[Problem]:
     """Relations that lead from or to a node that nobody has stated."""
     for element in elements:
         identity = element.identity
-        if isinstance(identity, RelationId):
-            for name, end in zip(("from", "to"), identity.ends, strict=True):
-                if end not in known:
-                    yield element.place.problem(
-                        f"{end} 不存在 unknown",
-                        f"已有的 {end.kind.value} 编码 code of a {end.kind.value} in the file or the store",
-                        "补上该行或更正编码 add its row or correct the code",
-                        column=element.place.column or name,
-                    )
+        if isinstance(identity, NodeId):
+            continue
+        link, source, target, _ = identity
+        if source not in codes[link.from_kind]:
+            yield _unknown_end(element, identity.ends[0], "from")
+        if target not in codes[link.to_kind]:
+            yield _unknown_end(element, identity.ends[1], "to")
+
+
+def _unknown_end(element: Element, end: NodeId, name: str) -> Problem:
+    return element.place.problem(
+        f"{end} 不存在 unknown",
+        f"文件或库中已有的编码 the code of a {end.kind.value} in the file or the store",
+        "补上该行或更正编码 add its row or correct the code",
+        column=element.place.column or name,
+    )
 
 
 def structure_problems(
-    items: Sequence[Dated], manifest: Manifest, element_at: Placed, fallback: Callable[[Violation], Problem]
+    items: Sequence[Dated], manifest: Manifest, element_at: Placed, name: str, whole: Snapshot | None = None
 ) -> Iterator[Problem]:
     """The rules that the graph breaks on any day, at the rows that break them.
 
-    ``element_at`` finds the row that states an identity on a day; ``fallback`` speaks where no row of the source
-    is to blame.
+    ``element_at`` finds the row that states an identity on a day; where none does, the problem is that of
+    the source as a whole, by its ``name``.
     """
     ruled = [item for item in items if _is_ruled(item)]
+    entrusted = sorted({x.identity[1:3] for x in ruled if x.identity[0] is PERFORMED_BY})
+    days = _turns(ruled)
     seen: set[tuple[NodeId | RelationId, str]] = set()
-    for day in _turns(ruled):
-        view = snapshot_on(ruled, manifest, day)
-        for found in violations(view):
+    for day in days:
+        view = whole if whole is not None and len(days) == 1 else snapshot_on(ruled, manifest, day)
+        nodes = (NodeId(kind, code) for kind in _CHECKED_KINDS for code in view.codes(kind))
+        broken = violations_at(view, nodes, entrusted)
+        blame = _blame(ruled, day, element_at) if broken else {}
+        for found in broken:
             if (found.identity, found.got) not in seen:
                 seen.add((found.identity, found.got))
-                at = _culprit(found.identity, ruled, day, element_at)
+                at = blame.get(found.identity) or element_at(found.identity, day)
                 advice = "" if day == date.min else f"自 since {day}"
+                got = f"{found.identity}: {found.got}"
                 yield (
-                    at.place.problem(f"{found.identity}: {found.got}", found.expected, advice)
+                    at.place.problem(got, found.expected, advice)
                     if at is not None
-                    else fallback(found)
+                    else Problem(name, got, found.expected, advice)
                 )
 
 
@@ -114,29 +175,27 @@ def _turns(items: Iterable[Dated]) -> list[date]:
     return sorted(days)
 
 
-def _culprit(
-    identity: NodeId | RelationId, items: Iterable[Dated], day: date, element_at: Placed
-) -> Element | None:
-    """The row to point at: the last relation of those that are too many or wrong, else the element itself."""
-    found = [
-        element
-        for item in items
-        if isinstance(item.identity, RelationId)
-        and _concerns(item.identity, identity)
-        and in_force(item, day)
-        and (element := element_at(item.identity, day)) is not None
-    ]
-    if found:
-        return max(found, key=lambda element: element.place[:2])
-    return element_at(identity, day)
+def _blame(items: Iterable[Dated], day: date, element_at: Placed) -> dict[NodeId | RelationId, Element]:
+    """The row to point at for each identity: the last relation of those that are too many or wrong."""
+    result: dict[NodeId | RelationId, Element] = {}
+    for item in items:
+        if not isinstance(item.identity, RelationId) or not in_force(item, day):
+            continue
+        element = element_at(item.identity, day)
+        if element is None:
+            continue
+        broken = _breaks(item.identity)
+        if broken not in result or element.place[:2] > result[broken].place[:2]:
+            result[broken] = element
+    return result
 
 
-def _concerns(relation: RelationId, broken: NodeId | RelationId) -> bool:
-    if isinstance(broken, RelationId):
-        return relation == broken
-    if broken.kind is Kind.STEP:
-        return relation.link is HAS_STEP and relation.target == broken.code
-    return relation.link is _FROM_NODE.get(broken.kind) and relation.source == broken.code
+def _breaks(relation: RelationId) -> NodeId | RelationId:
+    """What a violation names when this relation is the wrong one."""
+    if relation.link is PERFORMED_BY:
+        return relation
+    source, target = relation.ends
+    return target if relation.link is HAS_STEP else source
 
 
 def _start(element: Element) -> date:

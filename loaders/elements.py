@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, Properties, RelationId, code_problem, value_problem
-from graph.schema import KINDS, Kind, Link, Property
+from graph.schema import KINDS, LINKS, Kind, Link, Property
 from graph.snapshot import Origin, Snapshot
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
 RESERVED = frozenset({"kind", "code", "rel", "from", "to", "key", "valid_from", "valid_to"})
 """Names that say what an element is and when it holds: no property may be called so."""
 
-_SHARED = ("origin", "source", "note")
 _LONGEST_SHOWN = 60
 
 
@@ -136,7 +135,7 @@ def snapshot_on(items: Iterable[Dated], manifest: Manifest, on: date, name: str 
         elif item.valid_to is not None and item.valid_to <= on:
             continue
         elif isinstance(identity, NodeId):
-            nodes.append((identity.kind, identity.code, item.properties))
+            nodes.append((*identity, item.properties))
         else:
             relations.append((*identity, item.properties))
     return Snapshot.of(nodes, relations, manifest, Origin(None, on, name), later)
@@ -144,27 +143,22 @@ def snapshot_on(items: Iterable[Dated], manifest: Manifest, on: date, name: str 
 
 def declared_for(owner: Kind | Link) -> Mapping[str, Property]:
     """The properties that the schema declares for a kind or a link, provenance included."""
-    if isinstance(owner, Kind):
-        return KINDS[owner].properties
-    common = KINDS[Kind.UNIT].properties
-    return {**{name: common[name] for name in _SHARED}, **owner.properties}
+    return _DECLARED[owner]
 
 
+_COMMON = {name: KINDS[Kind.UNIT].properties[name] for name in ("origin", "source", "note")}
 _DECLARED: Mapping[Kind | Link, Mapping[str, Property]] = {
-    **{kind: declared_for(kind) for kind in Kind},
+    **{kind: KINDS[kind].properties for kind in Kind},
+    **{link: {**link.properties, **_COMMON} for link in LINKS},
 }
 
 
 def value_problems(elements: Iterable[Element], manifest: Manifest) -> Iterator[Problem]:
     """Every property whose name or value is not what the schema and the stores take."""
-    declared: dict[Kind | Link, Mapping[str, Property]] = dict(_DECLARED)
     for element in elements:
         if not element.properties:
             continue
-        owner = element.identity[0]
-        known = declared.get(owner)
-        if known is None:
-            known = declared[owner] = declared_for(owner)
+        known = _DECLARED[element.identity[0]]
         for name, value in element.properties.items():
             expected = value_problem(known.get(name), value, manifest)
             if name not in known:

@@ -61,13 +61,26 @@ def _of_bytes(source: ByteStream, name: str, limit: int) -> Iterator[Line]:
     row = 0
     while piece := source.readline(limit + 1):
         row += 1
-        if len(piece) <= limit or piece.endswith(b"\n"):
-            yield _decoded(piece, row, name)
+        if row == 1:
+            piece = piece.removeprefix(_BOM)
+        complete = piece.endswith(b"\n")
+        if len(piece) > limit and not complete:
+            yield Line(row, "", _too_long(name, row, len(piece) + _skip(source, limit), limit))
             continue
-        size = len(piece)
-        while not piece.endswith(b"\n") and (piece := source.readline(limit)):
-            size += len(piece)
-        yield Line(row, "", _too_long(name, row, size, limit))
+        try:
+            yield Line(row, piece.decode().rstrip("\r\n"), None, not complete)
+        except UnicodeDecodeError as error:
+            yield Line(row, "", _not_utf8(name, row, error))
+
+
+def _skip(source: ByteStream, limit: int) -> int:
+    """Read to the end of a line without keeping it; how many bytes it still had."""
+    size = 0
+    while piece := source.readline(limit):
+        size += len(piece)
+        if piece.endswith(b"\n"):
+            break
+    return size
 
 
 def _checked(text: str, row: int, name: str, limit: int) -> Line:
@@ -75,22 +88,18 @@ def _checked(text: str, row: int, name: str, limit: int) -> Line:
         return Line(row, "", _too_long(name, row, len(text), limit))
     if row == 1:
         text = text.removeprefix("\ufeff")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return Line(row, "", Problem(name, "半个代理对 half a surrogate pair", "UTF-8", row=row))
     return Line(row, text.rstrip("\r\n"))
 
 
-def _decoded(piece: bytes, row: int, name: str) -> Line:
-    if row == 1:
-        piece = piece.removeprefix(_BOM)
-    try:
-        return Line(row, piece.rstrip(b"\r\n").decode(), last=not piece.endswith(b"\n"))
-    except UnicodeDecodeError as error:
-        return Line(row, "", _not_utf8(name, row, error))
-
-
 def _not_utf8(name: str, row: int, error: UnicodeDecodeError) -> Problem:
+    at = error.start + 1
     return Problem(
         name,
-        got=f"字节 byte 0x{error.object[error.start]:02x}（本行第 {error.start + 1} 字节 byte {error.start + 1} of the row）",
+        got=f"字节 byte 0x{error.object[error.start]:02x}（本行第 {at} 字节 byte {at} of the row）",
         expected="UTF-8",
         advice="请另存为 UTF-8 save the file as UTF-8",
         row=row,

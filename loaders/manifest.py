@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from graph.errors import Problem
 from graph.model import DEFAULT_MANIFEST, IncompatibleSet, Manifest
@@ -55,7 +54,7 @@ def _levels(data: object, place: Place, problems: list[Problem]) -> tuple[str, .
     return ()
 
 
-def _incompatible(data: Any, place: Place, column: str, problems: list[Problem]) -> IncompatibleSet | None:  # noqa: ANN401 - JSON
+def _incompatible(data: object, place: Place, column: str, problems: list[Problem]) -> IncompatibleSet | None:
     if not isinstance(data, Mapping):
         problems.append(place.problem(shown(data), "对象 an object {id, acts, scope}", column=column))
         return None

@@ -35,10 +35,8 @@ def decode(text: str) -> Any:  # noqa: ANN401 - JSON is any of six types, the ca
             half a surrogate pair, which no store can hold.
     """
     try:
-        value = _DECODER.decode(text)
-        if not text.isascii():
-            text.encode()
-        if "\\ud" in text or "\\uD" in text:
+        value = _scan(text)
+        if "\\u" in text:
             json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
@@ -49,6 +47,14 @@ def decode(text: str) -> Any:  # noqa: ANN401 - JSON is any of six types, the ca
     except UnicodeEncodeError as error:
         raise NotJson("半个代理对 half a surrogate pair", "完整的 Unicode 字符 whole Unicode characters") from error
     return value
+
+
+def _scan(text: str) -> Any:  # noqa: ANN401 - as decode
+    """The value without the decoder's looking for space around it, which a line of a big file does not have."""
+    if not text.startswith("{"):
+        return _DECODER.decode(text)
+    value, end = _DECODER.raw_decode(text)
+    return value if end == len(text) else _DECODER.decode(text)
 
 
 def _near(text: str, position: int) -> str:

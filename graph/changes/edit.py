@@ -26,7 +26,7 @@ def _edit(call: Call) -> None:
 def _add_node(call: Call, item: Item) -> None:
     kind = _kind(call, item, ("properties",))
     code = call.new_code("edits", kind, item["code"])
-    call.draft.add_node(kind, code, _given(call.properties("edits", kind, item.get("properties", {}))))
+    call.draft.add_node(kind, code, _given(call.properties("edits", kind, item.get("properties", {}), clearing=True)))
 
 
 def _retire_node(call: Call, item: Item) -> None:
@@ -42,7 +42,7 @@ def _set_node(call: Call, item: Item) -> None:
 
 def _add_relation(call: Call, item: Item) -> None:
     link, source, target, key = _relation(call, item, ("properties",))
-    call.draft.add_relation(link, source, target, _given(_values(call, link, item, clearing=False)), key)
+    call.draft.add_relation(link, source, target, _given(_values(call, link, item)), key)
 
 
 def _retire_relation(call: Call, item: Item) -> None:
@@ -54,7 +54,7 @@ def _set_relation(call: Call, item: Item) -> None:
     link, source, target, key = _relation(call, item, ("properties",))
     if key not in call.draft.pair(link, source, target):
         call.refuse("edits", f"没有这一关系 no such relation: {source} {link.rel.value} {target}")
-    call.draft.set_relation(link, source, target, _values(call, link, item, clearing=True), key)
+    call.draft.set_relation(link, source, target, _values(call, link, item), key)
 
 
 _ACTIONS: dict[str, Callable[[Call, Item], None]] = {
@@ -88,13 +88,13 @@ def _relation(call: Call, item: Item, optional: tuple[str, ...]) -> tuple[Link, 
     return link, source, call.existing("edits", link.to_kind, ends[1][2]), key
 
 
-def _values(call: Call, link: Link, item: Item, *, clearing: bool) -> dict[str, Value | None]:
+def _values(call: Call, link: Link, item: Item) -> dict[str, Value | None]:
     held = item.get("properties", {})
     if not isinstance(held, Mapping):
         call.refuse("edits", f"收到 {held!r}，应为属性对象 got no object of properties")
     result: dict[str, Value | None] = {}
     for name, value in held.items():
-        problem = None if value is None and clearing else value_problem(link.properties.get(name), value, call.draft.manifest)
+        problem = None if value is None else value_problem(link.properties.get(name), value, call.draft.manifest)
         if problem or name in RESERVED:
             call.refuse("edits", f"{name} = {value!r}: 应为 expected {problem or 'another name'}")
         result[name] = tuple(value) if isinstance(value, list) else value

@@ -68,7 +68,7 @@ def _new_target(call: Call, into: Mapping[str, object]) -> str:
     if properties.get("status", "active") != "active" or "delegated_from" in properties:
         call.refuse("into", "新职权须为 active，且不带 delegated_from must be active, without delegated_from")
     code = call.new_code("into", Kind.POWER, into.get("code"))
-    held = call.properties("into", Kind.POWER, {**properties, "status": "active"})
+    held = call.properties("into", Kind.POWER, {**properties, "status": "active"}, clearing=True)
     call.draft.add_node(Kind.POWER, code, {name: value for name, value in held.items() if value is not None})
     return code
 

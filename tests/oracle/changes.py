@@ -152,7 +152,9 @@ def transfer(g: Drawing) -> Props:
 
 
 def entrust(g: Drawing) -> Props:
-    free = {w for w in g.d.active if g.d.powers[w].get("type") != "03" or g.d.powers[w].get("compulsion") == "execution"}
+    free = {
+        w for w in g.d.active if g.d.powers[w].get("type") != "03" or g.d.powers[w].get("compulsion") == "execution"
+    }
     busy = {w for w in free if g.performing_offices(w)}
     power = g.pick(busy if busy and g.chance(90) else free)
     return {"power": power, **two_offices(g, power), **supervision(g)}

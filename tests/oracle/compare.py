@@ -46,7 +46,7 @@ def difference(lines: list[str], reform: Props, engine: Engine, *, strict: bool 
     expected, before, after = oracle(lines, reform)
     try:
         got = engine(lines, reform)
-    except Exception:  # whatever it is, it is the difference
+    except Exception:  # noqa: BLE001 - whatever it is, it is the difference
         return f"the engine broke\n{traceback.format_exc()}"
     if got is None:
         return None

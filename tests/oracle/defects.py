@@ -75,17 +75,17 @@ def is_op(*ops: str) -> Fits:
 # --- names -------------------------------------------------------------------------------------------------------
 
 
-@defect(lambda s: s.rng.random() < 0.3)
+@defect(lambda s: s.rng.random() < 0.15)
 def unknown_operation(s: Spoiler) -> None:
     s.change["op"] = s.rng.choice(["abolish", "Cancel", "", "merge ", 7])
 
 
-@defect(lambda s: s.rng.random() < 0.2)
+@defect(lambda s: s.rng.random() < 0.08)
 def no_operation(s: Spoiler) -> None:
     s.change.pop("op", None)
 
 
-@defect(lambda s: True)
+@defect(lambda s: s.rng.random() < 0.4 or s.op in ("suspend", "resume") or s.op not in ROWS)
 def unknown_argument(s: Spoiler) -> None:
     strange = ["supervison_post", "note", "units", "keep_steps", "into", "Power", "supervision_post", "edits", "key"]
     known = [a.rstrip("?") for a in ROWS.get(str(s.op), [])]
@@ -102,7 +102,9 @@ def missing_argument(s: Spoiler) -> None:
 
 @defect(takes("power"))
 def unknown_power(s: Spoiler) -> None:
-    s.change["power"] = s.rng.choice(["no-power", "", 5, [s.change.get("power")], "Power/" + str(s.change.get("power"))])
+    s.change["power"] = s.rng.choice(
+        ["no-power", "", 5, [s.change.get("power")], "Power/" + str(s.change.get("power"))]
+    )
 
 
 @defect(takes("power"))
@@ -162,7 +164,7 @@ def wrong_parts(s: Spoiler) -> None:
     elif kind == "member":
         part["status"] = "active"
     elif kind == "bare":
-        del part["name"]
+        part.pop("name", None)
     else:
         part["code"] = s.pick(s.d.powers)
     s.change["parts"] = parts
@@ -196,7 +198,9 @@ def wrong_units(s: Spoiler) -> None:
 
 @defect(takes("keep_steps"))
 def wrong_keep_steps(s: Spoiler) -> None:
-    s.change["keep_steps"] = s.rng.choice([[s.strange_step()], s.pick(s.d.steps), [*s.change.get("keep_steps", []), "x"]])
+    s.change["keep_steps"] = s.rng.choice(
+        [[s.strange_step()], s.pick(s.d.steps), [*s.change.get("keep_steps", []), "x"]]
+    )
 
 
 @defect(takes("steps"))
@@ -211,7 +215,9 @@ def wrong_from_unit(s: Spoiler) -> None:
 
 @defect(takes("to_unit"))
 def wrong_to_unit(s: Spoiler) -> None:
-    s.change["to_unit"] = s.rng.choice([s.pick(s.sections()), "no-unit", s.change.get("from_unit"), s.change.get("from_unit")])
+    s.change["to_unit"] = s.rng.choice(
+        [s.pick(s.sections()), "no-unit", s.change.get("from_unit"), s.change.get("from_unit")]
+    )
 
 
 # --- inside a power --------------------------------------------------------------------------------------------------
@@ -226,7 +232,13 @@ def wrong_type(s: Spoiler) -> None:
 @defect(takes("set"))
 def wrong_set(s: Spoiler) -> None:
     name = s.rng.choice(["code", "status", "type", "level", "delegated_from"])
-    wrong = [{name: s.rng.choice(["x", None])}, {"name": "x", name: "y"}, {"limit": {"days": 5}}, {"min_posts": "2"}, []]
+    wrong = [
+        {name: s.rng.choice(["x", None])},
+        {"name": "x", name: "y"},
+        {"limit": {"days": 5}},
+        {"min_posts": "2"},
+        [],
+    ]
     s.change["set"] = s.rng.choice(wrong)
 
 
@@ -255,14 +267,24 @@ def wrong_pairs(s: Spoiler) -> None:
     step, post = s.pick(own), s.pick(s.d.posts)
     wrong: list[Any] = [{"step": s.strange_step(), "post": post}, {"step": step, "post": "no-post"}, {"step": step}]
     field = s.rng.choice(["assign", "unassign"])
-    s.change[field] = [*s.change.get(field, []), s.rng.choice([*wrong, [step, post], {"step": step, "post": post, "x": 1}])]
+    s.change[field] = [
+        *s.change.get(field, []),
+        s.rng.choice([*wrong, [step, post], {"step": step, "post": post, "x": 1}]),
+    ]
 
 
 @defect(takes("add_articles", "to_articles", "from_article"))
 def wrong_articles(s: Spoiler) -> None:
     known = s.pick(s.d.articles)
-    wrong = ["no-article", {"article": "no-article"}, {"article": known, "lowest_level": "nowhere"}, {"lowest_level": "hq"}]
-    bad = s.rng.choice([*wrong, {"article": known, "level": s.graph.levels[0]}, {"article": known, "lowest_level": "section"}])
+    wrong = [
+        "no-article",
+        {"article": "no-article"},
+        {"article": known, "lowest_level": "nowhere"},
+        {"lowest_level": "hq"},
+    ]
+    bad = s.rng.choice(
+        [*wrong, {"article": known, "level": s.graph.levels[0]}, {"article": known, "lowest_level": "section"}]
+    )
     if s.op == "rebase":
         field = s.rng.choice(["to_articles", "from_article"])
         s.change[field] = "no-article" if field == "from_article" else [*s.change.get(field, []), bad]
@@ -284,7 +306,14 @@ def wrong_repeal(s: Spoiler) -> None:
 
 
 @defect(is_op("edit"))
+def edit_without_list(s: Spoiler) -> None:
+    s.change["edits"] = s.rng.choice([{}, "x", ["x"]])
+
+
+@defect(is_op("edit"))
+@defect(is_op("edit"))
+@defect(is_op("edit"))
 def wrong_edit(s: Spoiler) -> None:
-    edits = list(s.change.get("edits", []))
+    edits = list(s.change.get("edits", []))  # an earlier defect may have left no list
     edits.insert(s.rng.randint(0, len(edits)), s.rng.choice(EDIT_DEFECTS)(s.rng, s.graph))
     s.change["edits"] = edits

@@ -64,14 +64,14 @@ class Derived:
 
     def lower(self, level: str | None, than: str | None) -> bool:
         """Is the office level `level` lower than `than`? Unknown levels are neither."""
-        if level not in self.rank or than not in self.rank:
+        if level is None or than is None or not {level, than} <= self.rank.keys():
             return False
-        return self.rank[level] > self.rank[than]
+        return bool(self.rank[level] > self.rank[than])
 
     # --- duties, bearings, cover -----------------------------------------------------------------------------------
 
     def is_active(self, power: str) -> bool:
-        return self.powers[power].get("status", "active") == "active"
+        return bool(self.powers[power].get("status", "active") == "active")
 
     @cached_property
     def active(self) -> set[str]:
@@ -120,9 +120,7 @@ class Derived:
         for c, q in self.pairs("OWNED_BY"):
             if c != control or q == post or home is None:
                 continue
-            if line == 1 and self.office(q) == home:
-                found.add(q)
-            elif line in (2, 3) and self.office(q) in self.up(home):
+            if (line == 1 and self.office(q) == home) or (line in (2, 3) and self.office(q) in self.up(home)):
                 found.add(q)
             # A control without a line covers nobody (CHOICE 2): what it is, is a gap.
         return found
@@ -147,7 +145,7 @@ class Derived:
         instrument = self.instrument.get(article)
         if instrument is None:
             return True
-        return self.graph.nodes["Instrument", instrument].get("status", "live") != "repealed"
+        return bool(self.graph.nodes["Instrument", instrument].get("status", "live") != "repealed")
 
     def rank_of(self, article: str) -> str | None:
         own = self.articles[article].get("rank")
@@ -176,8 +174,8 @@ class Derived:
         if power not in self.powers or power not in self.active:
             return None
         steps = self.steps_of(power)
-        limits = {s: self.steps[s].get("limit_days") for s in steps}
-        if not steps or None in limits.values():
+        limits: dict[str, int] = {s: v for s in steps if (v := self.steps[s].get("limit_days")) is not None}
+        if not steps or len(limits) < len(steps):
             return None
         following = {s: {t for a, t in self.pairs("NEXT") if a == s and t in steps} for s in steps}
 

@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+from tests.oracle.arguments import Bad
+from tests.oracle.edits import edit
 from tests.oracle.world import ENDS, KINDS, SECTION, Graph, Props
 from tests.oracle.worlds import ACTS, CLASSES, RANKS
 
@@ -51,9 +53,6 @@ def draw_edits(rng: random.Random, graph: Graph, number: int) -> list[Props]:
 
 def apply_to_scratch(graph: Graph, item: Props) -> None:
     """Keep the copy in step with what was drawn; what is wrong with an edit shows when the reform is applied."""
-    from tests.oracle.arguments import Bad
-    from tests.oracle.edits import edit
-
     try:
         edit(graph, {"op": "edit", "edits": [item]})
     except Bad:
@@ -138,9 +137,17 @@ def retire_and_add(e: Editor) -> list[Props]:
     ref = e.rng.choice(sorted(k for k in e.graph.nodes if k[0] != "Unit"))
     edits = [e.node("retire_node", *ref), e.node("add_node", *ref, dict(e.graph.nodes[ref]))]
     bare = e.rng.random() < 0.5
-    for link in sorted(k for k in e.graph.links if ref in k[1:3] and (k[0] == "IN_UNIT" or not bare)):
-        edits.append(e.relation("add_relation", *link, dict(e.graph.links[link])))
-    return edits
+    links = sorted(k for k in e.graph.links if ref in k[1:3] and (k[0] == "IN_UNIT" or not bare))
+    return [*edits, *(e.relation("add_relation", *link, dict(e.graph.links[link])) for link in links)]
+
+
+def give_owner(e: Editor) -> list[Props]:
+    """A control that nobody owned gets an owner."""
+    owned = {k[1][1] for k in e.graph.links if k[0] == "OWNED_BY"}
+    free = sorted(e.graph.of_kind("Control").keys() - owned)
+    if not free:
+        return []
+    return [e.relation("add_relation", "OWNED_BY", ("Control", e.rng.choice(free)), ("Post", e.code("Post")))]
 
 
 def regrade(e: Editor) -> list[Props]:
@@ -148,7 +155,7 @@ def regrade(e: Editor) -> list[Props]:
     exposed = sorted({k[2][1] for k in e.graph.links if k[0] == "EXPOSES"})
     if not exposed:
         return []
-    values = {"grade": [1, 2, 3, None], "class": ["integrity", "enforcement", "external", None]}
+    values: dict[str, list[Any]] = {"grade": [1, 2, 3, None], "class": ["integrity", "enforcement", "external", None]}
     name = e.rng.choice(sorted(values))
     return [e.node("set_node", "RiskPoint", e.rng.choice(exposed), {name: e.rng.choice(values[name])})]
 
@@ -173,7 +180,10 @@ def add_again(e: Editor) -> list[Props]:
     if not links:
         return []
     rel, start, end, key = e.rng.choice(links)
-    props = {"PERFORMED_BY": {"on_behalf_of": e.rng.choice(e.offices())}, "AUTHORIZED_BY": {"lowest_level": e.graph.levels[0]}}
+    props = {
+        "PERFORMED_BY": {"on_behalf_of": e.rng.choice(e.offices())},
+        "AUTHORIZED_BY": {"lowest_level": e.graph.levels[0]},
+    }
     return [e.relation("add_relation", rel, start, end, key, props.get(rel))]
 
 
@@ -192,7 +202,8 @@ def set_relation(e: Editor) -> list[Props]:
     if not links:
         return []
     rel, start, end, key = e.rng.choice(links)
-    name, values = ("on_behalf_of", e.offices()) if rel == "PERFORMED_BY" else ("lowest_level", e.graph.levels)
+    name = "on_behalf_of" if rel == "PERFORMED_BY" else "lowest_level"
+    values = e.offices() if rel == "PERFORMED_BY" else e.graph.levels
     return [e.relation("set_relation", rel, start, end, key, {name: e.rng.choice([None, *values])})]
 
 
@@ -235,6 +246,7 @@ DRAWERS: list[tuple[Callable[[Editor], list[Props]], int]] = [
     (retire_relation, 12),
     (set_relation, 7),
     (retire_and_add, 3),
+    (give_owner, 3),
     (regrade, 5),
     (move_post, 4),
     (move_step, 3),

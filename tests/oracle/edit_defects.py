@@ -41,7 +41,7 @@ def unknown_names(rng: random.Random, graph: Graph) -> Props:
     return rng.choice(wrong)
 
 
-def unknown_node(rng: random.Random, graph: Graph) -> Props:
+def unknown_node(rng: random.Random, _: Graph) -> Props:
     kind = rng.choice(["Post", "RiskPoint", "Control", "Power"])
     return {"edit": rng.choice(["set_node", "retire_node"]), "kind": kind, "code": "nowhere"}
 
@@ -51,7 +51,7 @@ def taken_code(rng: random.Random, graph: Graph) -> Props:
     return {"edit": "add_node", "kind": kind, "code": code, "properties": {"name": "x"}}
 
 
-def bad_code(rng: random.Random, graph: Graph) -> Props:
+def bad_code(rng: random.Random, _: Graph) -> Props:
     code = rng.choice(["", "a\nb", "e\u0301", 5])
     return {"edit": "add_node", "kind": "RiskPoint", "code": code, "properties": {"name": "x"}}
 

@@ -59,10 +59,10 @@ def evidence_rows(impact: Props) -> dict[str, set[Ref]]:
 def check_evidence(before: Graph, after: Graph, impact: Props, evidence: Props, *, strict: bool = False) -> list[str]:
     """Complaints about the evidence; none when it is plausible.
 
-    A path is a walk (a relation may be walked against its direction) whose hops are relations of G or G′. It starts at a
+    A path is a walk (a relation may be walked against its direction) of relations of G or G′. It starts at a
     touched power, or at an article that one rests on and goes on to that power, and ends at an element of its row.
     Where no touched power is connected with the row, it may start at an element that the reform edited, and there
-    may be none. Left lenient, a start at an edited element is always accepted; `strict` demands the touched power, at an
+    may be none. Left lenient, a start at an edited element is always accepted; `strict` demands the touched power, an
     article where it rests on one, and a path that lies in G or in G′ as a whole.
     """
     rows = evidence_rows(impact)

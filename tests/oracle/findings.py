@@ -88,7 +88,7 @@ def unowned_control(d: Derived) -> Iterator[Identity]:
 
 
 def incompatible_duties(d: Derived) -> Iterator[Identity]:
-    done = {(w, p, d.steps[s].get("act")) for w, s, p in d.D}
+    done: set[tuple[str, str, str]] = {(w, p, str(d.steps[s].get("act", ""))) for w, s, p in d.D}
     for rule in d.graph.incompatible:
         acts = set(rule["acts"])
         for p in d.posts:

@@ -57,9 +57,7 @@ def compare(
         "risks": risks,
         "articles": articles,
         "review": review(after, touched, posts, risks, articles),
-        "days": {
-            w: [before.days(w), after.days(w)] for w in touched if before.days(w) != after.days(w)
-        },
+        "days": {w: [before.days(w), after.days(w)] for w in touched if before.days(w) != after.days(w)},
         "ledger": ledger(before, after),
         "findings": {"opened": rows(opened), "closed": rows(closed)},
         "no_receiver": rows(no_receiver),
@@ -177,9 +175,7 @@ def ledger(before: Derived, after: Derived) -> Props:
     for name, value in values.items():
         old = {(value(before, b), b) for b in before.B}
         new = {(value(after, b), b) for b in after.B}
-        book[name] = {
-            v: five({x for x in old if x[0] == v}, {x for x in new if x[0] == v}) for v, _ in old | new
-        }
+        book[name] = {v: five({x for x in old if x[0] == v}, {x for x in new if x[0] == v}) for v, _ in old | new}
     return book
 
 

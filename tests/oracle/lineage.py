@@ -48,7 +48,7 @@ def merge(graph: Graph, change: Props) -> None:
     for ref in sorted(merged | {t}):
         delegated = higher_of(graph, delegated, graph.nodes[ref].get("delegated_from"))
     for w in others:
-        for rel, _, (_, article), _ in links_from(graph, w, "AUTHORIZED_BY"):
+        for _, _, (_, article), _ in links_from(graph, w, "AUTHORIZED_BY"):
             authorize_by(graph, target, article, inherited=inherited_level(graph, w[1], article))
         for link in links_from(graph, w, "HAS_STEP", "EXERCISED_BY", "SUPERVISED_BY"):
             graph.add_link(link[0], t, link[2], graph.links.pop(link))

@@ -39,7 +39,7 @@ def move_duties(
     targets: Callable[[str], set[str]],
     *,
     units: set[str] | None = None,
-    keep: set[str] = frozenset(),  # type: ignore[assignment]  # read only
+    keep: frozenset[str] | set[str] = frozenset(),
     properties: Props | None = None,
     stay: bool = False,
 ) -> tuple[NoReceiver, NoCounterpart]:
@@ -56,7 +56,7 @@ def move_duties(
 
     retired: set[tuple[str, str]] = set()
     added: set[tuple[str, str]] = set()
-    for s in before.steps_of(power) - set(keep):
+    for s in before.steps_of(power) - keep:
         for p in {p for t, p in before.pairs("PERFORMED_BY") if t == s}:
             v = before.office(p)
             if v is None or v not in sources:
@@ -88,7 +88,7 @@ def move_duties(
         still = {after.office(p) for s, p in after.pairs("PERFORMED_BY") if s in after.steps_of(power)}
         for u in received:
             graph.add_link("EXERCISED_BY", ("Power", power), ("Unit", u))
-        for v in lost_offices - still:  # type: ignore[operator]  # None is in no set of offices
+        for v in lost_offices - still:
             if not stay:
                 graph.drop_links("EXERCISED_BY", ("Power", power), ("Unit", v))
     return no_receiver, no_counterpart

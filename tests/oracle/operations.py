@@ -89,9 +89,7 @@ def delegate(graph: Graph, change: Props) -> Reports:
     need_post(graph, change)
     d = Derived(graph)
     sources = {u for u in d.units if d.level_of(u) == change["from"]}
-    reports = move_duties(
-        graph, change["power"], sources, lambda v: below(d, v, change["to"]), units=units, keep=keep
-    )
+    reports = move_duties(graph, change["power"], sources, lambda v: below(d, v, change["to"]), units=units, keep=keep)
     graph.set_props(("Power", change["power"]), level=change["to"], delegated_from=change["from"])
     supervise(graph, change)
     return reports
@@ -134,7 +132,7 @@ def authorize(graph: Graph, change: Props) -> Reports:
 def transfer(graph: Graph, change: Props) -> Reports:
     need_offices(graph, change)
     keep = need_steps(graph, change, "keep_steps")
-    return move_duties(graph, change["power"], {change["from_unit"]}, lambda v: {change["to_unit"]}, keep=keep)
+    return move_duties(graph, change["power"], {change["from_unit"]}, lambda _: {change["to_unit"]}, keep=keep)
 
 
 def entrust(graph: Graph, change: Props) -> Reports:
@@ -144,7 +142,7 @@ def entrust(graph: Graph, change: Props) -> Reports:
         graph,
         change["power"],
         {change["from_unit"]},
-        lambda v: {change["to_unit"]},
+        lambda _: {change["to_unit"]},
         properties={"on_behalf_of": change["from_unit"]},
         stay=True,
     )

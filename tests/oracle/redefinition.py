@@ -87,7 +87,7 @@ def add_part(graph: Graph, power: str, steps: object) -> None:
             item, field, ["code", "name", "seq", "act"], ["limit_days", "min_posts", "posts", "risks", "after"]
         )
         need_new(graph, "Step", step["code"], field)
-        props = {k: step[k] for k in ("name", "seq", "act", "limit_days", "min_posts") if k in step}
+        props: Props = {k: step[k] for k in ("name", "seq", "act", "limit_days", "min_posts") if k in step}
         check_values(props, field)
         ref = ("Step", step["code"])
         for kind, name in (("Post", "posts"), ("RiskPoint", "risks")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def refusals() -> list[dict]:
+def refusals() -> list[dict[str, Any]]:
     path = EXAMPLES / "refusals.jsonl"
     return [json.loads(line) for line in lines(path)] if path.is_file() else []
 
@@ -36,7 +37,7 @@ def test_impact_is_byte_for_byte_the_example(case: Path) -> None:
 
 
 @pytest.mark.parametrize("case", refusals(), ids=lambda case: case["because"])
-def test_refusal_names_position_and_field(case: dict) -> None:
+def test_refusal_names_position_and_field(case: dict[str, Any]) -> None:
     graph = load_graph(lines(EXAMPLES / case["graph"]))
 
     with pytest.raises(Refusal) as refused:

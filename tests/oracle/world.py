@@ -169,7 +169,7 @@ def split_ref(text: str) -> Ref:
 
 
 def check_props(props: Props) -> None:
-    """Values are strings, integers, finite floats, booleans or lists of strings; some must be integers, type a string."""
+    """Strings, integers, finite floats, booleans, lists of strings; some must be integers, `type` a string."""
     for name, value in props.items():
         if not isinstance(value, str | int | float | bool) and not (
             isinstance(value, list) and all(isinstance(v, str) for v in value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from typing import Any
 
@@ -49,7 +50,17 @@ class World:
         if self.style == "bare":  # the same code in every kind: a code means nothing without its kind
             return str(number)
         if self.style == "odd":
-            forms = ["{p}/{n}", "{p}~{n}", "{p} {n}", "职权·{p}{n}", "~1{p}{n}", "𠮷{p}{n}", "！{p}{n}", "{P}{n}", '"{p}"{n}']
+            forms = [
+                "{p}/{n}",
+                "{p}~{n}",
+                "{p} {n}",
+                "职权·{p}{n}",
+                "~1{p}{n}",
+                "𠮷{p}{n}",
+                "！{p}{n}",
+                "{P}{n}",
+                '"{p}"{n}',
+            ]
             return self.rng.choice(forms).format(p=prefix, P=prefix.upper(), n=number)
         return f"{prefix}{number}"
 
@@ -221,7 +232,7 @@ def draw_power(w: World) -> None:
     timed = rng.choice(["all", "all", "some", "none"])
     steps = [draw_step(w, power, n, timed) for n in range(rng.choice([0, 1, 2, 2, 3, 3, 4]))]
     flow = w.chance(75)
-    for one, two in zip(steps, steps[1:], strict=False):
+    for one, two in itertools.pairwise(steps):
         if flow and w.chance(80):
             w.link("NEXT", one, two)
     if len(steps) > 2 and w.chance(15):

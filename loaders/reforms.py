@@ -1,0 +1,174 @@
+"""Reform files in YAML and JSON (calculus §6).
+
+Only the outer form is checked here; operations check their own arguments when the reform is applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from graph.errors import InputError, Problem
+from graph.model import parse_date
+from graph.reform import Reform
+from loaders.elements import shown
+from loaders.lines import LINE_LIMIT, unreadable
+from loaders.strictjson import NotJson, decode
+
+__all__ = ["read_reform", "reform_from_dict"]
+
+_TEXTS = ("reform", "number", "author", "reason")
+_KEYS = frozenset({*_TEXTS, "effective", "changes", "accept"})
+_YAML_NAMES = frozenset({".yaml", ".yml"})
+
+
+def read_reform(source: Path | str, name: str = "") -> Reform:
+    """Read a reform file, or the text of one.
+
+    A file named ``.json`` and a text that begins with ``{`` are JSON, everything else YAML.
+
+    Raises:
+        InputError: with every problem of the outer form.
+    """
+    if isinstance(source, Path):
+        name = name or source.name
+        text = _text_of(source, name)
+        as_json = source.suffix.lower() == ".json" or (
+            source.suffix.lower() not in _YAML_NAMES and text.lstrip().startswith("{")
+        )
+    else:
+        text, as_json = source.removeprefix("\ufeff"), source.lstrip("\ufeff \t\r\n").startswith("{")
+    name = name or "reform"
+    data = _json(text, name) if as_json else _yaml(text, name)
+    return reform_from_dict(data, name)
+
+
+def reform_from_dict(data: object, name: str = "") -> Reform:
+    """A reform from what a JSON or YAML object holds.
+
+    Raises:
+        InputError: with every problem of the outer form.
+    """
+    name = name or "reform"
+    if not isinstance(data, Mapping):
+        expected = "对象 an object {reform, effective, changes}"
+        raise InputError([Problem(name, "空文件 nothing" if data is None else shown(data), expected)])
+    problems = [
+        Problem(
+            name,
+            f"键 key {shown(key)}",
+            " / ".join(sorted(_KEYS)),
+            "请更正或删去 correct or remove it",
+            column=str(key),
+        )
+        for key in data
+        if key not in _KEYS
+    ]
+    texts = {key: _text(data, key, name, problems) for key in _TEXTS}
+    effective = _effective(data.get("effective"), name, problems)
+    changes = _mappings(data, "changes", name, problems)
+    accept = _mappings(data, "accept", name, problems)
+    if "changes" not in data:
+        problems.append(Problem(name, "没有 no changes", "变更列表 a list of changes", column="changes"))
+    if problems:
+        raise InputError(problems)
+    return Reform(
+        name=texts["reform"] or name,
+        changes=changes,
+        effective=effective,
+        number=texts["number"],
+        author=texts["author"],
+        reason=texts["reason"],
+        accept=accept,
+    )
+
+
+def _text(data: Mapping[Any, Any], key: str, name: str, problems: list[Problem]) -> str:
+    value = data.get(key)
+    if value is None or isinstance(value, str):
+        return value or ""
+    problems.append(Problem(name, shown(value), "文字 a text", "请加引号 put it in quotes", column=key))
+    return ""
+
+
+def _effective(value: object, name: str, problems: list[Problem]) -> date | None:
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    try:
+        return parse_date(value)
+    except ValueError:
+        problems.append(Problem(name, shown(value), "日期 a date YYYY-MM-DD", column="effective"))
+        return None
+
+
+def _mappings(data: Mapping[Any, Any], key: str, name: str, problems: list[Problem]) -> tuple[Mapping[str, Any], ...]:
+    value = data.get(key, [])
+    if not isinstance(value, list | tuple):
+        problems.append(Problem(name, shown(value), "列表 a list", column=key))
+        return ()
+    result = []
+    for position, item in enumerate(value):
+        column = f"{key}[{position}]"
+        if isinstance(item, Mapping):
+            result.append(_plain(item, name, column, problems))
+        else:
+            problems.append(Problem(name, shown(item), "对象 an object", column=column))
+    return tuple(result)
+
+
+def _plain(value: Any, name: str, column: str, problems: list[Problem]) -> Any:  # noqa: ANN401 - a tree of JSON
+    """The same tree with text keys only, and dates that YAML made as the texts they were."""
+    if isinstance(value, Mapping):
+        for key in value:
+            if not isinstance(key, str):
+                advice = "请加引号 put it in quotes"
+                problems.append(Problem(name, f"键 key {shown(key)}", "文字 a text", advice, column=column))
+        return {str(key): _plain(item, name, f"{column}.{key}", problems) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item, name, f"{column}[{at}]", problems) for at, item in enumerate(value)]
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int | float):
+        return value
+    problems.append(Problem(name, shown(value), "JSON 的值 a value of JSON", column=column))
+    return None
+
+
+def _text_of(path: Path, name: str) -> str:
+    try:
+        with path.open("rb") as stream:
+            held = stream.read(LINE_LIMIT + 1)
+    except OSError as error:
+        raise InputError([unreadable(path, error)]) from error
+    if len(held) > LINE_LIMIT:
+        expected = f"至多 at most {LINE_LIMIT:,} 字节 bytes"
+        raise InputError([Problem(name, f"超过 more than {LINE_LIMIT:,} 字节 bytes", expected)])
+    try:
+        return held.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = held.count(b"\n", 0, error.start) + 1
+        got = f"字节 byte 0x{held[error.start]:02x}（第 {error.start + 1} 字节 byte {error.start + 1}）"
+        advice = "请另存为 UTF-8 save the file as UTF-8"
+        raise InputError([Problem(name, got, "UTF-8", advice, row)]) from error
+
+
+def _json(text: str, name: str) -> object:
+    try:
+        return decode(text)
+    except NotJson as error:
+        row = None if error.position is None else text.count("\n", 0, error.position) + 1
+        advice = (
+            "文件似乎在此中断，请重新取得 the file seems to break off here: fetch it again" if error.broke_off else ""
+        )
+        raise InputError([Problem(name, error.got, error.expected, advice, row)]) from error
+
+
+def _yaml(text: str, name: str) -> object:
+    from loaders.yamltext import NotYaml, decode_yaml  # noqa: PLC0415 - a JSON reform does not pay for yaml
+
+    try:
+        return decode_yaml(text)
+    except NotYaml as error:
+        raise InputError([Problem(name, error.got, error.expected, error.advice, error.row)]) from error
