@@ -63,12 +63,16 @@ class Derived:
         self._above: dict[str, tuple[str, ...]] = {}
         self._office: dict[str, str | None] = {}
         if shared is not None and shared.places:
-            self._above, self._office = shared.base._above, shared.base._office
+            self._above, self._office = shared.base.place_memos()
         self._performers: dict[str, tuple[str, ...]] = {}
         self._bearers: dict[str, frozenset[str]] = {}
         self._works: dict[str, bool] = {}
         self._owners: dict[str, Owners] = {}
         self._live: dict[str, bool] = {}
+
+    def place_memos(self) -> tuple[dict[str, tuple[str, ...]], dict[str, str | None]]:
+        """What is known of units and offices so far; for another derivation with the same places to share."""
+        return self._above, self._office
 
     # -- places ------------------------------------------------------------------------------------------------
 
@@ -163,18 +167,14 @@ class Derived:
 
     def bears(self, post: str) -> bool:
         """The post bears some risk."""
-        return bool(self.view.into(BORNE_BY, post)) or any(
-            self.view.out(EXPOSES, step) for step in self.duties(post)
-        )
+        return bool(self.view.into(BORNE_BY, post)) or any(self.view.out(EXPOSES, step) for step in self.duties(post))
 
     def works(self, control: str) -> bool:
         """The control is standing, or some step in which it is carried out has a duty."""
         found = self._works.get(control)
         if found is None:
             mode = (self.view.node(Kind.CONTROL, control) or EMPTY).get("mode", "standing")
-            found = mode == "standing" or any(
-                self.performers(step) for step in self.view.out(CARRIED_OUT_IN, control)
-            )
+            found = mode == "standing" or any(self.performers(step) for step in self.view.out(CARRIED_OUT_IN, control))
             self._works[control] = found
         return found
 

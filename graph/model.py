@@ -123,7 +123,7 @@ DEFAULT_MANIFEST = Manifest(
 )
 
 
-def canonical_json(value: Any) -> str:
+def canonical_json(value: object) -> str:
     """JSON with sorted keys and no spaces: RFC 8785 for the values that a graph can hold."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 

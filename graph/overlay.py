@@ -106,9 +106,7 @@ class Overlay:
         if real:
             self._record(Edit(Action.SET_NODE, NodeId(kind, code), real, before))
 
-    def add_relation(
-        self, link: Link, source: str, target: str, properties: Properties = EMPTY, key: str = ""
-    ) -> None:
+    def add_relation(self, link: Link, source: str, target: str, properties: Properties = EMPTY, key: str = "") -> None:
         """Add a relation; one that is there already keeps its own properties."""
         if key not in self.pair(link, source, target):
             self._record(Edit(Action.ADD_RELATION, RelationId(link, source, target, key), dict(properties)))

@@ -69,7 +69,7 @@ def _refuse_later(view: View, overlay: Overlay) -> None:
         if edit.identity in view.later:
             revision = view.later[edit.identity]
             raise ConflictError(
-                f"{edit.identity} 在 {view.origin.on} 之后已有新版本（第 {revision} 次修订） has a later version already "
-                f"(revision {revision}): 改革须在其后生效 let the reform take effect after it",
+                f"{edit.identity} 在 {view.origin.on} 之后已有新版本（第 {revision} 次修订），改革须在其后生效 "
+                f"has a later version already (revision {revision}): let the reform take effect after it",
                 revision,
             )

@@ -169,7 +169,7 @@ class Snapshot:
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """The same graph as a networkx MultiDiGraph, nodes named ``Kind/CODE`` (`graph.interop`)."""
-        from graph.interop import to_networkx  # a cold start does not pay for networkx
+        from graph.interop import to_networkx  # noqa: PLC0415  a cold start does not pay for networkx
 
         return to_networkx(self)
 

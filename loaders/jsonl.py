@@ -27,7 +27,6 @@ from graph.schema import LINKS, Kind, Link
 from graph.snapshot import Snapshot
 from loaders.checks import source_problems
 from loaders.elements import (
-    RESERVED,
     Dated,
     Element,
     Place,
@@ -277,8 +276,6 @@ class _Reader:
         for name, value in item.items():
             if isinstance(value, list):
                 item[name] = tuple(value)
-            if name in RESERVED:
-                self._report(place, f"键 key {name!r}", f"保留名不作属性 reserved: no property is called {name}", name)
         if identity is not None:
             self.elements.append(Element(identity, item or EMPTY, place, first, last))
 

@@ -83,7 +83,9 @@ def _check_names(call: Call, operation: Operation) -> None:
     known = {argument.name for argument in operation.arguments}
     for name in call.change:
         if name != "op" and name not in known:
-            call.refuse(str(name), f"{operation.op} 没有这个参数 takes no such argument; 可用 known: {', '.join(known)}")
+            call.refuse(
+                str(name), f"{operation.op} 没有这个参数 takes no such argument; 可用 known: {', '.join(known)}"
+            )
     for argument in operation.arguments:
         if argument.required and argument.name not in call.change:
             call.refuse(argument.name, f"{operation.op} 缺少参数 argument missing: {argument.label}")

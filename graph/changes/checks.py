@@ -46,4 +46,4 @@ def _entrusted_by(draft: Overlay, unit: str) -> Iterable[tuple[str, str]]:
 
 def _field(call: Call) -> str:
     """The argument to blame: only ``edit`` can break a rule by itself; else the last one given."""
-    return "edits" if "edits" in call.change else next(reversed(call.change), "op")
+    return "edits" if "edits" in call.change else [*call.change][-1]

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from graph.derived import Derived
 from graph.errors import ReformRefused
-from graph.model import EMPTY, Properties, Value, value_problem
+from graph.model import EMPTY, Properties, Value, code_problem, value_problem
 from graph.overlay import Overlay
 from graph.schema import AUTHORIZED_BY, HAS_STEP, SUPERVISED_BY, Kind, Label, property_of
 
@@ -150,9 +150,7 @@ class Call:
         """A list of articles as arguments."""
         return tuple(self.basis(field, item) for item in self.items(field))
 
-    def only_keys(
-        self, field: str, item: object, required: tuple[str, ...], optional: tuple[str, ...] = ()
-    ) -> None:
+    def only_keys(self, field: str, item: object, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
         """Refuse an object that lacks a required key or has one that nobody knows."""
         if not isinstance(item, Mapping):
             self.refuse(field, f"收到 {item!r}，应为对象 got no object")
@@ -165,8 +163,6 @@ class Call:
 
     def new_code(self, field: str, kind: Kind, code: object) -> str:
         """A code that is still free within its kind."""
-        from graph.model import code_problem
-
         problem = code_problem(code)
         if problem or not isinstance(code, str):
             self.refuse(field, f"编码 code {code!r}: 应为 expected {problem}")

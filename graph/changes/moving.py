@@ -80,7 +80,7 @@ def counterparts(call: Call) -> Counterparts:
     return Counterparts(call, call.derived())
 
 
-def move_duties(
+def move_duties(  # noqa: PLR0913  each is one word of the rule
     call: Call,
     power: str,
     givers: Callable[[str], bool],
@@ -170,9 +170,7 @@ def _borne_in(derived: Derived, control: str, office: str) -> bool:
     return any(derived.office(post) == office for risk in risks for post in derived.bearers(risk))
 
 
-def _offices_follow(
-    call: Call, power: str, receiving: dict[str, tuple[str, ...]], *, keep_offices: bool
-) -> None:
+def _offices_follow(call: Call, power: str, receiving: dict[str, tuple[str, ...]], *, keep_offices: bool) -> None:
     draft, derived = call.draft, call.derived()
     for offices in receiving.values():
         for office in offices:

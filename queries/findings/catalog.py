@@ -103,7 +103,10 @@ _TYPES = (
         ("power", "step", "unit"),
         (_W, _S, _U),
         _W,
-        Label("在该机关或其上级设办理岗位，或不再由该机关行使", "staff the step there or above, or stop exercising it there"),
+        Label(
+            "在该机关或其上级设办理岗位，或不再由该机关行使",
+            "staff the step there or above, or stop exercising it there",
+        ),
         "清权确权：行使主体与岗位职责一致",
     ),
     FindingType(
@@ -224,7 +227,9 @@ _TYPES = (
         ("power", "article", "unit"),
         (_W, _A, _U),
         _W,
-        Label("收回到法定层级，或先修改条款", "recall it to the level of the article, or have the article changed first"),
+        Label(
+            "收回到法定层级，或先修改条款", "recall it to the level of the article, or have the article changed first"
+        ),
         "该条款本身；海关法 §6、稽查条例 §14 等",
     ),
     FindingType(

@@ -40,12 +40,7 @@ def _vacant(derived: Derived, post: str) -> Iterator[Finding]:
     view = derived.view
     if view.node(Kind.POST, post) is None:
         return
-    if not (
-        view.into(OWNED_BY, post)
-        or view.into(SUPERVISED_BY, post)
-        or derived.duties(post)
-        or derived.bears(post)
-    ):
+    if not (view.into(OWNED_BY, post) or view.into(SUPERVISED_BY, post) or derived.duties(post) or derived.bears(post)):
         yield Finding("PG012", (post,))
 
 

@@ -66,7 +66,9 @@ def _below_level(derived: Derived, power: str) -> Iterator[Finding]:
     rank_of = derived.view.manifest.rank_of_level
     units: set[str] | None = None
     for article in derived.bases(power):
-        levels = {rank_of(held.get("lowest_level")) for held in derived.view.pair(AUTHORIZED_BY, power, article).values()}
+        levels = {
+            rank_of(held.get("lowest_level")) for held in derived.view.pair(AUTHORIZED_BY, power, article).values()
+        }
         allowed = [rank for rank in levels if rank is not None]
         if not allowed:
             continue

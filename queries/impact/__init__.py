@@ -46,7 +46,7 @@ def impact_of_applied(reform: Reform, applied: Applied, *, all_paths: bool = Fal
     changes = changes_of(applied.overlay)
     before = _baseline(applied.overlay.base)
     after = Derived(applied.overlay, _shared(changes, before))
-    return _impact(reform, applied, changes, (before, after), scope_of(changes, before, after), all_paths)
+    return _impact(reform, applied, changes, (before, after), scope_of(changes, before, after), all_paths=all_paths)
 
 
 def impact_from_scratch(view: View, reform: Reform) -> Impact:
@@ -101,6 +101,7 @@ def _impact(
     changes: Changes,
     sides: tuple[Derived, Derived],
     scope: Scope,
+    *,
     all_paths: bool,
 ) -> Impact:
     before, after = sides

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
-from graph.model import EMPTY, NodeId
-from graph.schema import HAS_STEP, IN_UNIT, PERFORMED_BY, UNIT_PART_OF, Kind
-from graph.view import View
-from queries.findings.catalog import FINDINGS, Finding
+from graph.model import NodeId
+from graph.schema import Kind
+from queries.findings.catalog import Finding
 from queries.impact.model import ArticleStatus, Impact, Path, RiskStatus
 from queries.impact.scope import Changes
-from queries.impact.tree import Hop, Tree, hop
+from queries.impact.telling import finding_nodes, telling_paths
+from queries.impact.tree import Tree
 
 __all__ = ["MAX_PATHS", "evidence_of", "row_key"]
 
@@ -42,7 +42,9 @@ def evidence_of(impact: Impact, changes: Changes, *, all_paths: bool = False) ->
             of_post.setdefault(post, []).extend(found)
     for post in impact.posts:
         paths = of_post.get(post)
-        evidence[row_key("posts", post)] = finder.take(paths) if paths else finder.to(NodeId(Kind.POST, post), after=True)
+        evidence[row_key("posts", post)] = (
+            finder.take(paths) if paths else finder.to(NodeId(Kind.POST, post), after=True)
+        )
     for risk, risk_status in impact.risks.items():
         node = NodeId(Kind.RISK, risk)
         evidence[row_key("risks", risk)] = finder.to(node, after=risk_status in _ONLY_AFTER)
@@ -75,12 +77,8 @@ class _Finder:
         return found[: self._limit]
 
     def duty(self, step: str, post: str, *, after: bool) -> tuple[Path, ...]:
-        """The way to a duty: basis, power, step, post."""
-        tree = self._trees[after]
-        way = (hop(PERFORMED_BY, step, post),)
-        return tuple(
-            (*tree.basis(power), hop(HAS_STEP, power, step), *way) for power in tree.view.into(HAS_STEP, step)
-        )
+        """The way to a duty."""
+        return tuple(self._trees[after].duty(step, post))
 
     def to(self, node: NodeId, *, after: bool) -> tuple[Path, ...]:
         """The shortest ways to a node."""
@@ -96,59 +94,15 @@ class _Finder:
         return ()
 
     def finding(self, finding: Finding, *, after: bool) -> tuple[Path, ...]:
-        """The ways to what a finding is about."""
-        nodes = _nodes(finding)
-        view = self._trees[after].view
-        if finding.code == "PG009":
-            telling = self.take(self._clashing(finding, view, after=after))
-        elif finding.code in ("PG014", "PG017", "PG018") and finding.identity[0] in self._touched:
-            telling = self.take(self._working(finding, nodes, view, after=after))
-        else:
-            telling = ()
-        return telling or self._several(nodes, after=after)
+        """The ways to what a finding is about: its own duties and relations where a touched power has them."""
+        telling = tuple(dict.fromkeys(telling_paths(self._trees[after], self._touched, finding)))
+        return telling or self._several(finding_nodes(finding), after=after)
 
     def _several(self, nodes: Iterable[NodeId], *, after: bool) -> tuple[Path, ...]:
         found: dict[Path, None] = {}
         for node in nodes:
             found.update(dict.fromkeys(self.to(node, after=after)))
         return tuple(path for path in found if not _starts(path, found))
-
-    def _clashing(self, finding: Finding, view: View, *, after: bool) -> Iterator[Path]:
-        """PG009: the duties of touched powers in the two acts."""
-        post, acts = finding.identity[1], finding.identity[2:4]
-        for step in view.into(PERFORMED_BY, post):
-            act = (view.node(Kind.STEP, step) or EMPTY).get("act")
-            if act in acts and self._touched.intersection(view.into(HAS_STEP, step)):
-                yield from self.duty(step, post, after=after)
-
-    def _working(
-        self, finding: Finding, nodes: tuple[NodeId, ...], view: View, *, after: bool
-    ) -> Iterator[Path]:
-        """PG014, PG017, PG018: the duties by which a power counts at a unit, up to that unit."""
-        steps = [node.code for node in nodes if node.kind is Kind.STEP] or view.out(HAS_STEP, finding.identity[0])
-        for step in steps:
-            for post in view.out(PERFORMED_BY, step):
-                way = _place(view, step, post, finding.identity[-1])
-                if way is not None:
-                    yield from ((*path, *way) for path in self.duty(step, post, after=after))
-
-
-def _place(view: View, step: str, post: str, unit: str) -> tuple[Hop, ...] | None:
-    """From a post up to the unit that its duty counts at; no hop where the duty is done on its behalf."""
-    if any(held.get("on_behalf_of") == unit for held in view.pair(PERFORMED_BY, step, post).values()):
-        return ()
-    here = view.out(IN_UNIT, post)
-    way = [hop(IN_UNIT, post, unit_) for unit_ in here]
-    while here and here[0] != unit:
-        above = view.out(UNIT_PART_OF, here[0])
-        way.extend(hop(UNIT_PART_OF, here[0], parent) for parent in above)
-        here = above
-    return tuple(way) if here else None
-
-
-def _nodes(finding: Finding) -> tuple[NodeId, ...]:
-    parts = zip(FINDINGS[finding.code].kinds, finding.identity, strict=True)
-    return tuple(NodeId(kind, code) for kind, code in parts if kind is not None and code)
 
 
 def _starts(path: Path, others: Iterable[Path]) -> bool:

@@ -106,10 +106,13 @@ def _fast_totals(snapshot: Snapshot, derived: Derived) -> Totals:
         (offices, posts),
         (["" if v is None else str(v) for v in snapshot.column(Kind.RISK, "class")], risks),
     )
-    parts = {}
+    parts: dict[str, dict[str, int]] = {}
     for name, (values, rows) in zip(_PARTS, columns, strict=True):
         distinct, codes = np.unique(np.array(values, dtype=object).astype(str), return_inverse=True)
-        counts = np.bincount(codes[rows], minlength=len(distinct)) if len(values) else []
+        if not len(values):
+            parts[name] = {}
+            continue
+        counts = np.bincount(codes[rows], minlength=len(distinct))
         parts[name] = {str(v): int(n) for v, n in zip(distinct, counts, strict=True) if n}
     return Totals(len(keys), parts)
 

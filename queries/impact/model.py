@@ -207,9 +207,7 @@ class Impact:
             "no_counterpart": _lists(self.no_counterpart),
             "complete": self.complete,
             "gaps": _lists(self.gaps),
-            "evidence": {
-                key: [[list(hop) for hop in path] for path in paths] for key, paths in self.evidence.items()
-            },
+            "evidence": {key: [[list(hop) for hop in path] for path in paths] for key, paths in self.evidence.items()},
         }
 
 

@@ -222,9 +222,7 @@ def _posts(changes: Changes, scope: Scope) -> None:
         scope.posts |= changes.both(PERFORMED_BY, step)
 
 
-def _articles(
-    changes: Changes, scope: Scope, switched: Iterable[str], before: Derived, after: Derived
-) -> None:
+def _articles(changes: Changes, scope: Scope, switched: Iterable[str], before: Derived, after: Derived) -> None:
     """Articles that are live or used otherwise than before."""
     scope.articles.update(changes.of_kind(Kind.ARTICLE))
     scope.articles.update(article for _, article, _ in changes.of_link(ARTICLE_PART_OF))
@@ -265,5 +263,3 @@ def _entrusting(changes: Changes) -> set[str]:
             if any("on_behalf_of" in held for held in view.pair(PERFORMED_BY, step, post).values()):
                 found.update(view.into(HAS_STEP, step))
     return found
-
-

@@ -106,6 +106,11 @@ class Tree:
                 found[:0] = [path for _, path in self._from_edits.paths(node, limit)]
         return tuple(found)
 
+    def duty(self, step: str, post: str) -> Iterator[Path]:
+        """The way to a duty: basis, power, step, post."""
+        for power in self.view.into(HAS_STEP, step):
+            yield (*self.basis(power), hop(HAS_STEP, power, step), hop(PERFORMED_BY, step, post))
+
     def basis(self, power: str) -> Path:
         """The article that a power rests on, live ones first; empty where it has none."""
         found = self.view.out(AUTHORIZED_BY, power)

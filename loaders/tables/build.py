@@ -1,0 +1,181 @@
+"""Rows become elements: nodes with their properties, and the relations that their cells name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from graph.errors import Problem
+from graph.model import Manifest, NodeId, RelationId, Value
+from graph.schema import AUTHORIZED_BY, BORNE_BY, EXERCISED_BY, EXPOSES, Kind, Link
+from loaders.elements import Element
+from loaders.tables.cells import CellError, level_of
+from loaders.tables.headers import fold
+from loaders.tables.layout import Column
+from loaders.tables.organisation import Organisation
+from loaders.tables.rows import Row
+
+__all__ = ["Builder"]
+
+_EVERY = ("全部:", "all:")
+_CARRIED = ("origin", "source")
+"""What relations take over from the row that names them."""
+
+Key = tuple[NodeId | RelationId, date | None, date | None]
+
+
+class Builder:
+    """Elements from rows of tables of nodes, in any order; duties come after (`loaders.tables.duties`)."""
+
+    def __init__(self, organisation: Organisation, manifest: Manifest) -> None:
+        self.organisation = organisation
+        self.manifest = manifest
+        self.nodes: list[Element] = []
+        self.relations: dict[Key, Element] = {}
+        self.problems: list[Problem] = []
+        self.notices: list[Problem] = []
+        self._repeated: dict[Key, int] = {}
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        return (*self.nodes, *self.relations.values())
+
+    def add(self, row: Row) -> None:
+        """Take in one row of a table of nodes."""
+        table, code = row.heading.table, row.values.get("code")
+        if table.kind is None or not isinstance(code, str):
+            return
+        node = NodeId(table.kind, code)
+        self._add_node(node, row)
+        for column in table.columns:
+            if column.link is not None and column.name in row.values:
+                self._add_relations(node, row, column, column.link)
+        if table.kind is Kind.RISK:
+            self._check_risk(row)
+
+    def relation(self, link: Link, source: str, target: str, row: Row, column: str, **extra: Value) -> Element:
+        """A relation that a cell names, with what it takes over from its row."""
+        carried = {name: row.values[name] for name in _CARRIED if name in row.values}
+        told = frozenset({*(row.heading.present & set(_CARRIED)), *link.properties})
+        return Element(
+            RelationId(link, source, target),
+            {**extra, **carried},
+            row.at(column),
+            row.valid_from,
+            row.valid_to,
+            told,
+        )
+
+    def check_power(self, row: Row, steps: Sequence[str]) -> None:
+        """The power that a row names must be the one that its steps belong to."""
+        named = row.values.get("power")
+        if named is None:
+            return
+        powers = {named} if isinstance(named, str) else set(named)
+        for power in sorted(powers - self.organisation.offices.keys()):
+            self.problems.append(row.at("power").problem(f"Power/{power} 不存在 unknown", "已有的权力编码 code of a power"))
+        for step in steps:
+            owners = self.organisation.owners.get(step)
+            if owners and not owners & powers and powers <= self.organisation.offices.keys():
+                got = f"环节 step {step} 属于 belongs to {'、'.join(sorted(owners))}"
+                self.problems.append(row.at("power").problem(got, "、".join(sorted(powers)), "两格须一致 the cells must agree"))
+
+    def _add_node(self, node: NodeId, row: Row) -> None:
+        columns = [column for column in row.heading.columns if column is not None and column.property is not None]
+        properties = {column.name: row.values[column.name] for column in columns if column.name in row.values}
+        told = frozenset(column.name for column in columns)
+        element = Element(node, properties, row.place, row.valid_from, row.valid_to, told)
+        key: Key = (node, row.valid_from, row.valid_to)
+        if not row.heading.table.repeats or key not in self._repeated:
+            self._repeated[key] = len(self.nodes)
+            self.nodes.append(element)
+            return
+        at = self._repeated[key]
+        self.nodes[at] = self._united(self.nodes[at], element, row)
+
+    def _united(self, before: Element, again: Element, row: Row) -> Element:
+        """One node from two rows, whose cells must be equal where both are filled."""
+        for name, value in again.properties.items():
+            held = before.properties.get(name, value)
+            if held != value:
+                got = f"{value!r}，而第 {before.place.row} 行为 but in row {before.place.row} {held!r}"
+                advice = f"{again.identity} 的各行须一致 the rows of {again.identity} must agree"
+                self.problems.append(row.at(name).problem(got, repr(held), advice))
+        properties = {**again.properties, **before.properties}
+        told = (before.told or frozenset()) | (again.told or frozenset())
+        return before._replace(properties=properties, told=told)
+
+    def _add_relations(self, node: NodeId, row: Row, column: Column, link: Link) -> None:
+        for code, extra in self._others(node, row, column, link):
+            source, target = (code, node.code) if column.into else (node.code, code)
+            element = self.relation(link, source, target, row, column.name, **extra)
+            self.relations.setdefault((element.identity, element.valid_from, element.valid_to), element)
+
+    def _others(
+        self, node: NodeId, row: Row, column: Column, link: Link
+    ) -> Iterator[tuple[str, dict[str, Value]]]:
+        """The codes that a cell stands for, each with properties that the relation carries."""
+        cell = row.values[column.name]
+        items: tuple[str, ...] = (cell,) if isinstance(cell, str) else cell
+        if column.by_role:
+            for role in items:
+                posts = self.organisation.posts_of(role)
+                if not posts:
+                    got = f"标准岗位 standard post {role!r} 无岗位 has no post"
+                    self.problems.append(row.at(column.name).problem(got, "岗位设置表中的标准岗位 a role of some post"))
+                yield from ((post, {}) for post in posts)
+        elif link is EXERCISED_BY:
+            units = self._units(row, column, items)
+            self.organisation.offices.setdefault(node.code, set()).update(units)
+            yield from ((unit, {}) for unit in units)
+        elif link is AUTHORIZED_BY:
+            for item in items:
+                yield self._basis(row, column, item)
+        else:
+            yield from ((item, {}) for item in items)
+
+    def _basis(self, row: Row, column: Column, item: str) -> tuple[str, dict[str, Value]]:
+        """An article, with the lowest level that it allows behind an @."""
+        code, at, level = item.rpartition("@")
+        if not at:
+            return item, {}
+        try:
+            return code, {"lowest_level": level_of(level, self.manifest)}
+        except CellError as error:
+            self.problems.append(row.at(column.name).problem(repr(item), f"{code}@层级 level: {error}"))
+            return code, {}
+
+    def _units(self, row: Row, column: Column, items: tuple[str, ...]) -> list[str]:
+        """Units as they are listed; 全部:LEVEL is every unit of a level, less those with a minus before them."""
+        every = [item for item in items if fold(item).startswith(_EVERY)]
+        if not every:
+            return list(items)
+        place = row.at(column.name)
+        found: dict[str, None] = {}
+        for item in every:
+            try:
+                level = level_of(item.replace("：", ":").partition(":")[2], self.manifest)
+            except CellError as error:
+                self.problems.append(place.problem(repr(item), f"全部:层级 level: {error}"))
+                continue
+            units = self.organisation.units_at(level)
+            if not units:
+                self.problems.append(place.problem(repr(item), f"有层级 {level} 的机构 some unit of level {level}"))
+            found.update(dict.fromkeys(units))
+        for item in items:
+            if item.startswith("-"):
+                if item[1:] not in found:
+                    expected = "全部之中的机构 a unit among those meant by 全部"
+                    self.problems.append(place.problem(f"除外 except {item[1:]!r}", expected))
+                found.pop(item[1:], None)
+            elif item not in every:
+                found[item] = None
+        return list(found)
+
+    def _check_risk(self, row: Row) -> None:
+        steps = row.values.get(EXPOSES.rel.value, ())
+        self.check_power(row, steps)
+        if steps and BORNE_BY.rel.value in row.values:
+            place = row.at(BORNE_BY.rel.value)
+            got = "环节与承担岗位并存 both steps and posts"
+            self.notices.append(place.problem(got, "风险挂在环节上时由办理岗位承担 a risk of a step is borne by its performers"))

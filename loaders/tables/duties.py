@@ -1,0 +1,104 @@
+"""岗位职责细化表: one row a duty, for one post or for every post of a role where the power is exercised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.schema import PERFORMED_BY
+from loaders.elements import Element
+from loaders.tables.build import Builder
+from loaders.tables.rows import Row
+
+__all__ = ["add_duties"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    post: str
+    principal: str
+    row: Row
+    by_role: bool
+
+
+def add_duties(builder: Builder, rows: Sequence[Row]) -> None:
+    """Take in the rows of duties; the units of every power must be known by now.
+
+    A duty that is stated for a post by name wins over the same duty through a role. Of several duties of one
+    post in one step, for offices on whose behalf it acts, each but the first is a parallel relation of its own.
+    """
+    by_step: dict[str, dict[tuple[str, str], list[_Duty]]] = {}
+    for row in rows:
+        step = row.values.get("step")
+        if isinstance(step, str):
+            builder.check_power(row, (step,))
+            for duty in _duties(builder, row, step):
+                by_step.setdefault(step, {}).setdefault((duty.post, duty.principal), []).append(duty)
+    for step, found in by_step.items():
+        _add_step(builder, step, found)
+
+
+def _duties(builder: Builder, row: Row, step: str) -> list[_Duty]:
+    post, role = row.values.get("post"), row.values.get("role")
+    principal = row.values.get("on_behalf_of", "")
+    organisation = builder.organisation
+    if post is not None:
+        if role is not None and organisation.role_of.get(post, role) != role:
+            held = organisation.role_of[post]
+            got = f"标准岗位 standard post {role!r}"
+            builder.problems.append(row.at("role").problem(got, f"{post} 的 is a {held!r}"))
+        return [_Duty(post, principal, row, by_role=False)]
+    if role is None:
+        expected = "岗位编码或标准岗位 a post or a standard post"
+        builder.problems.append(row.at("post").problem("两格皆空 both cells empty", expected))
+        return []
+    offices = _offices(builder, row, step)
+    posts = [post for post in organisation.posts_of(role) if organisation.office_of(post) in offices]
+    if not posts:
+        got = f"标准岗位 standard post {role!r} 在行使主体中无岗位 has no post at the offices that exercise the power"
+        expected = "至少一个岗位 at least one post"
+        builder.problems.append(row.at("role").problem(got, expected, "请核对标准岗位与行使主体 check role and 行使主体"))
+    return [_Duty(post, principal, row, by_role=True) for post in posts]
+
+
+def _offices(builder: Builder, row: Row, step: str) -> set[str]:
+    organisation = builder.organisation
+    power = row.values.get("power")
+    powers = {power} if power is not None else organisation.owners.get(step, set())
+    return set().union(*(organisation.offices.get(item, set()) for item in powers))
+
+
+def _add_step(builder: Builder, step: str, found: dict[tuple[str, str], list[_Duty]]) -> None:
+    taken: set[str] = set()
+    for (post, principal), duties in sorted(found.items()):  # a duty of its own comes before entrusted ones
+        named = [duty for duty in duties if not duty.by_role]
+        kept = named or duties[:1]
+        repeats = [] if named else duties[1:]
+        for duty in repeats:
+            got = f"{step} 的 duty of 标准岗位 standard post 再次出现 again（先见于 first at row {duties[0].row.place.row}）"
+            if not _dated(duty.row):
+                builder.problems.append(duty.row.at("role").problem(got, "每项职责一行 one row a duty"))
+        key = principal if post in taken else ""
+        taken.add(post)
+        for duty in kept:
+            _add(builder, step, duty, key)
+
+
+def _add(builder: Builder, step: str, duty: _Duty, key: str) -> None:
+    extra = {"on_behalf_of": duty.principal} if duty.principal else {}
+    column = "role" if duty.by_role else "post"
+    element = builder.relation(PERFORMED_BY, step, duty.post, duty.row, column, **extra)
+    told = (element.told or frozenset()) - (frozenset({"on_behalf_of"}) - duty.row.heading.present)
+    element = Element(
+        element.identity._replace(key=key),
+        element.properties,
+        element.place,
+        element.valid_from,
+        element.valid_to,
+        told,
+    )
+    builder.nodes.append(element)
+
+
+def _dated(row: Row) -> bool:
+    return row.valid_from is not None or row.valid_to is not None

@@ -1,0 +1,111 @@
+"""The records of a CSV file: UTF-8 with or without a byte order mark, else GB18030; never a whole file in memory."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from graph.errors import InputError, Problem
+from loaders.lines import LINE_LIMIT, open_source
+
+__all__ = ["Encoding", "encoding_of", "records"]
+
+_OTHER_FORMATS = (
+    (b"PK\x03\x04", "Excel 工作簿 an Excel workbook (xlsx)"),
+    (b"\xd0\xcf\x11\xe0", "Excel 工作簿 an Excel workbook (xls)"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_SAVE_AS = "请另存为“CSV UTF-8” save as CSV UTF-8"
+
+
+class Encoding(NamedTuple):
+    """How a file is written; ``not_utf8`` says where it is not UTF-8, if it is GB18030."""
+
+    name: str
+    not_utf8: str = ""
+
+
+class _Failure(NamedTuple):
+    offset: int
+    row: int
+    byte: int
+
+    def __str__(self) -> str:
+        return f"第 {self.offset + 1} 字节 byte {self.offset + 1}（0x{self.byte:02x}, 第 {self.row} 行 row {self.row}）"
+
+
+def encoding_of(path: Path, file: str, limit: int = LINE_LIMIT) -> Encoding:
+    """Find out how a file is written by reading it once, in bounded memory.
+
+    Raises:
+        InputError: it is neither UTF-8 nor GB18030, no text at all, or has a line over the limit.
+    """
+    decoders = {name: codecs.getincrementaldecoder(name)("strict") for name in ("utf-8", "gb18030")}
+    failures: dict[str, _Failure] = {}
+    offset = row = 0
+    with open_source(path) as stream:
+        while piece := stream.readline(limit + 1):
+            row += 1
+            if row == 1:
+                _refuse_other_formats(piece, file)
+                if piece.startswith(codecs.BOM_UTF8):
+                    del decoders["gb18030"]
+            if len(piece) > limit and not piece.endswith(b"\n"):
+                _refuse_long_line(file, row, limit)
+            for name in decoders.keys() - failures:
+                _feed(decoders[name], name, piece, _Failure(offset, row, 0), failures)
+            offset += len(piece)
+    for name in decoders.keys() - failures:
+        _feed(decoders[name], name, b"", _Failure(offset, row, 0), failures)
+    if "utf-8" not in failures:
+        return Encoding("utf-8-sig")
+    if failures.keys() == decoders.keys():
+        got = "；".join(f"{name}: {failures[name]}" for name in sorted(failures, reverse=True))
+        raise InputError(
+            [Problem(file, f"无法解码 cannot decode {got}", "UTF-8 或 or GB18030", _SAVE_AS, failures["utf-8"].row)]
+        )
+    return Encoding("gb18030", str(failures["utf-8"]))
+
+
+def records(path: Path, file: str, encoding: Encoding) -> Iterator[tuple[int, list[str]]]:
+    """The records of a file with their numbers from 1, as a spreadsheet counts its rows.
+
+    Raises:
+        InputError: where the quotes do not fit together, as in a file that was cut off.
+    """
+    row = 0
+    with path.open(encoding=encoding.name, newline="") as stream:
+        reader = csv.reader(stream, strict=True)
+        try:
+            for cells in reader:
+                row += 1
+                yield row, cells
+        except csv.Error as error:
+            got = f"{error}（第 {reader.line_num} 行止 up to line {reader.line_num}）"
+            advice = "引号未闭合或文件不完整 a quote is not closed, or the file was cut off"
+            raise InputError([Problem(file, got, "完整的 CSV 记录 a whole CSV record", advice, row + 1)]) from error
+
+
+def _feed(
+    decoder: codecs.IncrementalDecoder, name: str, piece: bytes, at: _Failure, failures: dict[str, _Failure]
+) -> None:
+    try:
+        decoder.decode(piece, final=not piece)
+    except UnicodeDecodeError as error:
+        held = len(error.object) - len(piece)  # bytes of a character that began in the piece before
+        failures[name] = _Failure(at.offset - held + error.start, at.row, error.object[error.start])
+
+
+def _refuse_other_formats(piece: bytes, file: str) -> None:
+    for magic, name in _OTHER_FORMATS:
+        if piece.startswith(magic):
+            raise InputError([Problem(file, name, "CSV, UTF-8 或 or GB18030", _SAVE_AS)])
+
+
+def _refuse_long_line(file: str, row: int, limit: int) -> None:
+    got = f"一行超过 a line of more than {limit:,} 字节 bytes"
+    raise InputError([Problem(file, got, f"至多 at most {limit:,}", "每行一条记录 one record a line", row)])

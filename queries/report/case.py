@@ -1,0 +1,226 @@
+"""One impact with both its sides at hand: the names, places, origins and paths that every chapter asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from graph.derived import Derived
+from graph.model import EMPTY, NodeId, Properties
+from graph.schema import (
+    AUTHORIZED_BY,
+    CONTROL_REGULATED_BY,
+    EXPOSES,
+    GOVERNED_BY,
+    HAS_STEP,
+    MITIGATED_BY,
+    PERFORMED_BY,
+    SPECIFIED_BY,
+    STEP_REGULATED_BY,
+    Kind,
+    Label,
+    Link,
+    property_of,
+)
+from graph.view import View
+from queries.census import ORIGINS
+from queries.impact.evidence import row_key
+from queries.impact.model import Impact, Path
+from queries.report.document import Cell
+
+__all__ = ["LEVELS", "Case", "level_label", "path_text", "value_label"]
+
+LEVELS = {
+    "hq": Label("总署", "head office"),
+    "regional": Label("直属海关", "regional customs"),
+    "local": Label("隶属海关", "local customs"),
+    "section": Label("科室", "section"),
+}
+
+
+class Case:
+    """An impact as the chapters read it. What is in both graphs is described as it is after the reform."""
+
+    def __init__(self, impact: Impact) -> None:
+        self.impact = impact
+        self.before = Derived(impact.before)
+        self.after = Derived(impact.after)
+
+    # -- nodes -------------------------------------------------------------------------------------------------
+
+    def side(self, kind: Kind, code: str) -> Derived:
+        """The graph that a node is described from: the one after the reform, if it is there."""
+        return self.after if self.after.view.node(kind, code) is not None else self.before
+
+    def held(self, kind: Kind, code: str) -> Properties:
+        """Properties of a node; empty where it is in neither graph."""
+        return self.side(kind, code).view.node(kind, code) or EMPTY
+
+    def name(self, kind: Kind, code: str) -> str:
+        """Name of a node, or its code where it has none."""
+        return str(self.held(kind, code).get("name", code))
+
+    def title(self, kind: Kind, code: str) -> str:
+        """Code and name of a node."""
+        name = self.held(kind, code).get("name")
+        return code if name is None else f"{code} {name}"
+
+    def titles(self, kind: Kind, codes: Iterable[str]) -> str | None:
+        """Codes and names of several nodes; None where there is none."""
+        return "、".join(self.title(kind, code) for code in codes) or None
+
+    def origin(self, *nodes: tuple[Kind, str]) -> str:
+        """The least documented origin among some nodes."""
+        found = [str(self.held(*node).get("origin", "")) for node in nodes]
+        return max(found, key=lambda origin: (ORIGINS.index(origin) if origin in ORIGINS else 1, origin), default="")
+
+    def value(self, kind: Kind, code: str, name: str) -> Cell:
+        """A property of a node as its label; None where it is absent."""
+        return value_label(kind, name, self.held(kind, code).get(name))
+
+    # -- posts -------------------------------------------------------------------------------------------------
+
+    def role(self, post: str) -> str:
+        """Standard post of a post; "" where it names none."""
+        return str(self.held(Kind.POST, post).get("role", ""))
+
+    def roles(self, posts: Iterable[str]) -> tuple[str, ...]:
+        """The distinct standard posts of some posts."""
+        return tuple(sorted({self.role(post) for post in posts} - {""}))
+
+    def office(self, post: str) -> str:
+        """Office of a post; "" where it has none."""
+        return self.side(Kind.POST, post).office(post) or ""
+
+    def region(self, unit: str) -> str:
+        """The office of the second level above or at a unit, by which long lists are folded; else the unit."""
+        if not unit:
+            return ""
+        side = self.side(Kind.UNIT, unit)
+        second = side.view.manifest.levels[1:2]
+        return next((office for office in side.above(unit) if side.level(office) in second), unit)
+
+    def summary(self, posts: Iterable[str]) -> str | None:
+        """Posts in few words: standard posts with their numbers, and in how many offices; None for nobody."""
+        held = sorted(posts)
+        if not held:
+            return None
+        if len(held) == 1:
+            return self.title(Kind.POST, held[0])
+        numbers: dict[str, int] = {}
+        for post in held:
+            role = self.role(post) or self.name(Kind.POST, post)
+            numbers[role] = numbers.get(role, 0) + 1
+        parts = [f"{role}×{number}" for role, number in sorted(numbers.items())]
+        more = f" 等 {len(parts)} 类" if len(parts) > 3 else ""
+        offices = len({self.office(post) for post in held})
+        return f"{'、'.join(parts[:3])}{more}（{offices} 个机关）"
+
+    # -- paths -------------------------------------------------------------------------------------------------
+
+    def evidence(self, *key: str) -> tuple[Path, ...]:
+        """The paths that the impact gives for a row."""
+        return self.impact.evidence.get(row_key(*key), ())
+
+    def basis(self, power: str) -> Path:
+        """The way from an article that a power rests on to the power; empty where it rests on none."""
+        for view in (self.after.view, self.before.view):
+            articles = view.out(AUTHORIZED_BY, power)
+            if articles:
+                return (_hop(AUTHORIZED_BY, power, articles[0]),)
+        return ()
+
+    def to_step(self, step: str) -> Path:
+        """The way from an article over its power to a step."""
+        power = self.side(Kind.STEP, step).power_of(step)
+        return () if power is None else (*self.basis(power), _hop(HAS_STEP, power, step))
+
+    @cached_property
+    def hanging(self) -> dict[NodeId, Path]:
+        """A way from a touched power to everything that hangs on it, before or after the reform."""
+        found: dict[NodeId, Path] = {}
+        for view in (self.after.view, self.before.view):
+            for power in self.impact.touched:
+                for node, path in _hanging(view, power, self.basis(power)):
+                    found.setdefault(node, path)
+        return found
+
+    def behind(self, kind: Kind, code: str, *key: str) -> tuple[Path, ...]:
+        """The evidence of a row, or else a way from a touched power to its node; empty where there is none."""
+        found = self.evidence(*key) if key else ()
+        path = self.hanging.get(NodeId(kind, code), ())
+        return found or ((path,) if path else ())
+
+
+def _hop(link: Link, source: str, target: str) -> tuple[str, str, str]:
+    return link.rel.value, str(NodeId(link.from_kind, source)), str(NodeId(link.to_kind, target))
+
+
+_FROM_STEP = (PERFORMED_BY, EXPOSES, GOVERNED_BY, STEP_REGULATED_BY)
+_FROM_CONTROL = (SPECIFIED_BY, CONTROL_REGULATED_BY)
+
+
+def _hanging(view: View, power: str, basis: Path) -> Iterator[tuple[NodeId, Path]]:
+    for article in view.out(AUTHORIZED_BY, power):
+        yield NodeId(Kind.ARTICLE, article), (_hop(AUTHORIZED_BY, power, article),)
+    for step in view.out(HAS_STEP, power):
+        to_step = (*basis, _hop(HAS_STEP, power, step))
+        yield NodeId(Kind.STEP, step), to_step
+        for link in _FROM_STEP:
+            for code in view.out(link, step):
+                yield NodeId(link.to_kind, code), (*to_step, _hop(link, step, code))
+        for risk in view.out(EXPOSES, step):
+            for control in view.out(MITIGATED_BY, risk):
+                to_control = (*to_step, _hop(EXPOSES, step, risk), _hop(MITIGATED_BY, risk, control))
+                yield NodeId(Kind.CONTROL, control), to_control
+                for link in _FROM_CONTROL:
+                    for code in view.out(link, control):
+                        yield NodeId(link.to_kind, code), (*to_control, _hop(link, control, code))
+
+
+def path_text(paths: tuple[Path, ...]) -> str | None:
+    """The first path in codes, with an arrow in each relation's own direction: ``HGF-26 ← E02 → E02-2``."""
+    if not paths or not paths[0]:
+        return None
+    path = paths[0]
+    here = _start(path)
+    text = _code(here)
+    for _, source, target in path:
+        forward = source == here
+        here = target if forward else source
+        text += f" {'→' if forward else '←'} {_code(here)}"
+    return text
+
+
+def _start(path: Path) -> str:
+    """Where a walk begins: the end of its first relation that the second does not touch."""
+    _, source, target = path[0]
+    if len(path) == 1:
+        # An article is where a path begins, whatever it leads to (calculus §5).
+        return target if target.startswith(f"{Kind.ARTICLE.value}/") else source
+    return target if source in path[1][1:] and target not in path[1][1:] else source
+
+
+def _code(node: str) -> str:
+    return node.partition("/")[2]
+
+
+def level_label(level: object) -> Cell:
+    """An office level as its label; as it is where it is none of the default ones; None where it is absent."""
+    return None if not level else LEVELS.get(str(level), str(level))
+
+
+def value_label(kind: Kind, name: str, value: object) -> Cell:
+    """A property value as its label from the schema; None where it is absent."""
+    if value is None:
+        return None
+    declared = property_of(kind, name)
+    if declared is not None and isinstance(value, str | int) and value in declared.values:
+        return declared.values[value]
+    if declared is not None and declared.level:
+        return level_label(value)
+    if isinstance(value, bool):
+        return Label("是", "yes") if value else Label("否", "no")
+    if isinstance(value, tuple):
+        return "、".join(value)
+    return value if isinstance(value, int) else str(value)

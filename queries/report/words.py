@@ -1,0 +1,34 @@
+"""Numbers in words, in both languages, with how much of them is synthetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.schema import Label
+from queries.census import Count
+
+__all__ = ["counted", "joined", "plural"]
+
+
+def plural(number: int, noun: str) -> str:
+    """``1 post``, ``2 posts``, ``2 bodies``."""
+    if number == 1:
+        return f"1 {noun}"
+    if noun.endswith("y"):
+        return f"{number} {noun[:-1]}ies"
+    return f"{number} {noun}s"
+
+
+def counted(count: Count, zh: str, en: str) -> Label:
+    """A count with its noun (``zh`` begins with the measure word), the synthetic share behind it."""
+    share = count.synthetic
+    return Label(
+        f"{count.total} {zh}" + (f"（合成 {share}）" if share else ""),
+        plural(count.total, en) + (f" ({share} synthetic)" if share else ""),
+    )
+
+
+def joined(parts: Iterable[Label], zh: str = "，", en: str = ", ") -> Label:
+    """Several phrases in one."""
+    held = tuple(parts)
+    return Label(zh.join(part.zh for part in held), en.join(part.en for part in held))
