@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from graph.model import EMPTY
 from graph.schema import (
@@ -69,6 +70,8 @@ class Derived:
         self._works: dict[str, bool] = {}
         self._owners: dict[str, Owners] = {}
         self._live: dict[str, bool] = {}
+        self.memo: dict[tuple[Kind, str], tuple[Any, ...]] = {}
+        """What others worked out from this derivation, by node."""
 
     def place_memos(self) -> tuple[dict[str, tuple[str, ...]], dict[str, str | None]]:
         """What is known of units and offices so far; for another derivation with the same places to share."""
@@ -245,6 +248,15 @@ class Derived:
         steps = ((Kind.STEP, s) for s in self.view.into(STEP_REGULATED_BY, article) if self.performers(s))
         controls = ((Kind.CONTROL, c) for c in self.view.into(CONTROL_REGULATED_BY, article) if self.protects(c))
         return frozenset((*powers, *steps, *controls))
+
+    def used(self, article: str) -> bool:
+        """The article has some user."""
+        view = self.view
+        return (
+            any(map(self.active, view.into(AUTHORIZED_BY, article)))
+            or any(map(self.performers, view.into(STEP_REGULATED_BY, article)))
+            or any(map(self.protects, view.into(CONTROL_REGULATED_BY, article)))
+        )
 
     # -- time --------------------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ def to_networkx(snapshot: Snapshot) -> networkx.MultiDiGraph[str]:
     for link in LINKS:
         rel, first, second = link.rel.value, link.from_kind.value, link.to_kind.value
         for source, target, key, properties in snapshot.relations(link):
-            attributes = {**properties, "rel": rel, "key": key}
-            result.add_edge(f"{first}/{source}", f"{second}/{target}", key=(rel, key), **attributes)
+            ends = f"{first}/{source}", f"{second}/{target}"
+            result.add_edge(*ends, key=(rel, key))
+            result.edges[(*ends, (rel, key))].update({**properties, "rel": rel, "key": key})
     return result

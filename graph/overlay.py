@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -28,8 +29,8 @@ class Overlay:
         self._edits: list[Edit] = []
         self._nodes: dict[NodeId, Properties | None] = {}
         self._pairs: dict[tuple[Link, str, str], Mapping[str, Properties]] = {}
-        self._out: dict[tuple[Link, str], set[str]] = {}
-        self._into: dict[tuple[Link, str], set[str]] = {}
+        self._out: dict[tuple[Link, str], tuple[str, ...]] = {}
+        self._into: dict[tuple[Link, str], tuple[str, ...]] = {}
         for edit in edits:
             self.apply(edit)
 
@@ -45,7 +46,7 @@ class Overlay:
     def node(self, kind: Kind, code: str) -> Properties | None:
         if not self._nodes:
             return self.base.node(kind, code)
-        found = self._nodes.get(NodeId(kind, code), _UNTOUCHED)
+        found = self._nodes.get((kind, code), _UNTOUCHED)
         return self.base.node(kind, code) if found is _UNTOUCHED else found
 
     def codes(self, kind: Kind) -> tuple[str, ...]:
@@ -57,11 +58,11 @@ class Overlay:
 
     def out(self, link: Link, code: str) -> tuple[str, ...]:
         found = self._out.get((link, code))
-        return self.base.out(link, code) if found is None else tuple(sorted(found))
+        return self.base.out(link, code) if found is None else found
 
     def into(self, link: Link, code: str) -> tuple[str, ...]:
         found = self._into.get((link, code))
-        return self.base.into(link, code) if found is None else tuple(sorted(found))
+        return self.base.into(link, code) if found is None else found
 
     def pair(self, link: Link, source: str, target: str) -> Mapping[str, Properties]:
         found = self._pairs.get((link, source, target))
@@ -144,25 +145,28 @@ class Overlay:
     def _record_relation(self, edit: Edit, identity: RelationId) -> None:
         link, source, target, key = identity
         held = dict(self.pair(link, source, target))
+        joined = bool(held)
         after = _after(edit, held.pop(key, None))
         if after is not None:
             held[key] = after
         self._pairs[link, source, target] = held or _NO_PAIR
-        outs = self._out.get((link, source))
-        if outs is None:
-            outs = self._out[link, source] = set(self.base.out(link, source))
-        intos = self._into.get((link, target))
-        if intos is None:
-            intos = self._into[link, target] = set(self.base.into(link, target))
-        if held:
-            outs.add(target)
-            intos.add(source)
-        else:
-            outs.discard(target)
-            intos.discard(source)
+        if bool(held) != joined:
+            change = _with if held else _without
+            self._out[link, source] = change(self.out(link, source), target)
+            self._into[link, target] = change(self.into(link, target), source)
 
 
 _UNTOUCHED: Properties = MappingProxyType({})
+
+
+def _with(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
+    place = bisect_left(codes, code)
+    return (*codes[:place], code, *codes[place:])
+
+
+def _without(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
+    place = bisect_left(codes, code)
+    return (*codes[:place], *codes[place + 1 :])
 
 
 def _after(edit: Edit, held: Properties | None) -> Properties | None:

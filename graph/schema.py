@@ -390,24 +390,34 @@ _KINDS = (
 KINDS: Mapping[Kind, KindSchema] = MappingProxyType({item.kind: item for item in _KINDS})
 
 
+_TYPED_EVERYWHERE: Mapping[str, Property] = MappingProxyType(
+    {
+        "type": _text("type", "类型", "type"),
+        **{name: _integer(name, name, name) for name in ("grade", "line", "seq", "min_posts", "seats", "limit_days")},
+    }
+)
+"""Names whose values have one type on whatever kind they stand (calculus §1)."""
+
+
 def property_of(kind: Kind, name: str) -> Property | None:
     """The declaration of a property, or None where the schema does not know it."""
-    return KINDS[kind].properties.get(name)
+    return KINDS[kind].properties.get(name) or _TYPED_EVERYWHERE.get(name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Link:
-    """One pair of kinds that a relation type may join, with the header of its column in tables."""
+    """One pair of kinds that a relation type may join, with the header of its column in tables.
+
+    There is one object for each pair, so that links are compared and hashed as what they are: millions of look-ups
+    by link make up an answer.
+    """
 
     rel: Rel
     from_kind: Kind
     to_kind: Kind
     label: Label
-    properties: Mapping[str, Property] = field(default_factory=dict, compare=False)
-    note: str = field(default="", compare=False)
-
-    def __hash__(self) -> int:
-        return hash((self.rel, self.from_kind))
+    properties: Mapping[str, Property] = field(default_factory=dict)
+    note: str = ""
 
 
 _LOWEST = Property(

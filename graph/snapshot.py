@@ -73,6 +73,7 @@ class Snapshot:
     later: Mapping[NodeId | RelationId, int | None] = field(default_factory=dict)
     _out: dict[tuple[Link, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
     _into: dict[tuple[Link, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _pairs: dict[tuple[Link, str], dict[str, dict[str, Properties]]] = field(default_factory=dict, repr=False)
     memo: dict[str, object] = field(default_factory=dict, repr=False)
     """What others computed once from this snapshot, by their own name for it: totals, closures."""
 
@@ -130,14 +131,10 @@ class Snapshot:
         return found
 
     def pair(self, link: Link, source: str, target: str) -> Mapping[str, Properties]:
-        first = self.kinds[link.from_kind].rows.get(source)
-        second = self.kinds[link.to_kind].rows.get(target)
-        if first is None or second is None:
-            return _NO_PAIR
-        columns = self.links[link]
-        start, stop = int(columns.indptr[first]), int(columns.indptr[first + 1])
-        found = np.searchsorted(columns.targets[start:stop], [second, second + 1]) + start
-        return {columns.keys[row]: columns.properties[row] for row in range(found[0], found[1])}
+        found = self._pairs.get((link, source))
+        if found is None:
+            found = self._pairs[link, source] = self._pairs_from(link, source)
+        return found.get(target, _NO_PAIR)
 
     def pairs(self, link: Link) -> Iterator[tuple[str, str]]:
         columns = self.links[link]
@@ -172,6 +169,18 @@ class Snapshot:
         from graph.interop import to_networkx  # noqa: PLC0415  a cold start does not pay for networkx
 
         return to_networkx(self)
+
+    def _pairs_from(self, link: Link, source: str) -> dict[str, dict[str, Properties]]:
+        """The relations from one node, by target and key."""
+        row = self.kinds[link.from_kind].rows.get(source)
+        if row is None:
+            return {}
+        columns, codes = self.links[link], self.kinds[link.to_kind].codes
+        start, stop = int(columns.indptr[row]), int(columns.indptr[row + 1])
+        result: dict[str, dict[str, Properties]] = {}
+        for place, target in enumerate(columns.targets[start:stop].tolist(), start):
+            result.setdefault(codes[target], {})[columns.keys[place]] = columns.properties[place]
+        return result
 
     def _codes(self, here: Kind, there: Kind, code: str, indptr: Ints, ends: Ints) -> tuple[str, ...]:
         row = self.kinds[here].rows.get(code)

@@ -18,6 +18,7 @@ __all__ = [
     "duplicate_problems",
     "end_problems",
     "in_order",
+    "overlapping",
     "source_problems",
     "structure_problems",
     "unless_known",
@@ -90,17 +91,23 @@ def duplicate_problems(versions: Mapping[NodeId | RelationId, Sequence[Element]]
                 yield element.place.problem(
                     f"{first} 至 to {last}", "终止晚于起始 an end after the beginning", column="valid_to"
                 )
-        if len(found) == 1:
-            continue
-        for before, after in pairwise(found):
-            if before.valid_to is None or (after.valid_from or date.min) < before.valid_to:
-                earlier, later = sorted((before, after), key=lambda item: item.place[:2])
-                yield later.place.problem(
-                    f"{identity} 再次出现 again（先见于 first at {earlier.place.file} 第 {earlier.place.row} 行 "
-                    f"row {earlier.place.row}）",
-                    "同一时期每个标识一次 each identity once at a time",
-                    "删去一行，或给两行不相交的日期 remove one, or give the two dates that do not overlap",
-                )
+        for pair in overlapping(found):
+            earlier, later = sorted(pair, key=lambda item: item.place[:2])
+            yield later.place.problem(
+                f"{identity} 再次出现 again（先见于 first at {earlier.place.file} 第 {earlier.place.row} 行 "
+                f"row {earlier.place.row}）",
+                "同一时期每个标识一次 each identity once at a time",
+                "删去一行，或给两行不相交的日期 remove one, or give the two dates that do not overlap",
+            )
+
+
+def overlapping(found: Sequence[Element]) -> list[tuple[Element, Element]]:
+    """Neighbours among the versions of one identity that hold on one day."""
+    return [
+        (before, after)
+        for before, after in pairwise(found)
+        if before.valid_to is None or (after.valid_from or date.min) < before.valid_to
+    ]
 
 
 def end_problems(elements: Iterable[Element], codes: Mapping[Kind, Container[str]]) -> Iterator[Problem]:
@@ -126,16 +133,22 @@ def _unknown_end(element: Element, end: NodeId, name: str) -> Problem:
 
 
 def structure_problems(
-    items: Sequence[Dated], manifest: Manifest, element_at: Placed, name: str, whole: Snapshot | None = None
+    items: Sequence[Dated],
+    manifest: Manifest,
+    element_at: Placed,
+    name: str,
+    whole: Snapshot | None = None,
+    since: date = date.min,
 ) -> Iterator[Problem]:
     """The rules that the graph breaks on any day, at the rows that break them.
 
     ``element_at`` finds the row that states an identity on a day; where none does, the problem is that of
-    the source as a whole, by its ``name``.
+    the source as a whole, by its ``name``. ``whole`` is the graph of every day where nothing is dated; ``since``
+    leaves out the days before.
     """
     ruled = [item for item in items if _is_ruled(item)]
     entrusted = sorted({x.identity[1:3] for x in ruled if x.identity[0] is PERFORMED_BY})
-    days = _turns(ruled)
+    days = [since, *(day for day in _turns(ruled) if day > since)]
     seen: set[tuple[NodeId | RelationId, str]] = set()
     for day in days:
         view = whole if whole is not None and len(days) == 1 else snapshot_on(ruled, manifest, day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
@@ -17,6 +17,7 @@ __all__ = [
     "Dated",
     "Element",
     "Place",
+    "Progress",
     "Source",
     "declared_for",
     "in_force",
@@ -32,10 +33,8 @@ RESERVED = frozenset({"kind", "code", "rel", "from", "to", "key", "valid_from", 
 _LONGEST_SHOWN = 60
 
 
-class Progress(Protocol):
-    """Who wants to know how far a long load is: the stage, how much is done, of how much (0: unknown)."""
-
-    def __call__(self, stage: str, done: int, total: int, /) -> None: ...
+Progress = Callable[[str, int, int], None]
+"""Who wants to know how far a long load is: the stage, how much is done, of how much (0: unknown)."""
 
 
 def no_progress(_stage: str, _done: int, _total: int, /) -> None:
@@ -51,7 +50,7 @@ class Place(NamedTuple):
 
     def problem(self, got: str, expected: str, advice: str = "", column: str | None = None) -> Problem:
         """A problem at this place."""
-        return Problem(self.file, got, expected, advice, self.row, column or self.column)
+        return Problem(self.file, got, expected, advice, self.row, self.column if column is None else column)
 
 
 class Element(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -72,7 +73,7 @@ def read_source(
         name: of the file in messages; that of the path where it is empty.
         manifest: the one that holds where the file has none, such as the store's.
         limit: bytes that one line may have.
-        progress: told every 10,000 rows.
+        progress: told every 10,000 rows: bytes of a file, rows of a stream whose size is unknown (0).
 
     Raises:
         InputError: the file cannot be opened.
@@ -83,9 +84,10 @@ def read_source(
     name = name or "<stdin>"
     reader = _Reader(name)
     rows: dict[tuple[str, int], str] = {}
+    size = _size(lines)
     for line in numbered(lines, name, limit):
         if line.row % _TICK == 0:
-            progress(name, line.row, 0)
+            progress(name, lines.tell() if size and isinstance(lines, ByteStream) else line.row, size)
         rows[name, line.row] = line.text
         reader.read(line)
     problems = [*reader.problems, *value_problems(reader.elements, reader.manifest or manifest)]
@@ -97,6 +99,16 @@ def read_source(
         scope=frozenset((*Kind, *LINKS)),
         rows=rows,
     )
+
+
+def _size(lines: Lines) -> int:
+    """Bytes of an open file; 0 where nobody knows."""
+    if not isinstance(lines, ByteStream) or not lines.seekable():
+        return 0
+    here = lines.tell()
+    size = lines.seek(0, os.SEEK_END)
+    lines.seek(here)
+    return size
 
 
 def read_graph(

@@ -16,6 +16,7 @@ LINE_LIMIT = 16 * 1024 * 1024
 
 ByteStream = io.BufferedIOBase | io.RawIOBase
 
+_PIECE = 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -65,7 +66,7 @@ def _of_bytes(source: ByteStream, name: str, limit: int) -> Iterator[Line]:
             piece = piece.removeprefix(_BOM)
         complete = piece.endswith(b"\n")
         if len(piece) > limit and not complete:
-            yield Line(row, "", _too_long(name, row, len(piece) + _skip(source, limit), limit))
+            yield Line(row, "", _too_long(name, row, len(piece) + _skip(source), limit))
             continue
         try:
             yield Line(row, piece.decode().rstrip("\r\n"), None, not complete)
@@ -73,10 +74,10 @@ def _of_bytes(source: ByteStream, name: str, limit: int) -> Iterator[Line]:
             yield Line(row, "", _not_utf8(name, row, error))
 
 
-def _skip(source: ByteStream, limit: int) -> int:
+def _skip(source: ByteStream) -> int:
     """Read to the end of a line without keeping it; how many bytes it still had."""
     size = 0
-    while piece := source.readline(limit):
+    while piece := source.readline(_PIECE):
         size += len(piece)
         if piece.endswith(b"\n"):
             break

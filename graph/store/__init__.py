@@ -1,1 +1,6 @@
 """Where a graph is kept: dated versions and an append-only log of revisions, behind one protocol."""
+
+from graph.store.base import Commit, Revision, Store, Version
+from graph.store.open import Clock, open_store
+
+__all__ = ["Clock", "Commit", "Revision", "Store", "Version", "open_store"]

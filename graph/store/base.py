@@ -92,7 +92,7 @@ class Store(Protocol):
     def versions(self, as_of: int | None = None) -> Iterator[Version]:
         """Every version of every identity, by identity and then by date: what an export writes."""
 
-    def history(self, newest_first: bool = False) -> Iterator[Revision]:
+    def history(self, newest_first: bool = False) -> Iterator[Revision]:  # noqa: FBT001, FBT002 - reads well by name
         """The log, in order, with edits and inverses."""
 
     def verify(self) -> Sequence[str]:
@@ -102,7 +102,7 @@ class Store(Protocol):
         """Let go of the store; every other method raises StoreError afterwards."""
 
 
-def revision_body(
+def revision_body(  # noqa: PLR0913 - a revision says all of this
     *,
     revision: int,
     time: datetime,

@@ -21,6 +21,9 @@ _EVERY = ("全部:", "all:")
 _CARRIED = ("origin", "source")
 """What relations take over from the row that names them."""
 
+_IN_CELLS = frozenset({"lowest_level"})
+"""Properties of relations that stand in the cell itself, behind an @, and have no column."""
+
 Key = tuple[NodeId | RelationId, date | None, date | None]
 
 
@@ -32,13 +35,14 @@ class Builder:
         self.manifest = manifest
         self.nodes: list[Element] = []
         self.relations: dict[Key, Element] = {}
+        self.duties: list[Element] = []
         self.problems: list[Problem] = []
         self.notices: list[Problem] = []
         self._repeated: dict[Key, int] = {}
 
     @property
     def elements(self) -> tuple[Element, ...]:
-        return (*self.nodes, *self.relations.values())
+        return (*self.nodes, *self.relations.values(), *self.duties)
 
     def add(self, row: Row) -> None:
         """Take in one row of a table of nodes."""
@@ -56,7 +60,7 @@ class Builder:
     def relation(self, link: Link, source: str, target: str, row: Row, column: str, **extra: Value) -> Element:
         """A relation that a cell names, with what it takes over from its row."""
         carried = {name: row.values[name] for name in _CARRIED if name in row.values}
-        told = frozenset({*(row.heading.present & set(_CARRIED)), *link.properties})
+        told = (row.heading.present & {*_CARRIED, *link.properties}) | (link.properties.keys() & _IN_CELLS)
         return Element(
             RelationId(link, source, target),
             {**extra, **carried},
@@ -73,12 +77,16 @@ class Builder:
             return
         powers = {named} if isinstance(named, str) else set(named)
         for power in sorted(powers - self.organisation.offices.keys()):
-            self.problems.append(row.at("power").problem(f"Power/{power} 不存在 unknown", "已有的权力编码 code of a power"))
+            self.problems.append(
+                row.at("power").problem(f"Power/{power} 不存在 unknown", "已有的权力编码 code of a power")
+            )
         for step in steps:
             owners = self.organisation.owners.get(step)
             if owners and not owners & powers and powers <= self.organisation.offices.keys():
                 got = f"环节 step {step} 属于 belongs to {'、'.join(sorted(owners))}"
-                self.problems.append(row.at("power").problem(got, "、".join(sorted(powers)), "两格须一致 the cells must agree"))
+                self.problems.append(
+                    row.at("power").problem(got, "、".join(sorted(powers)), "两格须一致 the cells must agree")
+                )
 
     def _add_node(self, node: NodeId, row: Row) -> None:
         columns = [column for column in row.heading.columns if column is not None and column.property is not None]
@@ -111,9 +119,7 @@ class Builder:
             element = self.relation(link, source, target, row, column.name, **extra)
             self.relations.setdefault((element.identity, element.valid_from, element.valid_to), element)
 
-    def _others(
-        self, node: NodeId, row: Row, column: Column, link: Link
-    ) -> Iterator[tuple[str, dict[str, Value]]]:
+    def _others(self, node: NodeId, row: Row, column: Column, link: Link) -> Iterator[tuple[str, dict[str, Value]]]:
         """The codes that a cell stands for, each with properties that the relation carries."""
         cell = row.values[column.name]
         items: tuple[str, ...] = (cell,) if isinstance(cell, str) else cell
@@ -178,4 +184,6 @@ class Builder:
         if steps and BORNE_BY.rel.value in row.values:
             place = row.at(BORNE_BY.rel.value)
             got = "环节与承担岗位并存 both steps and posts"
-            self.notices.append(place.problem(got, "风险挂在环节上时由办理岗位承担 a risk of a step is borne by its performers"))
+            self.notices.append(
+                place.problem(got, "风险挂在环节上时由办理岗位承担 a risk of a step is borne by its performers")
+            )

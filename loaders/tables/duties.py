@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.model import RelationId
 from graph.schema import PERFORMED_BY
-from loaders.elements import Element
 from loaders.tables.build import Builder
 from loaders.tables.rows import Row
 
 __all__ = ["add_duties"]
+
+_WHOLE_DUTY = ("step", "post", "role", "on_behalf_of", "valid_from", "valid_to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,15 @@ def add_duties(builder: Builder, rows: Sequence[Row]) -> None:
     post in one step, for offices on whose behalf it acts, each but the first is a parallel relation of its own.
     """
     by_step: dict[str, dict[tuple[str, str], list[_Duty]]] = {}
+    seen: dict[tuple[object, ...], Row] = {}
     for row in rows:
         step = row.values.get("step")
-        if isinstance(step, str):
+        first = seen.setdefault(tuple(row.values.get(name) for name in _WHOLE_DUTY), row)
+        if first is not row:
+            where = f"{first.place.file} 第 {first.place.row} 行 row {first.place.row}"
+            got = f"该职责再次出现 duty again（先见于 first at {where}）"
+            builder.problems.append(row.place.problem(got, "每项职责一行 one row a duty", "删去一行 remove one"))
+        elif isinstance(step, str):
             builder.check_power(row, (step,))
             for duty in _duties(builder, row, step):
                 by_step.setdefault(step, {}).setdefault((duty.post, duty.principal), []).append(duty)
@@ -57,7 +65,9 @@ def _duties(builder: Builder, row: Row, step: str) -> list[_Duty]:
     if not posts:
         got = f"标准岗位 standard post {role!r} 在行使主体中无岗位 has no post at the offices that exercise the power"
         expected = "至少一个岗位 at least one post"
-        builder.problems.append(row.at("role").problem(got, expected, "请核对标准岗位与行使主体 check role and 行使主体"))
+        builder.problems.append(
+            row.at("role").problem(got, expected, "请核对标准岗位与行使主体 check role and 行使主体")
+        )
     return [_Duty(post, principal, row, by_role=True) for post in posts]
 
 
@@ -71,34 +81,10 @@ def _offices(builder: Builder, row: Row, step: str) -> set[str]:
 def _add_step(builder: Builder, step: str, found: dict[tuple[str, str], list[_Duty]]) -> None:
     taken: set[str] = set()
     for (post, principal), duties in sorted(found.items()):  # a duty of its own comes before entrusted ones
-        named = [duty for duty in duties if not duty.by_role]
-        kept = named or duties[:1]
-        repeats = [] if named else duties[1:]
-        for duty in repeats:
-            got = f"{step} 的 duty of 标准岗位 standard post 再次出现 again（先见于 first at row {duties[0].row.place.row}）"
-            if not _dated(duty.row):
-                builder.problems.append(duty.row.at("role").problem(got, "每项职责一行 one row a duty"))
         key = principal if post in taken else ""
         taken.add(post)
-        for duty in kept:
-            _add(builder, step, duty, key)
-
-
-def _add(builder: Builder, step: str, duty: _Duty, key: str) -> None:
-    extra = {"on_behalf_of": duty.principal} if duty.principal else {}
-    column = "role" if duty.by_role else "post"
-    element = builder.relation(PERFORMED_BY, step, duty.post, duty.row, column, **extra)
-    told = (element.told or frozenset()) - (frozenset({"on_behalf_of"}) - duty.row.heading.present)
-    element = Element(
-        element.identity._replace(key=key),
-        element.properties,
-        element.place,
-        element.valid_from,
-        element.valid_to,
-        told,
-    )
-    builder.nodes.append(element)
-
-
-def _dated(row: Row) -> bool:
-    return row.valid_from is not None or row.valid_to is not None
+        for duty in [item for item in duties if not item.by_role] or duties:
+            extra = {"on_behalf_of": principal} if principal else {}
+            column = "role" if duty.by_role else "post"
+            element = builder.relation(PERFORMED_BY, step, post, duty.row, column, **extra)
+            builder.duties.append(element._replace(identity=RelationId(PERFORMED_BY, step, post, key)))

@@ -59,9 +59,7 @@ def recognise(stem: str, headers: Sequence[str]) -> Table | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
-def match(
-    table: Table, headers: Sequence[str], file: str, row: int
-) -> tuple[Heading, list[Problem], list[Problem]]:
+def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[Heading, list[Problem], list[Problem]]:
     """The columns under a file's headers, with problems and, for what will be ignored, notices."""
     names = _names(table)
     columns: list[Column | None] = []
@@ -103,7 +101,9 @@ def _unknown_header(table: Table, header: str, file: str, row: int) -> Problem:
 
 def _names(table: Table) -> dict[str, Column]:
     """Every header that the table knows; the official ones win over the others."""
-    result = {fold(other): column for column in table.columns for column_others in [column.others] for other in column_others}
+    result = {
+        fold(other): column for column in table.columns for column_others in [column.others] for other in column_others
+    }
     result.update({fold(column.header): column for column in table.columns})
     return result
 

@@ -89,9 +89,7 @@ def starts(link: Link, *others: str, many: bool = True, required: bool = False) 
     """Relations from the codes in the cell to the row's node."""
     label = KINDS[link.from_kind].code
     form = Form.CODES if many else Form.CODE
-    return Column(
-        link.rel.value, label.zh, (label.en, *others), form, link=link, into=True, required=required
-    )
+    return Column(link.rel.value, label.zh, (label.en, *others), form, link=link, into=True, required=required)
 
 
 def roles(link: Link, header: str, *others: str) -> Column:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from graph.model import NodeId
 from graph.schema import EXERCISED_BY, HAS_STEP, IN_UNIT, SECTION, UNIT_PART_OF, Kind, Rel
 from graph.view import View
 from loaders.tables.rows import Row
@@ -32,7 +33,7 @@ class Organisation:
         result = cls()
         if base is not None:
             result._take_view(base)
-        stated: set[str] = set()
+        stated: set[NodeId] = set()
         for row in rows:
             result._take_row(row, stated)
         return result
@@ -60,16 +61,16 @@ class Organisation:
     def _take_view(self, base: View) -> None:
         for unit in base.codes(Kind.UNIT):
             self.level[unit] = str((base.node(Kind.UNIT, unit) or {}).get("level", ""))
-            self.parent.update({unit: parent for parent in base.out(UNIT_PART_OF, unit)})
+            self.parent.update((unit, parent) for parent in base.out(UNIT_PART_OF, unit))
         for post in base.codes(Kind.POST):
             self.role_of[post] = str((base.node(Kind.POST, post) or {}).get("role", ""))
-            self.unit_of.update({post: unit for unit in base.out(IN_UNIT, post)})
+            self.unit_of.update((post, unit) for unit in base.out(IN_UNIT, post))
         for step in base.codes(Kind.STEP):
             self.owners[step] = set(base.into(HAS_STEP, step))
         for power in base.codes(Kind.POWER):
             self.offices[power] = set(base.out(EXERCISED_BY, power))
 
-    def _take_row(self, row: Row, stated: set[str]) -> None:
+    def _take_row(self, row: Row, stated: set[NodeId]) -> None:
         code, values = row.values.get("code"), row.values
         if not isinstance(code, str):
             return
@@ -83,9 +84,12 @@ class Organisation:
             if Rel.IN_UNIT in values:
                 self.unit_of[code] = values[Rel.IN_UNIT]
         elif kind is Kind.STEP and Rel.HAS_STEP in values:
-            if code not in stated:
+            if NodeId(kind, code) not in stated:
                 self.owners[code] = set()
-                stated.add(code)
             self.owners[code].add(values[Rel.HAS_STEP])
+            stated.add(NodeId(kind, code))
         elif kind is Kind.POWER:
+            if Rel.EXERCISED_BY in row.heading.present and NodeId(kind, code) not in stated:
+                self.offices[code] = set()
             self.offices.setdefault(code, set())
+            stated.add(NodeId(kind, code))

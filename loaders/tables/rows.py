@@ -21,8 +21,6 @@ from loaders.tables.records import Encoding, encoding_of, records
 
 __all__ = ["Row", "TableFile", "read_table"]
 
-_TICK = 10_000
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -61,11 +59,11 @@ class TableFile:
 
 
 def read_table(path: Path, name: str, manifest: Manifest, tick: Callable[[int], None]) -> TableFile:
-    """Read one file; what is wrong with it is among its problems. ``tick`` is told every 10,000 rows."""
+    """Read one file; what is wrong with it is among its problems. ``tick`` is told of bytes that were read."""
     result = TableFile(name)
     try:
         encoding = encoding_of(path, name)
-        _read(result, records(path, name, encoding), path.stem, encoding, manifest, tick)
+        _read(result, records(path, name, encoding, tick), path.stem, encoding, manifest)
     except InputError as error:
         result.problems.extend(error.problems)
     return result
@@ -77,7 +75,6 @@ def _read(
     stem: str,
     encoding: Encoding,
     manifest: Manifest,
-    tick: Callable[[int], None],
 ) -> None:
     number, headers = next(((number, cells) for number, cells in found if _filled(cells)), (0, []))
     if not headers:
@@ -88,8 +85,6 @@ def _read(
         return
     result.header = _as_text(headers)
     for number, cells in found:
-        if number % _TICK == 0:
-            tick(number)
         if _filled(cells):
             result.raw[number] = _as_text(cells)
             row = _row(heading, Place(result.name, number), cells, manifest, result.problems)
@@ -97,9 +92,7 @@ def _read(
                 result.rows.append(row)
 
 
-def _heading(
-    result: TableFile, stem: str, headers: Sequence[str], number: int, encoding: Encoding
-) -> Heading | None:
+def _heading(result: TableFile, stem: str, headers: Sequence[str], number: int, encoding: Encoding) -> Heading | None:
     table = recognise(stem, headers)
     problems: list[Problem] = []
     heading = None
@@ -108,7 +101,8 @@ def _heading(
         result.notices.extend(notices)
     if encoding.not_utf8 and (table is None or problems):
         # What is no UTF-8 may well be readable as GB18030 and mean nothing.
-        got = f"非 UTF-8 not UTF-8: {encoding.not_utf8}；按 GB18030 读得表头 as GB18030 the header reads {shown(list(headers))}"
+        header = shown(list(headers))
+        got = f"非 UTF-8 not UTF-8: {encoding.not_utf8}；按 GB18030 表头为 as GB18030 the header reads {header}"
         advice = "请另存为“CSV UTF-8” save as CSV UTF-8"
         result.problems.append(Problem(result.name, got, "UTF-8 或 or GB18030", advice, number))
     if table is None:

@@ -38,11 +38,17 @@ def findings_of(view: View) -> tuple[Finding, ...]:
 
 
 def findings_at(derived: Derived, anchors: Mapping[Kind, Iterable[str]]) -> set[Finding]:
-    """The findings anchored at some nodes; nodes that are not in the view have none."""
-    return {
-        finding
-        for kind, codes in anchors.items()
-        for rule in _RULES.get(kind, ())
-        for code in codes
-        for finding in rule(derived, code)
-    }
+    """The findings anchored at some nodes; nodes that are not in the view have none.
+
+    They are kept with the derivation: a baseline is asked about the same nodes again and again.
+    """
+    known = derived.memo
+    result: set[Finding] = set()
+    for kind, codes in anchors.items():
+        rules = _RULES.get(kind, ())
+        for code in codes:
+            found = known.get((kind, code))
+            if found is None:
+                found = known[kind, code] = tuple(finding for rule in rules for finding in rule(derived, code))
+            result.update(found)
+    return result

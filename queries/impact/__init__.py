@@ -113,7 +113,7 @@ def _impact(
     opened, closed = tuple(sorted(found_after - found_before)), tuple(sorted(found_before - found_after))
     posts = post_statuses(before, lost, gained, opened)
     risks = risk_statuses(before, after, scope.risks, opened)
-    articles = article_statuses(before, after, scope.articles)
+    articles = article_statuses(changes, scope, before, after)
     impact = Impact(
         reform=reform,
         before=before.view,

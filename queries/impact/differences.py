@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from graph.derived import Derived
-from graph.schema import EXERCISED_BY, Kind
+from graph.model import NodeId
+from graph.schema import AUTHORIZED_BY, CONTROL_REGULATED_BY, EXERCISED_BY, STEP_REGULATED_BY, Kind, Link
 from queries.findings.catalog import Finding
 from queries.impact.ledger import Bearing, bearing_values
 from queries.impact.model import ArticleStatus, PostStatus, RiskStatus
@@ -92,25 +93,52 @@ def risk_statuses(
     return result
 
 
-def article_statuses(before: Derived, after: Derived, articles: Iterable[str]) -> dict[str, ArticleStatus]:
-    """One status for each article whose users changed or that ceased to be live."""
+def article_statuses(changes: Changes, scope: Scope, before: Derived, after: Derived) -> dict[str, ArticleStatus]:
+    """One status for each article whose users changed or that ceased to be live.
+
+    Only users within the scope can have come or gone; of the others it is enough to know that there is one. So an
+    article that everything rests on costs no more than one that little does.
+    """
+    first, second = _uses(before, changes, scope), _uses(after, changes, scope)
+    lost = {article for article, _ in first - second}
+    gained = {article for article, _ in second - first}
+    ceased = {article for article in scope.articles if before.live(article) and not after.live(article)}
     result = {}
-    for article in sorted(articles):
-        ceased = before.live(article) and not after.live(article)
-        first, second = before.users(article), after.users(article)
-        if ceased:
+    for article in sorted(lost | gained | ceased):
+        if article in ceased:
             result[article] = ArticleStatus.REPEALED
-        elif first == second:
-            continue
-        elif not second:
+        elif not after.used(article):
             result[article] = ArticleStatus.IDLE
-        elif not first:
+        elif not before.used(article):
             result[article] = ArticleStatus.TAKEN_UP
-        elif first - second:
-            result[article] = ArticleStatus.SHIFTED if second - first else ArticleStatus.NARROWED
+        elif article in lost:
+            result[article] = ArticleStatus.SHIFTED if article in gained else ArticleStatus.NARROWED
         else:
             result[article] = ArticleStatus.WIDENED
     return result
+
+
+def _uses(derived: Derived, changes: Changes, scope: Scope) -> set[tuple[str, NodeId]]:
+    """(article, user) for the users that may have come or gone."""
+    users: dict[Link, set[str]] = {
+        AUTHORIZED_BY: set(scope.powers),
+        STEP_REGULATED_BY: set(scope.steps),
+        CONTROL_REGULATED_BY: set(scope.controls),
+    }
+    for link, source, _ in changes.of_link(*users):
+        users[link].add(source)
+    uses = {
+        AUTHORIZED_BY: derived.active,
+        STEP_REGULATED_BY: derived.performers,
+        CONTROL_REGULATED_BY: derived.protects,
+    }
+    return {
+        (article, NodeId(link.from_kind, user))
+        for link, codes in users.items()
+        for user in codes
+        if (articles := derived.view.out(link, user)) and uses[link](user)
+        for article in articles
+    }
 
 
 def valued_bearings(

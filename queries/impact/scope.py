@@ -126,7 +126,7 @@ def scope_of(changes: Changes, before: Derived, after: Derived) -> Scope:
     _places(changes, scope)
     _steps(changes, scope, switched)
     _risks(changes, scope)
-    _controls(changes, scope)
+    _controls(changes, scope, before, after)
     _defended(changes, scope)
     _posts(changes, scope)
     _articles(changes, scope, switched, before, after)
@@ -189,16 +189,18 @@ def _risks(changes: Changes, scope: Scope) -> None:
         scope.risks |= changes.both(EXPOSES, step)
 
 
-def _controls(changes: Changes, scope: Scope) -> None:
-    """Controls whose risks may live or die, and those that may work or stall."""
+def _controls(changes: Changes, scope: Scope, before: Derived, after: Derived) -> None:
+    """Controls whose risks may live or die, those that may work or stall, and the risks that these ones cover."""
     scope.controls.update(changes.of_kind(Kind.CONTROL))
     scope.controls.update(control for _, control, _ in changes.of_link(OWNED_BY, CARRIED_OUT_IN))
     scope.controls.update(control for _, _, control in changes.of_link(MITIGATED_BY))
     for step in scope.steps:
         scope.controls |= changes.both(CARRIED_OUT_IN, step, into=True)
+    reworked = {control for control in scope.controls if before.works(control) != after.works(control)}
+    reworked.update(changes.of_kind(Kind.CONTROL), (control for _, control, _ in changes.of_link(OWNED_BY)))
     for post in scope.placed:
-        scope.controls |= changes.both(OWNED_BY, post, into=True)
-    reworked = set(scope.controls)
+        reworked |= changes.both(OWNED_BY, post, into=True)
+    scope.controls |= reworked
     for risk in scope.risks:
         scope.controls |= changes.both(MITIGATED_BY, risk)
     scope.risks.update(risk for _, risk, _ in changes.of_link(MITIGATED_BY))

@@ -16,6 +16,7 @@ from graph.schema import (
     EXERCISED_BY,
     EXPOSES,
     HAS_STEP,
+    LINKS,
     LINKS_FROM,
     LINKS_INTO,
     MITIGATED_BY,
@@ -60,9 +61,13 @@ _MAX_NODES = 20_000
 """The untyped walks give up after so many nodes: a row that far away has no evidence of its own."""
 
 
+_WORDS = {link: (link.rel.value, link.from_kind.value + "/", link.to_kind.value + "/") for link in LINKS}
+
+
 def hop(link: Link, source: str, target: str) -> Hop:
     """One relation of a path, in its own direction."""
-    return link.rel.value, f"{link.from_kind.value}/{source}", f"{link.to_kind.value}/{target}"
+    rel, first, second = _WORDS[link]
+    return rel, first + source, second + target
 
 
 class Tree:
@@ -78,6 +83,7 @@ class Tree:
     ) -> None:
         self.view = view
         self._moved = moved
+        self._bases: dict[str, Path] = {}
         roots = [NodeId(Kind.POWER, power) for power in touched if view.node(Kind.POWER, power) is not None]
         self._typed = _Walk(roots, self._along)
         self._any = _Walk(roots, self._anywhere)
@@ -93,7 +99,10 @@ class Tree:
         return tuple(self._grounded(*found) for found in self._typed.paths(node, limit))
 
     def connected(self, node: NodeId, limit: int) -> tuple[Path, ...]:
-        """The ways along any relation: from what was edited if that is nearer, and from a touched power."""
+        """The ways along any relation: from what was edited if that is nearer, and from a touched power.
+
+        A node that was edited itself, and that no touched power is connected with, needs none and has none.
+        """
         if self._from_edits is None:
             roots = [root for root in self._edited() if self.view.node(*root) is not None]
             self._from_edits = _Walk(roots, self._anywhere)
@@ -102,7 +111,7 @@ class Tree:
             found.extend(self._grounded(*each) for each in self._any.paths(node, limit))
         if self._from_edits.reach(node):
             near = self._from_edits.depth[node]
-            if not found or near < self._any.depth[node]:
+            if near and (not found or near < self._any.depth[node]):
                 found[:0] = [path for _, path in self._from_edits.paths(node, limit)]
         return tuple(found)
 
@@ -113,9 +122,13 @@ class Tree:
 
     def basis(self, power: str) -> Path:
         """The article that a power rests on, live ones first; empty where it has none."""
-        found = self.view.out(AUTHORIZED_BY, power)
-        live = [article for article in found if _is_live(self.view, article)] or list(found)
-        return (hop(AUTHORIZED_BY, power, live[0]),) if live else ()
+        known = self._bases.get(power)
+        if known is None:
+            found = self.view.out(AUTHORIZED_BY, power)
+            live = next((article for article in found if _is_live(self.view, article)), None)
+            best = found[0] if found and live is None else live
+            known = self._bases[power] = () if best is None else (hop(AUTHORIZED_BY, power, best),)
+        return known
 
     def _grounded(self, root: NodeId, path: Path) -> Path:
         """The path with the basis of the power that it starts from before it."""

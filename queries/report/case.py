@@ -28,7 +28,7 @@ from queries.impact.evidence import row_key
 from queries.impact.model import Impact, Path
 from queries.report.document import Cell
 
-__all__ = ["LEVELS", "Case", "level_label", "path_text", "value_label"]
+__all__ = ["LEVELS", "Case", "level_label", "value_label"]
 
 LEVELS = {
     "hq": Label("总署", "head office"),
@@ -176,33 +176,6 @@ def _hanging(view: View, power: str, basis: Path) -> Iterator[tuple[NodeId, Path
                 for link in _FROM_CONTROL:
                     for code in view.out(link, control):
                         yield NodeId(link.to_kind, code), (*to_control, _hop(link, control, code))
-
-
-def path_text(paths: tuple[Path, ...]) -> str | None:
-    """The first path in codes, with an arrow in each relation's own direction: ``HGF-26 ← E02 → E02-2``."""
-    if not paths or not paths[0]:
-        return None
-    path = paths[0]
-    here = _start(path)
-    text = _code(here)
-    for _, source, target in path:
-        forward = source == here
-        here = target if forward else source
-        text += f" {'→' if forward else '←'} {_code(here)}"
-    return text
-
-
-def _start(path: Path) -> str:
-    """Where a walk begins: the end of its first relation that the second does not touch."""
-    _, source, target = path[0]
-    if len(path) == 1:
-        # An article is where a path begins, whatever it leads to (calculus §5).
-        return target if target.startswith(f"{Kind.ARTICLE.value}/") else source
-    return target if source in path[1][1:] and target not in path[1][1:] else source
-
-
-def _code(node: str) -> str:
-    return node.partition("/")[2]
 
 
 def level_label(level: object) -> Cell:

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.schema import Label
-from queries.census import Count, count_origins
+from graph.schema import KINDS, Kind, Label
+from queries.census import SYNTHETIC, Count, count_origins
 from queries.impact.model import Path
 
-__all__ = ["Cell", "Chapter", "Column", "Report", "Row", "Table", "cell_text", "table_of"]
+__all__ = ["MIXED", "Cell", "Chapter", "Column", "Report", "Row", "Table", "cell_text", "path_text", "table_of"]
 
 Cell = str | int | Label | None
 """What stands in a cell; None where it is unknown or there is nothing to say."""
@@ -25,16 +25,19 @@ FOLD_FROM = 12
 SHOWN_AT_MOST = 40
 """A printed table has no more lines than this; the rest is counted below it."""
 UNKNOWN_TEXT = "—"
+MIXED = "mixed"
+"""The origin of a row that sums up others of several origins."""
+_ORIGIN_LABELS = {**KINDS[Kind.POWER].properties["origin"].values, MIXED: Label("不一", "mixed")}
+_UNKNOWN_ORIGIN = Label("未注明", "not stated")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; ``total`` says that its numbers may be added up, ``wide`` that it may go below the row."""
+    """One column; ``total`` says that its numbers are added up when rows are printed as one."""
 
     name: str
     label: Label
     total: bool = False
-    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Row:
         codes: further codes behind a cell that only shows a summary, by the name of the column.
         fold: what rows must share to be printed as one, the most important part first.
         number: how many rows this one stands for; above one only in `Table.shown`.
+        synthetic: how many of those are synthetic, where they are more than one.
     """
 
     cells: tuple[Cell, ...]
@@ -60,6 +64,19 @@ class Row:
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fold: tuple[str, ...] = ()
     number: int = 1
+    synthetic: int = 0
+
+    @property
+    def path(self) -> str | None:
+        """The first path in codes, or None where there is none."""
+        return path_text(self.evidence)
+
+    @property
+    def source(self) -> Label:
+        """The origin as it is printed; of a folded row, how many of those it stands for are synthetic."""
+        if self.number > 1:
+            return Label(f"合成 {self.synthetic}/{self.number}", f"synthetic {self.synthetic}/{self.number}")
+        return _ORIGIN_LABELS.get(self.origin, _UNKNOWN_ORIGIN)
 
     def to_json(self, columns: Sequence[Column]) -> dict[str, Any]:
         cells = {column.name: _plain(cell) for column, cell in zip(columns, self.cells, strict=True)}
@@ -75,14 +92,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a heading; ``count`` tells how many there are and how many of them are synthetic."""
+    """Rows under a heading; ``count`` tells how many there are and how many of them are synthetic.
+
+    It is None where the rows are no list of things, as in a ledger.
+    """
 
     name: str
     label: Label
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     shown: tuple[Row, ...]
-    count: Count
+    count: Count | None
 
     @property
     def left_out(self) -> int:
@@ -92,6 +112,8 @@ class Table:
     @property
     def heading(self) -> Label:
         """The label with the number of rows and of the synthetic ones among them."""
+        if self.count is None:
+            return self.label
         synthetic = self.count.synthetic
         zh = f"{self.label.zh} {self.count.total} 项" + (f"（其中合成 {synthetic}）" if synthetic else "")
         en = f"{self.label.en}: {self.count.total}" + (f" (synthetic {synthetic})" if synthetic else "")
@@ -101,7 +123,7 @@ class Table:
         return {
             "name": self.name,
             "label": _plain(self.label),
-            "count": self.count.to_json(),
+            "count": None if self.count is None else self.count.to_json(),
             "columns": [{"name": column.name, "label": _plain(column.label)} for column in self.columns],
             "rows": [row.to_json(self.columns) for row in self.rows],
         }
@@ -152,13 +174,18 @@ class Report:
         }
 
 
-def table_of(name: str, label: Label, columns: Sequence[Column], rows: Sequence[Row]) -> tuple[Table, ...]:
-    """A table of rows, folded for printing; no table where there are no rows."""
+def table_of(
+    name: str, label: Label, columns: Sequence[Column], rows: Sequence[Row], count: Count | None = None
+) -> tuple[Table, ...]:
+    """A table of rows, folded for printing; no table where there are no rows.
+
+    ``count`` is what the heading tells, where that is something else than the rows.
+    """
     if not rows:
         return ()
     held = tuple(rows)
-    count = count_origins(row.origin for row in held)
-    return (Table(name, label, tuple(columns), held, _shown(held, columns), count),)
+    counted = count or count_origins(row.origin for row in held)
+    return (Table(name, label, tuple(columns), held, _shown(held, columns), counted),)
 
 
 def cell_text(cell: Cell) -> str:
@@ -166,6 +193,33 @@ def cell_text(cell: Cell) -> str:
     if cell is None or cell == "":
         return UNKNOWN_TEXT
     return cell.zh if isinstance(cell, Label) else str(cell)
+
+
+def path_text(paths: tuple[Path, ...]) -> str | None:
+    """The first path in codes, with an arrow in each relation's own direction: ``HGF-26 ← E02 → E02-2``."""
+    if not paths or not paths[0]:
+        return None
+    path = paths[0]
+    here = _start(path)
+    text = _code(here)
+    for _, source, target in path:
+        forward = source == here
+        here = target if forward else source
+        text += f" {'→' if forward else '←'} {_code(here)}"
+    return text
+
+
+def _start(path: Path) -> str:
+    """Where a walk begins: the end of its first relation that the second does not touch."""
+    _, source, target = path[0]
+    if len(path) == 1:
+        # An article is where a path begins, whatever it leads to (calculus §5).
+        return target if target.startswith(f"{Kind.ARTICLE.value}/") else source
+    return target if source in path[1][1:] and target not in path[1][1:] else source
+
+
+def _code(node: str) -> str:
+    return node.partition("/")[2]
 
 
 def _shown(rows: tuple[Row, ...], columns: Sequence[Column]) -> tuple[Row, ...]:
@@ -191,8 +245,9 @@ def _merged(group: Sequence[Row], columns: Sequence[Column]) -> Row:
     first = group[0]
     cells = tuple(_one([row.cells[at] for row in group], column) for at, column in enumerate(columns))
     nodes = tuple(dict.fromkeys(node for row in group for node in row.nodes))
-    origin = first.origin if all(row.origin == first.origin for row in group) else ""
-    return Row(cells, nodes, origin, first.status, first.evidence, {}, first.fold, len(group))
+    synthetic = sum(row.origin == SYNTHETIC for row in group)
+    origin = first.origin if all(row.origin == first.origin for row in group) else MIXED
+    return Row(cells, nodes, origin, first.status, first.evidence, {}, first.fold, len(group), synthetic)
 
 
 def _one(cells: Sequence[Cell], column: Column) -> Cell:

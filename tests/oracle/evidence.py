@@ -69,7 +69,7 @@ def check_evidence(before: Graph, after: Graph, impact: Props, evidence: Props, 
     complaints = [f"{key}: no such row" for key in evidence.keys() - rows.keys()]
     worlds = [{(rel, start, end) for rel, start, end, _ in g.links} for g in (before, after)]
     touched = {("Power", w) for w in touched_powers(before, after)}
-    reach = reachable(touched, worlds[0] | worlds[1])
+    reach = reachable(touched, worlds[0]) | reachable(touched, worlds[1])
     edited = edited_elements(before, after)
     for key, elements in rows.items():
         if key not in evidence:

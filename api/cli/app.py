@@ -1,0 +1,59 @@
+"""The application: its commands, in the order in which one meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from api.cli import reforms
+from api.cli.failures import debugging
+from api.cli.output import write_text
+
+__all__ = ["app", "run"]
+
+app = typer.Typer(
+    name="quangang",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        write_text(f"quangang {version('quangang')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def quangang(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本号 The version.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="出错时显示调用栈 Show tracebacks.")] = False,
+) -> None:
+    """权岗图谱 Quangang: the power-to-post knowledge graph for reform impact analysis.
+
+    先试 try first: quangang demo
+    """
+    del version
+    if debug:
+        debugging.set(True)
+
+
+for module in (reforms,):
+    module.register(app)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code; BrokenPipeError where nobody reads any more."""
+    try:
+        app(args=list(argv), prog_name="quangang")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0 if end.code is None else 2
+    return 0

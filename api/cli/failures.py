@@ -1,0 +1,96 @@
+"""What becomes of an error: a sentence on standard error, an object on standard output, an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any
+
+import typer
+
+from api.cli.output import Format, write_json
+from graph.errors import ConflictError, InputError, Problem, QuangangError, ReformRefused
+
+__all__ = ["FOUND", "MISUSE", "debugging", "error_object", "failing_well", "handled", "say"]
+
+FOUND, MISUSE = 1, 2
+"""Exit codes: findings or rejects; misuse, or what could not be done."""
+
+_SAID_AT_MOST = 20
+
+debugging: ContextVar[bool] = ContextVar("debugging", default=False)
+
+
+def say(sentence: str) -> None:
+    """A sentence for the person at the terminal, beside the answer."""
+    sys.stderr.write(f"{sentence}\n")
+
+
+def handled(command: Callable[..., None]) -> Callable[..., None]:
+    """A command whose errors end it in the agreed way."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - whatever Typer passes
+        with failing_well(kwargs.get("form", Format.TABLE)):
+            command(*args, **kwargs)
+
+    return run
+
+
+@contextmanager
+def failing_well(form: Format) -> Iterator[None]:
+    """Turn the program's own errors into their message and exit code 2."""
+    try:
+        yield
+    except QuangangError as error:
+        if debugging.get():
+            raise
+        if form is Format.JSON:
+            write_json({"error": error_object(error)})
+        for sentence in _sentences(error):
+            say(sentence)
+        raise typer.Exit(MISUSE) from error
+
+
+def error_object(error: QuangangError) -> dict[str, Any]:
+    """An error as JSON; a refused reform in the form of calculus §6."""
+    if isinstance(error, ReformRefused):
+        found = {"position": error.position, "field": error.field, "reason": error.reason}
+        return {**found, "article": error.article} if error.article else found
+    if isinstance(error, InputError) and error.problems:
+        return {"reason": _headline(error), "problems": [_problem_object(problem) for problem in error.problems]}
+    if isinstance(error, ConflictError) and error.revision is not None:
+        return {"reason": str(error), "revision": error.revision}
+    return {"reason": str(error)}
+
+
+def _problem_object(problem: Problem) -> dict[str, Any]:
+    held = {
+        "file": problem.file,
+        "row": problem.row,
+        "column": problem.column,
+        "got": problem.got,
+        "expected": problem.expected,
+        "advice": problem.advice or None,
+    }
+    return {name: value for name, value in held.items() if value is not None}
+
+
+def _headline(error: InputError) -> str:
+    number = len(error.problems)
+    return f"输入有 {number} 处错误 {number} problem{'s' if number > 1 else ''} in the input"
+
+
+def _sentences(error: QuangangError) -> Iterator[str]:
+    if isinstance(error, InputError) and error.problems:
+        yield f"错误 error: {_headline(error)}"
+        for problem in error.problems[:_SAID_AT_MOST]:
+            yield f"  {problem}"
+        rest = len(error.problems) - _SAID_AT_MOST
+        if rest > 0:
+            yield f"  另有 {rest} 处 and {rest} more: --format json"
+    else:
+        yield f"错误 error: {error}"

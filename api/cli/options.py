@@ -1,0 +1,75 @@
+"""Options that several commands share, declared once."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.output import Format
+from graph.model import parse_date
+
+__all__ = [
+    "AsOf",
+    "Author",
+    "Effective",
+    "FailOn",
+    "FailOnOption",
+    "Form",
+    "Graph",
+    "Limit",
+    "Number",
+    "On",
+    "Output",
+    "Reason",
+    "StoreUrl",
+]
+
+
+class FailOn(StrEnum):
+    """The gravity from which findings count."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+def _date(text: str) -> date:
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"收到 got {text!r}; 应为 expected YYYY-MM-DD") from error
+
+
+StoreUrl = Annotated[
+    str | None,
+    typer.Option("--store", metavar="URL", help="图谱库 The store. [QUANGANG_STORE, else ./quangang.db]"),
+]
+Graph = Annotated[
+    Path | None,
+    typer.Option("--graph", metavar="FILE.jsonl", help="改读图谱文件（- 为标准输入） A graph file instead of a store."),
+]
+AsOf = Annotated[
+    int | None, typer.Option("--as-of", metavar="REVISION", min=0, help="第几次修订时所知 As known at a revision.")
+]
+On = Annotated[
+    date | None,
+    typer.Option("--on", metavar="DATE", parser=_date, help="某日在用的图谱 As in force on a date. [今天 today]"),
+]
+Form = Annotated[Format, typer.Option("--format", help="输出格式 Form of the answer.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="写入文件 Write the answer to a file.")
+]
+FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="从哪一级起算 The gravity from which findings count.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="表中最多列出 Rows listed in a table.")]
+Author = Annotated[
+    str | None, typer.Option("--author", metavar="NAME", help="经办人 Who does it. [QUANGANG_AUTHOR, else login name]")
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="事由 Why.")]
+Number = Annotated[str, typer.Option("--number", metavar="TEXT", help="文号 The document number.")]
+Effective = Annotated[
+    date | None, typer.Option("--effective", metavar="DATE", parser=_date, help="生效日期 In force from this date.")
+]

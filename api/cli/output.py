@@ -1,0 +1,83 @@
+"""Where answers go: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from graph.errors import InputError
+
+__all__ = ["Format", "dumped", "write_json", "write_page", "write_text"]
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def dumped(value: Any) -> str:  # noqa: ANN401 - a tree of JSON
+    """JSON as calculus §6 has it: objects by key, indent 1, no escapes, one newline at the end."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+
+
+def write_json(value: Any, output: Path | None = None) -> None:  # noqa: ANN401 - a tree of JSON
+    """Write an answer as JSON."""
+    write_text(dumped(value), output)
+
+
+def write_text(text: str, output: Path | None = None) -> None:
+    """Write text to standard output, or to a file.
+
+    Raises:
+        InputError: the file cannot be written; what it held before is still there.
+    """
+    if output is None or str(output) == "-":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    try:
+        _replace(output, text)
+    except OSError as error:
+        raise InputError(f"{output}: 无法写入 cannot be written: {error.strerror or error}") from error
+
+
+def write_page(page: Sequence[Any], output: Path | None = None) -> None:
+    """Write what is laid out for people (`api.render`): with styles on a terminal, plain elsewhere."""
+    from api.render.page import page_text, print_page
+
+    if output is None and sys.stdout.isatty():
+        print_page(page)
+    else:
+        write_text(page_text(page), output)
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, _mode(path))  # noqa: PTH101 - by name, as mkstemp gives it
+        os.replace(name, path)  # noqa: PTH105
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file that is replaced, else those that the umask leaves."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

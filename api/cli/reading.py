@@ -1,0 +1,121 @@
+"""What every reading command is asked: which graph, as of which revision, on which date, and how to answer."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from api.cli.failures import handled
+from api.cli.options import AsOf, Form, Graph, On, Output, StoreUrl
+from api.cli.output import Format, write_json, write_page, write_text
+from api.settings import Settings
+from graph.errors import InputError, MissingError
+
+if TYPE_CHECKING:
+    from api.render.page import Block
+    from graph.snapshot import Snapshot
+    from graph.store.base import Store
+
+__all__ = ["Reading", "opened_store", "reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The shared options of a reading command, as given."""
+
+    store: StoreUrl = None
+    graph: Graph = None
+    as_of: AsOf = None
+    on: On = None
+    form: Form = Format.TABLE
+    output: Output = None
+
+    def snapshot(self, on: date | None = None) -> Snapshot:
+        """The graph that is asked about, on ``on``, else ``--on``, else today.
+
+        Raises:
+            InputError: the file is wrong, or the options do not go together.
+            MissingError: there is no such store or revision.
+        """
+        settings = Settings.of()
+        on = on or self.on or settings.date()
+        if self.graph is None:
+            with opened_store(self.store, settings) as store:
+                return store.snapshot(on=on, as_of=self.as_of)
+        if self.store is not None or self.as_of is not None:
+            raise InputError(
+                "--graph 不能与 --store、--as-of 同用 cannot go with --store or --as-of: "
+                "文件没有修订记录 a file has no revisions"
+            )
+        from loaders.jsonl import read_graph
+
+        if str(self.graph) == "-":
+            return read_graph(sys.stdin.buffer, on=on)
+        return read_graph(self.graph, on=on)
+
+    def answer(self, value: Callable[[], Any], page: Callable[[], Iterable[Block]]) -> None:
+        """Write the answer in the form that was asked for; only that form is made."""
+        if self.form is Format.JSON:
+            write_json(value(), self.output)
+        elif self.form is Format.MARKDOWN:
+            from api.render.markdown import markdown_text
+
+            write_text(markdown_text(page()), self.output)
+        else:
+            write_page(list(page()), self.output)
+
+
+def reading(command: Callable[..., None]) -> Callable[..., None]:
+    """A command whose first parameter is a `Reading`; Typer sees the shared options behind its own."""
+    signature = inspect.signature(command, eval_str=True)
+    first, *own = (
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in signature.parameters.values()
+    )
+    shared = _shared_parameters()
+
+    @wraps(command)
+    def run(**given: Any) -> None:  # noqa: ANN401 - whatever Typer passes
+        asked = {parameter.name: given.pop(parameter.name) for parameter in shared}
+        command(**{first.name: Reading(**asked)}, **given)
+
+    result = handled(run)
+    result.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]  # what Typer reads
+    return result
+
+
+@contextmanager
+def opened_store(url: str | None, settings: Settings, *, create: bool = False) -> Iterator[Store]:
+    """A store that is closed again.
+
+    Raises:
+        MissingError: there is none, and it is not to be created.
+        StoreError: it cannot be opened.
+    """
+    from graph.store import open_store
+
+    url = url or settings.store
+    if not create and "://" not in url and not Path(url).exists():
+        raise MissingError(
+            f"没有图谱库 no store: {url}; 请先建库 make one first: quangang init --sample customs, "
+            "或用 or name one: --store URL, QUANGANG_STORE"
+        )
+    store = open_store(url, create=create, clock=settings.now)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _shared_parameters() -> list[inspect.Parameter]:
+    hints = inspect.get_annotations(Reading, eval_str=True)
+    return [
+        inspect.Parameter(item.name, inspect.Parameter.KEYWORD_ONLY, default=item.default, annotation=hints[item.name])
+        for item in fields(Reading)
+    ]

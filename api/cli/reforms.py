@@ -1,0 +1,138 @@
+"""What a reform moves (``impact``), and carrying it out (``commit``)."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.cli.failures import say
+from api.cli.output import Format, write_text
+from api.cli.reading import Reading, reading
+from graph.errors import InputError
+
+if TYPE_CHECKING:
+    from graph.reform import Reform
+    from queries.impact.model import Impact
+
+__all__ = ["read_reform_file", "register"]
+
+ReformFile = Annotated[
+    Path | None, typer.Argument(metavar="[REFORM]", help="改革文件 YAML/JSON（- 为标准输入） A reform file; - is stdin.")
+]
+Codes = list[str]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("impact")(impact)
+
+
+@reading
+def impact(
+    ask: Reading,
+    reform: ReformFile = None,
+    cancel: Annotated[Codes | None, typer.Option("--cancel", metavar="CODE", help="取消职权 Cancel a power.")] = None,
+    suspend: Annotated[Codes | None, typer.Option("--suspend", metavar="CODE", help="暂停职权 Suspend a power.")] = None,
+    delegate: Annotated[str | None, typer.Option("--delegate", metavar="CODE", help="下放职权 Delegate a power,")] = None,
+    from_level: Annotated[str | None, typer.Option("--from", metavar="LEVEL", help="…从某层级 from a level")] = None,
+    to_level: Annotated[str | None, typer.Option("--to", metavar="LEVEL", help="…到某层级 to a lower one.")] = None,
+    evidence: Annotated[
+        str, typer.Option("--evidence", metavar="one|all", help="每行的路径 Paths behind each row: one, or all shortest.")
+    ] = "one",
+) -> None:
+    """改革影响：改了会牵动什么 What a reform moves: posts, risks, rules, controls.
+
+    quangang impact --cancel E39 · quangang impact reform.yaml --format json
+    """
+    from queries.impact import impact_of
+
+    asked = _reform_asked(reform, cancel, suspend, (delegate, from_level, to_level))
+    on = asked.effective or ask.on
+    if asked.effective and ask.on and asked.effective != ask.on:
+        say(f"按改革生效日 {asked.effective} 计算 computed on the reform's effective date, not on --on {ask.on}")
+    found = impact_of(ask.snapshot(on), asked, all_paths=_wants_all(evidence))
+    _answer(ask, found)
+
+
+def _answer(ask: Reading, found: Impact) -> None:
+    if found.cut:
+        say("部分路径从略 some paths are left out: there are too many")
+    if ask.form is Format.MARKDOWN:
+        from queries.report import markdown_of, report_of
+
+        write_text(markdown_of(report_of(found)), ask.output)
+    else:
+        ask.answer(lambda: impact_object(found), lambda: _page(found))
+
+
+def _page(found: Impact) -> Any:
+    from api.render.report import report_page
+    from queries.report import report_of
+
+    return report_page(report_of(found))
+
+
+def impact_object(found: Impact) -> dict[str, Any]:
+    """The impact as calculus §6 has it, with what it was computed from beside it."""
+    from graph.snapshot import Snapshot
+
+    origin = found.before.origin if isinstance(found.before, Snapshot) else None
+    meta: dict[str, Any] = {
+        "date": origin and origin.on and origin.on.isoformat(),
+        "revision": origin and origin.revision,
+        "reform": found.reform.name,
+    }
+    if found.cut:
+        meta["cut"] = True
+    return {**found.to_json(), "meta": meta}
+
+
+def read_reform_file(path: Path) -> Reform:
+    """Read a reform file, or standard input where it is ``-``."""
+    from loaders.reforms import read_reform
+
+    if str(path) != "-":
+        return read_reform(path)
+    try:
+        return read_reform(sys.stdin.buffer.read().decode("utf-8-sig"), "<stdin>")
+    except UnicodeDecodeError as error:
+        raise InputError("<stdin>: 不是 UTF-8 no UTF-8") from error
+
+
+def _wants_all(evidence: str) -> bool:
+    if evidence not in {"one", "all"}:
+        raise InputError(f"--evidence: 收到 got {evidence!r}; 应为 expected one / all")
+    return evidence == "all"
+
+
+def _reform_asked(
+    path: Path | None, cancel: Codes | None, suspend: Codes | None, delegate: tuple[str | None, str | None, str | None]
+) -> Reform:
+    """The reform that a file or the options describe; one of both, not both."""
+    from graph.reform import Reform
+
+    code, from_level, to_level = delegate
+    changes: list[dict[str, Any]] = [{"op": "cancel", "power": power} for power in cancel or ()]
+    changes += [{"op": "suspend", "power": power} for power in suspend or ()]
+    names = [f"取消 {power}" for power in cancel or ()] + [f"暂停 {power}" for power in suspend or ()]
+    if any(delegate):
+        if not code or not from_level or not to_level:
+            raise InputError("--delegate CODE --from LEVEL --to LEVEL: 三者须同时给出 all three are needed")
+        changes.append({"op": "delegate", "power": code, "from": from_level, "to": to_level})
+        names.append(f"下放 {code} {from_level}→{to_level}")
+    if (path is None) == (not changes):
+        raise InputError(
+            "请给出改革文件，或 --cancel、--suspend、--delegate 之一 "
+            "give a reform file, or --cancel, --suspend, --delegate, and not both"
+        )
+    if path is not None:
+        return read_reform_file(path)
+    return Reform(name="、".join(names), changes=tuple(changes))
+
+
+def with_effective(reform: Reform, effective: Any) -> Reform:  # placeholder
+    return replace(reform, effective=effective)

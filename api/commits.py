@@ -1,0 +1,117 @@
+"""Carrying out a reform on a store: what it would open is looked at first, and only then one revision is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from api.acceptance import Acceptance, Sorted, acceptance_from_mapping, acceptance_from_text, sort_findings
+from graph.edits import Edit
+from graph.reform import Reform, apply_reform
+from graph.store.base import Commit, Revision, Store
+from queries.findings.catalog import FINDINGS, Severity
+from queries.impact import impact_of_applied
+from queries.impact.model import Impact
+
+__all__ = ["Intent", "Plan", "carry_out", "plan_commit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What somebody wants to commit, and from which gravity on findings stop it."""
+
+    reform: Reform
+    effective: date
+    author: str
+    reason: str = ""
+    number: str = ""
+    fail_on: Severity = Severity.ERROR
+    accept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A reform with its impact on its effective date, and the findings that stand in its way.
+
+    ``revision`` is the one that it was computed on: a commit on another is a conflict.
+    """
+
+    intent: Intent
+    impact: Impact
+    edits: tuple[Edit, ...]
+    findings: Sorted
+    revision: int
+
+    @property
+    def refused(self) -> bool:
+        """Findings would open that nobody has accepted."""
+        return bool(self.findings.blocking)
+
+    @property
+    def is_empty(self) -> bool:
+        """Everything that the reform wants is so already."""
+        return not self.edits
+
+
+def plan_commit(store: Store, intent: Intent) -> Plan:
+    """Work out what a reform would do; nothing is written.
+
+    Raises:
+        ReformRefused: a change cannot be applied.
+        InputError: an acceptance is not in order.
+        ConflictError: something has a later version already.
+    """
+    reform = replace(intent.reform, effective=intent.effective)
+    acceptances = _acceptances(intent)
+    baseline = store.snapshot(on=intent.effective)
+    applied = apply_reform(baseline, reform)
+    impact = impact_of_applied(reform, applied)
+    stopping = [finding for finding in impact.opened if FINDINGS[finding.code].severity >= intent.fail_on]
+    return Plan(
+        intent=intent,
+        impact=impact,
+        edits=applied.overlay.edits,
+        findings=sort_findings(stopping, acceptances),
+        revision=baseline.origin.revision or 0,
+    )
+
+
+def carry_out(store: Store, plan: Plan) -> Revision | None:
+    """Write a plan as one revision; None where it is refused or there is nothing to write.
+
+    Raises:
+        ConflictError: somebody wrote since the plan was made.
+    """
+    if plan.refused or plan.is_empty:
+        return None
+    intent = plan.intent
+    return store.commit(
+        Commit(
+            edits=plan.edits,
+            author=intent.author,
+            reason=intent.reason or intent.reform.reason or intent.reform.name,
+            number=intent.number or intent.reform.number,
+            effective=intent.effective,
+            details=_details(plan),
+            parent=plan.revision,
+        )
+    )
+
+
+def _acceptances(intent: Intent) -> Sequence[Acceptance]:
+    in_file = enumerate(intent.reform.accept)
+    return (
+        *(acceptance_from_mapping(item, position, intent.effective) for position, item in in_file),
+        *(acceptance_from_text(text, intent.effective) for text in intent.accept),
+    )
+
+
+def _details(plan: Plan) -> dict[str, Any]:
+    """What the log keeps of a reform: its own text, what it opened, and who answers for that until when."""
+    return {
+        "reform": {"reform": plan.intent.reform.name, "changes": [dict(item) for item in plan.intent.reform.changes]},
+        "opened": [finding.to_json() for finding in plan.impact.opened],
+        "accepted": [{**item.to_json(), "identity": finding.to_json()} for finding, item in plan.findings.accepted],
+    }

@@ -1,0 +1,72 @@
+"""What the environment says; nothing else in the program reads it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from graph.errors import InputError
+from graph.model import parse_date
+
+__all__ = ["DEFAULT_STORE", "Settings"]
+
+DEFAULT_STORE = "quangang.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of one run.
+
+    Attributes:
+        store: QUANGANG_STORE, else ``quangang.db`` in the current folder.
+        author: QUANGANG_AUTHOR, else the login name ("" where the system knows none).
+        today: QUANGANG_TODAY for rehearsals and tests; None: the system's clock.
+        debug: QUANGANG_DEBUG is set: errors come with their traceback.
+    """
+
+    store: str = DEFAULT_STORE
+    author: str = ""
+    today: date | None = None
+    debug: bool = False
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Read the environment; InputError for a QUANGANG_TODAY that is no date."""
+        return cls(
+            store=environ.get("QUANGANG_STORE") or DEFAULT_STORE,
+            author=environ.get("QUANGANG_AUTHOR") or _login(),
+            today=_today(environ.get("QUANGANG_TODAY")),
+            debug=bool(environ.get("QUANGANG_DEBUG")),
+        )
+
+    def now(self) -> datetime:
+        """The moment that revisions are stamped with: noon of QUANGANG_TODAY where it is set."""
+        moment = datetime.now().astimezone()
+        if self.today is None:
+            return moment
+        return moment.replace(
+            year=self.today.year, month=self.today.month, day=self.today.day, hour=12, minute=0, second=0, microsecond=0
+        )
+
+    def date(self) -> date:
+        """Today."""
+        return self.today or self.now().date()
+
+
+def _today(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise InputError(f"QUANGANG_TODAY: 收到 got {text!r}; 应为 expected YYYY-MM-DD") from error
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a container may run under a number without a name
+        return ""

@@ -1,0 +1,90 @@
+"""Whether an edit says what a store can keep, and what it undoes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from graph.edits import Action, Edit
+from graph.model import DEFAULT_MANIFEST, NodeId, Properties, RelationId, Value, code_problem, value_problem
+
+__all__ = ["Identity", "completed", "same_properties", "undone_by", "unfit", "without_absent"]
+
+Identity = NodeId | RelationId
+
+_OF_NODES = frozenset({Action.ADD_NODE, Action.SET_NODE, Action.RETIRE_NODE})
+_ADDS = frozenset({Action.ADD_NODE, Action.ADD_RELATION})
+_SETS = frozenset({Action.SET_NODE, Action.SET_RELATION})
+
+
+def unfit(edit: Edit) -> tuple[str, str] | None:
+    """What is wrong with an edit in itself, as (got, expected): whatever the state it is made for."""
+    identity = edit.identity
+    if isinstance(identity, NodeId) != (edit.action in _OF_NODES):
+        kind = "节点 a node" if edit.action in _OF_NODES else "关系 a relation"
+        return f"{identity!r}", kind
+    if edit.action in _ADDS:
+        codes = (identity.code,) if isinstance(identity, NodeId) else (identity.source, identity.target)
+        for code in codes:
+            expected = code_problem(code)
+            if expected is not None:
+                return f"编码 code {code!r}", expected
+        if isinstance(identity, RelationId) and identity.key:
+            expected = code_problem(identity.key)
+            if expected is not None:
+                return f"key {identity.key!r}", expected
+    return _unfit_value(edit)
+
+
+def _unfit_value(edit: Edit) -> tuple[str, str] | None:
+    for name, value in edit.properties.items():
+        if not name:
+            return f"属性名 property name {name!r}", "非空文字 a text that is not empty"
+        if value is None and edit.action in _SETS:
+            continue
+        expected = value_problem(None, value, DEFAULT_MANIFEST)
+        if expected is None and not _writable(name, value):
+            expected = "可写成 UTF-8 的文字 text that UTF-8 can hold"
+        if expected is not None:
+            return f"{name} = {value!r}", expected
+    return None
+
+
+def _writable(name: str, value: object) -> bool:
+    try:
+        for text in (name, *((value,) if isinstance(value, str) else value if isinstance(value, list | tuple) else ())):
+            text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def completed(edit: Edit) -> Edit:
+    """The edit with its lists as tuples, as everything that is held has them."""
+    return replace(edit, properties=_tuples(edit.properties), before=_tuples(edit.before))
+
+
+def undone_by(edit: Edit, held: Properties) -> Mapping[str, Value | None]:
+    """What a retire or a set takes away: the whole properties, or the former values of what it changes."""
+    if edit.action in _SETS:
+        return {name: held.get(name) for name in edit.properties}
+    return dict(held)
+
+
+def same_properties(first: Mapping[str, Value | None], second: Mapping[str, Value | None]) -> bool:
+    """Equal value by value and of one type each (a flag is no number); an absent one is as good as None."""
+    return all(_same(first.get(name), second.get(name)) for name in first.keys() | second.keys())
+
+
+def without_absent(properties: Mapping[str, Value | None]) -> Properties:
+    """The properties that are there."""
+    return {name: value for name, value in properties.items() if value is not None}
+
+
+def _same(first: Value | None, second: Value | None) -> bool:
+    return type(first) is type(second) and first == second
+
+
+def _tuples(properties: Mapping[str, Any]) -> dict[str, Value | None]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in properties.items()}

@@ -1,0 +1,269 @@
+"""What a commit does to the dated versions: which close, which open (calculus §4, decision 3).
+
+A store hands in the current versions of what the edits touch and writes down the outcome; the rules are here,
+so that every store keeps the same ones and `verify` can carry out the log once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from graph.edits import Action, Edit
+from graph.errors import ConflictError, InputError, Problem
+from graph.model import NodeId, RelationId, Value
+from graph.store.base import Version
+from graph.store.fitting import Identity, completed, same_properties, undone_by, unfit, without_absent
+
+__all__ = ["Held", "Identity", "Outcome", "carry_out"]
+
+_ADDS = frozenset({Action.ADD_NODE, Action.ADD_RELATION})
+_SETS = frozenset({Action.SET_NODE, Action.SET_RELATION})
+_READ_AGAIN = "重新读取图谱后再提交 read the graph again and make the edits anew"
+
+
+class Held(Protocol):
+    """What a store knows at its head, before the commit."""
+
+    def versions_of(self, identity: Identity) -> Sequence[Version]:
+        """Current versions of one identity, by date; empty where it never was."""
+
+    def relations_of(self, node: NodeId) -> Iterable[Version]:
+        """Current versions of every relation from or to a node, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a store has to write down: versions that are no longer current, and those that are current now.
+
+    ``edits`` are those of the commit, completed so that each says all that it undoes: a retired version that
+    had an end carries it as ``valid_to``, so that its inverse opens a version with the same end.
+    """
+
+    edits: tuple[Edit, ...]
+    closed: tuple[Version, ...]
+    opened: tuple[Version, ...]
+
+
+def carry_out(edits: Iterable[Edit], effective: date | None, revision: int, held: Held) -> Outcome:
+    """Apply edits, in order, to the current versions of what they touch.
+
+    Costs what the edits touch. Nothing is applied where one of them fails.
+
+    Raises:
+        ConflictError: some edit was made for another state (all such are named; the revision is the first's).
+        InputError: edits that fit no state like this one, all of them.
+    """
+    ledger = _Ledger(effective, revision, held)
+    done = tuple(ledger.apply(position, edit) for position, edit in enumerate(edits))
+    ledger.check_ends()
+    ledger.check_retired()
+    if ledger.conflicts:
+        message = "\n".join(text for text, _ in ledger.conflicts)
+        raise ConflictError(message, next((number for _, number in ledger.conflicts if number is not None), None))
+    if ledger.problems:
+        raise InputError(ledger.problems)
+    return Outcome(done, *ledger.outcome())
+
+
+class _Ledger:
+    """The touched versions while a commit is being carried out, with what is wrong with it so far."""
+
+    def __init__(self, effective: date | None, revision: int, held: Held) -> None:
+        self.conflicts: list[tuple[str, int | None]] = []
+        self.problems: list[Problem] = []
+        self._effective = effective
+        self._revision = revision
+        self._held = held
+        self._before: dict[Identity, Sequence[Version]] = {}
+        self._now: dict[Identity, list[Version]] = {}
+        self._added: dict[RelationId, tuple[str, Version]] = {}
+        self._retired: dict[NodeId, tuple[str, date, date | None]] = {}
+
+    def apply(self, position: int, edit: Edit) -> Edit:
+        """Carry out one edit, or note what is wrong with it; the edit as it is written down."""
+        where = f"第 {position} 项编辑 edit {position}: {edit.action.value} {edit.identity}"
+        wrong = unfit(edit)
+        if wrong is not None:
+            self._refuse(where, *wrong)
+            return edit
+        edit = completed(edit)
+        on = edit.valid_from or self._effective
+        later = self._later(edit.identity, on)
+        if later is not None:
+            self._conflict_later(where, later, on)
+            return edit
+        if edit.action in _ADDS:
+            self._add(where, edit, on)
+            return edit
+        return self._close(where, edit, on)
+
+    def check_ends(self) -> None:
+        """A relation needs both its ends: some version of each that it meets in time."""
+        for identity, (where, version) in self._added.items():
+            if not any(version is other for other in self._now[identity]):
+                continue
+            for end in identity.ends:
+                known = self._versions(end)
+                if not any(_overlap(version, other) for other in known):
+                    got = f"关系的一端 {end} {'同期未生效 is not in force then' if known else '不存在 unknown'}"
+                    self._refuse(where, got, "两端均在图中 both ends in the graph", f"先新增 add {end} first")
+
+    def check_retired(self) -> None:
+        """A retired node has lost its relations: by edits of their own where they are in force on that day."""
+        for node, (where, on, end) in self._retired.items():
+            if any(_contains(version, on) for version in self._versions(node)):
+                continue  # it is there again: added anew by a later edit
+            for identity in self._relations(node):
+                for version in self._versions(identity):
+                    if _contains(version, on) and self._was_shown(identity, node, on):
+                        got = f"节点尚有关系 {identity} still hangs on it"
+                        self._refuse(
+                            where, got, "没有关系的节点 a node without relations", "先撤销该关系 retire it first"
+                        )
+                    elif (
+                        version.valid_from is not None and on < version.valid_from and _before(version.valid_from, end)
+                    ):
+                        self._conflict_later(where, version, on)
+
+    def outcome(self) -> tuple[tuple[Version, ...], tuple[Version, ...]]:
+        """Versions closed and opened: those that were current and are not, and the other way round."""
+        closed: list[Version] = []
+        opened: list[Version] = []
+        for identity, now in self._now.items():
+            before = self._before[identity]
+            closed.extend(version for version in before if not any(version is other for other in now))
+            opened.extend(version for version in now if not any(version is other for other in before))
+        return tuple(closed), tuple(opened)
+
+    def _add(self, where: str, edit: Edit, on: date | None) -> None:
+        versions = self._touch(edit.identity)
+        new = Version(edit.identity, on, edit.valid_to, without_absent(edit.properties), self._revision)
+        if on is not None and not _before(on, edit.valid_to):
+            self._refuse(where, f"valid_to {edit.valid_to}", f"晚于 later than {on}")
+            return
+        taken = next((version for version in versions if _overlap(version, new)), None)
+        if taken is not None:
+            got = f"已存在 there already, {_span(taken)} (修订 revision {taken.revision})"
+            self._refuse(where, got, f"{_date(on)} 不存在 absent", "改用 set 或先撤销 set it, or retire it first")
+            return
+        versions.append(new)
+        versions.sort(key=_start)
+        if isinstance(edit.identity, RelationId):
+            self._added[edit.identity] = (where, new)
+
+    def _close(self, where: str, edit: Edit, on: date | None) -> Edit:
+        """Retire or set: close the version in force on a date and, for a set, open another from then."""
+        if on is None:
+            self._refuse(
+                where,
+                "没有生效日期 no effective date",
+                "生效日期 an effective date",
+                "只有新增可不带 only adds need none",
+            )
+            return edit
+        old = next((version for version in self._versions(edit.identity) if _contains(version, on)), None)
+        if old is None:
+            known = ", ".join(map(_span, self._versions(edit.identity))) or "不存在 unknown"
+            self._refuse(where, f"{known}", f"{on} 生效 in force on {on}", "核对代码与日期 check code and date")
+            return edit
+        undone = undone_by(edit, old.properties)
+        if not same_properties(undone, edit.before) or edit.valid_to not in (None, old.valid_to):
+            self._conflict_before(where, edit, undone, old)
+            return edit
+        self._replace(where, edit, old, on)
+        ends = edit.action not in _SETS and old.valid_to is not None
+        return replace(edit, before=undone, valid_to=old.valid_to) if ends else replace(edit, before=undone)
+
+    def _replace(self, where: str, edit: Edit, old: Version, on: date) -> None:
+        versions = self._touch(edit.identity)
+        versions[:] = [version for version in versions if version is not old]
+        if old.valid_from is None or old.valid_from < on:
+            versions.append(old._replace(valid_to=on))
+        if edit.action in _SETS:
+            changed = without_absent({**old.properties, **edit.properties})
+            versions.append(old._replace(valid_from=on, properties=changed, revision=self._revision))
+        elif isinstance(edit.identity, NodeId):
+            self._retired[edit.identity] = (where, on, old.valid_to)
+        versions.sort(key=_start)
+
+    def _later(self, identity: Identity, on: date | None) -> Version | None:
+        """The first version that starts after a date; one that this commit opened itself is none."""
+        for version in self._versions(identity):
+            start = version.valid_from
+            if start is not None and (on is None or on < start) and version.revision != self._revision:
+                return version
+        return None
+
+    def _was_shown(self, relation: RelationId, node: NodeId, on: date) -> bool:
+        """Whether who retires a node on a date could see the relation: its other end was in force too."""
+        others = [end for end in relation.ends if end != node]
+        return all(any(_contains(version, on) for version in self._original(end)) for end in others)
+
+    def _relations(self, node: NodeId) -> Iterator[RelationId]:
+        found = {version.identity for version in self._held.relations_of(node)}
+        found |= {identity for identity in self._added if node in identity.ends}
+        return (identity for identity in sorted(found, key=str) if isinstance(identity, RelationId))
+
+    def _original(self, identity: Identity) -> Sequence[Version]:
+        found = self._before.get(identity)
+        if found is None:
+            found = self._before[identity] = self._held.versions_of(identity)
+        return found
+
+    def _versions(self, identity: Identity) -> Sequence[Version]:
+        found = self._now.get(identity)
+        return self._original(identity) if found is None else found
+
+    def _touch(self, identity: Identity) -> list[Version]:
+        found = self._now.get(identity)
+        if found is None:
+            found = self._now[identity] = list(self._original(identity))
+        return found
+
+    def _refuse(self, where: str, got: str, expected: str, advice: str = "") -> None:
+        self.problems.append(Problem(where, got, expected, advice))
+
+    def _conflict_later(self, where: str, later: Version, on: date | None) -> None:
+        text = (
+            f"{where}: {later.identity} 已有此后的版本 has a later version already, {_span(later)},"
+            f" 修订 revision {later.revision}; 应为 expected {_date(on)} 之后没有 none after it;"
+            f" 先撤回该修订或改生效日期 take that revision back first, or choose a date from {later.valid_from} on"
+        )
+        self.conflicts.append((text, later.revision))
+
+    def _conflict_before(self, where: str, edit: Edit, found: Mapping[str, Value | None], old: Version) -> None:
+        ends = f" …{edit.valid_to}" if edit.valid_to else ""
+        text = (
+            f"{where}: 编辑所依据的状态已变 made for another state: got before {dict(edit.before)}{ends};"
+            f" 应为 expected {dict(found)} {_span(old)}, 修订 revision {old.revision}; {_READ_AGAIN}"
+        )
+        self.conflicts.append((text, old.revision))
+
+
+def _before(day: date, end: date | None) -> bool:
+    return end is None or day < end
+
+
+def _contains(version: Version, on: date) -> bool:
+    return (version.valid_from is None or version.valid_from <= on) and _before(on, version.valid_to)
+
+
+def _overlap(first: Version, second: Version) -> bool:
+    return (first.valid_from is None or _before(first.valid_from, second.valid_to)) and (
+        second.valid_from is None or _before(second.valid_from, first.valid_to)
+    )
+
+
+def _start(version: Version) -> date:
+    return version.valid_from or date.min
+
+
+def _span(version: Version) -> str:
+    return f"{version.valid_from or '…'} – {version.valid_to or '…'}"
+
+
+def _date(on: date | None) -> str:
+    return "自始 since ever" if on is None else str(on)

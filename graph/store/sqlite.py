@@ -1,0 +1,148 @@
+"""The embedded store: one SQLite file that holds every version and the log (architecture decision 2)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from threading import RLock
+
+from graph.errors import ConflictError, StoreError
+from graph.model import Manifest
+from graph.snapshot import Origin, Snapshot
+from graph.store import sqlite_rows as rows
+from graph.store.audit import audit
+from graph.store.base import Commit, Revision, Version
+from graph.store.ledger import carry_out
+from graph.store.open import Clock
+from graph.store.records import read_properties, revision_from_body, seal
+from graph.store.sqlite_file import StoreFile
+
+__all__ = ["SqliteStore"]
+
+
+class SqliteStore:
+    """A `graph.store.base.Store` in one file; every read sees one revision whole, whoever writes meanwhile.
+
+    Safe for threads. Each read has its own connection, commits share one.
+    """
+
+    def __init__(self, file: StoreFile, clock: Clock) -> None:
+        self._file = file
+        self._clock = clock
+        self._lock = RLock()
+        self._writer: sqlite3.Connection | None = None
+        self._closed = False
+
+    def head(self) -> int:
+        self._check_open()
+        with self._file.reading() as connection:
+            return rows.head(connection)[0]
+
+    def commit(self, commit: Commit) -> Revision:
+        with self._lock:
+            self._check_open()
+            if self._writer is None:
+                self._writer = self._file.open_to_write()
+            connection = self._writer
+            with self._file.writing(connection):
+                head, previous = rows.head(connection)
+                if commit.parent is not None and commit.parent != head:
+                    raise _other_head(self._file.path, commit.parent, head)
+                outcome = carry_out(commit.edits, commit.effective, head + 1, rows.Held(connection, empty=head == 0))
+                sealed, body = seal(
+                    commit,
+                    revision=head + 1,
+                    time=self._clock(),
+                    edits=outcome.edits,
+                    manifest=rows.manifest(connection, head),
+                    previous=previous,
+                )
+                rows.write(connection, sealed, body, outcome)
+            return sealed
+
+    def snapshot(self, on: date | None = None, as_of: int | None = None) -> Snapshot:
+        self._check_open()
+        day = on if on is not None else self._clock().date()
+        with self._file.reading() as connection:
+            revision = rows.revision_of(connection, as_of)
+            known = rows.known(as_of)
+            manifest = rows.manifest(connection, revision)
+            nodes = rows.nodes_in_force(connection, known, day)
+            relations = rows.relations_in_force(connection, known, day)
+            later = rows.later(connection, known, day)
+        try:
+            properties = read_properties(text for texts in (_texts(nodes), _texts(relations)) for text in texts)
+        except ValueError as error:
+            raise StoreError(
+                f"{self._file.path}: 属性无法读取 properties cannot be read: {error}; expected JSON objects;"
+                " 运行 run `quangang verify`, 或恢复备份 or restore a backup"
+            ) from error
+        return Snapshot.of(
+            ((kind, code, properties[text]) for kind, found in nodes for code, text in found),
+            (
+                (link, source, target, key, properties[text])
+                for link, found in relations
+                for source, target, key, text in found
+            ),
+            manifest,
+            Origin(revision, day, self._file.path.stem),
+            later,
+        )
+
+    def manifest(self, as_of: int | None = None) -> Manifest:
+        self._check_open()
+        with self._file.reading() as connection:
+            return rows.manifest(connection, rows.revision_of(connection, as_of))
+
+    def versions(self, as_of: int | None = None) -> Iterator[Version]:
+        self._check_open()
+        with self._file.reading() as connection:
+            rows.revision_of(connection, as_of)
+        return self._versions(as_of)
+
+    def history(self, newest_first: bool = False) -> Iterator[Revision]:  # noqa: FBT001, FBT002 - the protocol's
+        self._check_open()
+        return self._history(newest_first=newest_first)
+
+    def verify(self) -> Sequence[str]:
+        self._check_open()
+        with self._file.reading() as connection:
+            damage = self._file.damage(connection)
+            if damage:
+                return damage
+            found = audit(rows.log(connection), rows.entries(connection), rows.manifests(connection))
+            return (*self._file.layout_changes(connection), *found)
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+
+    def _versions(self, as_of: int | None) -> Iterator[Version]:
+        with self._file.reading() as connection:
+            yield from rows.versions(connection, rows.known(as_of))
+
+    def _history(self, *, newest_first: bool) -> Iterator[Revision]:
+        with self._file.reading() as connection:
+            for _, found, body in rows.log(connection, newest_first=newest_first):
+                yield revision_from_body(body, found)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError(f"{self._file.path}: 图谱库已关闭 the store is closed; 请重新打开 open it again")
+
+
+def _other_head(path: Path, parent: int, head: int) -> ConflictError:
+    return ConflictError(
+        f"{path}: 编辑依据修订 the edits were made for revision {parent}; 现为修订 the newest is now {head};"
+        " 重新读取图谱并重做改革 read the graph again and run the reform anew",
+        head,
+    )
+
+
+def _texts(found: Iterable[tuple[object, Iterable[tuple[str, ...]]]]) -> Iterator[str]:
+    return (row[-1] for _, rows_of in found for row in rows_of)

@@ -1,0 +1,217 @@
+"""What a file states of one identity against the versions that the store holds of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph.edits import Action, Edit
+from graph.errors import Problem
+from graph.model import NodeId, Properties, RelationId, Value
+from graph.store.base import Version
+from loaders.elements import Element, in_force
+
+__all__ = ["Comparison", "adding", "after", "compare", "is_history", "retiring", "turning_day"]
+
+
+@dataclass(slots=True)
+class Comparison:
+    """The edits that bring the store to what a file states; none where it holds that already."""
+
+    edits: list[Edit] = field(default_factory=list)
+    rows: list[Element] = field(default_factory=list)
+    """The elements that the edits come from."""
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+
+
+def is_history(found: Sequence[Element]) -> bool:
+    """Whether a file states the history of an identity, and not only what holds now and from when on."""
+    return len(found) > 1 or found[0].valid_to is not None
+
+
+def compare(found: Sequence[Element], held: Sequence[Version], day: date | None) -> Comparison:
+    """Compare one identity.
+
+    Args:
+        found: its elements in the file, by date.
+        held: its versions in the store, by date.
+        day: when the load takes effect; None for a first load, whose elements hold ever since.
+    """
+    if is_history(found):
+        return _compare_history(found, held, day)
+    return _compare_statement(found[0], held, day)
+
+
+def turning_day(found: Sequence[Element], held: Sequence[Version]) -> date | None:
+    """The day on which a file's history closes a version that the store holds open, if it does that."""
+    if not is_history(found):
+        return None
+    more, rest = _unlike(found, held)
+    if len(rest) == 1 and rest[0].valid_to is None and more and _same_start(more[0], rest[0]):
+        return more[0].valid_to
+    return None
+
+
+def adding(element: Element, *, dated: bool) -> Edit:
+    """The edit that opens an element: from its own dates, or from when the load takes effect."""
+    action = Action.ADD_NODE if isinstance(element.identity, NodeId) else Action.ADD_RELATION
+    first, last = (element.valid_from, element.valid_to) if dated else (None, None)
+    return Edit(action, element.identity, dict(element.properties), {}, first, last)
+
+
+def retiring(identity: NodeId | RelationId, properties: Properties) -> Edit:
+    """The edit that closes the version in force."""
+    action = Action.RETIRE_NODE if isinstance(identity, NodeId) else Action.RETIRE_RELATION
+    return Edit(action, identity, {}, dict(properties))
+
+
+def after(held: Sequence[Version], edits: Sequence[Edit], day: date | None) -> list[Version]:
+    """The versions of one identity once some edits took effect."""
+    result = list(held)
+    for edit in edits:
+        if edit.action in {Action.ADD_NODE, Action.ADD_RELATION}:
+            first = edit.valid_from or day
+            result.append(Version(edit.identity, first, edit.valid_to, _values(edit.properties), 0))
+            continue
+        for at, version in enumerate(result):
+            if day is not None and in_force(version, day):
+                result[at] = version._replace(valid_to=day)
+                if edit.action in {Action.SET_NODE, Action.SET_RELATION}:
+                    merged = _values({**version.properties, **edit.properties})
+                    result.append(version._replace(valid_from=day, properties=merged))
+                break
+    return result
+
+
+def _compare_statement(element: Element, held: Sequence[Version], day: date | None) -> Comparison:
+    """An element without an end: it holds now, or from its own first day if that is still to come."""
+    result = Comparison()
+    at = max(day or date.min, element.valid_from or date.min)
+    now = next((version for version in held if in_force(version, at)), None)
+    edits: list[Edit] = []
+    if now is None:
+        last = held[-1].valid_to if held else None
+        fits = not held or (last is not None and element.valid_from is not None and last <= element.valid_from)
+        edits = [adding(element, dated=fits)]
+        if held and last is not None and last <= at:
+            got = f"{element.identity} 已于 {last} 终止 was retired on {last}"
+            result.notices.append(
+                element.place.problem(got, "重新启用 opened again", "如非所愿请删去此行 else remove the row")
+            )
+    else:
+        changed = _changed(element, now.properties)
+        if not changed:
+            return result
+        if day is not None and at > day:
+            result.problems.append(_wrong_day(element, at, day))
+        edits = [_setting(element.identity, changed, now.properties)]
+    later = next((version for version in held if version.valid_from is not None and version.valid_from > at), None)
+    if later is not None:
+        result.problems.append(_later(element, later))
+    if not result.problems:
+        result.edits, result.rows = edits, [element]
+    return result
+
+
+def _compare_history(found: Sequence[Element], held: Sequence[Version], day: date | None) -> Comparison:
+    """Dated versions: those that the store lacks are added behind the ones it has; its past is never rewritten."""
+    result = Comparison()
+    more, rest = _unlike(found, held)
+    if not more:
+        if rest:
+            got = f"库中另有 {len(rest)} 个版本 the store holds {len(rest)} more versions"
+            result.notices.append(found[-1].place.problem(f"{found[-1].identity}: {got}", "未改动 left as they are"))
+        return result
+    first = more[0]
+    if rest:
+        turn = turning_day(found, held)
+        if turn is None or _changed(first, rest[0].properties) or (len(more) > 1 and not _continues(more)):
+            result.problems.append(_rewritten(first, rest[0]))
+        elif turn != day:
+            result.problems.append(_wrong_day(first, turn, day))
+        elif len(more) > 1 and more[1].valid_from == turn:
+            changed = _changed(more[1], rest[0].properties)
+            result.edits = [_setting(first.identity, changed, rest[0].properties)] if changed else []
+        else:
+            result.edits = [retiring(first.identity, rest[0].properties), *(adding(x, dated=True) for x in more[1:])]
+    elif held and (held[-1].valid_to is None or (first.valid_from or date.min) < held[-1].valid_to):
+        result.problems.append(_rewritten(first, held[-1]))
+    elif day is not None and first.valid_from is None:
+        got = f"{first.identity}: … – {first.valid_to}"
+        expected = "起始日期 valid_from：非首次载入须写明 a later load has to say when it began"
+        result.problems.append(first.place.problem(got, expected, column="valid_from"))
+    else:
+        result.edits = [adding(item, dated=True) for item in more]
+    if result.edits:
+        result.rows = list(more)
+    return result
+
+
+def _unlike(found: Sequence[Element], held: Sequence[Version]) -> tuple[Sequence[Element], Sequence[Version]]:
+    """What is left of both once the versions that agree from the beginning are taken away."""
+    alike = 0
+    for element, version in zip(found, held, strict=False):
+        if not _same_start(element, version) or element.valid_to != version.valid_to:
+            break
+        if _changed(element, version.properties):
+            break
+        alike += 1
+    return found[alike:], held[alike:]
+
+
+def _same_start(element: Element, version: Version) -> bool:
+    return element.valid_from == version.valid_from
+
+
+def _continues(more: Sequence[Element]) -> bool:
+    """Whether one commit can turn an open version into these: one that follows and has no end, or ones after a gap."""
+    if more[1].valid_from != more[0].valid_to:
+        return True
+    return len(more) == 2 and more[1].valid_to is None
+
+
+def _changed(element: Element, held: Properties) -> dict[str, Value | None]:
+    """The properties that a file states otherwise than the store holds them; None for one that it clears."""
+    names = element.told if element.told is not None else held.keys() | element.properties.keys()
+    result: dict[str, Value | None] = {}
+    for name in sorted(names):
+        stated, now = element.properties.get(name), held.get(name)
+        if type(stated) is not type(now) or stated != now:
+            result[name] = stated
+    return result
+
+
+def _setting(identity: NodeId | RelationId, changed: Mapping[str, Value | None], held: Properties) -> Edit:
+    action = Action.SET_NODE if isinstance(identity, NodeId) else Action.SET_RELATION
+    return Edit(action, identity, dict(changed), {name: held.get(name) for name in changed})
+
+
+def _values(properties: Mapping[str, Value | None]) -> dict[str, Value]:
+    return {name: value for name, value in properties.items() if value is not None}
+
+
+def _later(element: Element, version: Version) -> Problem:
+    return element.place.problem(
+        f"{element.identity} 自 {version.valid_from} 已有后续版本（第 {version.revision} 次修订） has a later version "
+        f"(revision {version.revision})",
+        "没有后续版本 no later version",
+        f"请以该日或以后为生效日期 let the load take effect on {version.valid_from} or after",
+    )
+
+
+def _wrong_day(element: Element, turn: date, day: date | None) -> Problem:
+    return element.place.problem(
+        f"{element.identity} 于 {turn} 变更 changes on {turn}",
+        f"于生效日期 on the day of the load, {day}",
+        f"请分次载入：--effective {turn} load it apart",
+    )
+
+
+def _rewritten(element: Element, version: Version) -> Problem:
+    return element.place.problem(
+        f"{element.identity}: {element.valid_from or '…'} – {element.valid_to or '…'}",
+        f"库中历史 what the store holds: {version.valid_from or '…'} – {version.valid_to or '…'}",
+        "已载入的历史不改写；请以新的生效日期更正 history is not rewritten: correct it from a new day on",
+    )

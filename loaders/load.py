@@ -1,0 +1,318 @@
+"""Loading: what a source states against what the store holds, as one revision or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+
+from graph.edits import Action, Edit
+from graph.errors import InputError, Problem
+from graph.model import Manifest, NodeId, value_problem
+from graph.schema import KINDS, Kind
+from graph.store.base import Commit, Revision, Store, Version
+from loaders.checks import (
+    by_identity,
+    duplicate_problems,
+    in_order,
+    overlapping,
+    structure_problems,
+    unless_known,
+)
+from loaders.compare import Comparison, after, compare, retiring, turning_day
+from loaders.elements import Element, Progress, Source, in_force, no_progress, shown
+from loaders.holdings import Held, Identity, by_kind, hanging_on, held_by, missing, replaced
+from loaders.report import FileReport, LoadReport, rejects_of
+
+__all__ = ["LoadPlan", "execute", "plan_load"]
+
+_TICK = 10_000
+_ORDER = {
+    Action.RETIRE_RELATION: 0,
+    Action.RETIRE_NODE: 1,
+    Action.ADD_NODE: 2,
+    Action.SET_NODE: 3,
+    Action.ADD_RELATION: 4,
+    Action.SET_RELATION: 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadPlan:
+    """The one revision that a load would make, and the report about it.
+
+    ``parent`` is the revision that it was planned for; a plan with problems has no edits.
+    """
+
+    source: Source
+    edits: tuple[Edit, ...]
+    manifest: Manifest | None
+    effective: date | None
+    parent: int
+    report: LoadReport
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.report.problems
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the store holds all of it already."""
+        return not self.edits and self.manifest is None
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def plan_load(
+    source: Source,
+    store: Store,
+    effective: date | None = None,
+    *,
+    complete: bool = False,
+    today: Callable[[], date] = _today,
+    progress: Progress = no_progress,
+) -> LoadPlan:
+    """Compare a source with the store; nothing is written, and nothing is raised for what is wrong.
+
+    Elements without dates hold ever since in a first load; in a later one, whatever is new or changed holds from
+    the effective date (today where none is given). A new parent, unit or power takes the place of the one before,
+    since there can be only one. What the source lacks is named as missing; ``complete`` retires it.
+    """
+    draft = _Draft(source, by_identity(source.elements), held_by(store), store.manifest(), store.head())
+    draft.day = _effective(draft, effective, today)
+    draft.compare_all(progress)
+    draft.give_way()
+    absent = missing(draft.held, draft.found.keys(), source.scope, draft.at)
+    gone = draft.retire(absent) if complete else []
+    return draft.plan(absent, gone)
+
+
+def execute(plan: LoadPlan, store: Store, author: str, reason: str, number: str = "") -> Revision | None:
+    """Write a plan as one revision; None where there is nothing to write.
+
+    Raises:
+        InputError: the plan has problems; nothing is written.
+        ConflictError: somebody wrote since the plan was made.
+    """
+    if plan.problems:
+        raise InputError(plan.problems)
+    if plan.is_empty:
+        return None
+    counts = {item.name: item.rows for item in plan.report.files}
+    details: dict[str, Any] = {"load": {"source": plan.source.name, "files": counts}}
+    return store.commit(
+        Commit(
+            edits=plan.edits,
+            author=author,
+            reason=reason,
+            number=number,
+            effective=plan.effective,
+            manifest=plan.manifest,
+            details=details,
+            parent=plan.parent,
+        )
+    )
+
+
+def _effective(draft: _Draft, given: date | None, today: Callable[[], date]) -> date | None:
+    """When the load takes effect: as given; a first load ever since; on the one day that its own dates name; today."""
+    if given is not None or not draft.held:
+        return given
+    turns = {
+        turn
+        for identity, found in draft.found.items()
+        if identity in draft.held and (turn := turning_day(found, draft.held[identity])) is not None
+    }
+    return turns.pop() if len(turns) == 1 else today()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A plan in the making: the edits of each identity so far, and what is wrong with them."""
+
+    source: Source
+    found: dict[Identity, list[Element]]
+    held: Held
+    manifest_before: Manifest
+    parent: int
+    day: date | None = None
+    edits: dict[Identity, list[Edit]] = field(default_factory=dict)
+    comparisons: list[Comparison] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    troubled: set[Identity] = field(default_factory=set)
+    """Identities whose own rows have problems: what refers to them is not wrong for that."""
+
+    @property
+    def at(self) -> date:
+        """The day on which the store is compared."""
+        return self.day or date.min
+
+    @property
+    def manifest(self) -> Manifest:
+        return self.source.manifest or self.manifest_before
+
+    def compare_all(self, progress: Progress) -> None:
+        """Compare every identity of the source with what the store holds of it."""
+        total = len(self.found)
+        for done, (identity, elements) in enumerate(self.found.items()):
+            if done % _TICK == 0:
+                progress("compare", done, total)
+            if overlapping(elements):
+                self.troubled.add(identity)
+                continue
+            comparison = compare(elements, self.held.get(identity, ()), self.day)
+            self.comparisons.append(comparison)
+            if comparison.problems:
+                self.troubled.add(identity)
+            if comparison.edits:
+                self.edits[identity] = comparison.edits
+        progress("compare", total, total)
+
+    def give_way(self) -> None:
+        """Retire what new relations take the place of."""
+        for version in list(replaced(chain.from_iterable(self.edits.values()), self.held, self.found.keys(), self.at)):
+            self._retire(version)
+
+    def retire(self, absent: Sequence[Version]) -> list[Version]:
+        """Retire what is missing, and the relations that hang on retired nodes."""
+        nodes = {version.identity for version in absent if isinstance(version.identity, NodeId)}
+        hanging = [version for version in hanging_on(nodes, self.held, self.at) if version.identity not in self.found]
+        every = {version.identity: version for version in (*absent, *hanging)}
+        result = [version for identity, version in every.items() if identity not in self.edits]
+        for version in result:
+            self._retire(version)
+        return result
+
+    def plan(self, absent: Sequence[Version], gone: Sequence[Version]) -> LoadPlan:
+        """The plan with its report, once all edits are there."""
+        problems, notices = self._all_problems(), self._all_notices()
+        ordered = sorted(chain.from_iterable(self.edits.values()), key=lambda edit: _ORDER[edit.action])
+        edits = () if problems else tuple(ordered)
+        changed = None if problems or self.manifest == self.manifest_before else self.manifest
+        report = LoadReport(
+            name=self.source.name,
+            files=_files(self.source, self.comparisons, problems, notices),
+            edits=len(edits),
+            effective=self.day,
+            missing=tuple(str(version.identity) for version in absent),
+            retired=tuple(str(version.identity) for version in gone),
+            problems=problems,
+            notices=notices,
+            manifest_changed=changed is not None,
+        )
+        return LoadPlan(self.source, edits, changed, self.day, self.parent, report)
+
+    def _retire(self, version: Version) -> None:
+        later = next((x for x in self.held[version.identity] if x.valid_from and x.valid_from > self.at), None)
+        if later is not None:
+            got = (
+                f"{version.identity} 自 {later.valid_from} 已有后续版本 has a later version (revision {later.revision})"
+            )
+            advice = f"请以该日或以后为生效日期 let the load take effect on {later.valid_from} or after"
+            self.problems.append(Problem(self.source.name, got, "没有后续版本 no later version", advice))
+        self.edits[version.identity] = [retiring(version.identity, version.properties)]
+
+    def _all_notices(self) -> tuple[Problem, ...]:
+        return in_order([*self.source.notices, *chain.from_iterable(item.notices for item in self.comparisons)])
+
+    def _all_problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong, with what follows from something else left out."""
+        versions: dict[Identity, Sequence[Version]] = {
+            identity: after(self.held.get(identity, ()), self.edits.get(identity, ()), self.day)
+            for identity in {**self.held, **self.edits}
+        }
+        direct = [
+            *self.source.problems,
+            *self.problems,
+            *chain.from_iterable(item.problems for item in self.comparisons),
+            *self._level_problems(versions),
+            *self._end_problems(versions),
+        ]
+        together = [*duplicate_problems(self.found), *self._structure(versions)]
+        return in_order(dict.fromkeys([*direct, *unless_known(together, direct)]))
+
+    def _level_problems(self, versions: Held) -> Iterator[Problem]:
+        """Levels that are in force and that a new manifest does not know."""
+        if self.manifest.levels == self.manifest_before.levels:
+            return
+        for kind in (Kind.UNIT, Kind.POWER):
+            declared = [item for item in KINDS[kind].properties.values() if item.level]
+            for code, found in by_kind(versions).get(kind, {}).items():
+                last = found[-1].properties
+                if NodeId(kind, code) in self.found:
+                    continue  # its row says it
+                for item in declared:
+                    expected = item.name in last and value_problem(item, last[item.name], self.manifest)
+                    if expected:
+                        got = f"{kind.value}/{code} {item.name} = {shown(last[item.name])}"
+                        yield Problem(
+                            self.source.name, got, expected, "清单须含在用层级 keep the levels in use", None, "levels"
+                        )
+
+    def _end_problems(self, versions: Held) -> Iterator[Problem]:
+        """Relations of the source whose ends are unknown, or no longer in force when the load takes effect."""
+        nodes = by_kind(versions)
+        for element in self.source.elements:
+            identity = element.identity
+            if isinstance(identity, NodeId):
+                continue
+            day = max(self.at, element.valid_from or date.min)
+            for name, end in zip(("from", "to"), identity.ends, strict=True):
+                found = nodes.get(end.kind, {}).get(end.code, ())
+                ended = element.valid_to is not None and element.valid_to <= day
+                if found and (ended or any(version.valid_to is None or version.valid_to > day for version in found)):
+                    continue
+                if end in self.troubled:
+                    continue  # its own row has the problem
+                got = f"{end} " + ("已终止 is retired" if found else "不存在 unknown")
+                expected = f"文件或库中在用的编码 the code of a {end.kind.value} in the file or the store"
+                advice = "补上该行或更正编码 add its row or correct the code"
+                yield element.place.problem(got, expected, advice, element.place.column or name)
+
+    def _structure(self, versions: Held) -> Iterator[Problem]:
+        """The rules of calculus §1 on every day from the first that an edit touches."""
+        if not self.edits:
+            return
+        starts = [
+            self.at if edit.valid_from is None else min(edit.valid_from, self.at)
+            for edit in chain.from_iterable(self.edits.values())
+        ]
+
+        def element_at(identity: Identity, day: date) -> Element | None:
+            found = self.found.get(identity, ())
+            return next((item for item in found if in_force(item, day)), found[-1] if found else None)
+
+        every = [version for found in versions.values() for version in found]
+        yield from structure_problems(every, self.manifest, element_at, self.source.name, since=min(starts))
+
+
+def _files(
+    source: Source, comparisons: Sequence[Comparison], problems: Sequence[Problem], notices: Sequence[Problem]
+) -> tuple[FileReport, ...]:
+    """The rows of each file, by what became of them."""
+    touched = {element.place[:2] for item in comparisons for element in item.rows}
+    result = []
+    for name in source.files:
+        rows = {row for file, row in source.rows if file == name}
+        rejects = rejects_of(name, source.rows, problems)
+        rejected = {item.row for item in rejects} & rows
+        written = set() if problems else {row for file, row in touched if file == name}
+        rest = len(rows) - len(rejected) - len(written)
+        result.append(
+            FileReport(
+                name=name,
+                rows=len(rows),
+                written=len(written),
+                unchanged=0 if problems else rest,
+                rejected=len(rejected),
+                withheld=rest if problems else 0,
+                notices=sum(notice.file == name for notice in notices),
+                header=source.headers.get(name, ""),
+                rejects=rejects,
+            )
+        )
+    return tuple(result)

@@ -1,0 +1,150 @@
+"""What a load did or would do, file by file, and the files in which rejected rows are kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any
+
+from graph.errors import Problem
+
+__all__ = ["FileReport", "LoadReport", "Rejected", "write_report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """One row that was refused, as it stands in its file, with every reason."""
+
+    row: int
+    text: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """The rows of one file: ``rows`` is the sum of the four that follow.
+
+    Where anything is wrong nothing is written: rows that were right themselves are then ``withheld``.
+    """
+
+    name: str
+    rows: int
+    written: int
+    unchanged: int
+    rejected: int
+    withheld: int
+    notices: int
+    header: str = ""
+    rejects: tuple[Rejected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """The outcome of a load.
+
+    ``missing`` names what the store has and the file lacks, within what the file states; ``retired`` those of
+    them (and the relations that hung on them) that ``--complete`` closes.
+    """
+
+    name: str
+    files: tuple[FileReport, ...]
+    edits: int
+    effective: date | None
+    missing: tuple[str, ...]
+    retired: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
+    manifest_changed: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        return not self.problems
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as JSON: counts, identities, and problems with file, row and column."""
+        return {
+            "name": self.name,
+            "accepted": self.accepted,
+            "effective": self.effective and self.effective.isoformat(),
+            "edits": self.edits,
+            "manifest_changed": self.manifest_changed,
+            "files": [_file_to_json(item) for item in self.files],
+            "missing": {"count": len(self.missing), "identities": list(self.missing)},
+            "retired": {"count": len(self.retired), "identities": list(self.retired)},
+            "problems": [problem_to_json(item) for item in self.problems],
+            "notices": [problem_to_json(item) for item in self.notices],
+        }
+
+
+def problem_to_json(problem: Problem) -> dict[str, Any]:
+    """A problem for a program: place apart from what came and what was expected."""
+    return {
+        "file": problem.file,
+        "row": problem.row,
+        "column": problem.column,
+        "got": problem.got,
+        "expected": problem.expected,
+        "advice": problem.advice,
+    }
+
+
+def _file_to_json(item: FileReport) -> dict[str, Any]:
+    counts = ("name", "rows", "written", "unchanged", "rejected", "withheld", "notices")
+    return {name: getattr(item, name) for name in counts}
+
+
+def rejects_of(file: str, rows: Mapping[tuple[str, int], str], problems: Iterable[Problem]) -> tuple[Rejected, ...]:
+    """The rows of a file that have problems, in order."""
+    reasons: dict[int, list[str]] = {}
+    for problem in problems:
+        if problem.file == file and problem.row is not None:
+            column = f"“{problem.column}”: " if problem.column else ""
+            advice = f"; {problem.advice}" if problem.advice else ""
+            text = f"{column}收到 got {problem.got}; 应为 expected {problem.expected}{advice}"
+            reasons.setdefault(problem.row, []).append(text)
+    return tuple(Rejected(row, rows.get((file, row), ""), tuple(found)) for row, found in sorted(reasons.items()))
+
+
+def write_report(report: LoadReport, path: Path) -> tuple[Path, ...]:
+    """Write the report as JSON, and beside it the rejected rows of each file that has any.
+
+    Rows of a table go to ``NAME.rejected.csv``, as they came, with row number and reasons behind them, to be
+    corrected and loaded again; lines of a graph file to ``NAME.rejected.jsonl``.
+
+    Returns:
+        The paths that were written, the report first.
+    """
+    written = [path]
+    path.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for item in report.files:
+        if item.rejects:
+            is_table = bool(item.header)
+            stem = PurePath(item.name).stem or "rows"
+            target = path.with_name(f"{stem}.rejected.{'csv' if is_table else 'jsonl'}")
+            text = _as_table(item) if is_table else _as_lines(item)
+            target.write_text(text, encoding="utf-8-sig" if is_table else "utf-8", newline="")
+            written.append(target)
+    return tuple(written)
+
+
+def _as_lines(item: FileReport) -> str:
+    rows = ({"row": x.row, "reasons": list(x.reasons), "line": x.text} for x in item.rejects)
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _as_table(item: FileReport) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([*_cells(item.header), "行号 row", "原因 reason"])
+    for found in item.rejects:
+        writer.writerow([*_cells(found.text), found.row, "\n".join(found.reasons)])
+    return out.getvalue()
+
+
+def _cells(text: str) -> list[str]:
+    return next(csv.reader([text]), [])

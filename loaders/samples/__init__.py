@@ -1,0 +1,1 @@
+"""Reference data that ships with the program: reviewable tables and the generator of their synthetic part."""

@@ -1,0 +1,73 @@
+"""What tables say of the graph as a whole: incompatible acts, and the types of power with their definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from graph.errors import Problem
+from graph.model import IncompatibleSet, Manifest
+from graph.schema import KINDS, Kind
+from loaders.manifest import SCOPES
+from loaders.tables.headers import fold
+from loaders.tables.layouts import INCOMPATIBLE, POWER_TYPES
+from loaders.tables.rows import Row
+
+__all__ = ["manifest_from_rows"]
+
+_SCOPE_LABELS = {
+    **{scope: scope for scope in SCOPES},
+    "任何": "any",
+    "任何职权": "any",
+    "同一职权": "power",
+    "同一权力": "power",
+}
+
+
+def manifest_from_rows(rows: Sequence[Row], before: Manifest, problems: list[Problem]) -> Manifest | None:
+    """The manifest with what the tables change in it; None where they say nothing of it."""
+    sets = [row for row in rows if row.heading.table is INCOMPATIBLE]
+    types = [row for row in rows if row.heading.table is POWER_TYPES]
+    if not sets and not types:
+        return None
+    _unique(sets, "id", problems)
+    _unique(types, "code", problems)
+    found = tuple(item for row in sets if (item := _incompatible(row, problems)) is not None)
+    extra = dict(before.extra)
+    if types:
+        extra["power_types"] = [_power_type(row, problems) for row in types]
+    return Manifest(before.levels, found if sets else before.incompatible, extra)
+
+
+def _unique(rows: Sequence[Row], name: str, problems: list[Problem]) -> None:
+    first: dict[object, Row] = {}
+    for row in rows:
+        held = first.setdefault(row.values.get(name, id(row)), row)
+        if held is not row:
+            got = f"{row.values[name]!r} 再次出现 again（先见于 first at 第 {held.place.row} 行 row {held.place.row}）"
+            problems.append(row.at(name).problem(got, "每个编码一行 each code once", "删去一行 remove one"))
+
+
+def _incompatible(row: Row, problems: list[Problem]) -> IncompatibleSet | None:
+    values = row.values
+    if not {"id", "acts", "scope"} <= values.keys():
+        return None  # reported with the cell
+    scope = _SCOPE_LABELS.get(fold(values["scope"]))
+    if scope is None:
+        problems.append(row.at("scope").problem(repr(values["scope"]), " / ".join(_SCOPE_LABELS)))
+    if len(values["acts"]) < 2:
+        expected = "两个以上动作 two or more acts"
+        problems.append(row.at("acts").problem(repr(values["acts"][0]), expected))
+    return IncompatibleSet(values["id"], values["acts"], scope or "", values.get("basis", ""))
+
+
+def _power_type(row: Row, problems: list[Problem]) -> dict[str, Any]:
+    """One type of power as the manifest keeps it; code and name are checked against the schema."""
+    known = {str(value): label.zh for value, label in KINDS[Kind.POWER].properties["type"].values.items()}
+    code, name = str(row.values.get("code", "")).zfill(2), row.values.get("name", "")
+    if "code" in row.values and code not in known:
+        problems.append(row.at("code").problem(repr(row.values["code"]), " / ".join(known)))
+    elif code in known and name and name != known[code]:
+        problems.append(row.at("name").problem(repr(name), known[code], f"类别 type {code}"))
+    fields = ("definition", "rule", "law", "origin", "source", "note")
+    return {"code": code, "name": name} | {key: row.values[key] for key in fields if key in row.values}

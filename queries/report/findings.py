@@ -1,0 +1,157 @@
+"""The findings that a reform opens and closes, as tables: what must be done before it starts, and the rest.
+
+A risk left without a control, a first-grade risk behind one line of defence, a power without supervision, an
+external danger that nobody watches and a control whose steps are gone call for something to be set up before the
+reform starts (calculus §5). Every other finding of severity error must be resolved before: a commit stops on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from graph.schema import Kind, Label
+from queries.census import SYNTHETIC, count_origins
+from queries.findings.catalog import FINDINGS, Finding, Severity
+from queries.report.case import Case
+from queries.report.document import MIXED, Cell, Chapter, Column, Row, Table, table_of
+
+__all__ = [
+    "SET_UP",
+    "TOPICS",
+    "closed_tables",
+    "comes_first",
+    "finding_origin",
+    "finding_tables",
+    "first_chapter",
+    "first_findings",
+]
+
+SET_UP: Mapping[str, Label] = MappingProxyType(
+    {
+        "PG005": Label("设立防控措施", "set up a control"),
+        "PG006": Label("增设另一道防线的措施", "set up a control of another line"),
+        "PG013": Label("明确事中事后监管岗位", "name a supervising post"),
+        "PG019": Label("指定承接的职权、环节和岗位", "name a successor"),
+        "PG020": Label("改换实施环节或改为常设", "give the control another step, or make it standing"),
+    }
+)
+"""What to set up before the reform starts, for each finding that asks for it."""
+
+TOPICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "powers": ("PG017",),
+        "flow": ("PG002", "PG003", "PG004", "PG015", "PG018"),
+        "posts": ("PG009", "PG012"),
+        "risks": ("PG019",),
+        "rules": ("PG001", "PG011", "PG014", "PG016"),
+        "controls": ("PG005", "PG006", "PG007", "PG008", "PG010", "PG013", "PG020"),
+    }
+)
+"""The chapter in which each finding is listed."""
+
+_COLUMNS = (
+    Column("code", Label("编号", "code")),
+    Column("finding", Label("发现", "finding")),
+    Column("about", Label("对象", "about")),
+    Column("remedy", Label("处置", "remedy")),
+    Column("basis", Label("依据", "basis")),
+)
+_FIRST_COLUMNS = (
+    Column("code", Label("编号", "code")),
+    Column("finding", Label("发现", "finding")),
+    Column("number", Label("件数", "number"), total=True),
+    Column("synthetic", Label("其中合成", "synthetic"), total=True),
+    Column("to_do", Label("须办", "to do")),
+    Column("basis", Label("依据", "basis")),
+)
+
+
+def comes_first(finding: Finding) -> bool:
+    """The finding must be dealt with before the reform starts."""
+    return finding.code in SET_UP or FINDINGS[finding.code].severity is Severity.ERROR
+
+
+def first_findings(case: Case) -> tuple[Finding, ...]:
+    """The opened findings that must be dealt with before the reform starts."""
+    return tuple(finding for finding in case.impact.opened if comes_first(finding))
+
+
+def finding_origin(case: Case, finding: Finding) -> str:
+    """The least documented origin of what a finding is about."""
+    return case.origin(*_nodes(finding))
+
+
+def finding_tables(case: Case, topic: str) -> tuple[Table, ...]:
+    """The opened findings of a chapter: those that come first, then the others."""
+    opened = [finding for finding in case.impact.opened if finding.code in TOPICS[topic]]
+    first = [finding for finding in opened if comes_first(finding)]
+    others = [finding for finding in opened if not comes_first(finding)]
+    return (
+        *_table(case, f"{topic}-first", Label("改革生效前须先办", "To be done before the reform starts"), first),
+        *_table(case, f"{topic}-opened", Label("其他新出现的问题", "Other findings opened"), others),
+    )
+
+
+def closed_tables(case: Case) -> tuple[Table, ...]:
+    """The findings that the reform closes."""
+    return _table(case, "closed", Label("改革消除的问题", "Findings closed"), case.impact.closed)
+
+
+def first_chapter(case: Case) -> Chapter:
+    """What must be done first, one row for each kind of finding; the rows themselves stand in their chapters."""
+    held: dict[str, list[Finding]] = {}
+    for finding in first_findings(case):
+        held.setdefault(finding.code, []).append(finding)
+    ordered = sorted(held, key=lambda code: (code not in SET_UP, code))
+    parts = (
+        ("set-up", Label("须先设立", "To be set up"), [code for code in ordered if code in SET_UP]),
+        ("resolve", Label("须先解决", "To be resolved"), [code for code in ordered if code not in SET_UP]),
+    )
+    tables: list[Table] = []
+    for name, heading, codes in parts:
+        rows = [_first_row(case, code, held[code]) for code in codes]
+        count = count_origins(finding_origin(case, finding) for code in codes for finding in held[code])
+        tables += table_of(name, heading, _FIRST_COLUMNS, rows, count)
+    nothing = Label("没有须在改革生效前先办的事项。", "Nothing has to be done before the reform starts.")
+    label = Label("改革生效前须先办", "To be done before the reform starts")
+    return Chapter("first", label, () if tables else (nothing,), tuple(tables))
+
+
+def _first_row(case: Case, code: str, findings: Sequence[Finding]) -> Row:
+    declared = FINDINGS[code]
+    origins = [finding_origin(case, finding) for finding in findings]
+    synthetic = origins.count(SYNTHETIC)
+    to_do = SET_UP.get(code, declared.remedy)
+    cells: tuple[Cell, ...] = (code, declared.label, len(findings), synthetic, to_do, declared.basis)
+    nodes = tuple(dict.fromkeys(_text(node) for finding in findings for node in _nodes(finding)))
+    evidence = case.evidence(code, *findings[0].identity)
+    origin = origins[0] if len(set(origins)) == 1 else MIXED
+    return Row(cells, nodes, origin, code, evidence)
+
+
+def _table(case: Case, name: str, label: Label, findings: Iterable[Finding]) -> tuple[Table, ...]:
+    return table_of(name, label, _COLUMNS, [_row(case, finding) for finding in findings])
+
+
+def _row(case: Case, finding: Finding) -> Row:
+    declared = FINDINGS[finding.code]
+    parts = [
+        text if kind is None else case.title(kind, text)
+        for kind, text in zip(declared.kinds, finding.identity, strict=True)
+        if text
+    ]
+    cells: tuple[Cell, ...] = (finding.code, declared.label, " · ".join(parts), declared.remedy, declared.basis)
+    nodes = tuple(map(_text, _nodes(finding)))
+    evidence = case.evidence(finding.code, *finding.identity)
+    fold = (finding.code, finding.identity[0])
+    return Row(cells, nodes, finding_origin(case, finding), finding.code, evidence, {}, fold)
+
+
+def _nodes(finding: Finding) -> tuple[tuple[Kind, str], ...]:
+    kinds = FINDINGS[finding.code].kinds
+    return tuple((kind, code) for kind, code in zip(kinds, finding.identity, strict=True) if kind is not None and code)
+
+
+def _text(node: tuple[Kind, str]) -> str:
+    return f"{node[0].value}/{node[1]}"

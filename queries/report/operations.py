@@ -1,0 +1,84 @@
+"""What a reform says that it does, in the words of its operations: 取消 1 项、下放 3 项职权."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from graph.changes import OPERATIONS
+from graph.reform import Reform
+from graph.schema import Kind, Label
+
+__all__ = ["label_of", "powers_of", "summary_of"]
+
+_DONE = {
+    "cancel": "cancelled",
+    "suspend": "suspended",
+    "resume": "resumed",
+    "delegate": "delegated",
+    "recall": "recalled",
+    "authorize": "authorised",
+    "transfer": "transferred",
+    "entrust": "entrusted",
+    "merge": "merged",
+    "split": "split",
+    "convert": "converted",
+    "redefine": "redefined",
+    "rebase": "rebased",
+}
+_OTHERS = {
+    "repeal": (Label("废止 {} 项法规文件或条款", "repealed instruments or articles: {}")),
+    "rebase": (Label("更替 {} 条依据", "articles replaced: {}")),
+    "edit": (Label("编辑 {} 处", "elements edited: {}")),
+}
+
+
+def label_of(op: str) -> Label:
+    """The label of an operation."""
+    found = OPERATIONS.get(op)
+    return Label(op, op) if found is None else found.label
+
+
+def powers_of(change: Mapping[str, Any]) -> tuple[str, ...]:
+    """Codes of the powers that a change names as its own, in its order; those of an edit too."""
+    op = change.get("op")
+    if op == "edit":
+        edits = [edit for edit in change.get("edits", ()) if edit.get("kind") == Kind.POWER.value]
+        return tuple(dict.fromkeys(str(edit.get("code")) for edit in edits))
+    if op == "merge":
+        return tuple(str(power) for power in change.get("powers", ()))
+    return (str(change["power"]),) if change.get("power") is not None else ()
+
+
+def summary_of(reform: Reform) -> Label:
+    """The reform in one phrase: how many powers each operation is done to, in the order of its changes."""
+    powers: dict[str, set[str]] = {}
+    others: dict[str, int] = {}
+    for change in reform.changes:
+        op = str(change.get("op", ""))
+        named = powers_of(change) if op != "edit" else ()
+        if named:
+            powers.setdefault(op, set()).update(named)
+        else:
+            others[op] = others.get(op, 0) + (len(change.get("edits", ())) if op == "edit" else 1)
+    parts = [*_power_parts(powers), *_other_parts(others)]
+    if not parts:
+        return Label("没有变更", "no change")
+    return Label("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
+
+
+def _power_parts(powers: Mapping[str, set[str]]) -> Iterator[Label]:
+    if not powers:
+        return
+    zh = "、".join(f"{label_of(op).zh} {len(codes)} 项" for op, codes in powers.items())
+    numbers = [(len(codes), _DONE.get(op, op)) for op, codes in powers.items()]
+    first, *rest = numbers
+    noun = "power" if first[0] == 1 else "powers"
+    en = ", ".join([f"{first[0]} {noun} {first[1]}", *(f"{number} {done}" for number, done in rest)])
+    yield Label(f"{zh}职权", en)
+
+
+def _other_parts(others: Mapping[str, int]) -> Iterator[Label]:
+    for op, number in others.items():
+        text = _OTHERS.get(op, Label(f"{op} {{}} 项", f"{op}: {{}}"))
+        yield Label(text.zh.format(number), text.en.format(number))

@@ -1,0 +1,286 @@
+"""The chapters: each row where it belongs, with its codes and the path behind it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from graph.reform import Reform
+from graph.snapshot import Snapshot
+from queries.impact import impact_of
+from queries.report import Report, Table, cell_text, report_of
+from queries.report.document import FOLD_FROM, SHOWN_AT_MOST
+from tests.queries.builders import graph
+from tests.queries.test_report_headline import CANCEL, DELEGATE
+
+CANCEL_W = {"op": "cancel", "power": "W"}
+DELEGATE_W = {"op": "delegate", "power": "W", "from": "regional", "to": "local"}
+
+
+def report(view: Snapshot, *changes: dict[str, object]) -> Report:
+    return report_of(impact_of(view, Reform("试点", changes)))
+
+
+def tables(made: Report, chapter: str) -> dict[str, Table]:
+    return {table.name: table for table in made.chapter(chapter).tables}
+
+
+def cells(table: Table, *names: str) -> set[tuple[str, ...]]:
+    at = [next(i for i, column in enumerate(table.columns) if column.name == name) for name in names]
+    return {tuple(cell_text(row.cells[i]) for i in at) for row in table.rows}
+
+
+def test_the_six_chapters_stand_in_order_between_what_comes_first_and_the_annex() -> None:
+    names = [chapter.label.zh for chapter in report(graph(CANCEL), CANCEL_W).chapters]
+    assert names == [
+        "改革生效前须先办",
+        "权力重新配置",
+        "流程衔接",
+        "岗位变化",
+        "风险转移",
+        "制度立改废",
+        "防控措施",
+        "附录",
+    ]
+
+
+def test_internal_risks_and_external_dangers_are_two_tables() -> None:
+    found = tables(report(graph(CANCEL), CANCEL_W), "risks")
+    assert cells(found["internal"], "risk", "status") == {("R", "终止")}
+    assert cells(found["external"], "risk", "status") == {("X", "待承接")}
+
+
+def test_a_risk_that_is_still_in_the_graph_has_not_ended() -> None:
+    found = tables(report(graph(CANCEL), {"op": "suspend", "power": "W"}), "risks")
+    assert cells(found["internal"], "risk", "status") == {("R", "无岗位承担，未消除")}
+
+
+def test_posts_are_counted_as_standard_posts_and_as_posts() -> None:
+    paragraph = report(graph(CANCEL, "Post/P1 origin=synthetic"), CANCEL_W).chapter("posts").paragraphs[0]
+    assert paragraph.zh == "1 类标准岗位、2 个具体岗位（合成 1）有变动：职责减少 2 个（合成 1）。"
+
+
+def test_a_heading_tells_how_many_rows_are_synthetic() -> None:
+    found = tables(report(graph(CANCEL, "Post/P1 origin=synthetic"), CANCEL_W), "posts")
+    assert found["posts"].heading.zh == "变动岗位 2 项（其中合成 1）"
+
+
+def test_every_row_has_the_path_behind_it() -> None:
+    made = report(graph(CANCEL), CANCEL_W)
+    rows = [row for chapter in made.chapters for table in chapter.tables for row in table.rows if row.nodes]
+    assert [row for row in rows if row.path is None] == []
+
+
+def test_a_path_begins_at_the_article_and_keeps_the_direction_of_relations() -> None:
+    found = tables(report(graph(CANCEL), CANCEL_W), "risks")
+    assert found["internal"].rows[0].path == "A ← W → S → R"
+
+
+def test_bearers_are_summed_up_in_the_cell_and_kept_as_codes() -> None:
+    (row,) = tables(report(graph(CANCEL), CANCEL_W), "risks")["internal"].rows
+    assert cell_text(row.cells[5]) == "审核岗×2（1 个机关）"
+    assert row.codes == {"before": ("P1", "P2"), "after": ()}
+
+
+def test_risks_that_moved_are_to_be_graded_again() -> None:
+    chapter = report(graph(DELEGATE), DELEGATE_W).chapter("risks")
+    assert "1 个风险点待重新定级备案。" in [paragraph.zh for paragraph in chapter.paragraphs]
+
+
+def test_risks_under_review_are_to_be_graded_again() -> None:
+    made = report(graph(CANCEL), {"op": "redefine", "power": "W", "set": {"content": "新口径"}})
+    assert cells(tables(made, "risks")["review-riskpoint"], "code", "what") == {
+        ("R", "待重新定级备案"),
+        ("X", "待重新定级备案"),
+    }
+
+
+def test_the_ledger_balances_on_paper() -> None:
+    ledger = tables(report(graph(DELEGATE), DELEGATE_W), "risks")["ledger"]
+    for row in ledger.rows:
+        before, _, out, into, after = (cell for cell in row.cells[2:] if isinstance(cell, int))
+        assert before - out + into == after
+    assert ledger.heading == ledger.label
+
+
+def test_offices_that_take_over_and_those_that_cannot_are_listed() -> None:
+    made = report(graph(DELEGATE), DELEGATE_W)
+    assert cells(tables(made, "powers")["offices"], "direction", "unit") == {
+        ("新增行使", "L1"),
+        ("新增行使", "L2"),
+        ("不再行使", "R1"),
+    }
+    assert cells(tables(made, "posts")["no-counterpart"], "post", "role", "unit") == {("P", "审批岗", "L2")}
+
+
+def test_a_delegation_shows_the_levels_before_and_after() -> None:
+    found = tables(report(graph(DELEGATE), DELEGATE_W), "powers")["powers"]
+    assert ("行使层级", "直属海关", "隶属海关") in cells(found, "what", "before", "after")
+
+
+def test_days_of_a_power_that_is_cancelled_are_not_exercised_rather_than_unknown() -> None:
+    found = tables(report(graph(CANCEL), CANCEL_W), "flow")["days"]
+    assert cells(found, "power", "before", "after") == {("W", "7", "不行使")}
+
+
+def test_what_must_be_set_up_comes_before_what_must_be_resolved() -> None:
+    view = graph(CANCEL, "Power/V DEPENDS_ON Power/W")
+    found = tables(report(view, CANCEL_W), "first")
+    assert cells(found["set-up"], "code", "number") == {("PG019", "1")}
+    assert cells(found["resolve"], "code", "number") == {("PG004", "1")}
+
+
+def test_nothing_to_do_first_is_said_in_words() -> None:
+    made = report(graph(CANCEL), {"op": "redefine", "power": "W", "set": {"content": "新口径"}})
+    assert [paragraph.zh for paragraph in made.chapter("first").paragraphs] == ["没有须在改革生效前先办的事项。"]
+
+
+def test_opened_findings_carry_remedy_and_basis() -> None:
+    found = tables(report(graph(CANCEL), CANCEL_W), "risks")["risks-first"]
+    assert cells(found, "code", "remedy") == {("PG019", "指定承接的职权、环节和岗位")}
+
+
+def test_closed_findings_stand_in_the_annex() -> None:
+    view = graph(CANCEL, "Power/W SUPERVISED_BY Post/P1", "Power/N HAS_STEP Step/N1")
+    made = report(view, {"op": "cancel", "power": "N", "supervision_post": "Q"})
+    assert ("PG001",) in cells(tables(made, "annex")["closed"], "code")
+
+
+# -- 立改废 ----------------------------------------------------------------------------------------------------
+
+
+def rule(rank: str, extra: str = "") -> Snapshot:
+    return graph(
+        "Power/W HAS_STEP Step/S",
+        "Step/S PERFORMED_BY Post/P",
+        "Power/W AUTHORIZED_BY Article/BASE",
+        "Article/BASE rank=department_rule",
+        "Step/S REGULATED_BY Article/A",
+        "Article/A PART_OF Instrument/I",
+        f"Instrument/I rank={rank} issuer=上海海关",
+        extra,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rank", "action", "maker"),
+    [
+        ("law", "提请研究", "全国人大及其常委会"),
+        ("admin_regulation", "提请研究", "国务院"),
+        ("council_decision", "提请研究", "国务院"),
+        ("local_regulation", "提请研究", "上海海关"),
+        ("provincial_rule", "提请研究", "上海海关"),
+        ("department_rule", "废", "海关总署（以总署令）"),
+        ("normative", "废", "上海海关"),
+        ("internal", "废", "上海海关"),
+    ],
+)
+def test_an_idle_article_is_repealed_by_whoever_made_it(rank: str, action: str, maker: str) -> None:
+    found = tables(report(rule(rank), CANCEL_W), "rules")["rules"]
+    assert ("A", action, maker) in cells(found, "article", "action", "maker")
+
+
+def test_an_article_that_keeps_some_users_is_amended() -> None:
+    view = rule(
+        "internal",
+        """
+        Power/V HAS_STEP Step/T
+        Step/T PERFORMED_BY Post/P
+        Step/T REGULATED_BY Article/A
+        """,
+    )
+    found = tables(report(view, CANCEL_W), "rules")["rules"]
+    assert ("A", "改") in cells(found, "article", "action")
+
+
+def test_an_article_without_a_rank_has_its_rank_established_first() -> None:
+    view = graph("Power/W HAS_STEP Step/S", "Step/S PERFORMED_BY Post/P", "Step/S REGULATED_BY Article/A")
+    found = tables(report(view, CANCEL_W), "rules")["rules"]
+    assert cells(found, "article", "action") == {("A", "先核定效力层级")}
+
+
+def test_a_power_that_loses_its_basis_needs_a_rule() -> None:
+    view = graph("Power/W AUTHORIZED_BY Article/A", "Article/A rank=department_rule")
+    found = tables(report(view, {"op": "repeal", "article": "A"}), "rules")["rules"]
+    assert cells(found, "article", "action", "maker") == {("W", "立或改", "海关总署（以总署令）")}
+
+
+def test_a_licence_that_loses_its_basis_is_a_matter_for_the_legislator() -> None:
+    view = graph("Power/W type=01", "Power/W AUTHORIZED_BY Article/A", "Article/A rank=department_rule")
+    found = tables(report(view, {"op": "repeal", "article": "A"}), "rules")["rules"]
+    assert cells(found, "article", "action") == {("W", "提请研究")}
+
+
+def test_a_delegation_below_the_level_of_a_law_is_to_be_proposed() -> None:
+    view = graph(
+        DELEGATE.replace("Power/W AUTHORIZED_BY Article/A", "Power/W AUTHORIZED_BY Article/A lowest_level=regional"),
+        "Article/A rank=law",
+    )
+    found = tables(report(view, DELEGATE_W), "rules")["rules"]
+    assert cells(found, "article", "action", "maker") == {("A", "提请研究", "全国人大及其常委会")}
+
+
+def test_nothing_above_a_department_rule_is_ever_called_repealed() -> None:
+    for rank in ("law", "admin_regulation", "council_decision", "local_regulation", "provincial_rule"):
+        found = tables(report(rule(rank), CANCEL_W), "rules")["rules"]
+        actions = {action for article, action in cells(found, "article", "action") if article == "A"}
+        assert all("废" not in action for action in actions)
+
+
+# -- controls and length ---------------------------------------------------------------------------------------
+
+
+def test_controls_that_follow_the_duties_are_told_with_their_owners() -> None:
+    view = graph(
+        DELEGATE,
+        """
+        RiskPoint/R MITIGATED_BY Control/C
+        Control/C line=1
+        Control/C OWNED_BY Post/K
+        Post/K role=复核岗
+        Post/K IN_UNIT Unit/R1
+        Post/K1 role=复核岗
+        Post/K1 IN_UNIT Unit/L1
+        """,
+    )
+    found = tables(report(view, DELEGATE_W), "controls")["owners"]
+    assert cells(found, "control", "before", "after") == {("C", "K", "K1")}
+
+
+def many(number: int) -> Snapshot:
+    posts = "\n".join(f"Step/S PERFORMED_BY Post/P{i:03}\nPost/P{i:03} role=审核岗" for i in range(number))
+    return graph("Power/W HAS_STEP Step/S", posts)
+
+
+def test_a_long_list_is_folded_by_standard_post_with_its_number() -> None:
+    found = tables(report(many(FOLD_FROM + 1), CANCEL_W), "posts")["posts"]
+    assert len(found.rows) == FOLD_FROM + 1
+    (shown,) = found.shown
+    assert (shown.number, cell_text(shown.cells[0]), found.left_out) == (13, "P000 等 13 项", 0)
+
+
+def test_a_short_list_is_not_folded() -> None:
+    found = tables(report(many(FOLD_FROM), CANCEL_W), "posts")["posts"]
+    assert found.shown == found.rows
+
+
+def test_rows_that_do_not_fold_are_counted_when_they_are_left_out() -> None:
+    risks = "\n".join(f"RiskPoint/R{i:03} BORNE_BY Post/P" for i in range(SHOWN_AT_MOST + 5))
+    steps = "\n".join(
+        f"Power/W HAS_STEP Step/T{i:03}\nStep/T{i:03} EXPOSES RiskPoint/R{i:03}" for i in range(SHOWN_AT_MOST + 5)
+    )
+    view = graph(risks, steps)
+    made = report(view, {"op": "redefine", "power": "W", "set": {"content": "新口径"}})
+    assert tables(made, "risks")["review-riskpoint"].left_out == 5
+
+
+def test_the_json_keeps_every_row_and_code() -> None:
+    made = report(many(200), CANCEL_W)
+    text = json.dumps(made.to_json(), ensure_ascii=False)
+    assert all(f"Post/P{i:03}" in text for i in range(200))
+
+
+def test_the_same_impact_gives_the_same_report() -> None:
+    first, second = (json.dumps(report(graph(DELEGATE), DELEGATE_W).to_json()) for _ in range(2))
+    assert first == second
