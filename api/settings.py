@@ -22,7 +22,7 @@ class Settings:
 
     Attributes:
         store: QUANGANG_STORE, else ``quangang.db`` in the current folder.
-        author: QUANGANG_AUTHOR, else the login name ("" where the system knows none).
+        author: QUANGANG_AUTHOR; see `required_author`.
         today: QUANGANG_TODAY for rehearsals and tests; None: the system's clock.
         debug: QUANGANG_DEBUG is set: errors come with their traceback.
     """
@@ -37,7 +37,7 @@ class Settings:
         """Read the environment; InputError for a QUANGANG_TODAY that is no date."""
         return cls(
             store=environ.get("QUANGANG_STORE") or DEFAULT_STORE,
-            author=environ.get("QUANGANG_AUTHOR") or _login(),
+            author=environ.get("QUANGANG_AUTHOR", ""),
             today=_today(environ.get("QUANGANG_TODAY")),
             debug=bool(environ.get("QUANGANG_DEBUG")),
         )
@@ -50,6 +50,17 @@ class Settings:
         return moment.replace(
             year=self.today.year, month=self.today.month, day=self.today.day, hour=12, minute=0, second=0, microsecond=0
         )
+
+    def required_author(self) -> str:
+        """Who answers for a revision where nobody is named: QUANGANG_AUTHOR, else the login name.
+
+        Raises:
+            InputError: neither is known.
+        """
+        author = self.author or _login()
+        if not author:
+            raise InputError("没有经办人 no author: --author NAME 或 or QUANGANG_AUTHOR")
+        return author
 
     def date(self) -> date:
         """Today."""

@@ -46,7 +46,7 @@ class Overlay:
     def node(self, kind: Kind, code: str) -> Properties | None:
         if not self._nodes:
             return self.base.node(kind, code)
-        found = self._nodes.get((kind, code), _UNTOUCHED)
+        found = self._nodes.get((kind, code), _UNTOUCHED)  # type: ignore[call-overload]  # a plain tuple is equal
         return self.base.node(kind, code) if found is _UNTOUCHED else found
 
     def codes(self, kind: Kind) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from datetime import date
 from itertools import pairwise
 
-from graph.errors import Problem
-from graph.model import Manifest, NodeId, RelationId
+from graph.errors import InputError, Problem
+from graph.model import DEFAULT_MANIFEST, Manifest, NodeId, RelationId
 from graph.rules import violations_at
 from graph.schema import ARTICLE_PART_OF, HAS_STEP, IN_UNIT, PERFORMED_BY, UNIT_PART_OF, Kind
 from graph.snapshot import Snapshot
@@ -17,6 +17,7 @@ __all__ = [
     "by_identity",
     "duplicate_problems",
     "end_problems",
+    "graph_of",
     "in_order",
     "overlapping",
     "source_problems",
@@ -28,6 +29,20 @@ _CHECKED_KINDS = (Kind.UNIT, Kind.POST, Kind.STEP, Kind.ARTICLE)
 _RULED_KINDS = frozenset({*_CHECKED_KINDS, Kind.INSTRUMENT, Kind.POWER})
 _RULED_LINKS = frozenset({UNIT_PART_OF, ARTICLE_PART_OF, IN_UNIT, HAS_STEP})
 Placed = Callable[[NodeId | RelationId, date], Element | None]
+
+
+def graph_of(source: Source, on: date) -> Snapshot:
+    """The graph that a source makes by itself on a day, without any store.
+
+    Raises:
+        InputError: with every problem of the source, in the order of its rows.
+    """
+    manifest = source.manifest or DEFAULT_MANIFEST
+    snapshot = snapshot_on(source.elements, manifest, on, source.name)
+    problems = source_problems(source, manifest, snapshot)
+    if problems:
+        raise InputError(problems)
+    return snapshot
 
 
 def source_problems(source: Source, manifest: Manifest, whole: Snapshot) -> tuple[Problem, ...]:
@@ -83,14 +98,8 @@ def codes_by_kind(identities: Iterable[NodeId | RelationId]) -> dict[Kind, set[s
 
 
 def duplicate_problems(versions: Mapping[NodeId | RelationId, Sequence[Element]]) -> Iterator[Problem]:
-    """Identities that are stated twice for one day, and versions that end before they begin."""
+    """Identities that are stated twice for one day."""
     for identity, found in versions.items():
-        for element in found:
-            first, last = element.valid_from, element.valid_to
-            if first is not None and last is not None and last <= first:
-                yield element.place.problem(
-                    f"{first} 至 to {last}", "终止晚于起始 an end after the beginning", column="valid_to"
-                )
         for pair in overlapping(found):
             earlier, later = sorted(pair, key=lambda item: item.place[:2])
             yield later.place.problem(

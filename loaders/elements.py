@@ -20,6 +20,7 @@ __all__ = [
     "Progress",
     "Source",
     "declared_for",
+    "ends_early",
     "in_force",
     "no_progress",
     "shown",
@@ -93,6 +94,7 @@ class Source:
         scope: the kinds and links that the source states completely, so that what it lacks is missing.
         rows: the text of each row by file and row, for the report of rejected rows.
         headers: the first row of each file that has a header.
+        manifest_rows: file and row of what the manifest was read from.
     """
 
     name: str
@@ -103,11 +105,19 @@ class Source:
     scope: frozenset[Kind | Link] = frozenset()
     rows: Mapping[tuple[str, int], str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    manifest_rows: frozenset[tuple[str, int]] = frozenset()
 
     @property
     def files(self) -> tuple[str, ...]:
         """Names of the files that rows were read from, sorted."""
         return tuple(sorted({file for file, _ in self.rows}))
+
+
+def ends_early(place: Place, first: date | None, last: date | None, column: str = "valid_to") -> Problem | None:
+    """The problem of a version that ends before it begins."""
+    if first is None or last is None or first < last:
+        return None
+    return place.problem(f"{first} 至 to {last}", "终止晚于起始 an end after the beginning", column=column)
 
 
 def shown(value: object) -> str:

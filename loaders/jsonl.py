@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.edits import identity_to_json
-from graph.errors import InputError, Problem
+from graph.errors import Problem
 from graph.model import (
     DEFAULT_MANIFEST,
     EMPTY,
@@ -26,7 +26,7 @@ from graph.model import (
 )
 from graph.schema import LINKS, Kind, Link
 from graph.snapshot import Snapshot
-from loaders.checks import source_problems
+from loaders.checks import graph_of
 from loaders.elements import (
     Dated,
     Element,
@@ -34,9 +34,9 @@ from loaders.elements import (
     Progress,
     Source,
     declared_for,
+    ends_early,
     no_progress,
     shown,
-    snapshot_on,
     value_problems,
 )
 from loaders.lines import LINE_LIMIT, ByteStream, Line, numbered, open_source
@@ -88,7 +88,8 @@ def read_source(
     for line in numbered(lines, name, limit):
         if line.row % _TICK == 0:
             progress(name, lines.tell() if size and isinstance(lines, ByteStream) else line.row, size)
-        rows[name, line.row] = line.text
+        if line.text or line.problem:
+            rows[name, line.row] = line.text
         reader.read(line)
     problems = [*reader.problems, *value_problems(reader.elements, reader.manifest or manifest)]
     return Source(
@@ -98,6 +99,7 @@ def read_source(
         problems=tuple(sorted(problems, key=lambda problem: problem.row or 0)),
         scope=frozenset((*Kind, *LINKS)),
         rows=rows,
+        manifest_rows=frozenset() if reader.manifest_row is None else frozenset({(name, reader.manifest_row)}),
     )
 
 
@@ -125,13 +127,7 @@ def read_graph(
         InputError: with every problem of the file, in the order of its rows.
     """
     with _collector_at_rest():
-        source = read_source(lines, name, limit=limit)
-        manifest = source.manifest or DEFAULT_MANIFEST
-        snapshot = snapshot_on(source.elements, manifest, on or today(), source.name)
-        problems = source_problems(source, manifest, snapshot)
-    if problems:
-        raise InputError(problems)
-    return snapshot
+        return graph_of(read_source(lines, name, limit=limit), on or today())
 
 
 @contextmanager
@@ -196,7 +192,7 @@ class _Reader:
         self.elements: list[Element] = []
         self.problems: list[Problem] = []
         self.manifest: Manifest | None = None
-        self._manifest_row: int | None = None
+        self.manifest_row: int | None = None
         self._links: dict[tuple[object, str, str], Link | None] = {}
 
     def read(self, line: Line) -> None:
@@ -229,12 +225,12 @@ class _Reader:
         self.problems.append(place.problem(got, expected, column=column))
 
     def _take_manifest(self, item: dict[str, Any], place: Place) -> None:
-        if self._manifest_row is not None:
+        if self.manifest_row is not None:
             self._report(
-                place, f"第二个 a second manifest（先见于 first at row {self._manifest_row}）", "至多一个 at most one"
+                place, f"第二个 a second manifest（先见于 first at row {self.manifest_row}）", "至多一个 at most one"
             )
             return
-        self._manifest_row = place.row
+        self.manifest_row = place.row
         if len(item) > 1:
             self._report(place, f"键 keys {shown(sorted(item))}", "只有 only manifest")
         self.manifest, problems = manifest_from_json(item["manifest"], place)
@@ -285,6 +281,10 @@ class _Reader:
             first = self._date(item.pop("valid_from"), place, "valid_from")
         if "valid_to" in item:
             last = self._date(item.pop("valid_to"), place, "valid_to")
+            early = ends_early(place, first, last)
+            if early is not None:
+                self.problems.append(early)
+                last = None
         for name, value in item.items():
             if isinstance(value, list):
                 item[name] = tuple(value)

@@ -195,7 +195,7 @@ class _Draft:
         changed = None if problems or self.manifest == self.manifest_before else self.manifest
         report = LoadReport(
             name=self.source.name,
-            files=_files(self.source, self.comparisons, problems, notices),
+            files=_files(self.source, self._written(changed), problems, notices),
             edits=len(edits),
             effective=self.day,
             missing=tuple(str(version.identity) for version in absent),
@@ -215,6 +215,11 @@ class _Draft:
             advice = f"请以该日或以后为生效日期 let the load take effect on {later.valid_from} or after"
             self.problems.append(Problem(self.source.name, got, "没有后续版本 no later version", advice))
         self.edits[version.identity] = [retiring(version.identity, version.properties)]
+
+    def _written(self, changed: Manifest | None) -> set[tuple[str, int]]:
+        """File and row of everything that the edits come from."""
+        rows = {element.place[:2] for item in self.comparisons for element in item.rows}
+        return rows if changed is None else rows | self.source.manifest_rows
 
     def _all_notices(self) -> tuple[Problem, ...]:
         return in_order([*self.source.notices, *chain.from_iterable(item.notices for item in self.comparisons)])
@@ -291,10 +296,9 @@ class _Draft:
 
 
 def _files(
-    source: Source, comparisons: Sequence[Comparison], problems: Sequence[Problem], notices: Sequence[Problem]
+    source: Source, touched: set[tuple[str, int]], problems: Sequence[Problem], notices: Sequence[Problem]
 ) -> tuple[FileReport, ...]:
     """The rows of each file, by what became of them."""
-    touched = {element.place[:2] for item in comparisons for element in item.rows}
     result = []
     for name in source.files:
         rows = {row for file, row in source.rows if file == name}

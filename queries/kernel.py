@@ -6,6 +6,7 @@ risks and controls come out of compressed rows, in microseconds, whatever the si
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -37,20 +38,16 @@ class Reach(NamedTuple):
 
 
 class _Closure:
-    """Rows that each power reaches, and apart from them those that no other power does.
+    """Rows that each power reaches (``all``), and of them those that no other power does (``only``), as views."""
 
-    Both are compressed rows; where they start stands in lists, from which Python takes an integer fastest.
-    """
-
-    __slots__ = ("alone", "alone_starts", "ends", "starts")
+    __slots__ = ("all", "only")
 
     def __init__(self, powers: Ints, ends: Ints, count: int, width: int) -> None:
         keys = np.unique(powers.astype(np.int64) * max(1, width) + ends)
-        rows, self.ends = _split(keys, width)
-        self.starts = _starts(rows, count)
-        single = np.bincount(self.ends, minlength=width)[self.ends] == 1
-        self.alone = self.ends[single]
-        self.alone_starts = _starts(rows[single], count)
+        rows, reached = _split(keys, width)
+        single = np.bincount(reached, minlength=width)[reached] == 1
+        self.all = _by_row(rows, reached, count)
+        self.only = _by_row(rows[single], reached[single], count)
 
 
 class Kernel:
@@ -63,26 +60,17 @@ class Kernel:
         powers, steps = _pairs(snapshot, HAS_STEP)
         posts = _join(powers, steps, snapshot, PERFORMED_BY)
         risks = _join(powers, steps, snapshot, EXPOSES)
-        self._posts = _Closure(*posts, count, len(snapshot.codes(Kind.POST)))
-        self._risks = _Closure(*risks, count, len(snapshot.codes(Kind.RISK)))
         controls = _join(*risks, snapshot, MITIGATED_BY)
-        self._controls = _Closure(*controls, count, len(snapshot.codes(Kind.CONTROL)))
-        self._dependents = _Closure(*_dependents(snapshot), count, count)
+        widths = (len(snapshot.codes(kind)) for kind in (Kind.POST, Kind.RISK, Kind.CONTROL))
+        reached = zip((posts, risks, controls), widths, strict=True)
+        closures = [_Closure(*pairs, count, width) for pairs, width in reached]
+        dependents = _Closure(*_dependents(snapshot), count, count)
+        every = (*(each.all for each in closures), dependents.all, *(each.only for each in closures))
+        self._reach = tuple(Reach(*views) for views in zip(*every, strict=True))
 
     def reach(self, power: str) -> Reach:
         """The plain impact sets of a power; KeyError for an unknown code."""
-        row = self._rows[power]
-        following = row + 1
-        posts, risks, controls, dependents = self._posts, self._risks, self._controls, self._dependents
-        return Reach(
-            posts.ends[posts.starts[row] : posts.starts[following]],
-            risks.ends[risks.starts[row] : risks.starts[following]],
-            controls.ends[controls.starts[row] : controls.starts[following]],
-            dependents.ends[dependents.starts[row] : dependents.starts[following]],
-            posts.alone[posts.alone_starts[row] : posts.alone_starts[following]],
-            risks.alone[risks.alone_starts[row] : risks.alone_starts[following]],
-            controls.alone[controls.alone_starts[row] : controls.alone_starts[following]],
-        )
+        return self._reach[self._rows[power]]
 
     def codes(self, kind: Kind, rows: Ints) -> tuple[str, ...]:
         """The codes that rows of a kind stand for."""
@@ -133,9 +121,10 @@ def _compose(first: Ints, second: Ints, width: int) -> _Longs:
     return keys
 
 
-def _starts(rows: Ints, count: int) -> list[int]:
-    """Where each row starts in ascending row numbers, and where the last one ends."""
-    return [0, *np.cumsum(np.bincount(rows, minlength=count)).tolist()]
+def _by_row(rows: Ints, ends: Ints, count: int) -> list[Ints]:
+    """The ends of each row, as views into ends in ascending order of rows."""
+    starts = [0, *np.cumsum(np.bincount(rows, minlength=count)).tolist()]
+    return [ends[start:stop] for start, stop in pairwise(starts)]
 
 
 def _split(keys: _Longs, width: int) -> tuple[Ints, Ints]:

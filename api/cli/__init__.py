@@ -43,6 +43,4 @@ def _speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             keeps = stream.isatty()
-            reconfigure(
-                encoding=None if keeps else "utf-8", errors="backslashreplace", newline=None if keeps else "\n"
-            )
+            reconfigure(encoding=None if keeps else "utf-8", errors="backslashreplace", newline=None if keeps else "\n")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import reforms
+from api.cli import demo, questions, reforms, stores
 from api.cli.failures import debugging
 from api.cli.output import write_text
 
@@ -42,11 +42,10 @@ def quangang(
     先试 try first: quangang demo
     """
     del version
-    if debug:
-        debugging.set(True)
+    debugging.set(debug)
 
 
-for module in (reforms,):
+for module in (demo, stores, questions, reforms):
     module.register(app)
 
 

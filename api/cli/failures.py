@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -47,7 +48,7 @@ def failing_well(form: Format) -> Iterator[None]:
         yield
     except QuangangError as error:
         if debugging.get():
-            raise
+            traceback.print_exc()
         if form is Format.JSON:
             write_json({"error": error_object(error)})
         for sentence in _sentences(error):

@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.output import Format
 from graph.model import parse_date
 
+if TYPE_CHECKING:
+    from queries.findings.catalog import Severity
+
 __all__ = [
     "AsOf",
     "Author",
+    "DryRun",
     "Effective",
     "FailOn",
     "FailOnOption",
@@ -26,6 +30,7 @@ __all__ = [
     "Output",
     "Reason",
     "StoreUrl",
+    "severity_of",
 ]
 
 
@@ -35,6 +40,13 @@ class FailOn(StrEnum):
     NOTE = "note"
     WARNING = "warning"
     ERROR = "error"
+
+
+def severity_of(fail_on: FailOn) -> Severity:
+    """The gravity that an option names."""
+    from queries.findings.catalog import Severity
+
+    return Severity[fail_on.name]
 
 
 def _date(text: str) -> date:
@@ -73,3 +85,4 @@ Number = Annotated[str, typer.Option("--number", metavar="TEXT", help="文号 Th
 Effective = Annotated[
     date | None, typer.Option("--effective", metavar="DATE", parser=_date, help="生效日期 In force from this date.")
 ]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只试不写 Show what would be done; write nothing.")]

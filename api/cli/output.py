@@ -6,14 +6,17 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import InputError
 
-__all__ = ["Format", "dumped", "write_json", "write_page", "write_text"]
+if TYPE_CHECKING:
+    from api.render.page import Block
+
+__all__ = ["Format", "dumped", "write_answer", "write_json", "write_page", "write_text"]
 
 
 class Format(StrEnum):
@@ -50,7 +53,21 @@ def write_text(text: str, output: Path | None = None) -> None:
         raise InputError(f"{output}: 无法写入 cannot be written: {error.strerror or error}") from error
 
 
-def write_page(page: Sequence[Any], output: Path | None = None) -> None:
+def write_answer(
+    form: Format, output: Path | None, value: Callable[[], Any], page: Callable[[], Iterable[Block]]
+) -> None:
+    """Write an answer in the form that was asked for; only that form is made."""
+    if form is Format.JSON:
+        write_json(value(), output)
+    elif form is Format.MARKDOWN:
+        from api.render.markdown import markdown_text
+
+        write_text(markdown_text(page()), output)
+    else:
+        write_page(list(page()), output)
+
+
+def write_page(page: Sequence[Block], output: Path | None = None) -> None:
     """Write what is laid out for people (`api.render`): with styles on a terminal, plain elsewhere."""
     from api.render.page import page_text, print_page
 

@@ -9,12 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api.cli.failures import handled
 from api.cli.options import AsOf, Form, Graph, On, Output, StoreUrl
-from api.cli.output import Format, write_json, write_page, write_text
+from api.cli.output import Format, write_answer
 from api.settings import Settings
 from graph.errors import InputError, MissingError
 
@@ -60,16 +59,17 @@ class Reading:
             return read_graph(sys.stdin.buffer, on=on)
         return read_graph(self.graph, on=on)
 
-    def answer(self, value: Callable[[], Any], page: Callable[[], Iterable[Block]]) -> None:
-        """Write the answer in the form that was asked for; only that form is made."""
-        if self.form is Format.JSON:
-            write_json(value(), self.output)
-        elif self.form is Format.MARKDOWN:
-            from api.render.markdown import markdown_text
+    @contextmanager
+    def opened(self) -> Iterator[Store]:
+        """The store that is asked about, for questions about its log."""
+        if self.graph is not None:
+            raise InputError("文件没有修订记录 a graph file has no revisions: --store URL")
+        with opened_store(self.store, Settings.of()) as store:
+            yield store
 
-            write_text(markdown_text(page()), self.output)
-        else:
-            write_page(list(page()), self.output)
+    def answer(self, value: Callable[[], Any], page: Callable[[], Iterable[Block]]) -> None:
+        """Write the answer in the form that was asked for."""
+        write_answer(self.form, self.output, value, page)
 
 
 def reading(command: Callable[..., None]) -> Callable[..., None]:
@@ -101,12 +101,13 @@ def opened_store(url: str | None, settings: Settings, *, create: bool = False) -
     from graph.store import open_store
 
     url = url or settings.store
-    if not create and "://" not in url and not Path(url).exists():
+    try:
+        store = open_store(url, create=create, clock=settings.now)
+    except MissingError as error:
         raise MissingError(
             f"没有图谱库 no store: {url}; 请先建库 make one first: quangang init --sample customs, "
-            "或用 or name one: --store URL, QUANGANG_STORE"
-        )
-    store = open_store(url, create=create, clock=settings.now)
+            "或指明 or name one: --store URL, QUANGANG_STORE"
+        ) from error
     try:
         yield store
     finally:

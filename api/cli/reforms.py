@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.failures import say
-from api.cli.output import Format, write_text
-from api.cli.reading import Reading, reading
+from api.cli.failures import FOUND, handled, say
+from api.cli.options import (
+    Author,
+    DryRun,
+    Effective,
+    FailOn,
+    FailOnOption,
+    Form,
+    Number,
+    Output,
+    Reason,
+    StoreUrl,
+    severity_of,
+)
+from api.cli.output import Format, write_answer, write_text
+from api.cli.reading import Reading, opened_store, reading
+from api.settings import Settings
 from graph.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.render.page import Block
     from graph.reform import Reform
     from queries.impact.model import Impact
 
 __all__ = ["read_reform_file", "register"]
 
 ReformFile = Annotated[
-    Path | None, typer.Argument(metavar="[REFORM]", help="改革文件 YAML/JSON（- 为标准输入） A reform file; - is stdin.")
+    Path | None,
+    typer.Argument(metavar="[REFORM]", help="改革文件 YAML/JSON（- 为标准输入） A reform file; - is stdin."),
 ]
 Codes = list[str]
 
@@ -29,6 +46,7 @@ Codes = list[str]
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command("impact")(impact)
+    app.command("commit")(handled(commit))
 
 
 @reading
@@ -36,12 +54,17 @@ def impact(
     ask: Reading,
     reform: ReformFile = None,
     cancel: Annotated[Codes | None, typer.Option("--cancel", metavar="CODE", help="取消职权 Cancel a power.")] = None,
-    suspend: Annotated[Codes | None, typer.Option("--suspend", metavar="CODE", help="暂停职权 Suspend a power.")] = None,
-    delegate: Annotated[str | None, typer.Option("--delegate", metavar="CODE", help="下放职权 Delegate a power,")] = None,
+    suspend: Annotated[
+        Codes | None, typer.Option("--suspend", metavar="CODE", help="暂停职权 Suspend a power.")
+    ] = None,
+    delegate: Annotated[
+        str | None, typer.Option("--delegate", metavar="CODE", help="下放职权 Delegate a power,")
+    ] = None,
     from_level: Annotated[str | None, typer.Option("--from", metavar="LEVEL", help="…从某层级 from a level")] = None,
     to_level: Annotated[str | None, typer.Option("--to", metavar="LEVEL", help="…到某层级 to a lower one.")] = None,
     evidence: Annotated[
-        str, typer.Option("--evidence", metavar="one|all", help="每行的路径 Paths behind each row: one, or all shortest.")
+        str,
+        typer.Option("--evidence", metavar="one|all", help="每行的路径 Paths behind each row: one, or all shortest."),
     ] = "one",
 ) -> None:
     """改革影响：改了会牵动什么 What a reform moves: posts, risks, rules, controls.
@@ -69,7 +92,7 @@ def _answer(ask: Reading, found: Impact) -> None:
         ask.answer(lambda: impact_object(found), lambda: _page(found))
 
 
-def _page(found: Impact) -> Any:
+def _page(found: Impact) -> Iterator[Block]:
     from api.render.report import report_page
     from queries.report import report_of
 
@@ -134,5 +157,41 @@ def _reform_asked(
     return Reform(name="、".join(names), changes=tuple(changes))
 
 
-def with_effective(reform: Reform, effective: Any) -> Reform:  # placeholder
-    return replace(reform, effective=effective)
+def commit(
+    reform: Annotated[Path, typer.Argument(metavar="REFORM", help="改革文件 YAML/JSON（- 为标准输入） A reform file.")],
+    store: StoreUrl = None,
+    author: Author = None,
+    reason: Reason = "",
+    number: Number = "",
+    effective: Effective = None,
+    fail_on: FailOnOption = FailOn.ERROR,
+    accept: Annotated[
+        Codes | None,
+        typer.Option("--accept", metavar="FINDING=REASON;until=DATE", help="接受一项发现 Accept a finding by name."),
+    ] = None,
+    dry_run: DryRun = False,
+    form: Form = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """提交改革；有须先处置的发现则拒绝 Carry out a reform, unless findings would open that nobody accepted.
+
+    quangang commit reform.yaml --accept "PG005/R-12/P-7=另行设防 set up in 2014;until=2014-12-31"
+    """
+    from api.commits import Intent, carry_out, plan_commit
+    from api.render.commits import commit_object, commit_page
+
+    settings, asked = Settings.of(), read_reform_file(reform)
+    day = effective or asked.effective or settings.date()
+    who = author or asked.author or settings.required_author()
+    intent = Intent(asked, day, who, reason, number, severity_of(fail_on), tuple(accept or ()))
+    with opened_store(store, settings) as held:
+        plan = plan_commit(held, intent)
+        revision = None if dry_run else carry_out(held, plan)
+    write_answer(
+        form,
+        output,
+        lambda: commit_object(plan, revision, dry_run=dry_run),
+        lambda: commit_page(plan, revision, dry_run=dry_run),
+    )
+    if plan.refused:
+        raise typer.Exit(FOUND)

@@ -143,7 +143,9 @@ def _row(cells: Sequence[str], columns: Sequence[tuple[Column, int]]) -> Iterato
     broken = [wrap(cell, size) for cell, (_, size) in zip(cells, columns, strict=True)]
     for at in range(max(map(len, broken))):
         parts = [lines[at] if at < len(lines) else "" for lines in broken]
-        yield _GAP.join(pad(part, size, right=column.right) for part, (column, size) in zip(parts, columns, strict=True))
+        yield _GAP.join(
+            pad(part, size, right=column.right) for part, (column, size) in zip(parts, columns, strict=True)
+        )
 
 
 def _widths(grid: Grid, inside: Sequence[int], room: int) -> dict[int, int]:

@@ -11,18 +11,23 @@ from queries.report import SIX, Chapter, Report, Table, cell_text
 __all__ = ["grid_of", "report_page"]
 
 
-def report_page(report: Report) -> Iterator[Block]:
-    """The sentence that says it all, then the chapters with every table folded as `Table.shown` has it."""
+def report_page(report: Report, *, paths: bool = True) -> Iterator[Block]:
+    """The sentence that says it all, then the chapters with every table folded as `Table.shown` has it.
+
+    Args:
+        report: the report.
+        paths: print the path behind each row below it.
+    """
     yield Heading(report.title, 1)
     yield Paragraph(report.headline.zh, "strong")
     yield Paragraph(report.headline.en)
     yield Paragraph(_meta(report), "faint")
     for chapter in report.chapters:
-        yield from _chapter(chapter)
+        yield from _chapter(chapter, paths=paths)
 
 
-def grid_of(table: Table) -> Grid:
-    """A table as a grid, with the path behind each row below it and the origin at its end."""
+def grid_of(table: Table, *, paths: bool = True) -> Grid:
+    """A table as a grid, with the origin of each row at its end and the path behind it below."""
     folded = any(row.number > 1 for row in table.shown)
     sourced = any(row.nodes for row in table.shown)
     columns = [Column(column.label.zh, right=_numbers(table, at)) for at, column in enumerate(table.columns)]
@@ -32,7 +37,7 @@ def grid_of(table: Table) -> Grid:
     for row in table.shown:
         cells = [cell_text(cell) for cell in row.cells]
         cells += [str(row.number)] if folded else []
-        cells += [row.source.zh, row.path or ""] if sourced else []
+        cells += [row.source.zh, (row.path or "") if paths else ""] if sourced else []
         rows.append(tuple(cells))
     return Grid(tuple(columns), tuple(rows))
 
@@ -43,18 +48,25 @@ def _numbers(table: Table, at: int) -> bool:
     return bool(cells) and all(isinstance(cell, int) for cell in cells)
 
 
-def _chapter(chapter: Chapter) -> Iterator[Block]:
+def _chapter(chapter: Chapter, *, paths: bool) -> Iterator[Block]:
     number = SIX.get(chapter.name)
     yield Heading(Label(f"{number}、{chapter.label.zh}" if number else chapter.label.zh, chapter.label.en))
     for paragraph in chapter.paragraphs:
         yield Paragraph(str(paragraph))
     for table in chapter.tables:
         yield Heading(table.heading, 3)
-        yield grid_of(table)
+        yield grid_of(table, paths=paths)
         if table.left_out:
             yield Paragraph(f"另有 {table.left_out} 行 and {table.left_out} more rows: --format json", "faint")
 
 
 def _meta(report: Report) -> str:
-    labels = {"reform": "改革", "number": "文号", "effective": "生效", "date": "数据日期", "revision": "修订", "graph": "数据"}
+    labels = {
+        "reform": "改革",
+        "number": "文号",
+        "effective": "生效",
+        "date": "数据日期",
+        "revision": "修订",
+        "graph": "数据",
+    }
     return " · ".join(f"{labels[key]} {text}" for key, text in report.meta.items() if key in labels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,15 +25,11 @@ def unfit(edit: Edit) -> tuple[str, str] | None:
         kind = "节点 a node" if edit.action in _OF_NODES else "关系 a relation"
         return f"{identity!r}", kind
     if edit.action in _ADDS:
-        codes = (identity.code,) if isinstance(identity, NodeId) else (identity.source, identity.target)
-        for code in codes:
-            expected = code_problem(code)
-            if expected is not None:
-                return f"编码 code {code!r}", expected
-        if isinstance(identity, RelationId) and identity.key:
-            expected = code_problem(identity.key)
-            if expected is not None:
-                return f"key {identity.key!r}", expected
+        # The ends of a relation are codes of nodes, which were looked at when these came.
+        code = identity.code if isinstance(identity, NodeId) else identity.key
+        expected = code_problem(code) if code or isinstance(identity, NodeId) else None
+        if expected is not None:
+            return f"编码 code {code!r}", expected
     return _unfit_value(edit)
 
 
@@ -44,25 +40,34 @@ def _unfit_value(edit: Edit) -> tuple[str, str] | None:
         if value is None and edit.action in _SETS:
             continue
         expected = value_problem(None, value, DEFAULT_MANIFEST)
-        if expected is None and not _writable(name, value):
+        if expected is None and not all(map(_writable, (name, *_texts(value)))):
             expected = "可写成 UTF-8 的文字 text that UTF-8 can hold"
         if expected is not None:
             return f"{name} = {value!r}", expected
     return None
 
 
-def _writable(name: str, value: object) -> bool:
-    try:
-        for text in (name, *((value,) if isinstance(value, str) else value if isinstance(value, list | tuple) else ())):
+def _texts(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        return (value,)
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _writable(text: str) -> bool:
+    """Half a surrogate pair is text for Python, and for no file."""
+    if not text.isascii():
+        try:
             text.encode()
-    except UnicodeEncodeError:
-        return False
+        except UnicodeEncodeError:
+            return False
     return True
 
 
 def completed(edit: Edit) -> Edit:
     """The edit with its lists as tuples, as everything that is held has them."""
-    return replace(edit, properties=_tuples(edit.properties), before=_tuples(edit.before))
+    if _has_list(edit.properties) or _has_list(edit.before):
+        return replace(edit, properties=_tuples(edit.properties), before=_tuples(edit.before))
+    return edit
 
 
 def undone_by(edit: Edit, held: Properties) -> Mapping[str, Value | None]:
@@ -84,6 +89,10 @@ def without_absent(properties: Mapping[str, Value | None]) -> Properties:
 
 def _same(first: Value | None, second: Value | None) -> bool:
     return type(first) is type(second) and first == second
+
+
+def _has_list(properties: Mapping[str, Any]) -> bool:
+    return any(isinstance(value, list) for value in properties.values())
 
 
 def _tuples(properties: Mapping[str, Any]) -> dict[str, Value | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from graph.edits import Action, Edit
 from graph.errors import ConflictError, InputError, Problem
@@ -68,6 +68,16 @@ def carry_out(edits: Iterable[Edit], effective: date | None, revision: int, held
     return Outcome(done, *ledger.outcome())
 
 
+class _Place(NamedTuple):
+    """Which edit of a commit, for a message."""
+
+    position: int
+    edit: Edit
+
+    def __str__(self) -> str:
+        return f"第 {self.position} 项编辑 edit {self.position}: {self.edit.action.value} {self.edit.identity}"
+
+
 class _Ledger:
     """The touched versions while a commit is being carried out, with what is wrong with it so far."""
 
@@ -79,12 +89,12 @@ class _Ledger:
         self._held = held
         self._before: dict[Identity, Sequence[Version]] = {}
         self._now: dict[Identity, list[Version]] = {}
-        self._added: dict[RelationId, tuple[str, Version]] = {}
-        self._retired: dict[NodeId, tuple[str, date, date | None]] = {}
+        self._added: list[tuple[_Place, RelationId, Version]] = []
+        self._retired: dict[NodeId, tuple[_Place, date, date | None]] = {}
 
     def apply(self, position: int, edit: Edit) -> Edit:
         """Carry out one edit, or note what is wrong with it; the edit as it is written down."""
-        where = f"第 {position} 项编辑 edit {position}: {edit.action.value} {edit.identity}"
+        where = _Place(position, edit)
         wrong = unfit(edit)
         if wrong is not None:
             self._refuse(where, *wrong)
@@ -102,9 +112,9 @@ class _Ledger:
 
     def check_ends(self) -> None:
         """A relation needs both its ends: some version of each that it meets in time."""
-        for identity, (where, version) in self._added.items():
-            if not any(version is other for other in self._now[identity]):
-                continue
+        for where, identity, version in self._added:
+            if not any(_overlap(version, other) for other in self._now[identity]):
+                continue  # retired again by a later edit
             for end in identity.ends:
                 known = self._versions(end)
                 if not any(_overlap(version, other) for other in known):
@@ -118,13 +128,13 @@ class _Ledger:
                 continue  # it is there again: added anew by a later edit
             for identity in self._relations(node):
                 for version in self._versions(identity):
+                    start = version.valid_from
                     if _contains(version, on) and self._was_shown(identity, node, on):
                         got = f"节点尚有关系 {identity} still hangs on it"
-                        self._refuse(
-                            where, got, "没有关系的节点 a node without relations", "先撤销该关系 retire it first"
-                        )
+                        expected = "没有关系的节点 a node without relations"
+                        self._refuse(where, got, expected, "先撤销该关系 retire it first")
                     elif (
-                        version.valid_from is not None and on < version.valid_from and _before(version.valid_from, end)
+                        start is not None and on < start and _before(start, end) and version.revision != self._revision
                     ):
                         self._conflict_later(where, version, on)
 
@@ -138,7 +148,7 @@ class _Ledger:
             opened.extend(version for version in now if not any(version is other for other in before))
         return tuple(closed), tuple(opened)
 
-    def _add(self, where: str, edit: Edit, on: date | None) -> None:
+    def _add(self, where: _Place, edit: Edit, on: date | None) -> None:
         versions = self._touch(edit.identity)
         new = Version(edit.identity, on, edit.valid_to, without_absent(edit.properties), self._revision)
         if on is not None and not _before(on, edit.valid_to):
@@ -150,11 +160,11 @@ class _Ledger:
             self._refuse(where, got, f"{_date(on)} 不存在 absent", "改用 set 或先撤销 set it, or retire it first")
             return
         versions.append(new)
-        versions.sort(key=_start)
+        _settle(versions)
         if isinstance(edit.identity, RelationId):
-            self._added[edit.identity] = (where, new)
+            self._added.append((where, edit.identity, new))
 
-    def _close(self, where: str, edit: Edit, on: date | None) -> Edit:
+    def _close(self, where: _Place, edit: Edit, on: date | None) -> Edit:
         """Retire or set: close the version in force on a date and, for a set, open another from then."""
         if on is None:
             self._refuse(
@@ -177,7 +187,7 @@ class _Ledger:
         ends = edit.action not in _SETS and old.valid_to is not None
         return replace(edit, before=undone, valid_to=old.valid_to) if ends else replace(edit, before=undone)
 
-    def _replace(self, where: str, edit: Edit, old: Version, on: date) -> None:
+    def _replace(self, where: _Place, edit: Edit, old: Version, on: date) -> None:
         versions = self._touch(edit.identity)
         versions[:] = [version for version in versions if version is not old]
         if old.valid_from is None or old.valid_from < on:
@@ -187,7 +197,7 @@ class _Ledger:
             versions.append(old._replace(valid_from=on, properties=changed, revision=self._revision))
         elif isinstance(edit.identity, NodeId):
             self._retired[edit.identity] = (where, on, old.valid_to)
-        versions.sort(key=_start)
+        _settle(versions)
 
     def _later(self, identity: Identity, on: date | None) -> Version | None:
         """The first version that starts after a date; one that this commit opened itself is none."""
@@ -204,7 +214,7 @@ class _Ledger:
 
     def _relations(self, node: NodeId) -> Iterator[RelationId]:
         found = {version.identity for version in self._held.relations_of(node)}
-        found |= {identity for identity in self._added if node in identity.ends}
+        found |= {identity for _, identity, _ in self._added if node in identity.ends}
         return (identity for identity in sorted(found, key=str) if isinstance(identity, RelationId))
 
     def _original(self, identity: Identity) -> Sequence[Version]:
@@ -223,10 +233,10 @@ class _Ledger:
             found = self._now[identity] = list(self._original(identity))
         return found
 
-    def _refuse(self, where: str, got: str, expected: str, advice: str = "") -> None:
-        self.problems.append(Problem(where, got, expected, advice))
+    def _refuse(self, where: _Place, got: str, expected: str, advice: str = "") -> None:
+        self.problems.append(Problem(str(where), got, expected, advice))
 
-    def _conflict_later(self, where: str, later: Version, on: date | None) -> None:
+    def _conflict_later(self, where: _Place, later: Version, on: date | None) -> None:
         text = (
             f"{where}: {later.identity} 已有此后的版本 has a later version already, {_span(later)},"
             f" 修订 revision {later.revision}; 应为 expected {_date(on)} 之后没有 none after it;"
@@ -234,13 +244,25 @@ class _Ledger:
         )
         self.conflicts.append((text, later.revision))
 
-    def _conflict_before(self, where: str, edit: Edit, found: Mapping[str, Value | None], old: Version) -> None:
+    def _conflict_before(self, where: _Place, edit: Edit, found: Mapping[str, Value | None], old: Version) -> None:
         ends = f" …{edit.valid_to}" if edit.valid_to else ""
         text = (
             f"{where}: 编辑所依据的状态已变 made for another state: got before {dict(edit.before)}{ends};"
             f" 应为 expected {dict(found)} {_span(old)}, 修订 revision {old.revision}; {_READ_AGAIN}"
         )
         self.conflicts.append((text, old.revision))
+
+
+def _settle(versions: list[Version]) -> None:
+    """Sort by date, and join versions that follow on each other with the same properties.
+
+    So a reform that is taken back leaves no trace in what is known now, and no later version in anybody's way.
+    """
+    versions.sort(key=_start)
+    for place in range(len(versions) - 1, 0, -1):
+        first, second = versions[place - 1 : place + 1]
+        if first.valid_to == second.valid_from and same_properties(first.properties, second.properties):
+            versions[place - 1 : place + 1] = [first._replace(valid_to=second.valid_to)]
 
 
 def _before(day: date, end: date | None) -> bool:

@@ -16,6 +16,7 @@ from graph.store.base import Commit, Revision, chain_hash, revision_body
 
 __all__ = [
     "manifest_from_json",
+    "properties_from_text",
     "properties_text",
     "read_properties",
     "revision_from_body",
@@ -113,6 +114,11 @@ def read_properties(texts: Iterable[str]) -> dict[str, Properties]:
     distinct = list(dict.fromkeys(texts))
     held = json.loads(f"[{','.join(distinct)}]")
     return {text: _frozen(text, found) for text, found in zip(distinct, held, strict=True)}
+
+
+def properties_from_text(text: str) -> Properties:
+    """Read back what `properties_text` wrote; ValueError for what is no such text."""
+    return EMPTY if text == "{}" else _frozen(text, json.loads(text))
 
 
 def _frozen(text: str, found: dict[str, Any]) -> Properties:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from threading import RLock
@@ -14,9 +14,10 @@ from graph.snapshot import Origin, Snapshot
 from graph.store import sqlite_rows as rows
 from graph.store.audit import audit
 from graph.store.base import Commit, Revision, Version
+from graph.store.columns import snapshot_of
 from graph.store.ledger import carry_out
 from graph.store.open import Clock
-from graph.store.records import read_properties, revision_from_body, seal
+from graph.store.records import revision_from_body, seal
 from graph.store.sqlite_file import StoreFile
 
 __all__ = ["SqliteStore"]
@@ -72,24 +73,14 @@ class SqliteStore:
             nodes = rows.nodes_in_force(connection, known, day)
             relations = rows.relations_in_force(connection, known, day)
             later = rows.later(connection, known, day)
+        empty = Snapshot.of((), (), manifest, Origin(revision, day, self._file.path.stem), later)
         try:
-            properties = read_properties(text for texts in (_texts(nodes), _texts(relations)) for text in texts)
-        except ValueError as error:
+            return snapshot_of(nodes, relations, empty)
+        except (TypeError, ValueError) as error:
             raise StoreError(
                 f"{self._file.path}: 属性无法读取 properties cannot be read: {error}; expected JSON objects;"
                 " 运行 run `quangang verify`, 或恢复备份 or restore a backup"
             ) from error
-        return Snapshot.of(
-            ((kind, code, properties[text]) for kind, found in nodes for code, text in found),
-            (
-                (link, source, target, key, properties[text])
-                for link, found in relations
-                for source, target, key, text in found
-            ),
-            manifest,
-            Origin(revision, day, self._file.path.stem),
-            later,
-        )
 
     def manifest(self, as_of: int | None = None) -> Manifest:
         self._check_open()
@@ -142,7 +133,3 @@ def _other_head(path: Path, parent: int, head: int) -> ConflictError:
         " 重新读取图谱并重做改革 read the graph again and run the reform anew",
         head,
     )
-
-
-def _texts(found: Iterable[tuple[object, Iterable[tuple[str, ...]]]]) -> Iterator[str]:
-    return (row[-1] for _, rows_of in found for row in rows_of)

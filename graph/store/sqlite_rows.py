@@ -13,9 +13,10 @@ from graph.model import DEFAULT_MANIFEST, Manifest, NodeId, RelationId, canonica
 from graph.schema import LINK_OF, LINKS, LINKS_FROM, LINKS_INTO, Kind, Link, Rel
 from graph.store.audit import Entry, LogEntry, identity_key
 from graph.store.base import Revision, Version
+from graph.store.columns import NodeRow, RelationRow
 from graph.store.fitting import Identity
 from graph.store.ledger import Outcome
-from graph.store.records import manifest_from_json, properties_text, read_properties
+from graph.store.records import manifest_from_json, properties_from_text, properties_text
 
 __all__ = [
     "Held",
@@ -77,24 +78,25 @@ def manifest(connection: sqlite3.Connection, revision: int) -> Manifest:
     return DEFAULT_MANIFEST if found is None else manifest_from_json(json.loads(found[0]))
 
 
-def nodes_in_force(
-    connection: sqlite3.Connection, condition: Known, on: date
-) -> list[tuple[Kind, list[tuple[str, str]]]]:
-    """Nodes of each kind on a date, as (code, properties as text)."""
+def nodes_in_force(connection: sqlite3.Connection, condition: Known, on: date) -> list[tuple[Kind, list[NodeRow]]]:
+    """Nodes of each kind on a date, by code."""
     where, values = condition
-    query = f"SELECT code, properties FROM node_version WHERE kind = :kind AND {where} AND {_IN_FORCE}"
+    query = f"SELECT code, properties FROM node_version WHERE kind = :kind AND {where} AND {_IN_FORCE} ORDER BY code"
     given = {**values, "on": on.isoformat()}
     return [(kind, connection.execute(query, {**given, "kind": kind.value}).fetchall()) for kind in Kind]
 
 
 def relations_in_force(
     connection: sqlite3.Connection, condition: Known, on: date
-) -> list[tuple[Link, list[tuple[str, str, str, str]]]]:
-    """Relations of each link on a date, as (from, to, key, properties as text)."""
+) -> list[tuple[Link, list[RelationRow]]]:
+    """Relations of each link on a date, by from, to and key.
+
+    SQLite compares the bytes of UTF-8, which is the order of code points.
+    """
     where, values = condition
     query = (
         f"SELECT {_RELATION}, properties FROM relation_version"
-        f" WHERE rel = :rel AND from_kind = :kind AND {where} AND {_IN_FORCE}"
+        f" WHERE rel = :rel AND from_kind = :kind AND {where} AND {_IN_FORCE} ORDER BY {_RELATION}"
     )
     given = {**values, "on": on.isoformat()}
     return [(link, connection.execute(query, {**given, **_of(link)}).fetchall()) for link in LINKS]
@@ -213,8 +215,7 @@ def _of(link: Link) -> dict[str, object]:
 
 
 def _version(identity: Identity, start: str, end: str | None, text: str, revision: int) -> Version:
-    properties = read_properties((text,))[text]
-    return Version(identity, _date(start), _date(end), properties, revision)
+    return Version(identity, _date(start), _date(end), properties_from_text(text), revision)
 
 
 def _dated(version: Version) -> tuple[str, str | None, str, int]:

@@ -63,7 +63,12 @@ def _duties(builder: Builder, row: Row, step: str) -> list[_Duty]:
     offices = _offices(builder, row, step)
     posts = [post for post in organisation.posts_of(role) if organisation.office_of(post) in offices]
     if not posts:
-        got = f"标准岗位 standard post {role!r} 在行使主体中无岗位 has no post at the offices that exercise the power"
+        where = (
+            "在行使主体中 at the offices that exercise the power"
+            if organisation.posts_of(role)
+            else "任何地方 anywhere"
+        )
+        got = f"标准岗位 standard post {role!r} 无岗位 has no post: {where}"
         expected = "至少一个岗位 at least one post"
         builder.problems.append(
             row.at("role").problem(got, expected, "请核对标准岗位与行使主体 check role and 行使主体")

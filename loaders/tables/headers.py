@@ -101,9 +101,7 @@ def _unknown_header(table: Table, header: str, file: str, row: int) -> Problem:
 
 def _names(table: Table) -> dict[str, Column]:
     """Every header that the table knows; the official ones win over the others."""
-    result = {
-        fold(other): column for column in table.columns for column_others in [column.others] for other in column_others
-    }
+    result = {fold(other): column for column in table.columns for other in column.others}
     result.update({fold(column.header): column for column in table.columns})
     return result
 

@@ -15,7 +15,7 @@ from loaders.elements import Progress, Source, no_progress
 from loaders.lines import unreadable
 from loaders.tables.build import Builder
 from loaders.tables.duties import add_duties
-from loaders.tables.layouts import DUTIES
+from loaders.tables.layouts import DUTIES, INCOMPATIBLE, POWER_TYPES
 from loaders.tables.organisation import Organisation
 from loaders.tables.rows import TableFile, read_table
 from loaders.tables.whole import manifest_from_rows
@@ -85,6 +85,7 @@ def read_files(
         scope=frozenset(owner for file in files for owner in _scope(file)),
         rows={(file.name, number): text for file in files for number, text in file.raw.items()},
         headers={file.name: file.header for file in files},
+        manifest_rows=frozenset(row.place[:2] for row in rows if row.heading.table in (INCOMPATIBLE, POWER_TYPES)),
     )
 
 

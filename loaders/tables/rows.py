@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.errors import InputError, Problem
 from graph.model import Manifest
-from loaders.elements import Place, shown
+from loaders.elements import Place, ends_early, shown
 from loaders.tables.cells import CellError, code_cell, codes_cell, date_cell, list_cell, value_cell
 from loaders.tables.headers import Heading, match, recognise
 from loaders.tables.layout import Column, Form
@@ -137,6 +137,10 @@ def _row(
             values[column.name] = _value(column, text, manifest)
         except CellError as error:
             problems.append(row.at(column.name).problem(shown(text), str(error)))
+    early = ends_early(row.at("valid_to"), row.valid_from, row.valid_to, heading.header_of("valid_to"))
+    if early is not None:
+        problems.append(early)
+        del values["valid_to"]
     return row
 
 

@@ -61,10 +61,14 @@ def _moved(case: Case) -> Iterator[Label]:
     idle = [post for post, status in case.impact.posts.items() if status is PostStatus.IDLE]
     if idle:
         yield Label(f"{len(idle)} 个新设岗位尚无职责", f"{plural(len(idle), 'new post')} without a duty yet")
+    yield from _offices(case)
+    yield from _risks(case)
+
+
+def _offices(case: Case) -> Iterator[Label]:
     offices = {unit for _, unit in case.impact.offices_gained}
     if offices:
         yield Label(f"{len(offices)} 个机关新增行使", f"{plural(len(offices), 'office')} to exercise what they did not")
-    yield from _risks(case)
 
 
 def _risks(case: Case) -> Iterator[Label]:
@@ -120,10 +124,12 @@ def _unmoved(case: Case) -> Iterator[Label]:
     numbers = [(len(review[name]), zh_noun, en_noun) for _, name, zh_noun, en_noun in _REVIEWED if review[name]]
     if not numbers:
         yield Label(f"{zh}；没有需要复核的内容", f"{en}; nothing to review")
+        yield from _offices(case)
         return
     held = "、".join(f"{number} {noun}" for number, noun, _ in numbers)
     listed = ", ".join(plural(number, noun) for number, _, noun in numbers)
     yield Label(f"{zh}；{held}需复核", f"{en}; to review: {listed}")
+    yield from _offices(case)
 
 
 # -- what it takes ---------------------------------------------------------------------------------------------
@@ -196,7 +202,6 @@ def _synthetic_numbers(case: Case) -> Iterator[tuple[str, str, int]]:
         real = {case.role(post) for post in changed if not _synthetic(case, Kind.POST, post)}
         yield "标准岗位", "standard posts", len(set(case.roles(changed)) - real)
         yield "岗位", "posts", _number(case, Kind.POST, changed | set(impact.posts))
-        yield "机关", "offices", _number(case, Kind.UNIT, {unit for _, unit in impact.offices_gained})
         yield "风险点", "risk points", _number(case, Kind.RISK, impact.risks)
     else:
         steps = {step for step, _, _ in impact.duties_reassigned}
@@ -205,6 +210,7 @@ def _synthetic_numbers(case: Case) -> Iterator[tuple[str, str, int]]:
         review = impact.review.to_json()
         for kind, name, noun, _ in _REVIEWED:
             yield noun[1:], name, _number(case, kind, review[name])
+    yield "机关", "offices", _number(case, Kind.UNIT, {unit for _, unit in impact.offices_gained})
     yield "办理时限", "working days", sum(_synthetic_days(case, power) for power in impact.days)
     yield (
         "须先办",

@@ -67,7 +67,7 @@ class MemoryStore:
         current = [
             version
             for version in self.versions()
-            if (version.valid_from or date.min) <= day and day < (version.valid_to or date.max)
+            if (version.valid_from or date.min) <= day < (version.valid_to or date.max)
         ]
         return Snapshot.of(
             [(*x.identity, x.properties) for x in current if isinstance(x.identity, NodeId)],

@@ -149,7 +149,7 @@ def test_without_a_date_it_is_today_by_the_clock() -> None:
         ('{"manifest": {"levels": ["a", "section"]}}', "levels", "section"),
         ('{"manifest": {"levels": []}}', "levels", "[]"),
         ('{"manifest": {"incompatible": [{"id": "x", "acts": ["a"], "scope": "any"}]}}', "incompatible[0].acts", "a"),
-        ('{"manifest": {"incompatible": [{"id": "x", "acts": ["a", "b"], "scope": "all"}]}}', "incompatible[0].scope", "all"),
+        ('{"manifest": {"incompatible": [{"id": "x", "acts": ["a", "b"], "scope": 1}]}}', "incompatible[0].scope", "1"),
         ('{"manifest": {"incompatible": [{"acts": ["a", "b"], "scope": "any"}]}}', "incompatible[0].id", "None"),
         ('{"manifest": {}, "kid": 1}', None, "kid"),
     ],
@@ -226,7 +226,7 @@ def test_a_second_manifest_is_refused() -> None:
 
 def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path: Path) -> None:
     path = tmp_path / "g.jsonl"
-    path.write_bytes(("\ufeff" + "\r\n".join([POWER, STEP, HAS])).encode())
+    path.write_bytes(f"\ufeff{POWER}\r\n{STEP}\r\n{HAS}".encode())
     assert read_graph(path).out(HAS_STEP, "E39") == ("E39-2",)
 
 

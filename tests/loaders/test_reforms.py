@@ -114,6 +114,7 @@ def test_a_file_of_100_mb_is_refused(tmp_path: Path) -> None:
 
 
 def test_json_reforms_do_not_import_yaml() -> None:
-    code = "import sys; from loaders.reforms import read_reform; read_reform('{\"changes\": []}'); print('yaml' in sys.modules)"
+    read = "from loaders.reforms import read_reform; read_reform('{\"changes\": []}')"
+    code = f"import sys; {read}; print('yaml' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -26,16 +26,27 @@ from graph.schema import (
     Kind,
     Link,
 )
+from loaders.checks import graph_of
 from loaders.elements import Source
 from loaders.tables import read_directory, read_files
 
 Read = Callable[..., Source]
 
-UNITS = "机构编码,名称,机构层级,上级机构\nHQ,海关总署,总署,\nGZ,广州海关,直属海关,HQ\nNS,南沙海关,隶属海关,GZ\n" \
-        "HP,黄埔老港海关,隶属海关,GZ\nNS.1,通关科,科室,NS\n"  # fmt: skip
+UNITS = """\
+机构编码,名称,机构层级,上级机构
+HQ,海关总署,总署,
+GZ,广州海关,直属海关,HQ
+NS,南沙海关,隶属海关,GZ
+HP,黄埔老港海关,隶属海关,GZ
+NS.1,通关科,科室,NS
+"""
 POSTS = "岗位编码,名称,所在机构,标准岗位,编制\nP1,审核岗,NS.1,审核岗,2\nP2,审核岗,HP,审核岗,\nP3,复核岗,GZ,复核岗,1人\n"
 POWERS = "权力编码,权力类别,权力类型,名称,行使主体,是否公开\nE39,执法权力,行政确认,减免税审核,NS；GZ,是\n"
-STEPS = "权力编码,环节编码,序号,名称,动作,下一环节,办理时限\nE39,E39-1,1,受理,受理,E39-2,5个工作日\nE39,E39-2,2,审核,审核,,\n"
+STEPS = """\
+权力编码,环节编码,序号,名称,动作,下一环节,办理时限
+E39,E39-1,1,受理,受理,E39-2,5个工作日
+E39,E39-2,2,审核,审核,,
+"""
 
 
 @pytest.fixture
@@ -380,6 +391,11 @@ def test_a_workbook_beside_tables_is_a_notice(tmp_path: Path, read: Read) -> Non
 
 def test_the_scope_is_what_the_tables_have_columns_for(read: Read) -> None:
     assert read(机构表="机构编码,名称\nHQ,海关总署\n").scope == {Kind.UNIT}
+
+
+def test_tables_make_a_graph_without_a_store(read: Read) -> None:
+    graph = graph_of(read(机构表=UNITS, 岗位设置表=POSTS), date(2013, 12, 1))
+    assert graph.out(IN_UNIT, "P3") == ("GZ",)
 
 
 def test_rows_count_as_a_spreadsheet_counts_them(read: Read) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -18,7 +19,7 @@ CANCEL_W = {"op": "cancel", "power": "W"}
 DELEGATE_W = {"op": "delegate", "power": "W", "from": "regional", "to": "local"}
 
 
-def report(view: Snapshot, *changes: dict[str, object]) -> Report:
+def report(view: Snapshot, *changes: Mapping[str, object]) -> Report:
     return report_of(impact_of(view, Reform("试点", changes)))
 
 

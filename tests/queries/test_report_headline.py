@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from graph.reform import Reform
 from graph.schema import Label
 from graph.snapshot import Snapshot
@@ -40,7 +42,7 @@ CANCEL = """
 """
 
 
-def headline(view: Snapshot, *changes: dict[str, object]) -> Label:
+def headline(view: Snapshot, *changes: Mapping[str, object]) -> Label:
     return headline_of(Case(impact_of(view, Reform("试点", changes))))
 
 
@@ -86,7 +88,11 @@ def test_a_cancelled_power_has_no_days_to_compare() -> None:
 
 def test_a_redefinition_that_moves_nothing_says_so_and_what_to_review() -> None:
     view = graph(
-        CANCEL, "RiskPoint/R MITIGATED_BY Control/C", "Control/C OWNED_BY Post/Q", "Control/C SPECIFIED_BY Standard/D"
+        CANCEL,
+        "RiskPoint/R MITIGATED_BY Control/C",
+        "Control/C line=1",
+        "Control/C OWNED_BY Post/Q",
+        "Control/C SPECIFIED_BY Standard/D",
     )
     said = headline(view, {"op": "redefine", "power": "W", "set": {"content": "新口径"}})
     assert said.zh == ("调整 1 项职权：没有岗位和风险变动；2 个岗位、2 个风险点、1 项措施、1 项标准、1 项条款需复核。")
@@ -175,3 +181,10 @@ def test_a_repeal_is_no_operation_on_a_power() -> None:
         "废止 1 项法规文件或条款：没有岗位和风险变动；1 项条款的援用变化；没有需要复核的内容，"
         "生效前须先办 2 件（职权无现行依据 2）。"
     )
+
+
+def test_offices_that_begin_to_exercise_are_told_even_where_no_post_takes_over() -> None:
+    view = graph(DELEGATE.replace("Post/P1 IN_UNIT Unit/L1", "Post/P1 IN_UNIT Unit/R1"))
+    said = headline(view, {"op": "authorize", "power": "W", "steps": ["S"], "from": "regional", "to": "local"})
+    assert "没有岗位和风险变动" in said.zh
+    assert "2 个机关新增行使" in said.zh

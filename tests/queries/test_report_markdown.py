@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from graph.edits import Action, Edit
 from graph.model import NodeId
 from graph.overlay import Overlay
 from graph.reform import Reform
 from graph.schema import Kind
-from graph.edits import Action, Edit
 from graph.view import View
 from queries.impact import impact_of
 from queries.report import markdown_of, report_of

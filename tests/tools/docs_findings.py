@@ -23,9 +23,12 @@ HOLDS: Mapping[str, Label] = {
         "or above it; so also for a step without performers",
     ),
     "PG004": Label("在用职权的前置职权不在用", "an active power depends on a power that is not active"),
-    "PG005": Label("岗位承担该风险，而没有一项措施对这个岗位有效", "a post bears the risk and no control covers it there"),
+    "PG005": Label(
+        "岗位承担该风险，而没有一项措施对这个岗位有效", "a post bears the risk and no control covers it there"
+    ),
     "PG006": Label(
-        "一级风险，对这个岗位有效的措施都属于同一道防线", "grade 1, and the controls that cover it there are of one line only"
+        "一级风险，对这个岗位有效的措施都属于同一道防线",
+        "grade 1, and the controls that cover it there are of one line only",
     ),
     "PG007": Label("措施不再防控任何有岗位承担的风险", "the control mitigates no risk that a post bears"),
     "PG008": Label("措施没有 OWNED_BY", "the control has no owner"),
@@ -58,7 +61,8 @@ HOLDS: Mapping[str, Label] = {
     ),
     "PG016": Label(
         "在用的行政许可有有效依据，但都是部门规章、规范性文件或内部制度",
-        "an active licence has a live basis, and every live basis is a department rule, normative document or internal rule",
+        "an active licence has a live basis, and every live basis is a department rule, normative "
+        "document or internal rule",
     ),
     "PG017": Label(
         "在用的行政强制（不是强制执行）有环节受他机关委托办理",
@@ -70,7 +74,8 @@ HOLDS: Mapping[str, Label] = {
     ),
     "PG019": Label("外部风险在图谱中，而没有岗位承担", "a risk of class external is in the graph and no post bears it"),
     "PG020": Label(
-        "随环节的措施，其实施环节没有一个还有职责在办", "a control of mode step is carried out in no step that is performed"
+        "随环节的措施，其实施环节没有一个还有职责在办",
+        "a control of mode step is carried out in no step that is performed",
     ),
 }
 """When each finding holds, in a sentence; the calculus (§3) is what counts."""
@@ -79,7 +84,7 @@ _INTRO = """\
 检查发现的问题是对某一天图谱的陈述，如同静态检查对一个文件的提示。每一项写作（代码，对象）。
 A finding is a fact about the graph on one day: a code and what it is about.
 `check` 列出全部问题；影响分析列出改革打开（opened）和消除（closed）的问题；`commit` 遇到会打开的问题时停下。
-有向关系和派生关系的含义见 [model](../explanation/model.md)。"""
+派生关系（承担、有效措施等）的含义见 [model](../explanation/model.md)。"""
 
 
 def findings_page() -> str:

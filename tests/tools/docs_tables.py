@@ -19,13 +19,13 @@ loaded as one unit: tables in any order, several files of one table side by side
 
 _CELLS = (
     "列表用 `；`、`;` 或换行分隔 items of a list: `；`, `;` or a line break",
-    "是否 yes or no: 是/否、1/0、true/false、Y/N",
+    "是否 yes or no: 是/否、1/0、true/false、Y/N、√/×",
     "枚举用中文标签或代码值 an enumeration by its Chinese label or its value",
-    "日期 dates: YYYY-MM-DD",
+    "日期 dates: 2013-12-01, 2013/12/1, 2013年12月1日",
     "`行使依据` 可写 `条款编码@层级`，即法定最低层级 a legal basis may say `ARTICLE@level`: the lowest level by law",
     "`行使主体` 可写 `全部:隶属海关`，并以 `-编码` 除外 `全部:LEVEL` means every unit of a level, `-CODE` excepts one",
-    "`标准岗位` 和 `责任标准岗位` 指该标准岗位的全部岗位；前者限于职权的行使主体内 "
-    "a standard post stands for all its posts; in the duty table for those at the offices that exercise the power",
+    "`标准岗位` 和 `责任标准岗位` 指该标准岗位的全部岗位；职责表中限于职权的行使主体内的岗位",
+    "A standard post stands for all its posts; in the duty table, for those at the offices that exercise the power",
     "`来源性质`、`出处` 同时记在该行的节点和关系上 origin and source go to the row's node and its relations alike",
 )
 

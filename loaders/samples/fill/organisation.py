@@ -37,16 +37,16 @@ class Organisation:
         out: list[Row] = []
         for office, posts in self.posts.items():
             used = dict.fromkeys(self.type_of(name, office).section for name in posts)
-            for section in used:
-                out.append(
-                    {
-                        "机构编码": f"{office}.{section}",
-                        "名称": f"{self.names[office]}{names[self.levels[office], section]}",
-                        "机构层级": "科室",
-                        "上级机构": office,
-                        "备注": "内设机构名称为 domain：C",
-                    }
-                )
+            out += [
+                {
+                    "机构编码": f"{office}.{section}",
+                    "名称": f"{self.names[office]}{names[self.levels[office], section]}",
+                    "机构层级": "科室",
+                    "上级机构": office,
+                    "备注": "内设机构名称为 domain：C",
+                }
+                for section in used
+            ]
         return out
 
     def post_rows(self) -> list[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.samples.fill.organisation import Organisation
-from loaders.samples.fill.text import Row, items, joined
+from loaders.samples.fill.text import Row, items
 from loaders.samples.fill.vocabulary import Flow, Vocabulary
 
 __all__ = ["Powers", "Step", "compose", "offices_of"]

@@ -1,0 +1,156 @@
+"""Keeping a graph: make a store, load files into it, look at its log, check it, write it out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.failures import FOUND, handled, say
+from api.cli.options import Author, DryRun, Effective, Form, Limit, Number, Output, Reason, StoreUrl
+from api.cli.output import Format, write_answer, write_text
+from api.cli.reading import Reading, opened_store, reading
+from api.settings import Settings
+from graph.errors import InputError, MissingError, StoreError
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("init")(handled(init))
+    app.command("load")(handled(load))
+    app.command("history")(reading(history))
+    app.command("export")(reading(export))
+    app.command("verify")(handled(verify))
+
+
+def init(
+    sample: Annotated[
+        str | None, typer.Option("--sample", metavar="NAME", help="载入样例 Load a sample: customs.")
+    ] = None,
+    store: StoreUrl = None,
+    author: Author = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """建库，可载入样例 Make a store, with reference data in it if you like.
+
+    quangang init --sample customs
+    """
+    from api.render.loads import init_object, init_page
+    from api.samples import load_sample
+
+    settings = Settings.of()
+    url = store or settings.store
+    with opened_store(url, settings, create=True) as held:
+        if held.head():
+            raise StoreError(
+                f"{url}: 已有 {held.head()} 次修订 holds {held.head()} revisions already; 追加用 add with quangang load, "
+                "另建用 or make another: --store URL"
+            )
+        revision = load_sample(held, sample, author or settings.required_author(), settings) if sample else None
+    write_answer(form, None, lambda: init_object(url, sample, revision), lambda: init_page(url, sample, revision))
+
+
+def load(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="文件夹、.csv 表或 .jsonl 图谱文件 Files.")],
+    complete: Annotated[
+        bool, typer.Option("--complete", help="文件中没有的一律终止 Retire what the files lack, named and counted.")
+    ] = False,
+    store: StoreUrl = None,
+    author: Author = None,
+    reason: Reason = "",
+    number: Number = "",
+    effective: Effective = None,
+    dry_run: DryRun = False,
+    report: Annotated[
+        Path, typer.Option("--report", metavar="FILE", help="有退回行时写入报告 Where rejected rows are reported.")
+    ] = Path("quangang-load.json"),
+    form: Form = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """载入表或图谱文件，一次修订，全部或全不 Load tables or a graph file as one revision, whole or not at all.
+
+    quangang load 三表一图/ --effective 2013-12-01
+    """
+    from api.loads import LoadIntent, load_into
+    from api.render.loads import load_object, load_page
+    from api.render.progress import progress_bar
+
+    settings = Settings.of()
+    intent = LoadIntent(
+        tuple(paths), author or settings.required_author(), reason, number, effective, complete, dry_run
+    )
+    with opened_store(store, settings) as held, progress_bar() as progress:
+        loaded = load_into(held, intent, settings.date(), progress)
+    written = loaded.keep_rejects(report)
+    write_answer(form, output, lambda: load_object(loaded, written), lambda: load_page(loaded, written))
+    if loaded.rejected:
+        raise typer.Exit(FOUND)
+
+
+def history(
+    ask: Reading,
+    revision: Annotated[
+        int | None, typer.Option("--revision", metavar="N", min=1, help="某次修订的编辑 The edits of one revision.")
+    ] = None,
+    limit: Limit = 50,
+) -> None:
+    """修订记录 The log of revisions, or the edits of one.
+
+    quangang history --revision 2
+    """
+    from api.render.history import edits_page, history_page, revision_object
+
+    with ask.opened() as held:
+        found = [item for item in held.history() if _asked_for(item.revision, item.effective, ask)]
+    if revision is None:
+        newest = found[::-1]
+        ask.answer(lambda: [revision_object(item) for item in newest], lambda: history_page(newest, limit))
+        return
+    one = next((item for item in found if item.revision == revision), None)
+    if one is None:
+        raise MissingError(f"没有第 {revision} 次修订 no revision {revision}; 见 see quangang history")
+    ask.answer(lambda: revision_object(one, edits=True), lambda: edits_page(one, limit))
+
+
+def _asked_for(revision: int, effective: date | None, ask: Reading) -> bool:
+    known = ask.as_of is None or revision <= ask.as_of
+    return known and (ask.on is None or effective is None or effective <= ask.on)
+
+
+def export(
+    ask: Reading,
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="写到哪里（- 为标准输出） Where to; - is stdout.")],
+) -> None:
+    """导出图谱；--on 只导出某日在用的 Write the graph with its history, or with --on as in force on one date.
+
+    quangang export graph.jsonl
+    """
+    from loaders.jsonl import write_graph, write_versions
+
+    if ask.output is not None or ask.form is not Format.TABLE:
+        raise InputError("export 只写 JSON Lines: FILE.jsonl; 没有 takes no --format, --output")
+    if ask.on is not None or ask.graph is not None:
+        write_text("".join(write_graph(ask.snapshot())), file)
+        return
+    with ask.opened() as held:
+        write_text("".join(write_versions(held.versions(ask.as_of), held.manifest(ask.as_of))), file)
+    if str(file) != "-":
+        say(f"已导出 exported: {file}")
+
+
+def verify(store: StoreUrl = None, form: Form = Format.TABLE) -> None:
+    """核对修订链与数据 Recompute the state from the log and compare.
+
+    篡改只有另存链首哈希的人才能发现 Tampering shows only to who keeps the head's hash elsewhere.
+    """
+    from api.render.history import verify_object, verify_page
+
+    with opened_store(store, Settings.of()) as held:
+        found, last = tuple(held.verify()), next(iter(held.history(newest_first=True)), None)
+    write_answer(form, None, lambda: verify_object(found, last), lambda: verify_page(found, last))
+    if found:
+        raise typer.Exit(FOUND)

@@ -1,0 +1,91 @@
+"""Loading files into a store: which reader a path calls for, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from graph.errors import InputError
+from graph.store.base import Revision, Store
+from loaders.elements import Progress, Source
+from loaders.jsonl import read_source
+from loaders.load import execute, plan_load
+from loaders.report import LoadReport, write_report
+from loaders.tables.read import read_directory, read_files
+
+__all__ = ["LoadIntent", "Loaded", "load_into", "read_paths"]
+
+_LINES = frozenset({".jsonl", ".ndjson", ".json"})
+_TABLE = ".csv"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadIntent:
+    """What somebody wants to load, and how."""
+
+    paths: tuple[Path, ...]
+    author: str
+    reason: str = ""
+    number: str = ""
+    effective: date | None = None
+    complete: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of a load; no revision where it was refused, a rehearsal, or changes nothing."""
+
+    report: LoadReport
+    revision: Revision | None
+    dry_run: bool
+
+    @property
+    def rejected(self) -> bool:
+        return not self.report.accepted
+
+    def keep_rejects(self, path: Path) -> tuple[Path, ...]:
+        """Write the report with the rejected rows beside it, if there are any problems."""
+        if not self.rejected:
+            return ()
+        try:
+            return write_report(self.report, path)
+        except OSError as error:
+            raise InputError(f"{path}: 无法写入报告 the report cannot be written: {error.strerror or error}") from error
+
+
+def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress) -> Loaded:
+    """Read, compare and write, as one revision or none.
+
+    Raises:
+        InputError: the paths do not go together, or cannot be read.
+        ConflictError: somebody wrote at the same time.
+    """
+    source = read_paths(intent.paths, store, intent.effective or today, progress)
+    plan = plan_load(source, store, intent.effective, complete=intent.complete, today=lambda: today, progress=progress)
+    if plan.problems or intent.dry_run:
+        return Loaded(plan.report, None, intent.dry_run)
+    reason = intent.reason or f"载入 load {plan.source.name}"
+    return Loaded(plan.report, execute(plan, store, intent.author, reason, intent.number), dry_run=False)
+
+
+def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress) -> Source:
+    """Read what one load takes in: one folder of tables, any number of tables, or one graph file.
+
+    Raises:
+        InputError: the paths do not go together, or cannot be read.
+    """
+    suffixes = {path.suffix.lower() for path in paths}
+    if len(paths) == 1 and paths[0].is_dir():
+        return read_directory(paths[0], store.snapshot(on=on), progress)
+    if suffixes == {_TABLE}:
+        return read_files(paths, store.snapshot(on=on), progress)
+    if len(paths) == 1 and suffixes <= _LINES:
+        return read_source(paths[0], manifest=store.manifest(), progress=progress)
+    given = "、".join(map(str, paths))
+    raise InputError(
+        f"收到 got {given}; 应为 expected 一个文件夹、若干 .csv 表或一个 .jsonl 图谱文件 "
+        "one folder, any number of .csv tables, or one .jsonl graph file; 请分次载入 load them apart"
+    )

@@ -1,0 +1,91 @@
+"""The outcome of a commit as a page and as JSON."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from typing import Any
+
+from api.acceptance import finding_key
+from api.checking import finding_object
+from api.commits import Plan
+from api.render.findings import finding_blocks
+from api.render.page import Block, Heading, Paragraph
+from graph.schema import Label
+from graph.store.base import Revision
+from queries.report import report_of
+
+__all__ = ["commit_object", "commit_page"]
+
+_LISTED = 30
+
+
+def commit_page(plan: Plan, revision: Revision | None, *, dry_run: bool) -> Iterator[Block]:
+    """What was written, or why nothing was; then the findings that were accepted, and how to accept."""
+    intent = plan.intent
+    yield Heading(Label(f"提交改革：{intent.reform.name}", "Commit of a reform"), 1)
+    yield Paragraph(report_of(plan.impact).headline.zh, "strong")
+    yield Paragraph(_outcome(plan, revision, dry_run=dry_run), "alarm" if plan.refused else "")
+    if plan.findings.blocking:
+        yield from _blocking(plan)
+    if plan.findings.accepted:
+        yield Heading(Label(f"已接受的发现 {len(plan.findings.accepted)} 项", "Findings accepted"), 2)
+        for finding, item in plan.findings.accepted[:_LISTED]:
+            yield Paragraph(f"{finding_key(finding)}　{item.reason}（至 until {item.until}）", indent=2)
+        yield from _rest(len(plan.findings.accepted))
+    for unused in plan.findings.unused:
+        yield Paragraph(f"没有用到的接受 accepted but not opened: {unused.name}", "faint")
+
+
+def commit_object(plan: Plan, revision: Revision | None, *, dry_run: bool) -> dict[str, Any]:
+    """The outcome as JSON; ``revision`` is null where nothing was written."""
+    view = plan.impact.after
+    return {
+        "reform": plan.intent.reform.name,
+        "effective": plan.intent.effective.isoformat(),
+        "dry_run": dry_run,
+        "committed": revision is not None,
+        "revision": revision and revision.revision,
+        "hash": revision and revision.hash,
+        "edits": len(plan.edits),
+        "blocking": [finding_object(view, finding) for finding in plan.findings.blocking],
+        "accepted": [{**item.to_json(), "identity": finding.to_json()} for finding, item in plan.findings.accepted],
+        "unused": [item.to_json() for item in plan.findings.unused],
+        "opened": [finding.to_json() for finding in plan.impact.opened],
+        "closed": [finding.to_json() for finding in plan.impact.closed],
+    }
+
+
+def _outcome(plan: Plan, revision: Revision | None, *, dry_run: bool) -> str:
+    intent = plan.intent
+    if plan.refused:
+        number = len(plan.findings.blocking)
+        return (
+            f"未提交：将新出现 {number} 项须先处置的发现（{intent.fail_on.label.zh}及以上）。"
+            f"Not committed: {number} findings at or above {intent.fail_on.label.en} would open."
+        )
+    if plan.is_empty:
+        return "没有变化，未写入 nothing changes: nothing was written."
+    if revision is None or dry_run:
+        return f"试运行：可以提交，{len(plan.edits)} 处编辑，未写入。Dry run: nothing was written."
+    return (
+        f"已提交第 {revision.revision} 次修订，自 {intent.effective} 起生效，{len(plan.edits)} 处编辑，"
+        f"经办 {revision.author}。Revision {revision.revision}, in force from {intent.effective}."
+    )
+
+
+def _blocking(plan: Plan) -> Iterator[Block]:
+    findings = plan.findings.blocking
+    yield Heading(Label(f"须先处置 {len(findings)} 项", "To be dealt with first"), 2)
+    yield from finding_blocks(plan.impact.after, findings, _LISTED)
+    year = plan.intent.effective.year + 1
+    example = shlex.quote(f"{finding_key(findings[0])}=理由 reason;until={year}-12-31")
+    yield Paragraph(
+        f"处置后再提交；或逐项说明理由并定期限予以接受 or accept each by name: --accept {example}；"
+        "也可写入改革文件 or in the reform file: accept: [{finding, reason, until}]"
+    )
+
+
+def _rest(number: int) -> Iterator[Block]:
+    if number > _LISTED:
+        yield Paragraph(f"另有 {number - _LISTED} 项 and {number - _LISTED} more: --format json", "faint")

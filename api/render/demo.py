@@ -1,0 +1,39 @@
+"""The demonstration as one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.demo import ANNOUNCED, Outcome
+from api.render.census import census_page
+from api.render.commits import commit_page
+from api.render.page import Block, Heading, Paragraph
+from api.render.report import report_page
+from graph.schema import Label
+from queries.report import report_of
+
+__all__ = ["demo_page"]
+
+
+def demo_page(outcome: Outcome, store: str) -> Iterator[Block]:
+    """What was loaded, the report of the reform, its commit, the census, and what to try next."""
+    yield Heading(Label("权岗图谱演示：2013 年取消和下放行政审批事项", "Quangang demo: the reform of 2013"), 1)
+    yield Paragraph(
+        f"样例数据已载入 {store}（第 {outcome.loaded.revision} 次修订，{len(outcome.loaded.edits)} 处编辑）。职权清单系据法规"
+        "重构，并非官方的 84 项；凡合成数据均已注明。The power list is reconstructed from statutes, not the official 84; "
+        "what is synthetic says so."
+    )
+    yield from report_page(report_of(outcome.plan.impact), paths=False)
+    yield from commit_page(outcome.plan, outcome.revision, dry_run=False)
+    yield from census_page(outcome.census, outcome.origin, ANNOUNCED)
+    yield Heading(Label("接着试", "Try next"))
+    power = next(iter(outcome.plan.impact.touched), "E39")
+    for command in (
+        f"quangang show {power} --store {store}",
+        f"quangang impact --cancel {power} --on 2013-01-01 --store {store}",
+        f"quangang find 减免 --store {store}",
+        f"quangang census --origin statute,report --store {store}",
+        f"quangang check --store {store}",
+        f"quangang history --store {store}",
+    ):
+        yield Paragraph(command, indent=2)

@@ -1,0 +1,127 @@
+"""The log of revisions, and its verification, as pages and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from api.render.page import Block, Column, Grid, Heading, Paragraph
+from graph.edits import Action, Edit, edit_to_json
+from graph.model import Value
+from graph.schema import Label
+from graph.store.base import Revision
+
+__all__ = ["edits_page", "history_page", "revision_object", "verify_object", "verify_page"]
+
+_LOG = (
+    Column("修订", right=True),
+    Column("时间"),
+    Column("生效"),
+    Column("经办"),
+    Column("文号"),
+    Column("编辑", right=True),
+    Column("事由"),
+)
+_ACTIONS = {
+    Action.ADD_NODE: "增",
+    Action.RETIRE_NODE: "终止",
+    Action.SET_NODE: "改",
+    Action.ADD_RELATION: "增关系",
+    Action.RETIRE_RELATION: "终止关系",
+    Action.SET_RELATION: "改关系",
+}
+
+
+def revision_object(revision: Revision, *, edits: bool = False) -> dict[str, Any]:
+    """A revision as JSON, with its edits if they are asked for."""
+    held = {
+        "revision": revision.revision,
+        "time": revision.time.isoformat(),
+        "author": revision.author,
+        "reason": revision.reason,
+        "number": revision.number,
+        "effective": revision.effective and revision.effective.isoformat(),
+        "details": dict(revision.details),
+        "previous": revision.previous,
+        "hash": revision.hash,
+    }
+    listed = [edit_to_json(edit) for edit in revision.edits]
+    return {**held, "edits": listed if edits else len(listed)}
+
+
+def history_page(revisions: Sequence[Revision], limit: int) -> Iterator[Block]:
+    """The log, the newest revision first."""
+    yield Heading(Label(f"修订记录 {len(revisions)} 次", "Revisions"), 1)
+    rows = [
+        (
+            str(item.revision),
+            f"{item.time:%Y-%m-%d %H:%M}",
+            item.effective.isoformat() if item.effective else "历来",
+            item.author,
+            item.number or "—",
+            str(len(item.edits)),
+            item.reason or "—",
+        )
+        for item in revisions[:limit]
+    ]
+    yield Grid(_LOG, tuple(rows)) if rows else Paragraph("没有修订 no revisions yet.")
+    yield from _rest(len(revisions), limit)
+
+
+def edits_page(revision: Revision, limit: int) -> Iterator[Block]:
+    """One revision with its edits, and the findings that were accepted with it."""
+    yield Heading(Label(f"第 {revision.revision} 次修订", f"Revision {revision.revision}"), 1)
+    effective = revision.effective.isoformat() if revision.effective else "历来 ever since"
+    yield Paragraph(
+        f"时间 time {revision.time:%Y-%m-%d %H:%M} · 生效 effective {effective} · 经办 author {revision.author}"
+    )
+    yield Paragraph(f"事由 reason {revision.reason or '—'} · 文号 number {revision.number or '—'}")
+    yield Paragraph(f"哈希 hash {revision.hash}", "faint")
+    for item in revision.details.get("accepted", ()):
+        yield Paragraph(f"接受 accepted {'/'.join(item['identity'])}: {item['reason']}（至 until {item['until']}）")
+    rows = [(_ACTIONS[edit.action], str(edit.identity), _changes(edit)) for edit in revision.edits[:limit]]
+    yield Heading(Label(f"编辑 {len(revision.edits)} 处", "Edits"), 3)
+    yield Grid((Column("编辑"), Column("对象"), Column("内容")), tuple(rows))
+    yield from _rest(len(revision.edits), limit)
+
+
+def verify_object(problems: Sequence[str], last: Revision | None) -> dict[str, Any]:
+    """The outcome of a verification as JSON."""
+    return {
+        "verified": not problems,
+        "problems": list(problems),
+        "revision": last.revision if last else 0,
+        "hash": last.hash if last else None,
+    }
+
+
+def verify_page(problems: Sequence[str], last: Revision | None) -> Iterator[Block]:
+    """The outcome of a verification, with the hash to keep elsewhere."""
+    if problems:
+        yield Paragraph(f"核对不符 {len(problems)} 处 does not agree:", "alarm")
+        for problem in problems:
+            yield Paragraph(problem, indent=2)
+    else:
+        yield Paragraph(f"核对一致，共 {last.revision if last else 0} 次修订 the log and the state agree.", "strong")
+    if last is not None:
+        yield Paragraph(f"链首哈希 hash of the newest revision: {last.hash}")
+        yield Paragraph("请另处保存，日后据以查验 keep it elsewhere: only so does later tampering show.", "faint")
+
+
+def _changes(edit: Edit) -> str:
+    if edit.action in {Action.SET_NODE, Action.SET_RELATION}:
+        return "；".join(
+            f"{name}: {_text(edit.before.get(name))} → {_text(value)}"
+            for name, value in sorted(edit.properties.items())
+        )
+    shown = edit.properties.get("name", edit.before.get("name"))
+    return _text(shown) if shown is not None else ""
+
+
+def _text(value: Value | None) -> str:
+    return "—" if value is None else "、".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _rest(number: int, limit: int) -> Iterator[Block]:
+    if number > limit:
+        yield Paragraph(f"另有 {number - limit} 项 and {number - limit} more: --limit N, --format json", "faint")

@@ -1,0 +1,102 @@
+"""The outcome of a load, and of making a store, as pages and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from api.loads import Loaded
+from api.render.page import Block, Column, Grid, Heading, Paragraph
+from graph.schema import Label
+from graph.store.base import Revision
+
+__all__ = ["init_object", "init_page", "load_object", "load_page"]
+
+_LISTED = 20
+_COLUMNS = (
+    Column("文件"),
+    Column("行数", right=True),
+    Column("写入", right=True),
+    Column("未变", right=True),
+    Column("退回", right=True),
+    Column("未写", right=True),
+    Column("提示", right=True),
+)
+
+
+def load_object(loaded: Loaded, written: Sequence[Path]) -> dict[str, Any]:
+    """The load report as JSON."""
+    return {
+        **loaded.report.to_json(),
+        "dry_run": loaded.dry_run,
+        "revision": loaded.revision and loaded.revision.revision,
+        "reports": [str(path) for path in written],
+    }
+
+
+def load_page(loaded: Loaded, written: Sequence[Path]) -> Iterator[Block]:
+    """The rows of each file by what became of them; what is missing or retired; what is wrong."""
+    report = loaded.report
+    yield Heading(Label(f"载入：{report.name}", "Load"), 1)
+    yield Paragraph(_outcome(loaded), "alarm" if loaded.rejected else "strong")
+    rows = [
+        (item.name, *map(str, (item.rows, item.written, item.unchanged, item.rejected, item.withheld, item.notices)))
+        for item in report.files
+    ]
+    yield Grid(_COLUMNS, tuple(rows))
+    yield from _listed(Label("终止", "Retired"), report.retired)
+    if not report.retired:
+        yield from _listed(
+            Label("文件中没有而库中有，未改动", "In the store but not in the files, left alone"), report.missing
+        )
+    yield from _listed(Label("错误", "Problems"), [str(problem) for problem in report.problems])
+    yield from _listed(Label("提示", "Notices"), [str(problem) for problem in report.notices])
+    if written:
+        yield Paragraph(f"退回行与原因已写入 rejected rows and reasons: {'、'.join(map(str, written))}")
+
+
+def init_object(url: str, sample: str | None, revision: Revision | None) -> dict[str, Any]:
+    """What was made, as JSON."""
+    return {
+        "store": url,
+        "sample": sample,
+        "revision": revision and revision.revision,
+        "edits": len(revision.edits) if revision else 0,
+    }
+
+
+def init_page(url: str, sample: str | None, revision: Revision | None) -> Iterator[Block]:
+    """What was made, and what to do next."""
+    yield Paragraph(f"已建库 store made: {url}", "strong")
+    if revision is not None:
+        yield Paragraph(
+            f"已载入样例 sample loaded: {sample}（第 {revision.revision} 次修订，{len(revision.edits)} 处编辑）"
+        )
+        yield Paragraph("下一步 next: quangang census · quangang check · quangang impact --cancel CODE")
+    else:
+        yield Paragraph("下一步 next: quangang load PATH... · quangang init --sample customs")
+
+
+def _outcome(loaded: Loaded) -> str:
+    report = loaded.report
+    if loaded.rejected:
+        number = len(report.problems)
+        return f"未载入：{number} 处错误，库未改动。Not loaded: {number} problems; the store is unchanged."
+    since = report.effective.isoformat() if report.effective else "历来 ever since"
+    if loaded.dry_run:
+        return f"试运行：{report.edits} 处编辑，生效 {since}，未写入。Dry run: nothing was written."
+    if loaded.revision is None:
+        return "库中已是如此，没有变化 the store holds all of it already: nothing was written."
+    return f"已载入第 {loaded.revision.revision} 次修订：{report.edits} 处编辑，生效 {since}。Loaded."
+
+
+def _listed(label: Label, items: Sequence[str]) -> Iterator[Block]:
+    if not items:
+        return
+    yield Heading(Label(f"{label.zh} {len(items)} 项", label.en), 3)
+    for item in items[:_LISTED]:
+        yield Paragraph(item, indent=2)
+    rest = len(items) - _LISTED
+    if rest > 0:
+        yield Paragraph(f"另有 {rest} 项 and {rest} more: --format json", "faint", 2)

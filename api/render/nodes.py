@@ -1,0 +1,166 @@
+"""Nodes as pages: search results, the sheet of one node, paths between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from api.render.names import title
+from api.render.page import Block, Column, Grid, Heading, Paragraph
+from graph.errors import InputError
+from graph.model import Value
+from graph.schema import KINDS, Kind, Label
+from graph.view import View
+from queries.find import Found
+from queries.paths import Paths
+from queries.report.case import LEVELS, value_label
+from queries.report.document import cell_text
+from queries.show import Lane, Row, Sheet
+
+__all__ = ["find_page", "kinds_named", "path_page", "show_page"]
+
+_ORIGINS = KINDS[Kind.POWER].properties["origin"].values
+_FOUND = (Column("类别"), Column("编码"), Column("名称"), Column("来源"))
+_FACTS = {
+    "covered": "已防控",
+    "covers": "防控",
+    "works": "有效",
+    "live": "有效",
+    "office": "机关",
+    "rank": "位阶",
+    "lowest_level": "法定最低层级",
+    "on_behalf_of": "受托于",
+    "remedy": "处置",
+    "basis": "依据",
+    "severity": "等级",
+    "identity": "对象",
+}
+_SEVERITIES = {"note": "提示", "warning": "警告", "error": "错误"}
+
+
+def kinds_named(names: Sequence[str] | None) -> frozenset[Kind] | None:
+    """The kinds that are named, in any case or by their Chinese label; None where none is.
+
+    Raises:
+        InputError: no such kind.
+    """
+    if not names:
+        return None
+    known = {name: kind for kind in Kind for name in (kind.value.casefold(), KINDS[kind].label.zh)}
+    for name in names:
+        if name.casefold() not in known:
+            raise InputError(f"--kind: 收到 got {name!r}; 应为 expected {' / '.join(kind.value for kind in Kind)}")
+    return frozenset(known[name.casefold()] for name in names)
+
+
+def find_page(found: Found) -> Iterator[Block]:
+    """What was found, best first."""
+    if not found.total:
+        yield Paragraph(f"没有找到 nothing found: {found.text}")
+        return
+    parts = "、".join(f"{KINDS[kind].label.zh} {number}" for kind, number in found.by_kind.items())
+    synthetic = sum(hit.origin == "synthetic" for hit in found.hits)
+    share = f"（所列中合成 {synthetic}）" if synthetic else ""
+    yield Paragraph(f"“{found.text}” 共 {found.total} 项{share}：{parts}", "strong")
+    rows = [(KINDS[hit.kind].label.zh, hit.code, hit.name or "—", _origin(hit.origin)) for hit in found.hits]
+    yield Grid(_FOUND, tuple(rows))
+    rest = found.total - len(found.hits)
+    if rest:
+        yield Paragraph(f"另有 {rest} 项 and {rest} more: --limit N, --kind KIND, --format json", "faint")
+
+
+def show_page(sheet: Sheet, limit: int) -> Iterator[Block]:
+    """One node: its properties, then each lane that has something in it; the empty ones are named at the end."""
+    kind = sheet.node.kind
+    label = KINDS[kind].label
+    yield Heading(Label(f"{label.zh} {sheet.node.code} {sheet.name}".rstrip(), label.en), 1)
+    yield Paragraph(" · ".join(_properties(sheet)) or "—")
+    for lane in sheet.lanes:
+        if lane.rows:
+            yield from _lane(lane, limit)
+    empty = [lane.label.zh for lane in sheet.lanes if not lane.rows]
+    if empty:
+        yield Paragraph(f"没有 none: {'、'.join(empty)}", "faint")
+
+
+def path_page(view: View, found: Paths) -> Iterator[Block]:
+    """Each path as a chain of nodes, every relation with its own direction."""
+    ends = f"{_node_title(view, str(found.start))} → {_node_title(view, str(found.end))}"
+    yield Heading(Label(ends, "Shortest paths"), 1)
+    if found.length is None:
+        reason = "全部查过 everything was searched" if found.exhausted else "限于步数 within the depth: --depth N"
+        yield Paragraph(f"没有路径 no path（{reason}）")
+        return
+    more = "以上 at least" if found.cut else ""
+    yield Paragraph(f"{found.length} 步，{len(found.paths)} 条{more}：{len(found.paths)} paths of {found.length} hops")
+    for number, path in enumerate(found.paths, 1):
+        yield Heading(Label(f"路径 {number}", f"path {number}"), 3)
+        here = str(found.start)
+        yield Paragraph(_node_title(view, here), indent=2)
+        for rel, source, target in path:
+            forward = source == here
+            here = target if forward else source
+            yield Paragraph(f"{'→' if forward else '←'} {rel} {_node_title(view, here)}", indent=4)
+    if found.cut:
+        yield Paragraph("另有路径从略 there are more: --limit N", "faint")
+
+
+def _properties(sheet: Sheet) -> Iterator[str]:
+    declared = KINDS[sheet.node.kind].properties
+    for name, value in sheet.properties.items():
+        if name != "name":
+            label = declared[name].label.zh if name in declared else name
+            yield f"{label} {cell_text(value_label(sheet.node.kind, name, value))}"
+
+
+def _lane(lane: Lane, limit: int) -> Iterator[Block]:
+    synthetic = sum(row.synthetic for row in lane.rows)
+    share = f"（其中合成 {synthetic}）" if synthetic else ""
+    yield Heading(Label(f"{lane.label.zh} {lane.total} 项{share}", lane.label.en), 3)
+    for row in lane.rows[:limit]:
+        yield from _row(row, 2)
+    rest = len(lane.rows) - limit
+    if rest > 0:
+        yield Paragraph(f"另有 {rest} 行 and {rest} more: --limit N", "faint", 2)
+
+
+def _row(row: Row, indent: int) -> Iterator[Block]:
+    facts = "，".join(_facts(row))
+    yield Paragraph(f"{row.label.zh}{f'　{facts}' if facts else ''}", indent=indent)
+    for child in row.children:
+        yield Paragraph(f"└ {child.label.zh}", "faint", indent + 2)
+
+
+def _facts(row: Row) -> Iterator[str]:
+    for name, value in row.facts.items():
+        if name == "role" or value in (None, "", ()):
+            continue
+        declared = KINDS[row.kind].properties.get(name) if row.kind else None
+        label = _FACTS.get(name) or (declared.label.zh if declared else name)
+        yield f"{label} {_value(row.kind, name, value)}"
+
+
+def _value(kind: Kind | None, name: str, value: Value) -> str:
+    if name == "severity":
+        return _SEVERITIES.get(str(value), str(value))
+    if name == "lowest_level":
+        return cell_text(LEVELS.get(str(value), str(value)))
+    if name == "rank":
+        return cell_text(value_label(Kind.ARTICLE, name, value))
+    if kind is None or name not in KINDS[kind].properties:
+        return _plain(value)
+    return cell_text(value_label(kind, name, value))
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "/".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _node_title(view: View, node: str) -> str:
+    kind, _, code = node.partition("/")
+    return f"{KINDS[Kind(kind)].label.zh} {title(view, Kind(kind), code)}"
+
+
+def _origin(origin: str) -> str:
+    return _ORIGINS[origin].zh if origin in _ORIGINS else "未注明"

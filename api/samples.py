@@ -1,0 +1,42 @@
+"""The reference data that ships with the program, loaded by the same loaders as a user's files."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from api.loads import LoadIntent, load_into
+from api.settings import Settings
+from graph.errors import MissingError, StoreError
+from graph.store.base import Revision, Store
+from loaders.elements import Progress, no_progress
+
+__all__ = ["SAMPLES", "load_sample", "sample_folder"]
+
+SAMPLES = ("customs",)
+
+
+def sample_folder(name: str) -> Path:
+    """The folder of a sample, with ``tables`` and ``reforms`` in it.
+
+    Raises:
+        MissingError: there is no such sample.
+    """
+    if name not in SAMPLES:
+        raise MissingError(f"没有样例 no sample {name!r}; 可用 known: {', '.join(SAMPLES)}")
+    return Path(str(files("loaders.samples") / name))
+
+
+def load_sample(store: Store, name: str, author: str, settings: Settings, progress: Progress = no_progress) -> Revision:
+    """Load a sample into an empty store.
+
+    Raises:
+        MissingError: there is no such sample.
+        StoreError: the sample does not load: the installation is damaged.
+    """
+    intent = LoadIntent((sample_folder(name) / "tables",), author, f"载入样例 load the sample {name}")
+    loaded = load_into(store, intent, settings.date(), progress)
+    if loaded.revision is None:
+        told = "; ".join(str(problem) for problem in loaded.report.problems[:3])
+        raise StoreError(f"样例 {name} 无法载入 the sample does not load: {told}; 请重新安装 quangang reinstall it")
+    return loaded.revision

@@ -1,0 +1,149 @@
+"""Find nodes by what is written in their names and codes.
+
+Text is folded (NFKC, casefold), so full-width and half-width, upper and lower case are one. Any substring counts:
+two-character Chinese words and single characters too. Several words must all occur.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from types import MappingProxyType
+from typing import Any
+
+from graph.model import EMPTY
+from graph.schema import Kind
+from graph.snapshot import Snapshot
+from graph.view import View
+
+__all__ = ["Found", "Hit", "Match", "find_nodes", "folded"]
+
+_MEMO = "queries.find"
+_KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
+
+
+class Match(IntEnum):
+    """How well a node answers, best first."""
+
+    CODE = 0
+    NAME = 1
+    PREFIX = 2
+    PART = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One node that was found; ``name`` is "" where it has none."""
+
+    kind: Kind
+    code: str
+    name: str
+    origin: str
+    match: Match
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.value,
+            "code": self.code,
+            "name": self.name,
+            "origin": self.origin,
+            "match": self.match.name.lower(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits, best first, at most as many as were asked for; ``total`` and ``by_kind`` count all of them."""
+
+    text: str
+    hits: tuple[Hit, ...]
+    total: int
+    by_kind: Mapping[Kind, int]
+
+    @property
+    def complete(self) -> bool:
+        """No hit was left out."""
+        return len(self.hits) == self.total
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "total": self.total,
+            "complete": self.complete,
+            "by_kind": {kind.value: number for kind, number in self.by_kind.items()},
+            "hits": [hit.to_json() for hit in self.hits],
+        }
+
+
+def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, limit: int = 50) -> Found:
+    """The nodes in whose code or name every word of a text occurs.
+
+    They are ranked: code equal to the text, name equal, name beginning with it, any other; then by kind in the
+    order of the schema and by code. A text without words finds nothing.
+
+    Args:
+        view: where to look; a snapshot keeps its folded index, so that only the first question pays for it.
+        text: one or more words.
+        kinds: look among these only; None for all.
+        limit: how many hits to return.
+    """
+    words = folded(text).split()
+    if not words:
+        return Found(text, (), 0, MappingProxyType({}))
+    whole = " ".join(words)
+    ranked: list[tuple[int, int, str, str]] = []
+    numbers: dict[Kind, int] = {}
+    for kind in Kind:
+        if kinds is not None and kind not in kinds:
+            continue
+        found: Sequence[Entry] = _index(view, kind)
+        for word in words:
+            found = [entry for entry in found if word in entry[1]]
+        if found:
+            numbers[kind] = len(found)
+            ranked += ((_match(whole, hay), _KIND_ORDER[kind], code, kind) for code, hay in found)
+    ranked.sort()
+    hits = tuple(_hit(view, Kind(kind), code, Match(match)) for match, _, code, kind in ranked[: max(limit, 0)])
+    return Found(text, hits, len(ranked), MappingProxyType(numbers))
+
+
+def folded(text: str) -> str:
+    """Text as it is compared: NFKC and casefold, spaces as single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())
+
+
+Entry = tuple[str, str]
+"""A code, and its folded code and name with a line break between them, which no word contains."""
+
+
+def _index(view: View, kind: Kind) -> tuple[Entry, ...]:
+    if not isinstance(view, Snapshot):
+        return _entries(view, kind)
+    key = f"{_MEMO}.{kind.value}"
+    held = view.memo.get(key)
+    if not isinstance(held, tuple):
+        held = view.memo[key] = _entries(view, kind)
+    return held
+
+
+def _entries(view: View, kind: Kind) -> tuple[Entry, ...]:
+    return tuple(
+        (code, f"{folded(code)}\n{folded(str((view.node(kind, code) or EMPTY).get('name', '')))}")
+        for code in view.codes(kind)
+    )
+
+
+def _match(whole: str, hay: str) -> Match:
+    code, _, name = hay.partition("\n")
+    if code == whole:
+        return Match.CODE
+    if name == whole:
+        return Match.NAME
+    return Match.PREFIX if name.startswith(whole) else Match.PART
+
+
+def _hit(view: View, kind: Kind, code: str, match: Match) -> Hit:
+    held = view.node(kind, code) or EMPTY
+    return Hit(kind, code, str(held.get("name", "")), str(held.get("origin", "")), match)

@@ -1,0 +1,217 @@
+"""How two nodes hang together: every shortest path of relations between them.
+
+Relations are walked both ways; each hop of the answer keeps its relation's own direction. Units are hubs: nearly
+everything in one office is two hops apart through it, which answers no question about a post and a power. So units
+are no inner nodes of a path unless one end is a unit itself, or the caller says otherwise (``avoid``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from graph.errors import InputError, MissingError
+from graph.model import NodeId
+from graph.schema import LINKS_FROM, LINKS_INTO, Kind
+from graph.view import View
+
+__all__ = ["HUBS", "Paths", "resolve", "shortest_paths"]
+
+HUBS: frozenset[Kind] = frozenset({Kind.UNIT})
+"""Kinds that a path does not lead through unless it begins or ends at one."""
+
+_KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
+_KIND_NAMES = {kind.value.casefold(): kind for kind in Kind}
+
+Hop = tuple[str, str, str]
+"""A relation: type, ``Kind/CODE`` it starts from, ``Kind/CODE`` it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The shortest paths between two nodes, ordered by the nodes they lead through.
+
+    Attributes:
+        start, end: the two nodes.
+        paths: hops in walking order; one empty path where both nodes are the same.
+        length: hops of each path; None where none was found.
+        cut: there are more shortest paths than were asked for.
+        exhausted: without a path, whether all that is reachable was searched; False means that the depth ended it.
+        avoided: kinds that were not walked through.
+    """
+
+    start: NodeId
+    end: NodeId
+    paths: tuple[tuple[Hop, ...], ...]
+    length: int | None
+    cut: bool
+    exhausted: bool
+    avoided: tuple[Kind, ...]
+
+    @property
+    def complete(self) -> bool:
+        """The answer is whole: no path is left out, and none was missed for want of depth."""
+        return not self.cut and (self.length is not None or self.exhausted)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "from": str(self.start),
+            "to": str(self.end),
+            "length": self.length,
+            "complete": self.complete,
+            "cut": self.cut,
+            "exhausted": self.exhausted,
+            "avoided": [kind.value for kind in self.avoided],
+            "paths": [[list(hop) for hop in path] for path in self.paths],
+        }
+
+
+def resolve(view: View, text: str, kind: Kind | None = None) -> NodeId:
+    """The node that a text names: ``Kind/CODE`` (the kind in any case), or a code that only one kind has.
+
+    Args:
+        view: where to look.
+        text: what a person wrote.
+        kind: the only kind to consider, where the question leaves no other.
+
+    Raises:
+        InputError: several kinds have the code; the message names them.
+        MissingError: no node has it.
+    """
+    head, slash, rest = text.partition("/")
+    named = _KIND_NAMES.get(head.casefold()) if slash else None
+    if named is not None and kind in (None, named) and view.node(named, rest) is not None:
+        return NodeId(named, rest)
+    found = [NodeId(each, text) for each in Kind if kind in (None, each) and view.node(each, text) is not None]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(map(str, found))
+        raise InputError(f"编码 {text!r} 不止一个 ambiguous code: {listed}; 请写明类别 write one of these")
+    among = "" if kind is None else f"（{kind.value}）"
+    raise MissingError(f"没有编码 {text!r}{among} no node has this code; 用 quangang find 按名称查找 search by name")
+
+
+def shortest_paths(
+    view: View, start: NodeId, end: NodeId, *, limit: int = 20, depth: int = 8, avoid: frozenset[Kind] | None = None
+) -> Paths:
+    """Every shortest path between two nodes, up to ``limit`` of them and ``depth`` hops long.
+
+    Args:
+        view: the graph.
+        start: where the walk begins.
+        end: where it leads.
+        limit: how many paths to return.
+        depth: how many hops a path may have.
+        avoid: kinds not to walk through; None for `HUBS`, or none of them where an end is of such a kind.
+
+    Raises:
+        MissingError: one of the nodes is not in the graph.
+    """
+    for node in (start, end):
+        if view.node(*node) is None:
+            raise MissingError(f"{node} 不在图中 is not in the graph")
+    if avoid is None:
+        avoid = frozenset() if {start.kind, end.kind} & HUBS else HUBS
+    avoided = tuple(sorted(avoid, key=lambda kind: _KIND_ORDER[kind]))
+    if start == end:
+        return Paths(start, end, ((),), 0, cut=False, exhausted=True, avoided=avoided)
+    search = _Search(view, start, end, avoid)
+    if not search.meet(depth):
+        return Paths(start, end, (), None, cut=False, exhausted=search.exhausted, avoided=avoided)
+    layers = search.layers()
+    paths: list[tuple[Hop, ...]] = []
+    for path in _spelled(view, start, layers):
+        if len(paths) == limit:
+            return Paths(start, end, tuple(paths), len(layers), cut=True, exhausted=True, avoided=avoided)
+        paths.append(path)
+    return Paths(start, end, tuple(paths), len(layers), cut=False, exhausted=True, avoided=avoided)
+
+
+class _Search:
+    """A walk from both ends at once, whole levels at a time, the smaller one first, until they meet."""
+
+    def __init__(self, view: View, start: NodeId, end: NodeId, avoid: frozenset[Kind]) -> None:
+        self.view = view
+        self.avoid = avoid
+        self.ends = (start, end)
+        self.seen: tuple[dict[NodeId, int], dict[NodeId, int]] = ({start: 0}, {end: 0})
+        self.frontiers = [{start}, {end}]
+        self.levels = [0, 0]
+        self.exhausted = False
+        self.meeting: set[NodeId] = set()
+
+    def meet(self, depth: int) -> bool:
+        """Whether the two walks meet within so many hops."""
+        while sum(self.levels) < depth:
+            side = 0 if len(self.frontiers[0]) <= len(self.frontiers[1]) else 1
+            self._advance(side)
+            if self.meeting:
+                return True
+            if not self.frontiers[side]:
+                self.exhausted = True
+                return False
+        return False
+
+    def layers(self) -> list[set[NodeId]]:
+        """The nodes of all shortest paths by their distance from the start, the start itself left out."""
+        return [*self._back(0)[::-1][1:], *self._back(1)[1:]]
+
+    def _advance(self, side: int) -> None:
+        self.levels[side] += 1
+        seen, other = self.seen[side], self.seen[1 - side]
+        reached: set[NodeId] = set()
+        for node in self.frontiers[side]:
+            for near in _near(self.view, node):
+                if near not in seen and (near.kind not in self.avoid or near in self.ends):
+                    seen[near] = self.levels[side]
+                    reached.add(near)
+        self.frontiers[side] = reached
+        self.meeting = {node for node in reached if node in other}
+
+    def _back(self, side: int) -> list[set[NodeId]]:
+        """From the meeting nodes back to one end, level by level: the meeting nodes first, then the nearer ones."""
+        seen = self.seen[side]
+        levels = [self.meeting]
+        for level in range(self.levels[side] - 1, -1, -1):
+            levels.append({near for node in levels[-1] for near in _near(self.view, node) if seen.get(near) == level})
+        return levels
+
+
+def _near(view: View, node: NodeId) -> Iterator[NodeId]:
+    for link in LINKS_FROM[node.kind]:
+        for code in view.out(link, node.code):
+            yield NodeId(link.to_kind, code)
+    for link in LINKS_INTO[node.kind]:
+        for code in view.into(link, node.code):
+            yield NodeId(link.from_kind, code)
+
+
+def _hops(view: View, node: NodeId) -> list[tuple[tuple[int, str, str, bool], NodeId, Hop]]:
+    """The relations of a node with the nodes at their other ends, in the order in which paths are told."""
+    found = []
+    for link in LINKS_FROM[node.kind]:
+        for code in view.out(link, node.code):
+            near = NodeId(link.to_kind, code)
+            found.append(
+                ((_KIND_ORDER[near.kind], code, link.rel.value, False), near, (link.rel.value, str(node), str(near)))
+            )
+    for link in LINKS_INTO[node.kind]:
+        for code in view.into(link, node.code):
+            near = NodeId(link.from_kind, code)
+            found.append(
+                ((_KIND_ORDER[near.kind], code, link.rel.value, True), near, (link.rel.value, str(near), str(node)))
+            )
+    return sorted(found)
+
+
+def _spelled(view: View, start: NodeId, layers: list[set[NodeId]]) -> Iterator[tuple[Hop, ...]]:
+    """The paths that lead from the start through one node of each layer."""
+    if not layers:
+        yield ()
+        return
+    for _, near, hop in _hops(view, start):
+        if near in layers[0]:
+            for rest in _spelled(view, near, layers[1:]):
+                yield (hop, *rest)

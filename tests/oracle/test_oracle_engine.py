@@ -1,0 +1,37 @@
+"""The engine against the oracle: two independent readings of the calculus give the same answer.
+
+`make oracle SEED=n N=m` draws as many fresh cases as one likes; here hypothesis draws some every time, and shrinks
+what differs.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.oracle.adapter import engine, engine_from_scratch
+from tests.oracle.compare import Engine, difference
+from tests.oracle.generate import draw, lines_of
+from tests.oracle.strategies import worlds
+from tests.oracle.world import Props
+
+EXAMPLES = int(os.environ.get("QUANGANG_ORACLE_EXAMPLES", "150"))
+SEEDS = int(os.environ.get("QUANGANG_ORACLE_SEEDS", "400"))
+
+
+@given(case=worlds())
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+def test_overlay_agrees_with_oracle(case: tuple[list[Props], Props]) -> None:
+    objects, reform = case
+
+    assert difference(lines_of(objects), reform, engine) is None
+
+
+@pytest.mark.parametrize(("start", "way"), [(0, engine), (1_000_000, engine_from_scratch)])
+def test_drawn_cases_agree_with_oracle(start: int, way: Engine) -> None:
+    for seed in range(start, start + SEEDS // 2):
+        objects, reform = draw(seed)
+        found = difference(lines_of(objects), reform, way)
+        assert found is None, f"seed {seed}\n{found}"

@@ -1,0 +1,92 @@
+"""Finding: folded text, every word, best answers first."""
+
+from __future__ import annotations
+
+from graph.edits import Action, Edit
+from graph.model import NodeId
+from graph.overlay import Overlay
+from graph.schema import Kind
+from graph.snapshot import Snapshot
+from queries.find import Match, find_nodes
+from tests.queries.builders import graph
+
+
+def view() -> Snapshot:
+    return graph("""
+        Power/E04 name=进出口货物查验
+        Power/E05 name=查验
+        Power/E06 name=查验免除 origin=synthetic
+        Step/E04-1 name=布控查验
+        RiskPoint/查验 name=弄虚作假
+        System/H2010 name=Ｈ２０１０系统
+        Power/AB name=Mixed-Case货物
+    """)
+
+
+def codes(text: str, **options: object) -> list[str]:
+    return [hit.code for hit in find_nodes(view(), text, **options).hits]  # type: ignore[arg-type]  # test options
+
+
+def test_a_two_character_word_is_found_inside_a_name() -> None:
+    assert "E04" in codes("查验")
+
+
+def test_one_character_is_enough() -> None:
+    assert set(codes("验")) == {"E04", "E05", "E06", "E04-1", "查验"}
+
+
+def test_code_equal_comes_first_then_name_equal_then_prefix_then_any_part() -> None:
+    hits = find_nodes(view(), "查验").hits
+    assert [(hit.code, hit.match) for hit in hits] == [
+        ("查验", Match.CODE),
+        ("E05", Match.NAME),
+        ("E06", Match.PREFIX),
+        ("E04", Match.PART),
+        ("E04-1", Match.PART),
+    ]
+
+
+def test_width_and_case_make_no_difference() -> None:
+    assert codes("h2010") == ["H2010"]
+    assert codes("ｍｉｘｅｄ-CASE") == ["AB"]
+
+
+def test_all_words_must_occur_in_code_or_name() -> None:
+    assert codes("货物 查验") == ["E04"]
+    assert codes("e04 布控") == ["E04-1"]
+    assert codes("货物 放行") == []
+
+
+def test_kinds_filter() -> None:
+    assert codes("查验", kinds={Kind.STEP}) == ["E04-1"]
+
+
+def test_a_limited_answer_says_how_many_there_are() -> None:
+    found = find_nodes(view(), "查验", limit=2)
+    assert (len(found.hits), found.total, found.complete) == (2, 5, False)
+    assert dict(found.by_kind) == {Kind.POWER: 3, Kind.STEP: 1, Kind.RISK: 1}
+
+
+def test_no_words_find_nothing() -> None:
+    assert find_nodes(view(), " 　").total == 0
+
+
+def test_hits_carry_their_origin() -> None:
+    (hit,) = find_nodes(view(), "E06").hits
+    assert hit.origin == "synthetic"
+
+
+def test_a_snapshot_keeps_its_folded_index() -> None:
+    snapshot = view()
+    find_nodes(snapshot, "查验")
+    held = dict(snapshot.memo)
+    find_nodes(snapshot, "货物")
+    assert held
+    assert all(snapshot.memo[key] is value for key, value in held.items())
+
+
+def test_an_overlay_is_searched_as_it_is() -> None:
+    snapshot = view()
+    find_nodes(snapshot, "新名")
+    overlay = Overlay(snapshot, [Edit(Action.SET_NODE, NodeId(Kind.POWER, "E05"), {"name": "新名"})])
+    assert [hit.code for hit in find_nodes(overlay, "新名").hits] == ["E05"]

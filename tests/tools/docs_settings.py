@@ -1,0 +1,49 @@
+"""`docs/reference/settings.md`: the environment variables, from `api.settings`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from inspect import getdoc, getsource
+
+from api import settings
+from api.settings import DEFAULT_STORE, Settings
+from tests.tools.docs_markdown import code, page, table
+
+__all__ = ["settings_page", "variables"]
+
+_STORE = (
+    f"`--store` 的缺省值；没有设定时用当前目录的 `{DEFAULT_STORE}` "
+    f"what `--store` is without the option; else `{DEFAULT_STORE}` in the current folder"
+)
+_AUTHOR = "`--author` 的缺省值；没有设定时用登录名 what `--author` is without the option; else the login name"
+_TODAY = (
+    "演练和测试用：以这一天为今天，修订时间记为这一天正午；缺省用系统时钟 "
+    "for rehearsals and tests: this day is today, and revisions are stamped with noon of it; else the system's clock"
+)
+_DEBUG = "设为任意值时，错误连同调用栈一起显示 set to anything: errors come with their traceback"
+
+_MEANINGS = {
+    "QUANGANG_STORE": ("图谱库 the store", _STORE),
+    "QUANGANG_AUTHOR": ("经办人 the author", _AUTHOR),
+    "QUANGANG_TODAY": ("今天 today, YYYY-MM-DD", _TODAY),
+    "QUANGANG_DEBUG": ("调试 debugging", _DEBUG),
+}
+
+_INTRO = """\
+环境变量。命令行选项总是优先；没有配置文件。
+Environment variables. An option of the command line goes before them; there is no configuration file."""
+
+
+def variables() -> tuple[str, ...]:
+    """Every environment variable that the program reads, sorted."""
+    return tuple(sorted(set(re.findall(r"QUANGANG_[A-Z_]+", getsource(settings)))))
+
+
+def settings_page() -> str:
+    """The whole page."""
+    told = set(re.findall(r"QUANGANG_[A-Z_]+", getdoc(Settings) or ""))
+    if told != set(variables()) or len(told) != len(fields(Settings)):
+        raise ValueError(f"Settings tells of {sorted(told)} and reads {variables()}")
+    rows = [(code(name), *_MEANINGS[name]) for name in variables()]
+    return page("设置 Settings", _INTRO, table(("变量 variable", "内容 content", "作用 meaning"), rows))
