@@ -350,11 +350,17 @@ def _link_properties(link: Link, *, with_values: bool) -> dict[str, Schema]:
 
 def _acceptance() -> Schema:
     properties: dict[str, Schema] = {
-        "finding": _described(_list({"type": "string"}), Label("问题代码和对象", "its code and identity")),
+        "finding": _described(
+            {"type": "string", "pattern": r"^PG\d{3}/.+$"},
+            Label(
+                "问题代码和对象，如 PG005/R-12/P-7；PG011/* 指该代码的全部",
+                "code and identity, or CODE/* for all of a code",
+            ),
+        ),
         "reason": _described({"type": "string", "minLength": 1}, Label("理由", "why it is accepted")),
-        "expires": _described(_ref("date"), Label("到期日", "until when")),
+        "until": _described(_ref("date"), Label("有效期至，晚于生效日期", "until when, after the effective date")),
     }
-    return _object(properties, ("finding", "reason", "expires"))
+    return _object(properties, ("finding", "reason", "until"))
 
 
 # -- building blocks -------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from graph.schema import DEPENDS_ON, EXPOSES, HAS_STEP, MITIGATED_BY, PERFORMED_BY, Kind, Link
 from graph.snapshot import Snapshot
 
-__all__ = ["Kernel", "Reach", "kernel_of"]
+__all__ = ["Ints", "Kernel", "Reach", "kernel_of"]
 
 Ints = npt.NDArray[np.int32]
 _Longs = npt.NDArray[np.int64]

@@ -118,9 +118,7 @@ def test_the_compose_file_keeps_the_store_in_a_named_volume() -> None:
 
 def test_the_image_takes_along_all_that_the_wheel_needs() -> None:
     instructions = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-    copied = {
-        part for line in re.findall(r"^COPY (.+)$", instructions, re.MULTILINE) for part in line.split()
-    }
+    copied = {part for line in re.findall(r"^COPY (.+)$", instructions, re.MULTILINE) for part in line.split()}
     let_in = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
 
     needed = {*PACKAGES, "pyproject.toml", "requirements.txt", "README.md", "LICENSE"}

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from api.render.page import Block
     from graph.snapshot import Snapshot
     from graph.store.base import Store
+    from loaders.lines import ByteStream
 
-__all__ = ["Reading", "opened_store", "reading"]
+__all__ = ["Reading", "opened_store", "reading", "standard_input"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Reading:
         from loaders.jsonl import read_graph
 
         if str(self.graph) == "-":
-            return read_graph(sys.stdin.buffer, on=on)
+            return read_graph(standard_input(), on=on)
         return read_graph(self.graph, on=on)
 
     @contextmanager
@@ -112,6 +113,11 @@ def opened_store(url: str | None, settings: Settings, *, create: bool = False) -
         yield store
     finally:
         store.close()
+
+
+def standard_input() -> ByteStream:
+    """Standard input as bytes."""
+    return sys.stdin.buffer  # type: ignore[return-value]  # typeshed calls it BinaryIO; it is a BufferedReader
 
 
 def _shared_parameters() -> list[inspect.Parameter]:

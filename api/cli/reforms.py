@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,7 +22,7 @@ from api.cli.options import (
     severity_of,
 )
 from api.cli.output import Format, write_answer, write_text
-from api.cli.reading import Reading, opened_store, reading
+from api.cli.reading import Reading, opened_store, reading, standard_input
 from api.settings import Settings
 from graph.errors import InputError
 
@@ -121,7 +120,7 @@ def read_reform_file(path: Path) -> Reform:
     if str(path) != "-":
         return read_reform(path)
     try:
-        return read_reform(sys.stdin.buffer.read().decode("utf-8-sig"), "<stdin>")
+        return read_reform(standard_input().read().decode("utf-8-sig"), "<stdin>")
     except UnicodeDecodeError as error:
         raise InputError("<stdin>: 不是 UTF-8 no UTF-8") from error
 

@@ -46,8 +46,8 @@ def clip(text: str, width: int) -> str:
 
 def _wrapped(text: str, width: int) -> list[str]:
     lines, line, used = [], "", 0
-    for token in _TOKEN.findall(text):
-        size = cell_len(token)
+    for found in _TOKEN.findall(text):
+        token, size = found, cell_len(found)
         if used + size > width and line:
             lines.append(line.rstrip())
             line, used = "", 0

@@ -159,8 +159,7 @@ class _Ledger:
             got = f"已存在 there already, {_span(taken)} (修订 revision {taken.revision})"
             self._refuse(where, got, f"{_date(on)} 不存在 absent", "改用 set 或先撤销 set it, or retire it first")
             return
-        versions.append(new)
-        _settle(versions)
+        _place_version(versions, new, join=edit.valid_from is None)
         if isinstance(edit.identity, RelationId):
             self._added.append((where, edit.identity, new))
 
@@ -189,15 +188,15 @@ class _Ledger:
 
     def _replace(self, where: _Place, edit: Edit, old: Version, on: date) -> None:
         versions = self._touch(edit.identity)
-        versions[:] = [version for version in versions if version is not old]
-        if old.valid_from is None or old.valid_from < on:
-            versions.append(old._replace(valid_to=on))
+        kept = [old._replace(valid_to=on)] if old.valid_from is None or old.valid_from < on else []
+        place = next(place for place, version in enumerate(versions) if version is old)
+        versions[place : place + 1] = kept
         if edit.action in _SETS:
             changed = without_absent({**old.properties, **edit.properties})
-            versions.append(old._replace(valid_from=on, properties=changed, revision=self._revision))
+            new = old._replace(valid_from=on, properties=changed, revision=self._revision)
+            _place_version(versions, new, join=edit.valid_from is None)
         elif isinstance(edit.identity, NodeId):
             self._retired[edit.identity] = (where, on, old.valid_to)
-        _settle(versions)
 
     def _later(self, identity: Identity, on: date | None) -> Version | None:
         """The first version that starts after a date; one that this commit opened itself is none."""
@@ -253,16 +252,18 @@ class _Ledger:
         self.conflicts.append((text, old.revision))
 
 
-def _settle(versions: list[Version]) -> None:
-    """Sort by date, and join versions that follow on each other with the same properties.
+def _place_version(versions: list[Version], new: Version, *, join: bool) -> None:
+    """Put a version among the others by date; where it goes on like the one before it, make them one.
 
-    So a reform that is taken back leaves no trace in what is known now, and no later version in anybody's way.
+    So a reform that is taken back leaves no later version in anybody's way. Versions that a file dates itself
+    stay as the file has them.
     """
+    for place, old in enumerate(versions):
+        if join and old.valid_to == new.valid_from and same_properties(old.properties, new.properties):
+            versions[place] = old._replace(valid_to=new.valid_to)
+            return
+    versions.append(new)
     versions.sort(key=_start)
-    for place in range(len(versions) - 1, 0, -1):
-        first, second = versions[place - 1 : place + 1]
-        if first.valid_to == second.valid_from and same_properties(first.properties, second.properties):
-            versions[place - 1 : place + 1] = [first._replace(valid_to=second.valid_to)]
 
 
 def _before(day: date, end: date | None) -> bool:

@@ -22,7 +22,7 @@ from graph.reform import Reform
 from graph.schema import Kind
 from graph.snapshot import Snapshot
 from queries.impact import impact_from_scratch, impact_of
-from queries.kernel import Kernel, Reach
+from queries.kernel import Ints, Kernel, Reach
 from tests.bench.peer import Peer, Sets
 from tests.bench.sample import reference_snapshot
 from tests.bench.scale import repeated
@@ -38,8 +38,10 @@ def main() -> int:
     sizes = parser.parse_args().sizes
     console = Console(width=100)
     base = reference_snapshot()
-    plain = Table("规模 size", "节点 nodes", "关系 relations", "networkx µs", "本系统 ours µs", "倍数 ratio", title="职权触及 plain impact sets")
-    full = Table("规模 size", "变更 change", "中位 median ms", "p95 ms", "最大 max ms", title="完整影响 full impact, every key and evidence")
+    headers = ("规模 size", "节点 nodes", "关系 relations", "networkx µs", "本系统 ours µs", "倍数 ratio", "建 build s")
+    plain = Table(*headers, title="职权触及 plain impact sets")
+    columns = ("规模 size", "变更 change", "中位 median ms", "p95 ms", "最大 max ms")
+    full = Table(*columns, title="完整影响 full impact, every key and evidence")
     for size in sizes:
         snapshot = repeated(base, size)
         plain.add_row(f"{size}×", *_plain_row(snapshot))
@@ -57,18 +59,28 @@ def _chosen(snapshot: Snapshot) -> list[str]:
 
 
 def _plain_row(snapshot: Snapshot) -> Sequence[str]:
-    kernel, peer, powers = Kernel(snapshot), Peer(snapshot), _chosen(snapshot)
+    start = time.perf_counter()
+    kernel = Kernel(snapshot)
+    built = time.perf_counter() - start
+    peer, powers = Peer(snapshot), _chosen(snapshot)
     for power in powers:
         if _as_sets(kernel, kernel.reach(power)) != peer.sets(power):
             raise SystemExit(f"engine and networkx disagree on {power}")
     ours, theirs = _median(kernel.reach, powers), _median(peer.sets, powers)
     nodes = sum(len(snapshot.codes(kind)) for kind in Kind)
     relations = sum(len(columns.targets) for columns in snapshot.links.values())
-    return f"{nodes:,}", f"{relations:,}", f"{theirs * 1e6:.1f}", f"{ours * 1e6:.1f}", f"{theirs / ours:.0f}"
+    return (
+        f"{nodes:,}",
+        f"{relations:,}",
+        f"{theirs * 1e6:.1f}",
+        f"{ours * 1e6:.1f}",
+        f"{theirs / ours:.0f}",
+        f"{built:.2f}",
+    )
 
 
 def _as_sets(kernel: Kernel, reach: Reach) -> Sets:
-    def named(kind: Kind, rows: object) -> set[str]:
+    def named(kind: Kind, rows: Ints) -> set[str]:
         return {f"{kind.value}/{code}" for code in kernel.codes(kind, rows)}
 
     return Sets(
@@ -94,7 +106,7 @@ def _median(ask: Callable[[str], object], powers: Sequence[str], rounds: int = 7
 
 
 def _full_rows(snapshot: Snapshot, *, check: bool) -> dict[str, Sequence[str]]:
-    rows = {}
+    rows: dict[str, Sequence[str]] = {}
     for name, changes in _reforms(snapshot).items():
         reforms = [Reform(name, (change,)) for change in changes]
         impact_of(snapshot, reforms[0])  # totals of the baseline are worked out once for a snapshot
@@ -131,8 +143,9 @@ def _cold_start() -> str:
     """`quangang impact --cancel` as a user starts it, on a store of its own."""
     with tempfile.TemporaryDirectory() as folder:
         store = str(Path(folder) / "bench.db")
-        command = [sys.executable, "-m", "api.cli"]
-        made = subprocess.run([*command, "init", "--sample", "customs", "--store", store], capture_output=True, check=False)
+        command = [sys.executable, "-m", "api"]
+        make = [*command, "init", "--sample", "customs", "--store", store]
+        made = subprocess.run(make, capture_output=True, check=False)
         if made.returncode:
             return f"冷启动 cold start: 未测 not measured, init failed: {made.stderr.decode()[:200]}"
         times = []

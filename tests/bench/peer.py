@@ -49,9 +49,8 @@ class Peer:
     def _view(whole: Graph[Any], link: Link) -> networkx.DiGraph[str]:
         result: networkx.DiGraph[str] = networkx.DiGraph()
         rel, kind = link.rel.value, link.from_kind.value + "/"
-        result.add_edges_from(
-            (first, second) for first, second, data in whole.edges(data="rel") if data == rel and first.startswith(kind)
-        )
+        edges = ((first, second) for first, second, (type_, _) in whole.edges(keys=True) if type_ == rel)
+        result.add_edges_from(ends for ends in edges if ends[0].startswith(kind))
         return result
 
     def _after(self, link: Link, nodes: set[str]) -> set[str]:

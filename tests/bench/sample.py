@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from graph.snapshot import Snapshot
+from datetime import date
+from pathlib import Path
 
-__all__ = ["reference_snapshot"]
+import loaders.samples
+from graph.snapshot import Snapshot
+from loaders.checks import graph_of
+from loaders.tables import read_directory
+
+__all__ = ["BEFORE_THE_REFORM", "SAMPLE", "reference_snapshot"]
+
+SAMPLE = Path(loaders.samples.__file__).parent / "customs"
+BEFORE_THE_REFORM = date(2013, 1, 1)
 
 
 def reference_snapshot() -> Snapshot:
     """The customs reference data as it stands before the reform of 2013."""
-    raise NotImplementedError
+    return graph_of(read_directory(SAMPLE / "tables"), BEFORE_THE_REFORM)

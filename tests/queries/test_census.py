@@ -9,7 +9,7 @@ from graph.model import NodeId
 from graph.overlay import Overlay
 from graph.schema import Kind
 from queries.census import Count, Split, census_of
-from tests.queries.builders import graph
+from tests.builders import graph
 
 
 def parts(split: Split) -> dict[str, int]:

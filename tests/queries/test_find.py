@@ -8,7 +8,7 @@ from graph.overlay import Overlay
 from graph.schema import Kind
 from graph.snapshot import Snapshot
 from queries.find import Match, find_nodes
-from tests.queries.builders import graph
+from tests.builders import graph
 
 
 def view() -> Snapshot:

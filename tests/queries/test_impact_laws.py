@@ -17,7 +17,7 @@ from queries.findings import findings_of
 from queries.impact import impact_from_scratch, impact_of, materialised
 from queries.impact.ledger import count_bearings, totals_of
 from queries.impact.model import Five, Impact
-from tests.graph.builders import graph_of
+from tests.builders import graph
 from tests.graph.drawn import cases
 
 LAW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -92,37 +92,25 @@ def test_same_input_same_bytes(case: tuple[Snapshot, Reform]) -> None:
 
 
 def test_a_new_time_limit_moves_nothing_and_puts_everything_under_review() -> None:
-    graph = graph_of(
-        {
-            "Unit/U": {"level": "local"},
-            "Post/p": {"role": "审批岗"},
-            "Post/q": {"role": "复核岗"},
-            "Power/w": {"status": "active"},
-            "Step/s": {"limit_days": 7},
-            "RiskPoint/r": {"grade": 1, "class": "integrity"},
-            "Control/c": {"line": 1},
-            "Standard/d": {},
-            "Instrument/I": {},
-            "Article/a": {},
-            "Article/rule": {},
-        },
-        [
-            "Post/p IN_UNIT Unit/U",
-            "Post/q IN_UNIT Unit/U",
-            "Power/w HAS_STEP Step/s",
-            "Power/w AUTHORIZED_BY Article/a",
-            "Article/a PART_OF Instrument/I",
-            "Step/s PERFORMED_BY Post/p",
-            "Step/s EXPOSES RiskPoint/r",
-            "Step/s REGULATED_BY Article/rule",
-            "RiskPoint/r MITIGATED_BY Control/c",
-            "Control/c OWNED_BY Post/q",
-            "Control/c SPECIFIED_BY Standard/d",
-        ],
-    )
+    before = graph("""
+        Post/p role=审批岗
+        Post/q role=复核岗
+        Step/s limit_days=7
+        RiskPoint/r grade=1 class=integrity
+        Control/c line=1
+        Power/w HAS_STEP Step/s
+        Power/w AUTHORIZED_BY Article/a
+        Article/a PART_OF Instrument/I
+        Step/s PERFORMED_BY Post/p
+        Step/s EXPOSES RiskPoint/r
+        Step/s REGULATED_BY Article/rule
+        RiskPoint/r MITIGATED_BY Control/c
+        Control/c OWNED_BY Post/q
+        Control/c SPECIFIED_BY Standard/d
+    """)
     edits = [{"edit": "set_node", "kind": "Step", "code": "s", "properties": {"limit_days": 2}}]
 
-    answer = impact_of(graph, Reform("七日改二日", ({"op": "edit", "edits": edits},)))
+    answer = impact_of(before, Reform("七日改二日", ({"op": "edit", "edits": edits},)))
 
     assert not any([answer.posts, answer.risks, answer.duties_lost, answer.duties_gained])
     assert answer.days == {"w": (7, 2)}
@@ -137,23 +125,14 @@ def test_a_new_time_limit_moves_nothing_and_puts_everything_under_review() -> No
 
 @pytest.mark.parametrize("kind", ["external", "integrity"])
 def test_an_external_risk_waits_for_a_successor_and_is_never_called_ended(kind: str) -> None:
-    graph = graph_of(
-        {
-            "Unit/U": {"level": "local"},
-            "Post/p": {},
-            "Power/w": {},
-            "Step/s": {},
-            "RiskPoint/r": {"class": kind},
-        },
-        [
-            "Post/p IN_UNIT Unit/U",
-            "Power/w HAS_STEP Step/s",
-            "Step/s PERFORMED_BY Post/p",
-            "Step/s EXPOSES RiskPoint/r",
-        ],
-    )
+    before = graph(f"""
+        RiskPoint/r class={kind}
+        Power/w HAS_STEP Step/s
+        Step/s PERFORMED_BY Post/p
+        Step/s EXPOSES RiskPoint/r
+    """)
 
-    answer = impact_of(graph, Reform("取消", ({"op": "cancel", "power": "w"},)))
+    answer = impact_of(before, Reform("取消", ({"op": "cancel", "power": "w"},)))
 
     assert answer.risks == {"r": "unattended" if kind == "external" else "ended"}
     assert (("PG019", ("r",)) in answer.opened) is (kind == "external")

@@ -13,7 +13,7 @@ from graph.model import NodeId
 from graph.schema import LINKS, Kind
 from graph.snapshot import Snapshot
 from queries.paths import resolve, shortest_paths
-from tests.queries.builders import graph
+from tests.builders import graph
 
 POWER, POST, UNIT = Kind.POWER, Kind.POST, Kind.UNIT
 

@@ -12,7 +12,7 @@ from graph.snapshot import Snapshot
 from queries.impact import impact_of
 from queries.report import Report, Table, cell_text, report_of
 from queries.report.document import FOLD_FROM, SHOWN_AT_MOST
-from tests.queries.builders import graph
+from tests.builders import graph
 from tests.queries.test_report_headline import CANCEL, DELEGATE
 
 CANCEL_W = {"op": "cancel", "power": "W"}

@@ -10,7 +10,7 @@ from graph.snapshot import Snapshot
 from queries.impact import impact_of
 from queries.report import headline_of
 from queries.report.case import Case
-from tests.queries.builders import graph
+from tests.builders import graph
 
 OFFICES = """
     Unit/HQ level=hq

@@ -13,7 +13,7 @@ from graph.view import View
 from queries.impact import impact_of
 from queries.report import markdown_of, report_of
 from queries.report.document import SHOWN_AT_MOST
-from tests.queries.builders import graph
+from tests.builders import graph
 from tests.queries.test_report_headline import CANCEL, DELEGATE
 
 

@@ -11,7 +11,7 @@ from graph.model import NodeId
 from graph.schema import Kind
 from graph.snapshot import Snapshot
 from queries.show import Lane, Row, Sheet, show_node
-from tests.queries.builders import graph
+from tests.builders import graph
 
 VIEW = """
     Unit/R level=regional

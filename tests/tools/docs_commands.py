@@ -98,7 +98,11 @@ def _value(item: TyperOption) -> str:
         return ""
     kind = getattr(item, "type", None)
     choices = getattr(kind, "choices", None)
-    shown = " / ".join(_plain(choice) for choice in choices) if choices else item.metavar or str(getattr(kind, "name", "")).upper()
+    shown = (
+        " / ".join(_plain(choice) for choice in choices)
+        if choices
+        else item.metavar or str(getattr(kind, "name", "")).upper()
+    )
     return f"{shown}（可重复 may be repeated）" if item.multiple else shown
 
 

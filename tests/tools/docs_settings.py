@@ -46,4 +46,11 @@ def settings_page() -> str:
     if told != set(variables()) or len(told) != len(fields(Settings)):
         raise ValueError(f"Settings tells of {sorted(told)} and reads {variables()}")
     rows = [(code(name), *_MEANINGS[name]) for name in variables()]
+    rows.append(
+        (
+            code("COLUMNS"),
+            "宽度 width",
+            "输出不到终端时，表格的宽度；缺省 80 how wide tables are off a terminal; else 80",
+        )
+    )
     return page("设置 Settings", _INTRO, table(("变量 variable", "内容 content", "作用 meaning"), rows))

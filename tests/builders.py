@@ -7,7 +7,8 @@
     ''')
 
 Nodes that only a relation names are added without properties, but posts, which must have a unit, get ``Unit/U``.
-Values: ``1`` is an integer, ``true`` and ``false`` are flags, anything else is text; ``type`` is always text.
+A relation's ``key`` is written like a property. Values: ``1`` is an integer, ``true`` and ``false`` are flags, anything
+else is text; ``type`` is always text.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def graph(*texts: str) -> Snapshot:
         assert found is not None, line
         for end in (source, target):
             nodes.setdefault(_node(end), {})
-        relations.append((found, _node(source)[1], _node(target)[1], "", properties))
+        key = str(properties.pop("key", ""))
+        relations.append((found, _node(source)[1], _node(target)[1], key, properties))
     homeless = {code for kind, code in nodes if kind is Kind.POST} - {r[1] for r in relations if r[0] == IN_UNIT}
     if homeless:
         nodes.setdefault((Kind.UNIT, "U"), {"level": "regional"})
