@@ -15,15 +15,15 @@ def _rebase(call: Call) -> None:
     new = call.bases("to_articles")
     powers = (call.change["power"],) if call.given("power") else draft.into(AUTHORIZED_BY, old)
     for power in powers:
-        held = dict(draft.pair(AUTHORIZED_BY, power, old))
+        held = draft.pair(AUTHORIZED_BY, power, old)
         if not held or not derived.active(power):
             continue
+        levels = [str(level) for each in held.values() if (level := each.get("lowest_level")) is not None]
+        inherited = {"lowest_level": min(levels, key=draft.manifest.levels.index)} if levels else {}
         draft.retire_pair(AUTHORIZED_BY, power, old)
         for basis in new:
             if basis.lowest_level is None:
-                for key, properties in held.items():
-                    level = {n: v for n, v in properties.items() if n == "lowest_level"}
-                    call.inherit_basis(power, basis.article, key, level)
+                call.inherit_basis(power, basis.article, "", inherited)
             else:
                 call.authorize(power, basis)
 

@@ -20,6 +20,7 @@ class Commit:
     """What somebody asks a store to make a revision of.
 
     ``effective`` is the date from which the edits hold; None means ever since, which only adds may.
+    Each edit says truly what it undoes (``Edit.before``), as those of a `graph.overlay.Overlay` do.
     ``manifest`` replaces the graph's manifest where it is given. ``details`` is kept as it is: the reform's own
     text, the findings accepted by name with reason and expiry date, the files that were loaded.
     ``parent`` is the revision that the edits were made for; another head is a conflict. None: any head.
@@ -37,7 +38,11 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One sealed entry of the log: revisions are numbered from 1, each carries the hash of the one before."""
+    """One sealed entry of the log: revisions are numbered from 1, each carries the hash of the one before.
+
+    To take a revision back, commit the inverses of its ``edits``, last first, with its ``effective`` date.
+    ``manifest_before`` and ``manifest_after`` are None where the manifest stayed as it was.
+    """
 
     revision: int
     time: datetime
@@ -54,7 +59,10 @@ class Revision:
 
 
 class Version(NamedTuple):
-    """One dated version of one identity: in force from ``valid_from`` until before ``valid_to``; None: unbounded."""
+    """One dated version of one identity: in force from ``valid_from`` until before ``valid_to``; None: unbounded.
+
+    ``revision`` is the one that opened it, whichever closed it.
+    """
 
     identity: NodeId | RelationId
     valid_from: date | None
@@ -79,21 +87,27 @@ class Store(Protocol):
 
         Raises:
             ConflictError: another head than ``parent``; or an edit to an identity that has a later version
-                already (with that version's revision).
-            InputError: an edit that does not fit what is there (a node added twice, an unknown end).
+                already (with that version's revision), or that was made for other properties than are there; or
+                another writer does not let go.
+            InputError: edits that do not fit what is there (a node added twice, an unknown end, a node retired
+                under its relations), all of them.
         """
 
     def snapshot(self, on: date | None = None, as_of: int | None = None) -> Snapshot:
-        """The graph in force on a date as known at a revision; MissingError for an unknown revision."""
+        """The graph in force on a date as known at a revision; MissingError for an unknown revision.
+
+        ``Snapshot.later`` names what has a version after that date, with the revision of the first such one.
+        Revision 0 is what was known before the first: nothing.
+        """
 
     def manifest(self, as_of: int | None = None) -> Manifest:
         """The manifest in force at a revision."""
 
     def versions(self, as_of: int | None = None) -> Iterator[Version]:
-        """Every version of every identity, by identity and then by date: what an export writes."""
+        """Every version of every identity, nodes first, by identity and then by date: what an export writes."""
 
     def history(self, newest_first: bool = False) -> Iterator[Revision]:  # noqa: FBT001, FBT002 - reads well by name
-        """The log, in order, with edits and inverses."""
+        """The log, in order, with edits and inverses; read as it is walked through."""
 
     def verify(self) -> Sequence[str]:
         """Recompute the chain and the state from the log; each sentence names one thing that does not agree."""

@@ -159,7 +159,7 @@ class _Ledger:
             got = f"已存在 there already, {_span(taken)} (修订 revision {taken.revision})"
             self._refuse(where, got, f"{_date(on)} 不存在 absent", "改用 set 或先撤销 set it, or retire it first")
             return
-        _place_version(versions, new, join=edit.valid_from is None)
+        _insert(versions, new, join=edit.valid_from is None)
         if isinstance(edit.identity, RelationId):
             self._added.append((where, edit.identity, new))
 
@@ -194,7 +194,7 @@ class _Ledger:
         if edit.action in _SETS:
             changed = without_absent({**old.properties, **edit.properties})
             new = old._replace(valid_from=on, properties=changed, revision=self._revision)
-            _place_version(versions, new, join=edit.valid_from is None)
+            _insert(versions, new, join=edit.valid_from is None)
         elif isinstance(edit.identity, NodeId):
             self._retired[edit.identity] = (where, on, old.valid_to)
 
@@ -252,7 +252,7 @@ class _Ledger:
         self.conflicts.append((text, old.revision))
 
 
-def _place_version(versions: list[Version], new: Version, *, join: bool) -> None:
+def _insert(versions: list[Version], new: Version, *, join: bool) -> None:
     """Put a version among the others by date; where it goes on like the one before it, make them one.
 
     So a reform that is taken back leaves no later version in anybody's way. Versions that a file dates itself

@@ -81,12 +81,11 @@ class _Finder:
         return tuple(self._trees[after].duty(step, post))
 
     def to(self, node: NodeId, *, after: bool) -> tuple[Path, ...]:
-        """The shortest ways to a node."""
+        """The shortest ways to a node, before or after; of equals those in the graph to look in first."""
         trees = (self._trees[after], self._trees[not after])
-        for tree in trees:
-            found = tree.hanging(node, self._limit + 1)
-            if found:
-                return self.take(found)
+        hanging = [found for tree in trees if (found := tree.hanging(node, self._limit + 1))]
+        if hanging:
+            return self.take(min(hanging, key=lambda paths: len(paths[0])))
         for tree in trees:
             found = tree.connected(node, self._limit)
             if found:

@@ -66,11 +66,12 @@ def _command(name: str, command: typer.core.TyperCommand) -> str:
 
 
 def _help(text: str | None) -> str:
-    return "\n".join(line.strip() for line in (text or "").replace("\b\n", "").strip().splitlines())
+    lines = (line.strip() for line in (text or "").replace("\b\n", "").strip().splitlines())
+    return "\n".join(f"例 example: {code(line)}" if line.startswith("quangang ") else line for line in lines)
 
 
 def _usage(item: TyperArgument) -> str:
-    found = (item.metavar or (item.name or "").upper()).strip("[]")
+    found = (item.metavar or (item.name or "").upper()).strip("[].")
     found = found if item.nargs == 1 else f"{found}..."
     return found if item.required else f"[{found}]"
 
@@ -96,13 +97,8 @@ def _parameter(item: object) -> tuple[str, ...]:
 def _value(item: TyperOption) -> str:
     if item.is_flag:
         return ""
-    kind = getattr(item, "type", None)
-    choices = getattr(kind, "choices", None)
-    shown = (
-        " / ".join(_plain(choice) for choice in choices)
-        if choices
-        else item.metavar or str(getattr(kind, "name", "")).upper()
-    )
+    kinds = [type(item.default)] if isinstance(item.default, Enum) else []
+    shown = " / ".join(str(choice.value) for kind in kinds for choice in kind) or item.metavar or ""
     return f"{shown}（可重复 may be repeated）" if item.multiple else shown
 
 

@@ -1,6 +1,8 @@
 """The files that are made from declarations: `python -m tests.tools.generated [--check]`.
 
-Without an option it writes those that differ; with ``--check`` it only names them and exits 1.
+Without an option it writes those that differ, and puts what the commands print now into the pages that show it
+(`tests.tools.docs_outputs`). With ``--check`` it only names the stale ones among the former and exits 1; the pages
+with output are checked by the tests, since that takes a while.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from graph.jsonschema import graph_schema, reform_schema
 from tests.tools.docs_commands import commands_page
 from tests.tools.docs_findings import findings_page
 from tests.tools.docs_operations import operations_page
+from tests.tools.docs_outputs import PAGES, refreshed
 from tests.tools.docs_schema import schema_page
 from tests.tools.docs_settings import settings_page
 from tests.tools.docs_tables import tables_page
@@ -60,7 +63,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(GENERATED[name](), encoding="utf-8", newline="\n")
             print(f"wrote {name}")
+    if not check:
+        _refresh_pages()
     return int(check and bool(found))
+
+
+def _refresh_pages() -> None:
+    for name in PAGES:
+        path = ROOT / name
+        text = refreshed(name)
+        if text != path.read_text(encoding="utf-8"):
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(f"wrote {name}")
 
 
 if __name__ == "__main__":
