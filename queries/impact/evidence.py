@@ -85,7 +85,8 @@ class _Finder:
         trees = (self._trees[after], self._trees[not after])
         hanging = [found for tree in trees if (found := tree.hanging(node, self._limit + 1))]
         if hanging:
-            return self.take(min(hanging, key=lambda paths: len(paths[0])))
+            nearest = min(hanging, key=lambda paths: len(paths[0]))
+            return self.take(nearest)
         for tree in trees:
             found = tree.connected(node, self._limit)
             if found:

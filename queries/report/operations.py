@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from graph.changes import OPERATIONS
 from graph.reform import Reform
-from graph.schema import Kind, Label
+from graph.schema import KINDS, Kind, Label
 
-__all__ = ["label_of", "powers_of", "summary_of"]
+__all__ = ["arguments_of", "label_of", "powers_of", "summary_of"]
 
 _DONE = {
     "cancel": "cancelled",
@@ -65,6 +65,41 @@ def summary_of(reform: Reform) -> Label:
     if not parts:
         return Label("没有变更", "no change")
     return Label("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
+
+
+def arguments_of(change: Mapping[str, Any]) -> str:
+    """The arguments of a change in short, but for the power: codes as they are, lists by their beginning and size."""
+    operation = OPERATIONS.get(str(change.get("op")))
+    labels = {argument.name: argument.label.zh for argument in operation.arguments} if operation else {}
+    told = (key for key in change if key not in ("op", "power", "powers"))
+    return "；".join(
+        _edits_said(change[key]) if key == "edits" else f"{labels.get(key, key)} {_said(change[key])}" for key in told
+    )
+
+
+def _said(value: object) -> str:
+    if isinstance(value, Mapping):
+        named = value.get("code") or value.get("article")
+        return str(named) if named else "、".join(f"{key}={_said(held)}" for key, held in value.items())
+    if isinstance(value, list | tuple):
+        parts = [_said(item) for item in value]
+        return "、".join(parts[:3]) + (f" 等 {len(parts)} 项" if len(parts) > 3 else "")
+    return str(value)
+
+
+_ACTIONS = {"add": "新增", "retire": "撤销", "set": "修改"}
+
+
+def _edits_said(edits: Iterable[Mapping[str, Any]]) -> str:
+    """Elementary edits counted by what they do to which kind of thing: 新增岗位 2、新增关系 25."""
+    counts: dict[str, int] = {}
+    for edit in edits:
+        action, _, thing = str(edit.get("edit")).partition("_")
+        kind = edit.get("kind")
+        noun = KINDS[Kind(kind)].label.zh if thing == "node" and kind in set(Kind) else "关系"
+        name = f"{_ACTIONS.get(action, action)}{noun}"
+        counts[name] = counts.get(name, 0) + 1
+    return "、".join(f"{name} {count}" for name, count in counts.items())
 
 
 def _power_parts(powers: Mapping[str, set[str]]) -> Iterator[Label]:

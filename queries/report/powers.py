@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from graph.model import EMPTY, Properties
 from graph.schema import (
@@ -20,7 +20,7 @@ from graph.view import View
 from queries.report.case import Case, level_label, value_label
 from queries.report.document import Cell, Chapter, Column, Row, Table, table_of
 from queries.report.findings import finding_tables
-from queries.report.operations import label_of, powers_of
+from queries.report.operations import arguments_of, label_of, powers_of
 
 __all__ = ["changed_properties", "powers_chapter"]
 
@@ -67,25 +67,12 @@ def _operations(case: Case) -> tuple[Table, ...]:
     rows = []
     for position, change in enumerate(case.impact.reform.changes):
         op, powers = str(change.get("op", "")), powers_of(change)
-        said = "；".join(
-            f"{key}={_said(change[key])}" for key in sorted(change) if key not in ("op", "power", "powers")
-        )
-        cells = (position, label_of(op), case.titles(Kind.POWER, powers), said or None)
+        cells = (position, label_of(op), case.titles(Kind.POWER, powers), arguments_of(change) or None)
         nodes = tuple(f"{Kind.POWER.value}/{power}" for power in powers)
         paths = tuple(path for power in powers[:1] for path in (case.basis(power),) if path)
         origin = case.origin(*((Kind.POWER, power) for power in powers))
         rows.append(Row(cells, nodes, origin, op, paths))
     return table_of("operations", Label("变更", "Changes"), _OPERATION_COLUMNS, rows)
-
-
-def _said(value: object) -> str:
-    """An argument in short: codes as they are, whatever is nested by its codes or its size."""
-    if isinstance(value, Mapping):
-        return str(value.get("code") or value.get("article") or "、".join(map(str, value)))
-    if isinstance(value, list | tuple):
-        parts = [_said(item) for item in value]
-        return "、".join(parts[:3]) + (f" 等 {len(parts)} 项" if len(parts) > 3 else "")
-    return str(value)
 
 
 # -- the powers that are touched -------------------------------------------------------------------------------
