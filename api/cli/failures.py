@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -15,10 +16,13 @@ import typer
 from api.cli.output import Format, write_json
 from graph.errors import ConflictError, InputError, Problem, QuangangError, ReformRefused
 
-__all__ = ["FOUND", "MISUSE", "debugging", "error_object", "failing_well", "handled", "say"]
+__all__ = ["FOUND", "MISUSE", "PIPE_CLOSED", "debugging", "error_object", "failing_well", "handled", "say"]
 
 FOUND, MISUSE = 1, 2
 """Exit codes: findings or rejects; misuse, or what could not be done."""
+
+PIPE_CLOSED = 141
+"""What a shell reports of any program that writes to a closed pipe."""
 
 _SAID_AT_MOST = 20
 
@@ -46,6 +50,9 @@ def failing_well(form: Format) -> Iterator[None]:
     """Turn the program's own errors into their message and exit code 2."""
     try:
         yield
+    except BrokenPipeError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to fail at exit
+        raise typer.Exit(PIPE_CLOSED) from error
     except QuangangError as error:
         if debugging.get():
             traceback.print_exc()

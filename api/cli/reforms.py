@@ -51,6 +51,7 @@ def register(app: typer.Typer) -> None:
 @reading
 def impact(
     ask: Reading,
+    *,
     reform: ReformFile = None,
     cancel: Annotated[Codes | None, typer.Option("--cancel", metavar="CODE", help="取消职权 Cancel a power.")] = None,
     suspend: Annotated[
@@ -157,6 +158,7 @@ def _reform_asked(
 
 
 def commit(
+    *,
     reform: Annotated[Path, typer.Argument(metavar="REFORM", help="改革文件 YAML/JSON（- 为标准输入） A reform file.")],
     store: StoreUrl = None,
     author: Author = None,

@@ -47,14 +47,15 @@ def init(
     with opened_store(url, settings, create=True) as held:
         if held.head():
             raise StoreError(
-                f"{url}: 已有 {held.head()} 次修订 holds {held.head()} revisions already; 追加用 add with quangang load, "
-                "另建用 or make another: --store URL"
+                f"{url}: 已有 {held.head()} 次修订 holds {held.head()} revisions already; "
+                "追加用 add with quangang load, 另建用 or make another: --store URL"
             )
         revision = load_sample(held, sample, author or settings.required_author(), settings) if sample else None
     write_answer(form, None, lambda: init_object(url, sample, revision), lambda: init_page(url, sample, revision))
 
 
 def load(
+    *,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="文件夹、.csv 表或 .jsonl 图谱文件 Files.")],
     complete: Annotated[
         bool, typer.Option("--complete", help="文件中没有的一律终止 Retire what the files lack, named and counted.")

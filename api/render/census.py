@@ -68,6 +68,8 @@ def census_page(census: Census, origin: Origin, announced: Mapping[str, int] | N
         rows.append((*cells, *(_figure(count.by_origin.get(item)) for item in ORIGINS)))
     rows.append(_share_row(census, announced))
     yield Grid(tuple(columns), tuple(rows))
+    if announced:
+        yield Paragraph("“访谈”为 2014 年访谈所述的数字。The column 访谈 holds the figures of the interview of 2014.")
     total = census.powers.count
     yield Paragraph(
         f"每个数字都由上表所列来源的数据得出；合成数据占在用职权的 {total.synthetic}/{total.total}。"

@@ -15,7 +15,7 @@ from graph.schema import Label
 from graph.store.base import Revision
 from queries.report import report_of
 
-__all__ = ["commit_object", "commit_page"]
+__all__ = ["blocking_blocks", "commit_object", "commit_outcome", "commit_page"]
 
 _LISTED = 30
 
@@ -25,9 +25,8 @@ def commit_page(plan: Plan, revision: Revision | None, *, dry_run: bool) -> Iter
     intent = plan.intent
     yield Heading(Label(f"提交改革：{intent.reform.name}", "Commit of a reform"), 1)
     yield Paragraph(report_of(plan.impact).headline.zh, "strong")
-    yield Paragraph(_outcome(plan, revision, dry_run=dry_run), "alarm" if plan.refused else "")
-    if plan.findings.blocking:
-        yield from _blocking(plan)
+    yield Paragraph(commit_outcome(plan, revision, dry_run=dry_run), "alarm" if plan.refused else "")
+    yield from blocking_blocks(plan)
     if plan.findings.accepted:
         yield Heading(Label(f"已接受的发现 {len(plan.findings.accepted)} 项", "Findings accepted"), 2)
         for finding, item in plan.findings.accepted[:_LISTED]:
@@ -56,7 +55,8 @@ def commit_object(plan: Plan, revision: Revision | None, *, dry_run: bool) -> di
     }
 
 
-def _outcome(plan: Plan, revision: Revision | None, *, dry_run: bool) -> str:
+def commitcommit_outcome(plan: Plan, revision: Revision | None, *, dry_run: bool) -> str:
+    """In one sentence: written, refused, or nothing to do."""
     intent = plan.intent
     if plan.refused:
         number = len(plan.findings.blocking)
@@ -74,8 +74,11 @@ def _outcome(plan: Plan, revision: Revision | None, *, dry_run: bool) -> str:
     )
 
 
-def _blocking(plan: Plan) -> Iterator[Block]:
+def blocking_blocks(plan: Plan) -> Iterator[Block]:
+    """The findings in the way, each with its remedy, and how to accept one; nothing where there are none."""
     findings = plan.findings.blocking
+    if not findings:
+        return
     yield Heading(Label(f"须先处置 {len(findings)} 项", "To be dealt with first"), 2)
     yield from finding_blocks(plan.impact.after, findings, _LISTED)
     year = plan.intent.effective.year + 1

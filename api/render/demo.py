@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from api.demo import ANNOUNCED, Outcome
 from api.render.census import census_page
-from api.render.commits import commit_page
+from api.render.commits import blocking_blocks, commit_outcome
 from api.render.page import Block, Heading, Paragraph
 from api.render.report import report_page
 from graph.schema import Label
@@ -14,17 +14,26 @@ from queries.report import report_of
 
 __all__ = ["demo_page"]
 
+ROWS = 6
+"""Rows printed of each table: the demonstration is to be read, the whole report is one command away."""
+
 
 def demo_page(outcome: Outcome, store: str) -> Iterator[Block]:
     """What was loaded, the report of the reform, its commit, the census, and what to try next."""
     yield Heading(Label("权岗图谱演示：2013 年取消和下放行政审批事项", "Quangang demo: the reform of 2013"), 1)
     yield Paragraph(
-        f"样例数据已载入 {store}（第 {outcome.loaded.revision} 次修订，{len(outcome.loaded.edits)} 处编辑）。职权清单系据法规"
-        "重构，并非官方的 84 项；凡合成数据均已注明。The power list is reconstructed from statutes, not the official 84; "
-        "what is synthetic says so."
+        f"样例数据已载入 {store}（第 {outcome.loaded.revision} 次修订，{len(outcome.loaded.edits)} 处编辑）。"
+        "职权清单系据法规重构，并非官方的 84 项；凡合成数据均已注明。"
+        "The power list is reconstructed from statutes, not the official 84; what is synthetic says so."
     )
-    yield from report_page(report_of(outcome.plan.impact), paths=False)
-    yield from commit_page(outcome.plan, outcome.revision, dry_run=False)
+    yield from report_page(report_of(outcome.plan.impact), paths=False, limit=ROWS)
+    yield Paragraph(
+        f"上表每张至多 {ROWS} 行；全部见 all rows: quangang history --revision 2, quangang impact REFORM --format json",
+        "faint",
+    )
+    yield Heading(Label("提交", "Commit"))
+    yield Paragraph(commit_outcome(outcome.plan, outcome.revision, dry_run=False), "strong")
+    yield from blocking_blocks(outcome.plan)
     yield from census_page(outcome.census, outcome.origin, ANNOUNCED)
     yield Heading(Label("接着试", "Try next"))
     power = next(iter(outcome.plan.impact.touched), "E39")

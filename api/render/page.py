@@ -22,6 +22,8 @@ WIDTH = 80
 WIDEST = 120
 _GAP = "  "
 _NARROWEST = 6
+_SHORT = 6
+"""A column title of so many cells is not broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +153,16 @@ def _row(cells: Sequence[str], columns: Sequence[tuple[Column, int]]) -> Iterato
 def _widths(grid: Grid, inside: Sequence[int], room: int) -> dict[int, int]:
     """Cells for each column.
 
-    What its texts and its title need; where that is too much, titles are broken in two first, then the widest
+    What its texts and its title need; where that is too much, long titles are broken in two first, then the widest
     columns are cut to one common width.
     """
     texts = {at: max((_longest(row[at]) for row in grid.rows), default=0) for at in inside}
     titles = {at: cell_len(grid.columns[at].title) for at in inside}
     needs = {at: max(2, texts[at], titles[at]) for at in inside}
     if sum(needs.values()) > room:
-        needs = {at: max(2, texts[at], (titles[at] + 3) // 4 * 2) for at in inside}
+        needs = {
+            at: max(2, texts[at], titles[at] if titles[at] <= _SHORT else (titles[at] + 3) // 4 * 2) for at in inside
+        }
     limit = max(needs.values(), default=0)
     while sum(min(need, limit) for need in needs.values()) > room and limit > _NARROWEST:
         limit -= 1

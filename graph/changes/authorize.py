@@ -27,8 +27,7 @@ def _authorize(call: Call) -> None:
                 draft.add_relation(EXERCISED_BY, power, unit)
                 found = same_role.of(post, unit)
                 for other in found:
-                    if not draft.pair(PERFORMED_BY, step, other):
-                        draft.add_relation(PERFORMED_BY, step, other)
+                    draft.add_relation(PERFORMED_BY, step, other)
                 if not found:
                     call.reports.no_counterpart.add((step, post, unit))
 

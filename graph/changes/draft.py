@@ -192,25 +192,30 @@ class Call:
         if post is not None:
             self.draft.add_relation(SUPERVISED_BY, power, post)
 
-    def authorize(self, power: str, basis: Basis) -> None:
-        """Rest a power on an article; a lowest level that the argument gives is set even where it rests there."""
-        level: Properties = {} if basis.lowest_level is None else {"lowest_level": basis.lowest_level}
-        if self.draft.pair(AUTHORIZED_BY, power, basis.article):
-            for key in self.draft.pair(AUTHORIZED_BY, power, basis.article):
-                self.draft.set_relation(AUTHORIZED_BY, power, basis.article, level, key)
-        else:
-            self.draft.add_relation(AUTHORIZED_BY, power, basis.article, level)
+    def authorize(self, power: str, basis: Basis, inherited: Properties = EMPTY) -> None:
+        """Rest a power on an article.
 
-    def inherit_basis(self, power: str, article: str, key: str, properties: Properties) -> None:
-        """Rest a power on what another rested on: of two lowest levels the higher stays, one beats none."""
-        held = self.draft.pair(AUTHORIZED_BY, power, article).get(key)
-        if held is None:
-            self.draft.add_relation(AUTHORIZED_BY, power, article, properties, key)
-            return
-        here, there = held.get("lowest_level"), properties.get("lowest_level")
-        if there is not None:
-            joined = self.draft.manifest.higher(str(here), str(there)) if here is not None else there
-            self.draft.set_relation(AUTHORIZED_BY, power, article, {"lowest_level": joined}, key)
+        A lowest level that the argument gives is set, even where the power rests on the article already. One that
+        is ``inherited`` with the properties of another power's or article's relation joins the one that is there:
+        the higher stays, one beats none.
+        """
+        draft = self.draft
+        draft.add_relation(AUTHORIZED_BY, power, basis.article, inherited)
+        held = draft.pair(AUTHORIZED_BY, power, basis.article)[""].get("lowest_level")
+        level: Value | None = basis.lowest_level
+        if level is None:
+            levels = [str(each) for each in (held, inherited.get("lowest_level")) if each is not None]
+            level = min(levels, key=draft.manifest.levels.index, default=None)
+        draft.set_relation(AUTHORIZED_BY, power, basis.article, {"lowest_level": level})
+
+    def inheritance(self, power: str, article: str) -> Properties:
+        """What a relation to an article hands on: its properties, of parallel ones with the highest lowest level."""
+        held = self.draft.pair(AUTHORIZED_BY, power, article)
+        levels = [str(level) for each in held.values() if (level := each.get("lowest_level")) is not None]
+        result = {name: value for each in held.values() for name, value in each.items()}
+        if levels:
+            result["lowest_level"] = min(levels, key=self.draft.manifest.levels.index)
+        return result
 
     def existing(self, field: str, kind: Kind, code: object) -> str:
         """A code that an argument names; the node must exist."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.changes.draft import Argument, Call, Operation
+from graph.changes.draft import Argument, Basis, Call, Operation
 from graph.model import EMPTY
 from graph.schema import (
     AUTHORIZED_BY,
@@ -31,8 +31,7 @@ def _merge(call: Call) -> None:
         for link in (HAS_STEP, EXERCISED_BY, SUPERVISED_BY):
             _move(call, link, source, target)
         for article in draft.out(AUTHORIZED_BY, source):
-            for key, properties in draft.pair(AUTHORIZED_BY, source, article).items():
-                call.inherit_basis(target, article, key, properties)
+            call.authorize(target, Basis(article, None), call.inheritance(source, article))
     _repoint(call, target, sources)
     for source in sources:
         draft.set_node(Kind.POWER, source, {"status": "merged"})

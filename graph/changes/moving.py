@@ -137,8 +137,7 @@ def _hand_over(
     for office in offices:
         found = same_role.of(post, office)
         for other in found:
-            if not call.draft.pair(PERFORMED_BY, step, other):
-                call.draft.add_relation(PERFORMED_BY, step, other, properties)
+            call.draft.add_relation(PERFORMED_BY, step, other, properties)
         if not found:
             call.reports.no_counterpart.add((step, post, office))
 

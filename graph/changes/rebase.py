@@ -15,17 +15,12 @@ def _rebase(call: Call) -> None:
     new = call.bases("to_articles")
     powers = (call.change["power"],) if call.given("power") else draft.into(AUTHORIZED_BY, old)
     for power in powers:
-        held = draft.pair(AUTHORIZED_BY, power, old)
-        if not held or not derived.active(power):
+        if not draft.pair(AUTHORIZED_BY, power, old) or not derived.active(power):
             continue
-        levels = [str(level) for each in held.values() if (level := each.get("lowest_level")) is not None]
-        inherited = {"lowest_level": min(levels, key=draft.manifest.levels.index)} if levels else {}
+        level = call.inheritance(power, old).get("lowest_level")
         draft.retire_pair(AUTHORIZED_BY, power, old)
         for basis in new:
-            if basis.lowest_level is None:
-                call.inherit_basis(power, basis.article, "", inherited)
-            else:
-                call.authorize(power, basis)
+            call.authorize(power, basis, {} if level is None else {"lowest_level": level})
 
 
 REBASE = Operation(

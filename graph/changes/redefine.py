@@ -34,8 +34,7 @@ def _redefine(call: Call) -> None:
     for step, post in unassigned:
         draft.retire_pair(PERFORMED_BY, step, post)
     for step, post in assigned:
-        if not draft.pair(PERFORMED_BY, step, post):
-            draft.add_relation(PERFORMED_BY, step, post)
+        draft.add_relation(PERFORMED_BY, step, post)
     for basis in retired:
         draft.retire_pair(AUTHORIZED_BY, power, basis.article)
     for basis in added:

@@ -100,9 +100,7 @@ def _bases(call: Call, power: str, code: str, part: Mapping[str, Any]) -> None:
     draft = call.draft
     named = [call.basis("parts", item) for item in _articles(call, part)]
     for basis in named or [Basis(article, None) for article in draft.out(AUTHORIZED_BY, power)]:
-        for key, properties in draft.pair(AUTHORIZED_BY, power, basis.article).items():
-            call.inherit_basis(code, basis.article, key, properties)
-        call.authorize(code, basis)
+        call.authorize(code, basis, call.inheritance(power, basis.article))
 
 
 def _repoint(call: Call, power: str, parts: tuple[str, ...]) -> None:

@@ -57,7 +57,7 @@ def carry_out(edits: Iterable[Edit], effective: date | None, revision: int, held
         InputError: edits that fit no state like this one, all of them.
     """
     ledger = _Ledger(effective, revision, held)
-    done = tuple(ledger.apply(position, edit) for position, edit in enumerate(edits))
+    done = tuple(written for position, edit in enumerate(edits) for written in ledger.apply(position, edit))
     ledger.check_ends()
     ledger.check_retired()
     if ledger.conflicts:
@@ -89,37 +89,35 @@ class _Ledger:
         self._held = held
         self._before: dict[Identity, Sequence[Version]] = {}
         self._now: dict[Identity, list[Version]] = {}
-        self._added: list[tuple[_Place, RelationId, Version]] = []
+        self._added: dict[RelationId, list[tuple[_Place, Version]]] = {}
         self._retired: dict[NodeId, tuple[_Place, date, date | None]] = {}
 
-    def apply(self, position: int, edit: Edit) -> Edit:
-        """Carry out one edit, or note what is wrong with it; the edit as it is written down."""
+    def apply(self, position: int, edit: Edit) -> tuple[Edit, ...]:
+        """Carry out one edit, or note what is wrong with it; what is written down of it."""
         where = _Place(position, edit)
         wrong = unfit(edit)
         if wrong is not None:
             self._refuse(where, *wrong)
-            return edit
+            return ()
         edit = completed(edit)
         on = edit.valid_from or self._effective
         later = self._later(edit.identity, on)
         if later is not None:
             self._conflict_later(where, later, on)
-            return edit
-        if edit.action in _ADDS:
-            self._add(where, edit, on)
-            return edit
-        return self._close(where, edit, on)
+            return ()
+        if edit.action not in _ADDS:
+            return self._close(where, edit, on)
+        hidden = self._close_hidden(where, edit, on)
+        self._add(where, edit, on)
+        return (*hidden, edit)
 
     def check_ends(self) -> None:
         """A relation needs both its ends: some version of each that it meets in time."""
-        for where, identity, version in self._added:
-            if not any(_overlap(version, other) for other in self._now[identity]):
-                continue  # retired again by a later edit
-            for end in identity.ends:
-                known = self._versions(end)
-                if not any(_overlap(version, other) for other in known):
-                    got = f"关系的一端 {end} {'同期未生效 is not in force then' if known else '不存在 unknown'}"
-                    self._refuse(where, got, "两端均在图中 both ends in the graph", f"先新增 add {end} first")
+        for identity, added in self._added.items():
+            for where, version in added:
+                kept = next((other for other in self._now[identity] if _overlap(version, other)), None)
+                if kept is not None:  # else retired again by a later edit
+                    self._check_ends_of(where, identity, kept)
 
     def check_retired(self) -> None:
         """A retired node has lost its relations: by edits of their own where they are in force on that day."""
@@ -129,7 +127,7 @@ class _Ledger:
             for identity in self._relations(node):
                 for version in self._versions(identity):
                     start = version.valid_from
-                    if _contains(version, on) and self._was_shown(identity, node, on):
+                    if _contains(version, on) and self._was_shown(identity, on):
                         got = f"节点尚有关系 {identity} still hangs on it"
                         expected = "没有关系的节点 a node without relations"
                         self._refuse(where, got, expected, "先撤销该关系 retire it first")
@@ -148,6 +146,13 @@ class _Ledger:
             opened.extend(version for version in now if not any(version is other for other in before))
         return tuple(closed), tuple(opened)
 
+    def _check_ends_of(self, where: _Place, identity: RelationId, version: Version) -> None:
+        for end in identity.ends:
+            known = self._versions(end)
+            if not any(_overlap(version, other) for other in known):
+                got = f"关系的一端 {end} {'同期未生效 is not in force then' if known else '不存在 unknown'}"
+                self._refuse(where, got, "两端均在图中 both ends in the graph", f"先新增 add {end} first")
+
     def _add(self, where: _Place, edit: Edit, on: date | None) -> None:
         versions = self._touch(edit.identity)
         new = Version(edit.identity, on, edit.valid_to, without_absent(edit.properties), self._revision)
@@ -161,9 +166,24 @@ class _Ledger:
             return
         _insert(versions, new, join=edit.valid_from is None)
         if isinstance(edit.identity, RelationId):
-            self._added.append((where, edit.identity, new))
+            self._added.setdefault(edit.identity, []).append((where, new))
 
-    def _close(self, where: _Place, edit: Edit, on: date | None) -> Edit:
+    def _close_hidden(self, where: _Place, edit: Edit, on: date | None) -> tuple[Edit, ...]:
+        """Close the relations that an added node would bring back: a node starts without any.
+
+        A file may give a relation no end although its node has one; with that node it is out of force, unseen.
+        """
+        if on is None or not isinstance(edit.identity, NodeId):
+            return ()
+        found: list[Edit] = []
+        for identity in self._relations(edit.identity):
+            version = next((version for version in self._versions(identity) if _contains(version, on)), None)
+            if version is not None and identity not in self._added and not self._was_shown(identity, on):
+                closing = Edit(Action.RETIRE_RELATION, identity, {}, dict(version.properties), edit.valid_from)
+                found.extend(self._close(where, closing, on))
+        return tuple(found)
+
+    def _close(self, where: _Place, edit: Edit, on: date | None) -> tuple[Edit, ...]:
         """Retire or set: close the version in force on a date and, for a set, open another from then."""
         if on is None:
             self._refuse(
@@ -172,19 +192,19 @@ class _Ledger:
                 "生效日期 an effective date",
                 "只有新增可不带 only adds need none",
             )
-            return edit
+            return ()
         old = next((version for version in self._versions(edit.identity) if _contains(version, on)), None)
         if old is None:
             known = ", ".join(map(_span, self._versions(edit.identity))) or "不存在 unknown"
             self._refuse(where, f"{known}", f"{on} 生效 in force on {on}", "核对代码与日期 check code and date")
-            return edit
+            return ()
         undone = undone_by(edit, old.properties)
         if not same_properties(undone, edit.before) or edit.valid_to not in (None, old.valid_to):
             self._conflict_before(where, edit, undone, old)
-            return edit
+            return ()
         self._replace(where, edit, old, on)
         ends = edit.action not in _SETS and old.valid_to is not None
-        return replace(edit, before=undone, valid_to=old.valid_to) if ends else replace(edit, before=undone)
+        return (replace(edit, before=undone, valid_to=old.valid_to if ends else edit.valid_to),)
 
     def _replace(self, where: _Place, edit: Edit, old: Version, on: date) -> None:
         versions = self._touch(edit.identity)
@@ -206,14 +226,12 @@ class _Ledger:
                 return version
         return None
 
-    def _was_shown(self, relation: RelationId, node: NodeId, on: date) -> bool:
-        """Whether who retires a node on a date could see the relation: its other end was in force too."""
-        others = [end for end in relation.ends if end != node]
-        return all(any(_contains(version, on) for version in self._original(end)) for end in others)
+    def _was_shown(self, relation: RelationId, on: date) -> bool:
+        """Whether who retires a node on a date could see the relation: it and both ends were in force."""
+        return all(any(_contains(old, on) for old in self._original(found)) for found in (relation, *relation.ends))
 
     def _relations(self, node: NodeId) -> Iterator[RelationId]:
         found = {version.identity for version in self._held.relations_of(node)}
-        found |= {identity for _, identity, _ in self._added if node in identity.ends}
         return (identity for identity in sorted(found, key=str) if isinstance(identity, RelationId))
 
     def _original(self, identity: Identity) -> Sequence[Version]:

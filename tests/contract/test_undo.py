@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -65,11 +66,16 @@ def _given(value: Value | None) -> dict[str, Value]:
 WHATS = ["power", "step", "relation", "relation", "depend", "retire", "retire step", "unlink"]
 MOVES = st.lists(
     st.builds(
-        Move, st.sampled_from(WHATS), st.sampled_from(CODES), st.sampled_from(CODES), st.sampled_from(["", "k"]), st.sampled_from(VALUES)
+        Move,
+        what=st.sampled_from(WHATS),
+        first=st.sampled_from(CODES),
+        second=st.sampled_from(CODES),
+        key=st.sampled_from(["", "k"]),
+        value=st.sampled_from(VALUES),
     ),
     min_size=1,
     max_size=6,
-)  # fmt: skip
+)
 REFORMS = st.lists(st.tuples(st.sampled_from(DAYS), MOVES), min_size=1, max_size=6)
 Reforms = Sequence[tuple[date, Sequence[Move]]]
 FIRST_LOAD = (
@@ -169,7 +175,7 @@ def test_versions_of_one_identity_never_overlap(fresh_store: Fresh, reforms: Ref
     commit(store, *FIRST_LOAD)
     for _ in reform(store, reforms):
         found = list(store.versions())
-        for first, second in zip(found, found[1:], strict=False):
+        for first, second in pairwise(found):
             if first.identity == second.identity:
                 assert first.valid_to is not None
                 assert second.valid_from is not None

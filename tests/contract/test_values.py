@@ -30,7 +30,11 @@ PROPERTIES = st.dictionaries(TEXT.filter(bool), VALUES, max_size=4)
 
 @pytest.mark.parametrize(
     "value",
-    [True, False, 0, 1, 1.0, -0.0, 1e300, 5e-324, 0.1, INT64_MAX, INT64_MIN, "", "1", "true", "null", " a\n\x00\t", "𠮷𝒳ﬁ", "e\u0301", (), ("",), ("a", "b", "a"), ("[",), "[]", "{}"],
+    [
+        True, False, 0, 1, 1.0, -0.0, 1e300, 5e-324, 0.1, INT64_MAX, INT64_MIN,
+        "", "1", "true", "null", " a\n\x00\t", "𠮷𝒳ﬁ", "e\u0301", "[]", "{}",
+        (), ("",), ("a", "b", "a"), ("[",),
+    ],
 )  # fmt: skip
 def test_a_value_comes_back_with_its_type(store: Store, value: Value) -> None:
     commit(store, Edit(Action.ADD_NODE, NodeId(Kind.POWER, "E1"), {"x": value}))

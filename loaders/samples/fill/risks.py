@@ -11,7 +11,6 @@ from loaders.samples.fill.vocabulary import Pattern, Vocabulary
 
 __all__ = ["Risk", "compose"]
 
-MANAGEMENT = "管理经办"
 ENFORCEMENT_WEIGHT = 2.6
 OTHER_WEIGHT = 1.5
 
@@ -42,8 +41,13 @@ class Risk:
 
 
 def group_of(step: Step, vocabulary: Vocabulary) -> str:
-    """The group of patterns that fits a step."""
-    return vocabulary.group_of_act.get(step.act, MANAGEMENT)
+    """The group of patterns that fits a step.
+
+    Raises:
+        KeyError: no group names the act; the vocabulary must be completed.
+    """
+    scope = "" if step.power.startswith("E") else "management"
+    return vocabulary.group_of_act[scope, step.act]
 
 
 def compose(

@@ -79,7 +79,8 @@ class Vocabulary:
     lines: Mapping[str, Line]
     flows: tuple[Flow, ...]
     patterns: Mapping[str, tuple[Pattern, ...]]
-    group_of_act: Mapping[str, str]
+    group_of_act: Mapping[tuple[str, str], str]
+    """(scope, act) to group; the scope is "" for enforcement powers and "management" for all others."""
     controls: Mapping[str, tuple[str, ...]]
     rules: tuple[str, ...]
     articles: tuple[str, ...]
@@ -136,7 +137,7 @@ def load(folder: Path) -> Vocabulary:
         lines={code: _line(code, raw) for code, raw in _toml(folder / "lines.toml").items()},
         flows=tuple(_flow(raw) for raw in _toml(folder / "flows.toml")["flow"]),
         patterns={x["name"]: tuple(_pattern(text) for text in x["patterns"]) for x in groups},
-        group_of_act={act: x["name"] for x in reversed(groups) for act in x["acts"]},
+        group_of_act={(x.get("scope", ""), act): x["name"] for x in reversed(groups) for act in x["acts"]},
         controls={kind: tuple(texts) for kind, texts in _toml(folder / "controls.toml").items()},
         rules=tuple(texts["rules"]),
         articles=tuple(texts["articles"]),
