@@ -55,7 +55,7 @@ def commit_object(plan: Plan, revision: Revision | None, *, dry_run: bool) -> di
     }
 
 
-def commitcommit_outcome(plan: Plan, revision: Revision | None, *, dry_run: bool) -> str:
+def commit_outcome(plan: Plan, revision: Revision | None, *, dry_run: bool) -> str:
     """In one sentence: written, refused, or nothing to do."""
     intent = plan.intent
     if plan.refused:

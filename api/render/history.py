@@ -55,7 +55,7 @@ def history_page(revisions: Sequence[Revision], limit: int) -> Iterator[Block]:
     rows = [
         (
             str(item.revision),
-            f"{item.time:%Y-%m-%d %H:%M}",
+            f"{item.time:%Y-%m-%d}",
             item.effective.isoformat() if item.effective else "历来",
             item.author,
             item.number or "—",

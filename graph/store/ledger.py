@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from graph.edits import Action, Edit
 from graph.errors import ConflictError, InputError, Problem
-from graph.model import NodeId, RelationId, Value
+from graph.model import EMPTY, NodeId, RelationId, Value
 from graph.store.base import Version
 from graph.store.fitting import Identity, completed, same_properties, undone_by, unfit, without_absent
 
@@ -125,16 +125,12 @@ class _Ledger:
             if any(_contains(version, on) for version in self._versions(node)):
                 continue  # it is there again: added anew by a later edit
             for identity in self._relations(node):
-                for version in self._versions(identity):
-                    start = version.valid_from
-                    if _contains(version, on) and self._was_shown(identity, on):
-                        got = f"节点尚有关系 {identity} still hangs on it"
-                        expected = "没有关系的节点 a node without relations"
-                        self._refuse(where, got, expected, "先撤销该关系 retire it first")
-                    elif (
-                        start is not None and on < start and _before(start, end) and version.revision != self._revision
-                    ):
-                        self._conflict_later(where, version, on)
+                later = self._shown_after(identity, node, on, end)
+                if self._was_shown(identity, on) and any(_contains(held, on) for held in self._versions(identity)):
+                    got = f"节点尚有关系 {identity} still hangs on it"
+                    self._refuse(where, got, "没有关系的节点 a node without relations", "先撤销该关系 retire it first")
+                elif later is not None and later.revision != self._revision:
+                    self._conflict_later(f"{where} ({identity})", later, on)
 
     def outcome(self) -> tuple[tuple[Version, ...], tuple[Version, ...]]:
         """Versions closed and opened: those that were current and are not, and the other way round."""
@@ -226,6 +222,18 @@ class _Ledger:
                 return version
         return None
 
+    def _shown_after(self, relation: RelationId, node: NodeId, on: date, end: date | None) -> Version | None:
+        """What brings a relation into force after a day, while the node was to last: its version, or its other end's."""
+        span = Version(node, on, end, EMPTY, 0)
+        others = [held for other in relation.ends if other != node for held in self._versions(other)]
+        for version in self._versions(relation):
+            for held in others or [version]:
+                if _overlap(version, span) and _overlap(held, span) and _overlap(version, held):
+                    found = max(version, held, key=_start)
+                    if _start(found) > on:
+                        return found
+        return None
+
     def _was_shown(self, relation: RelationId, on: date) -> bool:
         """Whether who retires a node on a date could see the relation: it and both ends were in force."""
         return all(any(_contains(old, on) for old in self._original(found)) for found in (relation, *relation.ends))
@@ -253,7 +261,7 @@ class _Ledger:
     def _refuse(self, where: _Place, got: str, expected: str, advice: str = "") -> None:
         self.problems.append(Problem(str(where), got, expected, advice))
 
-    def _conflict_later(self, where: _Place, later: Version, on: date | None) -> None:
+    def _conflict_later(self, where: _Place | str, later: Version, on: date | None) -> None:
         text = (
             f"{where}: {later.identity} 已有此后的版本 has a later version already, {_span(later)},"
             f" 修订 revision {later.revision}; 应为 expected {_date(on)} 之后没有 none after it;"

@@ -119,6 +119,14 @@ def test_a_node_retired_and_added_anew_in_one_commit_keeps_its_relations(held: S
     assert content(held.snapshot(on=DAY))[STEP] == {}
 
 
+def test_a_relation_whose_other_end_is_still_to_come_is_a_conflict(store: Store) -> None:
+    commit(store, add("Power/E1"), add("Step/s", date(2030, 1, 1), None), add(STEP))
+
+    with pytest.raises(ConflictError, match="HAS_STEP") as caught:
+        commit(store, retire("Power/E1"), effective=DAY)
+    assert caught.value.revision == 1
+
+
 def test_a_relation_whose_other_end_is_gone_holds_no_node_back(store: Store) -> None:
     commit(store, add("Power/E1"), add("Step/s", None, PAST), add(STEP))
     commit(store, retire("Power/E1"), effective=DAY)  # on that day nobody can see the relation

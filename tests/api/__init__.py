@@ -1,0 +1,1 @@
+"""The command line as a user meets it: what it prints, what it returns, what it leaves behind."""
