@@ -52,6 +52,7 @@ $(VENV)/.setup: requirements.txt pyproject.toml | $(BIN)/python
 	@echo "Installing requirements.txt and quangang"
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q graph loaders queries api
 	@touch $@
 
 $(VENV)/.setup-dev: requirements-dev.txt $(VENV)/.setup
@@ -93,7 +94,7 @@ format: setup-dev ## Format, and mend what ruff can mend
 bench: setup-dev ## Measure against the recorded sizes and baseline
 	$(BIN)/python -m tests.bench $(ARGS)
 
-oracle: setup-dev ## Compare with the slow, plain oracle on N generated graphs from SEED
+oracle: setup-dev ## Compare engine and brute-force oracle on N fresh cases from SEED
 	$(BIN)/python -m tests.oracle.compare --seed $(SEED) --number $(N)
 
 docs: setup-dev ## Write the generated files anew

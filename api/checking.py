@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from api.acceptance import finding_key
 from api.render.names import least_origin, nodes_of
+from graph.errors import InputError
 from graph.view import View
 from queries.census import Count, count_origins
 from queries.findings import findings_of
@@ -48,8 +49,15 @@ class Check:
         }
 
 
-def check(view: View, codes: Iterable[str] = ()) -> Check:
-    """The findings of a graph, of some codes or of all."""
+def check(view: View, codes: Sequence[str] = ()) -> Check:
+    """The findings of a graph, of some codes or of all.
+
+    Raises:
+        InputError: there is no such code.
+    """
+    for code in codes:
+        if code not in FINDINGS:
+            raise InputError(f"没有发现 no finding {code!r}; 可用 known: {', '.join(FINDINGS)}")
     wanted = [FINDINGS[code] for code in sorted(set(codes) or FINDINGS)]
     held: dict[str, list[Finding]] = {declared.code: [] for declared in wanted}
     for finding in findings_of(view):

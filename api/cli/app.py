@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from api.cli import demo, questions, reforms, stores
-from api.cli.failures import debugging
+from api.cli.failures import debugging, handled
 from api.cli.output import write_text
+from api.settings import Settings
 
 __all__ = ["app", "run"]
 
@@ -24,13 +25,18 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        write_text(f"quangang {version('quangang')}\n")
+        try:
+            number = version("quangang")
+        except PackageNotFoundError:
+            number = "未安装 not installed"
+        write_text(f"quangang {number}\n")
         raise typer.Exit
 
 
 @app.callback()
+@handled
 def quangang(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="版本号 The version.")
@@ -42,7 +48,7 @@ def quangang(
     先试 try first: quangang demo
     """
     del version
-    debugging.set(debug)
+    debugging.set(debug or Settings.of().debug)
 
 
 for module in (demo, stores, questions, reforms):

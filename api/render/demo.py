@@ -39,7 +39,7 @@ def demo_page(outcome: Outcome, store: str) -> Iterator[Block]:
     power = next(iter(outcome.plan.impact.touched), "E39")
     for command in (
         f"quangang show {power} --store {store}",
-        f"quangang impact --cancel {power} --on 2013-01-01 --store {store}",
+        f"quangang impact --cancel {power} --as-of 1 --store {store}",
         f"quangang find 减免 --store {store}",
         f"quangang census --origin statute,report --store {store}",
         f"quangang check --store {store}",

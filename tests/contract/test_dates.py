@@ -169,6 +169,28 @@ def test_a_relation_is_in_force_only_with_both_ends(store: Store) -> None:
     assert labels(store.snapshot(on=NOW)) == {"Power/E1"}
 
 
+def test_a_relation_is_kept_to_the_time_of_its_ends(store: Store) -> None:
+    commit(
+        store,
+        add("Power/E1", None, SOON),
+        add("Step/s", PAST, date(2015, 1, 1)),
+        add("Step/s", date(2015, 1, 1), NOW, act="审核"),
+        add("Step/s", SOON, None),
+        add("Step/s", date(2022, 1, 1), date(2023, 1, 1)),
+    )
+    found = commit(store, add("Power/E1 HAS_STEP Step/s"))
+
+    assert spans(store, "Power/E1 HAS_STEP Step/s") == [
+        ("2010-01-01", "2020-06-15", {}),
+        ("2022-01-01", "2023-01-01", {}),
+    ]
+    assert [(edit.valid_from, edit.valid_to) for edit in found.edits] == [
+        (PAST, NOW),
+        (date(2022, 1, 1), date(2023, 1, 1)),
+    ]
+    assert store.verify() == ()
+
+
 def test_an_edit_before_a_later_version_is_a_conflict(store: Store) -> None:
     commit(store, add("Power/E1", name="甲"), add("Power/E2"))
     commit(store, set_("Power/E1", {"name": "甲"}, {"name": "乙"}), effective=SOON)

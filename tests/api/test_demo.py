@@ -1,0 +1,86 @@
+"""``quangang demo`` and the sample: the figures of the interview come out by query."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from api.cli import main
+from tests.api.conftest import Ran, Run
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture
+def demo(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ran:
+    """One demonstration, run once for all tests of this module and printed anew for each."""
+    kept, store = folder / "out.txt", folder / "demo.db"
+    if not kept.exists():
+        monkeypatch.setenv("QUANGANG_TODAY", "2014-07-01")
+        assert main(["demo", "--store", str(store)]) == 0
+        kept.write_text(capsys.readouterr().out, encoding="utf-8")
+    return Ran(0, kept.read_text(encoding="utf-8"), "")
+
+
+def test_the_report_and_the_census_are_printed(demo: Ran) -> None:
+    places = [demo.out.index(text) for text in ("取消 4 项、下放 3 项", "已提交第 2 次修订", "图谱清点", "接着试")]
+
+    assert places == sorted(places)
+
+
+def test_no_line_is_wider_than_80_cells(demo: Ran) -> None:
+    assert max(map(cell_len, demo.out.splitlines())) <= 80
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_figures_of_the_interview_come_out(folder: Path, quangang: Run) -> None:
+    found = quangang("census", "--store", folder / "demo.db", "--format", "json").json
+
+    figures = {
+        "powers": found["powers"]["total"],
+        "parts": [part["total"] for part in found["powers"]["parts"].values()],
+        "public": found["public"]["total"],
+        "risks": found["risks_by_class"]["total"],
+        "controls": found["controls_by_line"]["total"],
+        "standards": found["standards"]["total"],
+        "rules": found["rules_changed"]["total"],
+        "share": round(100 * found["marks"]["share"]),
+    }
+    assert figures == {
+        "powers": 312,
+        "parts": [114, 180, 18],
+        "public": 84,
+        "risks": 2309,
+        "controls": 580,
+        "standards": 1856,
+        "rules": 139,
+        "share": 64,
+    }
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_demo_replaces_its_own_store(folder: Path, quangang: Run) -> None:
+    assert quangang("demo", "--store", folder / "demo.db").code == 0
+
+
+def test_the_demo_leaves_other_stores_alone(quangang: Run, store: Path) -> None:
+    ran = quangang("demo", "--store", store)
+
+    assert (ran.code, len(quangang("history", "--format", "json").json)) == (2, 1)
+
+
+def test_the_demo_leaves_the_store_of_the_environment_alone(
+    quangang: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUANGANG_STORE", str(tmp_path / "mine.db"))
+
+    quangang("demo")
+
+    assert ((tmp_path / "mine.db").exists(), (tmp_path / "quangang-demo.db").exists()) == (False, True)

@@ -1,0 +1,194 @@
+"""``census``, ``check``, ``find``, ``show``, ``path``, ``schema``: asking a graph."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.api.conftest import LINES, Run
+
+QUESTIONS = (
+    ("census",),
+    ("check",),
+    ("find", "减免"),
+    ("show", "E39"),
+    ("path", "E39", "Q"),
+)
+
+
+@pytest.fixture
+def flawed(graph_file: Path) -> Path:
+    """The graph with a second risk that no control answers for."""
+    path = graph_file.with_name("flawed.jsonl")
+    lines = [*LINES, {"kind": "RiskPoint", "code": "R2", "grade": 3}]
+    lines.append({"rel": "EXPOSES", "from": "Step/E39-1", "to": "RiskPoint/R2"})
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("words", QUESTIONS, ids=lambda words: words[0])
+@pytest.mark.usefixtures("store")
+def test_a_question_is_answered_from_a_store(words: tuple[str, ...], quangang: Run) -> None:
+    assert quangang(*words).code == 0
+
+
+@pytest.mark.parametrize("words", QUESTIONS, ids=lambda words: words[0])
+@pytest.mark.usefixtures("store")
+def test_a_store_and_a_file_give_the_same_answer(words: tuple[str, ...], quangang: Run, graph_file: Path) -> None:
+    by_store = quangang(*words, "--format", "json")
+    by_file = quangang(*words, "--graph", graph_file, "--format", "json")
+
+    assert by_store.out == by_file.out
+
+
+@pytest.mark.parametrize("words", [*QUESTIONS, ("history",)], ids=lambda words: words[0])
+@pytest.mark.usefixtures("store")
+def test_no_line_is_wider_than_80_cells(words: tuple[str, ...], quangang: Run) -> None:
+    out = quangang(*words).out
+
+    assert max(map(cell_len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("words", QUESTIONS, ids=lambda words: words[0])
+def test_an_answer_can_be_had_as_markdown(words: tuple[str, ...], quangang: Run, graph_file: Path) -> None:
+    ran = quangang(*words, "--graph", graph_file, "--format", "markdown")
+
+    assert (ran.code, ran.out.endswith("\n")) == (0, True)
+
+
+@pytest.mark.parametrize("words", QUESTIONS, ids=lambda words: words[0])
+@pytest.mark.usefixtures("store")
+def test_a_question_about_an_unknown_revision_is_misuse(words: tuple[str, ...], quangang: Run) -> None:
+    assert quangang(*words, "--as-of", "9").code == 2
+
+
+# --------------------------------------------------------------------------------------------------- census
+
+
+def test_the_census_counts_what_is_there(quangang: Run, graph_file: Path) -> None:
+    found = quangang("census", "--graph", graph_file, "--format", "json").json
+
+    assert (found["powers"]["total"], found["posts"]["total"], found["risks_by_class"]["total"]) == (1, 3, 2)
+
+
+def test_the_census_can_leave_out_what_is_synthetic(quangang: Run, graph_file: Path) -> None:
+    ran = quangang("census", "--graph", graph_file, "--origin", "statute,report", "--format", "json")
+
+    assert (ran.json["powers"]["total"], ran.json["risks_by_class"]["total"]) == (1, 0)
+
+
+def test_the_census_tells_how_much_of_each_number_is_synthetic(quangang: Run, graph_file: Path) -> None:
+    lines = quangang("census", "--graph", graph_file).out.splitlines()
+
+    assert next(line for line in lines if line.startswith("风险点")).split()[-2:] == ["2", "2"]
+
+
+def test_an_unknown_origin_is_misuse(quangang: Run, graph_file: Path) -> None:
+    assert quangang("census", "--graph", graph_file, "--origin", "rumour").code == 2
+
+
+# ---------------------------------------------------------------------------------------------------- check
+
+
+def test_a_graph_without_grave_findings_passes(quangang: Run, graph_file: Path) -> None:
+    assert quangang("check", "--graph", graph_file).code == 0
+
+
+def test_a_grave_finding_fails_the_check(quangang: Run, flawed: Path) -> None:
+    ran = quangang("check", "--graph", flawed, "--format", "json")
+
+    assert ran.code == 1
+    assert ["PG005", "R2", "P"] in [item["finding"] for item in ran.json["findings"]]
+
+
+def test_every_finding_carries_remedy_and_article(quangang: Run, flawed: Path) -> None:
+    found = quangang("check", "--graph", flawed, "--format", "json").json["findings"]
+
+    assert [item for item in found if not (item["remedy"]["zh"] and item["article"])] == []
+
+
+def test_only_findings_of_the_codes_asked_for_count(quangang: Run, flawed: Path) -> None:
+    ran = quangang("check", "--graph", flawed, "--code", "PG001", "--format", "json")
+
+    assert (ran.code, ran.json["findings"], [item["code"] for item in ran.json["counts"]]) == (0, [], ["PG001"])
+
+
+def test_the_gravity_that_fails_can_be_lowered(quangang: Run, graph_file: Path) -> None:
+    assert quangang("check", "--graph", graph_file, "--fail-on", "note").code == 1
+
+
+def test_a_count_says_of_how_many(quangang: Run, flawed: Path) -> None:
+    counts = quangang("check", "--graph", flawed, "--code", "PG005", "--format", "json").json["counts"]
+
+    assert counts[0]["nodes"] == {"kind": "RiskPoint", "found": 1, "of": 3}
+
+
+def test_an_unknown_code_is_misuse(quangang: Run, graph_file: Path) -> None:
+    assert quangang("check", "--graph", graph_file, "--code", "PG099").code == 2
+
+
+def test_what_a_limit_leaves_out_is_said(quangang: Run, flawed: Path) -> None:
+    assert "另有" in quangang("check", "--graph", flawed, "--limit", "1").out
+
+
+# ------------------------------------------------------------------------------------------- find, show, path
+
+
+def test_two_chinese_characters_are_enough(quangang: Run, graph_file: Path) -> None:
+    found = quangang("find", "减免", "--graph", graph_file, "--format", "json").json
+
+    assert {hit["code"] for hit in found["hits"]} == {"E39", "E39-1", "P", "PL", "X1"}
+
+
+def test_a_search_can_be_narrowed_to_a_kind(quangang: Run, graph_file: Path) -> None:
+    found = quangang("find", "减免", "--kind", "power", "--graph", graph_file, "--format", "json").json
+
+    assert [hit["code"] for hit in found["hits"]] == ["E39"]
+
+
+def test_an_unknown_kind_is_misuse(quangang: Run, graph_file: Path) -> None:
+    assert quangang("find", "减免", "--kind", "person", "--graph", graph_file).code == 2
+
+
+def test_finding_nothing_is_an_answer(quangang: Run, graph_file: Path) -> None:
+    ran = quangang("find", "没有这个", "--graph", graph_file)
+
+    assert (ran.code, "没有找到" in ran.out) == (0, True)
+
+
+def test_show_tells_what_hangs_on_a_power_by_lanes(quangang: Run, graph_file: Path) -> None:
+    lanes = quangang("show", "E39", "--graph", graph_file, "--format", "json").json["lanes"]
+
+    assert {lane["id"]: lane["total"] for lane in lanes if lane["id"] in {"steps", "risks", "controls"}} == {
+        "steps": 1,
+        "risks": 2,
+        "controls": 1,
+    }
+
+
+def test_show_of_an_unknown_code_sends_to_find(quangang: Run, graph_file: Path) -> None:
+    ran = quangang("show", "E40", "--graph", graph_file)
+
+    assert (ran.code, "quangang find" in ran.err) == (2, True)
+
+
+def test_a_path_is_told_hop_by_hop(quangang: Run, graph_file: Path) -> None:
+    found = quangang("path", "E39", "P", "--graph", graph_file, "--format", "json").json
+
+    assert found["paths"] == [
+        [["HAS_STEP", "Power/E39", "Step/E39-1"], ["PERFORMED_BY", "Step/E39-1", "Post/P"]],
+    ]
+
+
+def test_no_path_is_an_answer(quangang: Run, graph_file: Path) -> None:
+    ran = quangang("path", "E39", "PL", "--graph", graph_file)
+
+    assert (ran.code, "没有路径" in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize("of", ["graph", "reform"])
+def test_the_schema_of_a_file_is_json_schema(of: str, quangang: Run) -> None:
+    assert quangang("schema", of).json["$schema"].startswith("https://json-schema.org/")

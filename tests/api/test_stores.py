@@ -1,0 +1,222 @@
+"""``init``, ``load``, ``history``, ``export``, ``verify``: keeping a graph."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.api.conftest import LINES, Run
+from tests.api.test_commit import ACCEPT
+
+
+def test_init_makes_an_empty_store(quangang: Run, tmp_path: Path) -> None:
+    ran = quangang("init", "--format", "json")
+
+    assert (ran.json["revision"], (tmp_path / "quangang.db").exists()) == (None, True)
+
+
+def test_init_may_be_repeated_while_the_store_is_empty(quangang: Run) -> None:
+    assert [quangang("init").code for _ in range(2)] == [0, 0]
+
+
+@pytest.mark.usefixtures("store")
+def test_init_leaves_a_store_with_revisions_alone(quangang: Run) -> None:
+    ran = quangang("init")
+
+    assert ran.code == 2
+    assert "quangang load" in ran.err
+
+
+def test_init_knows_its_samples(quangang: Run) -> None:
+    assert quangang("init", "--sample", "unknown").code == 2
+
+
+def test_the_store_is_the_one_that_the_environment_names(
+    quangang: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUANGANG_STORE", str(tmp_path / "named.db"))
+
+    quangang("init")
+
+    assert (tmp_path / "named.db").exists()
+
+
+def test_an_option_goes_before_the_environment(quangang: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUANGANG_STORE", str(tmp_path / "named.db"))
+
+    quangang("init", "--store", tmp_path / "given.db")
+
+    assert not (tmp_path / "named.db").exists()
+
+
+# ----------------------------------------------------------------------------------------------------- load
+
+
+def test_a_load_is_one_revision(quangang: Run, graph_file: Path) -> None:
+    quangang("init")
+
+    ran = quangang("load", graph_file, "--format", "json")
+
+    assert (ran.code, ran.json["revision"], ran.json["edits"]) == (0, 1, len(LINES))
+
+
+@pytest.mark.usefixtures("store")
+def test_loading_the_same_again_changes_nothing(quangang: Run, graph_file: Path) -> None:
+    ran = quangang("load", graph_file, "--format", "json")
+
+    assert (ran.code, ran.json["revision"], ran.json["edits"]) == (0, None, 0)
+
+
+def test_a_dry_run_tells_and_writes_nothing(quangang: Run, graph_file: Path) -> None:
+    quangang("init")
+
+    ran = quangang("load", graph_file, "--dry-run", "--format", "json")
+
+    assert (ran.json["edits"], ran.json["revision"], quangang("history", "--format", "json").json) == (
+        len(LINES),
+        None,
+        [],
+    )
+
+
+@pytest.fixture
+def shorter(graph_file: Path) -> Path:
+    """The same graph without its control."""
+    path = graph_file.with_name("shorter.jsonl")
+    kept = [line for line in LINES if "Control" not in json.dumps(line)]
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in kept), encoding="utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("store")
+def test_what_a_file_lacks_is_only_named(quangang: Run, shorter: Path) -> None:
+    ran = quangang("load", shorter, "--format", "json")
+
+    assert (ran.json["missing"]["count"], ran.json["retired"]["count"], ran.json["revision"]) == (4, 0, None)
+
+
+@pytest.mark.usefixtures("store")
+def test_complete_retires_what_a_file_lacks(quangang: Run, shorter: Path) -> None:
+    ran = quangang("load", shorter, "--complete", "--format", "json")
+
+    assert (ran.json["retired"]["count"], quangang("show", "C").code) == (4, 2)
+
+
+@pytest.fixture
+def rejected(graph_file: Path) -> Path:
+    path = graph_file.with_name("bad.jsonl")
+    path.write_text('{"kind": "Post", "code": "Z", "seats": "two"}\n', encoding="utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("store")
+def test_rejected_rows_leave_the_store_as_it_was(quangang: Run, rejected: Path) -> None:
+    ran = quangang("load", rejected)
+
+    assert (ran.code, len(quangang("history", "--format", "json").json)) == (1, 1)
+
+
+@pytest.mark.usefixtures("store")
+def test_rejected_rows_are_kept_with_their_reasons(quangang: Run, rejected: Path, tmp_path: Path) -> None:
+    ran = quangang("load", rejected, "--report", tmp_path / "report.json", "--format", "json")
+
+    kept = json.loads((tmp_path / "bad.rejected.jsonl").read_text(encoding="utf-8"))
+    assert (kept["row"], len(ran.json["reports"])) == (1, 2)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_load_without_rejects_leaves_no_report(quangang: Run, tmp_path: Path) -> None:
+    assert not (tmp_path / "quangang-load.json").exists()
+
+
+@pytest.mark.parametrize("names", [["none.csv"], ["graph.jsonl", "other.jsonl"], ["graph.jsonl", "a.csv"], ["a.xlsx"]])
+@pytest.mark.usefixtures("store")
+def test_paths_that_cannot_be_read_or_do_not_go_together_are_misuse(names: list[str], quangang: Run) -> None:
+    assert quangang("load", *names).code in {1, 2}
+    assert len(quangang("history", "--format", "json").json) == 1
+
+
+# ------------------------------------------------------------------------------------- history and verify
+
+
+@pytest.mark.usefixtures("store")
+def test_history_is_newest_first(quangang: Run, cancel: Path) -> None:
+    quangang("commit", cancel, "--accept", ACCEPT)
+
+    assert [item["revision"] for item in quangang("history", "--format", "json").json] == [2, 1]
+
+
+@pytest.mark.usefixtures("store")
+def test_history_as_of_a_revision_ends_there(quangang: Run, cancel: Path) -> None:
+    quangang("commit", cancel, "--accept", ACCEPT)
+
+    assert len(quangang("history", "--as-of", "1", "--format", "json").json) == 1
+
+
+@pytest.mark.usefixtures("store")
+def test_a_revision_shows_its_edits(quangang: Run) -> None:
+    assert len(quangang("history", "--revision", "1", "--format", "json").json["edits"]) == len(LINES)
+
+
+@pytest.mark.usefixtures("store")
+def test_an_unknown_revision_is_misuse(quangang: Run) -> None:
+    assert quangang("history", "--revision", "9").code == 2
+
+
+@pytest.mark.usefixtures("store")
+def test_a_sound_store_verifies(quangang: Run) -> None:
+    ran = quangang("verify", "--format", "json")
+
+    assert (ran.code, ran.json["verified"], ran.json["revision"]) == (0, True, 1)
+
+
+def test_a_store_that_was_tampered_with_does_not(quangang: Run, store: Path) -> None:
+    connection = sqlite3.connect(store)
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    columns = {name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")] for name in tables}
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    log = next(name for name in tables if "hash" in columns[name])
+    connection.execute(f"UPDATE {log} SET hash = ?", ("0" * 64,))  # noqa: S608 - a name from the store itself
+    connection.commit()
+    connection.close()
+
+    assert quangang("verify").code == 1
+
+
+# -------------------------------------------------------------------------------------------------- export
+
+
+@pytest.mark.usefixtures("store")
+def test_an_export_loads_into_an_equal_store(quangang: Run, cancel: Path, tmp_path: Path) -> None:
+    quangang("commit", cancel, "--accept", ACCEPT)
+    quangang("export", tmp_path / "all.jsonl")
+    quangang("init", "--store", "other.db")
+    assert quangang("load", "all.jsonl", "--store", "other.db").code == 0
+
+    first, second = (
+        quangang("show", "E39", "--on", "2014-06-01", "--store", name, "--format", "json").json
+        for name in ("quangang.db", "other.db")
+    )
+
+    assert first == second
+
+
+@pytest.mark.usefixtures("store")
+def test_an_export_to_standard_output_is_nothing_but_lines(quangang: Run) -> None:
+    out = quangang("export", "-").out
+
+    assert len([json.loads(line) for line in out.splitlines()]) == len(LINES) + 1
+
+
+@pytest.mark.usefixtures("store")
+def test_an_export_on_a_date_holds_what_is_in_force(quangang: Run, cancel: Path) -> None:
+    quangang("commit", cancel, "--accept", ACCEPT)
+
+    out = quangang("export", "-", "--on", "2014-06-01").out
+
+    assert '"Step"' not in out
+    assert "valid_from" not in out
