@@ -75,7 +75,9 @@ def clear_demo_store(path: str, settings: Settings) -> None:
             first = next(iter(store.history()), None)
     except MissingError:
         return
-    if first is not None and first.author != AUTHOR:
+    if first is None:
+        return
+    if first.author != AUTHOR:
         raise StoreError(
             f"{path}: 不是演示库，不予覆盖 is no demo store and is left alone; 请另选 choose another: --store FILE"
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from graph.errors import InputError
+from graph.errors import InputError, Problem
 from graph.store.base import Revision, Store
 from loaders.elements import Progress, Source
 from loaders.jsonl import read_source
@@ -77,6 +77,11 @@ def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress
     Raises:
         InputError: the paths do not go together, or cannot be read.
     """
+    absent = [path for path in paths if not path.exists()]
+    if absent:
+        raise InputError(
+            [Problem(str(path), "没有这个文件 no such file", "文件或文件夹 a file or folder") for path in absent]
+        )
     suffixes = {path.suffix.lower() for path in paths}
     if len(paths) == 1 and paths[0].is_dir():
         return read_directory(paths[0], store.snapshot(on=on), progress)

@@ -99,10 +99,6 @@ class Manifest:
         """Position of an office level, 0 the highest; None for what is no office level."""
         return self.levels.index(level) if isinstance(level, str) and level in self.levels else None
 
-    def higher(self, first: str, second: str) -> str:
-        """The higher of two office levels."""
-        return min(first, second, key=self.levels.index)
-
     def to_json(self) -> dict[str, Any]:
         return {
             **dict(self.extra),

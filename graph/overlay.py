@@ -123,6 +123,11 @@ class Overlay:
         for key in sorted(self.pair(link, source, target)):
             self.retire_relation(link, source, target, key)
 
+    def copy_pair(self, link: Link, pair: tuple[str, str], onto: tuple[str, str]) -> None:
+        """Add every parallel relation of one pair to another pair, with keys and properties."""
+        for key, properties in self.pair(link, *pair).items():
+            self.add_relation(link, *onto, properties, key)
+
     def set_relation(
         self, link: Link, source: str, target: str, changes: Mapping[str, Value | None], key: str = ""
     ) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from api.cli import demo, questions, reforms, stores
-from api.cli.failures import debugging, handled
+from api.cli.failures import BUG, debugging, handled, say
 from api.cli.output import write_text
 from api.settings import Settings
 
@@ -56,9 +57,13 @@ for module in (demo, stores, questions, reforms):
 
 
 def run(argv: Sequence[str]) -> int:
-    """Run one command and return its exit code; BrokenPipeError where nobody reads any more."""
+    """Run one command and return its exit code."""
     try:
         app(args=list(argv), prog_name="quangang")
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 0 if end.code is None else 2
+        return end.code if isinstance(end.code, int) else 0
+    except Exception:  # noqa: BLE001 - Python's own exit code 1 would read as "findings"
+        traceback.print_exc()
+        say("程序缺陷，请附上文报告 this is a bug: please report it with the text above")
+        return BUG
     return 0

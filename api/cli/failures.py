@@ -16,10 +16,13 @@ import typer
 from api.cli.output import Format, write_json
 from graph.errors import ConflictError, InputError, Problem, QuangangError, ReformRefused
 
-__all__ = ["FOUND", "MISUSE", "PIPE_CLOSED", "debugging", "error_object", "failing_well", "handled", "say"]
+__all__ = ["BUG", "FOUND", "MISUSE", "PIPE_CLOSED", "debugging", "error_object", "failing_well", "handled", "say"]
 
 FOUND, MISUSE = 1, 2
 """Exit codes: findings or rejects; misuse, or what could not be done."""
+
+BUG = 70
+"""What sysexits.h calls an internal software error."""
 
 PIPE_CLOSED = 141
 """What a shell reports of any program that writes to a closed pipe."""

@@ -78,6 +78,11 @@ def write_page(page: Sequence[Block], output: Path | None = None) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
+    path = path.resolve()  # a link keeps pointing where it does
+    if path.exists() and not path.is_file():  # a device or a pipe is written to; a file in its place would be damage
+        with path.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        return
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any
 
 from api.cli.failures import handled
@@ -120,9 +120,10 @@ def standard_input() -> ByteStream:
     return sys.stdin.buffer  # type: ignore[return-value]  # typeshed calls it BinaryIO; it is a BufferedReader
 
 
-def _shared_parameters() -> list[inspect.Parameter]:
+@cache
+def _shared_parameters() -> tuple[inspect.Parameter, ...]:
     hints = inspect.get_annotations(Reading, eval_str=True)
-    return [
+    return tuple(
         inspect.Parameter(item.name, inspect.Parameter.KEYWORD_ONLY, default=item.default, annotation=hints[item.name])
         for item in fields(Reading)
-    ]
+    )

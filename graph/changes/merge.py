@@ -84,12 +84,9 @@ def _move_delegation(call: Call, target: str, sources: tuple[str, ...]) -> None:
 
 
 def _move(call: Call, link: Link, source: str, target: str) -> None:
-    draft = call.draft
-    for end in draft.out(link, source):
-        held = dict(draft.pair(link, source, end))
-        draft.retire_pair(link, source, end)
-        for key, properties in held.items():
-            draft.add_relation(link, target, end, properties, key)
+    for end in call.draft.out(link, source):
+        call.draft.copy_pair(link, (source, end), (target, end))
+        call.draft.retire_pair(link, source, end)
 
 
 def _repoint(call: Call, target: str, sources: tuple[str, ...]) -> None:
@@ -97,18 +94,14 @@ def _repoint(call: Call, target: str, sources: tuple[str, ...]) -> None:
     draft, merged = call.draft, {target, *sources}
     for power in (target, *sources):
         for other in draft.out(DEPENDS_ON, power):
-            held = dict(draft.pair(DEPENDS_ON, power, other))
+            if other not in merged:
+                draft.copy_pair(DEPENDS_ON, (power, other), (target, other))
             if other in merged or power != target:
                 draft.retire_pair(DEPENDS_ON, power, other)
-            if other not in merged:
-                for key, properties in held.items():
-                    draft.add_relation(DEPENDS_ON, target, other, properties, key)
     for source in sources:
         for other in draft.into(DEPENDS_ON, source):
-            held = dict(draft.pair(DEPENDS_ON, other, source))
+            draft.copy_pair(DEPENDS_ON, (other, source), (other, target))
             draft.retire_pair(DEPENDS_ON, other, source)
-            for key, properties in held.items():
-                draft.add_relation(DEPENDS_ON, other, target, properties, key)
 
 
 MERGE = Operation(

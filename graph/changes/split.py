@@ -88,11 +88,9 @@ def _articles(call: Call, part: Mapping[str, Any]) -> list[Any]:
 
 
 def _copy(call: Call, power: str, part: str) -> None:
-    draft = call.draft
     for link in (EXERCISED_BY, SUPERVISED_BY, DEPENDS_ON):
-        for target in draft.out(link, power):
-            for key, properties in draft.pair(link, power, target).items():
-                draft.add_relation(link, part, target, properties, key)
+        for target in call.draft.out(link, power):
+            call.draft.copy_pair(link, (power, target), (part, target))
 
 
 def _bases(call: Call, power: str, code: str, part: Mapping[str, Any]) -> None:
@@ -105,13 +103,10 @@ def _bases(call: Call, power: str, code: str, part: Mapping[str, Any]) -> None:
 
 def _repoint(call: Call, power: str, parts: tuple[str, ...]) -> None:
     """What depended on the power depends on every part."""
-    draft = call.draft
-    for other in draft.into(DEPENDS_ON, power):
-        held = dict(draft.pair(DEPENDS_ON, other, power))
-        draft.retire_pair(DEPENDS_ON, other, power)
+    for other in call.draft.into(DEPENDS_ON, power):
         for part in parts:
-            for key, properties in held.items():
-                draft.add_relation(DEPENDS_ON, other, part, properties, key)
+            call.draft.copy_pair(DEPENDS_ON, (other, power), (other, part))
+        call.draft.retire_pair(DEPENDS_ON, other, power)
 
 
 SPLIT = Operation(

@@ -20,7 +20,8 @@ class Commit:
     """What somebody asks a store to make a revision of.
 
     ``effective`` is the date from which the edits hold; None means ever since, which only adds may.
-    Each edit says truly what it undoes (``Edit.before``), as those of a `graph.overlay.Overlay` do.
+    Each edit says truly what it undoes (``Edit.before``), and nodes come before their relations and go after
+    them, as in the edits of a `graph.overlay.Overlay`.
     ``manifest`` replaces the graph's manifest where it is given. ``details`` is kept as it is: the reform's own
     text, the findings accepted by name with reason and expiry date, the files that were loaded.
     ``parent`` is the revision that the edits were made for; another head is a conflict. None: any head.
@@ -84,6 +85,9 @@ class Store(Protocol):
 
     def commit(self, commit: Commit) -> Revision:
         """Append a revision and bring the versions up to date.
+
+        The revision that is returned has the edits as they were carried out: a relation is kept to the time of
+        its ends, and a retired version that had an end tells it, so that the inverses give back what was there.
 
         Raises:
             ConflictError: another head than ``parent``; or an edit to an identity that has a later version

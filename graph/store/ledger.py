@@ -163,13 +163,14 @@ class _Ledger:
         if not same_properties(undone, edit.before) or edit.valid_to not in (None, old.valid_to):
             self._conflict_before(where, edit, undone, old)
             return ()
-        if edit.action is Action.RETIRE_NODE and self._holds(where, edit.identity, on):
+        retired = edit.identity if edit.action is Action.RETIRE_NODE else None
+        if isinstance(retired, NodeId) and self._holds(where, retired, on):
             return ()
         self._replace(edit, old, on)
         ends = edit.action not in _SETS and old.valid_to is not None
         return (replace(edit, before=undone, valid_to=old.valid_to if ends else edit.valid_to),)
 
-    def _holds(self, where: _Place, node: Identity, on: date) -> bool:
+    def _holds(self, where: _Place, node: NodeId, on: date) -> bool:
         """Whether relations stand in the way of a node's retirement: it has to lose them first."""
         held = [version for identity in self._relations(node) for version in self._versions(identity)]
         hanging = [version for version in held if before(on, version.valid_to)]
@@ -199,9 +200,8 @@ class _Ledger:
                 return version
         return None
 
-    def _relations(self, node: Identity) -> list[Identity]:
+    def _relations(self, node: NodeId) -> list[Identity]:
         """The relations of a node, those of this commit included, sorted."""
-        assert isinstance(node, NodeId)
         found: set[Identity] = {version.identity for version in self._held.relations_of(node)}
         return sorted(found | self._added_at.get(node, set()), key=str)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from graph.reform import Reform
 from graph.schema import Label
@@ -29,73 +29,48 @@ Path = tuple[tuple[str, str, str], ...]
 """Relations in walking order: (type, ``Kind/CODE`` it starts from, ``Kind/CODE`` it leads to)."""
 
 
-class PostStatus(StrEnum):
-    """What happens to a post; the first that fits."""
+class _Status(StrEnum):
+    """A status that knows its label; the first one that fits is given."""
 
-    IDLE = "idle"
-    VACATED = "vacated"
-    SHIFTED = "shifted"
-    RELIEVED = "relieved"
-    BURDENED = "burdened"
+    label: Label
 
-    @property
-    def label(self) -> Label:
-        return _POST_LABELS[self.value]
+    def __new__(cls, value: str, zh: str, en: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = Label(zh, en)
+        return member
 
 
-class RiskStatus(StrEnum):
-    """What happens to the bearers of a risk point; the first that fits."""
+class PostStatus(_Status):
+    """What happens to a post."""
 
-    NEW = "new"
-    UNATTENDED = "unattended"
-    ENDED = "ended"
-    MOVED = "moved"
-    NARROWED = "narrowed"
-    SPREAD = "spread"
-
-    @property
-    def label(self) -> Label:
-        return _RISK_LABELS[self.value]
+    IDLE = "idle", "新设而无职责", "new, without a duty"
+    VACATED = "vacated", "职责清空", "left without a duty"
+    SHIFTED = "shifted", "职责有增有减", "duties lost and gained"
+    RELIEVED = "relieved", "职责减少", "duties lost"
+    BURDENED = "burdened", "职责增加", "duties gained"
 
 
-class ArticleStatus(StrEnum):
-    """What happens to the users of an article; the first that fits."""
+class RiskStatus(_Status):
+    """What happens to the bearers of a risk point."""
 
-    REPEALED = "repealed"
-    IDLE = "idle"
-    TAKEN_UP = "taken-up"
-    SHIFTED = "shifted"
-    NARROWED = "narrowed"
-    WIDENED = "widened"
-
-    @property
-    def label(self) -> Label:
-        return _ARTICLE_LABELS[self.value]
+    NEW = "new", "新生", "new"
+    UNATTENDED = "unattended", "待承接", "waiting for a successor"
+    ENDED = "ended", "终止", "ended"
+    MOVED = "moved", "转移", "moved"
+    NARROWED = "narrowed", "收窄", "fewer bearers"
+    SPREAD = "spread", "扩散", "more bearers"
 
 
-_POST_LABELS = {
-    "idle": Label("新设而无职责", "new, without a duty"),
-    "vacated": Label("职责清空", "left without a duty"),
-    "shifted": Label("职责有增有减", "duties lost and gained"),
-    "relieved": Label("职责减少", "duties lost"),
-    "burdened": Label("职责增加", "duties gained"),
-}
-_RISK_LABELS = {
-    "new": Label("新生", "new"),
-    "unattended": Label("待承接", "waiting for a successor"),
-    "ended": Label("终止", "ended"),
-    "moved": Label("转移", "moved"),
-    "narrowed": Label("收窄", "fewer bearers"),
-    "spread": Label("扩散", "more bearers"),
-}
-_ARTICLE_LABELS = {
-    "repealed": Label("已废止", "repealed"),
-    "idle": Label("不再援用", "used by nothing any more"),
-    "taken-up": Label("开始援用", "taken up"),
-    "shifted": Label("援用变动", "users lost and gained"),
-    "narrowed": Label("援用减少", "users lost"),
-    "widened": Label("援用增加", "users gained"),
-}
+class ArticleStatus(_Status):
+    """What happens to the users of an article."""
+
+    REPEALED = "repealed", "已废止", "repealed"
+    IDLE = "idle", "不再援用", "used by nothing any more"
+    TAKEN_UP = "taken-up", "开始援用", "taken up"
+    SHIFTED = "shifted", "援用变动", "users lost and gained"
+    NARROWED = "narrowed", "援用减少", "users lost"
+    WIDENED = "widened", "援用增加", "users gained"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -168,6 +169,27 @@ def test_output_saves_what_would_be_printed(quangang: Run, graph_file: Path, can
     saved = quangang("impact", "--graph", graph_file, cancel, "--format", "json", "--output", tmp_path / "a.json")
 
     assert (saved.out, (tmp_path / "a.json").read_text(encoding="utf-8")) == ("", printed)
+
+
+def test_output_to_a_pipe_is_written_to_and_not_replaced(
+    quangang: Run, graph_file: Path, cancel: Path, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    quangang("impact", "--graph", graph_file, cancel, "--format", "markdown", "--output", pipe)
+
+    assert (os.read(reader, 1), pipe.is_fifo()) == (b"#", True)
+    os.close(reader)
+
+
+def test_output_through_a_link_keeps_the_link(quangang: Run, graph_file: Path, cancel: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+
+    quangang("impact", "--graph", graph_file, cancel, "--output", tmp_path / "link")
+
+    assert ((tmp_path / "link").is_symlink(), (tmp_path / "target").is_file()) == (True, True)
 
 
 def test_a_file_that_cannot_be_written_is_misuse(quangang: Run, graph_file: Path, cancel: Path) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -25,9 +24,16 @@ def store_factory(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[St
 
 @pytest.fixture
 def fresh_store(store_factory: StoreFactory) -> Fresh:
-    """An empty store for each example."""
-    numbers = count()
-    return lambda: store_factory(f"fresh-{next(numbers)}")
+    """An empty store for each example; the one of the example before is closed."""
+    opened: list[Store] = []
+
+    def open_next() -> Store:
+        if opened:
+            opened[-1].close()
+        opened.append(store_factory(f"fresh-{len(opened)}"))
+        return opened[-1]
+
+    return open_next
 
 
 @pytest.fixture

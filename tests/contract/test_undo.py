@@ -19,7 +19,7 @@ from graph.store import Commit, Revision, Store
 from tests.contract.backends import Fresh
 from tests.contract.builders import add, commit, content, take_back, typed
 
-LAW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 DAYS = [date(2010, 1, 1), date(2015, 1, 1), date(2020, 1, 1), date(2025, 1, 1)]
 BETWEEN = [date.min, *DAYS, date.max]
 CODES = ["a", "b", "c"]
