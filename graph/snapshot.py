@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from graph.arrays import Ints
 from graph.model import DEFAULT_MANIFEST, EMPTY, Manifest, NodeId, Properties, RelationId
 from graph.schema import LINKS, Kind, Link
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Columns", "Origin", "Snapshot"]
 
-Ints = npt.NDArray[np.int32]
 _NO_CODES: tuple[str, ...] = ()
 _NO_PAIR: Mapping[str, Properties] = MappingProxyType({})
 

@@ -10,15 +10,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from graph.arrays import Ints, Longs, distinct, joined
 from graph.schema import DEPENDS_ON, EXPOSES, HAS_STEP, MITIGATED_BY, PERFORMED_BY, Kind, Link
 from graph.snapshot import Snapshot
 
-__all__ = ["Ints", "Kernel", "Reach", "kernel_of"]
-
-Ints = npt.NDArray[np.int32]
-_Longs = npt.NDArray[np.int64]
+__all__ = ["Kernel", "Reach", "kernel_of"]
 
 
 class Reach(NamedTuple):
@@ -43,7 +40,7 @@ class _Closure:
     __slots__ = ("all", "only")
 
     def __init__(self, powers: Ints, ends: Ints, count: int, width: int) -> None:
-        keys = np.unique(powers.astype(np.int64) * max(1, width) + ends)
+        keys = distinct(powers.astype(np.int64) * max(1, width) + ends)
         rows, reached = _split(keys, width)
         single = np.bincount(reached, minlength=width)[reached] == 1
         self.all = _by_row(rows, reached, count)
@@ -94,30 +91,28 @@ def _pairs(snapshot: Snapshot, link: Link) -> tuple[Ints, Ints]:
 def _join(firsts: Ints, middles: Ints, snapshot: Snapshot, link: Link) -> tuple[Ints, Ints]:
     """Pairs (first, end) for each pair (first, middle) and each relation of the link from that middle."""
     columns = snapshot.links[link]
-    starts, counts = columns.indptr[middles], np.diff(columns.indptr)[middles]
-    rows = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-    return np.repeat(firsts, counts), columns.targets[rows]
+    counts, ends = joined(columns.indptr, columns.targets, middles)
+    return np.repeat(firsts, counts), ends
 
 
 def _dependents(snapshot: Snapshot) -> tuple[Ints, Ints]:
     """Pairs (power, dependent) of DEPENDS_ON followed to its end, against its direction."""
     dependents, powers = _pairs(snapshot, DEPENDS_ON)
     width = max(1, len(snapshot.codes(Kind.POWER)))
-    known = np.unique(powers.astype(np.int64) * width + dependents)
+    known = distinct(powers.astype(np.int64) * width + dependents)
     while True:
         first, second = _split(known, width)
-        wider = np.unique(np.concatenate([known, _compose(first, second, width)]))
+        wider = distinct(np.concatenate([known, _compose(first, second, width)]))
         if len(wider) == len(known):
             return first, second
         known = wider
 
 
-def _compose(first: Ints, second: Ints, width: int) -> _Longs:
+def _compose(first: Ints, second: Ints, width: int) -> Longs:
     """The relation followed twice; ``first`` is ascending."""
-    starts = np.searchsorted(first, second, "left")
-    counts = np.searchsorted(first, second, "right") - starts
-    rows = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-    keys: _Longs = np.repeat(first.astype(np.int64), counts) * width + second[rows]
+    indptr = np.searchsorted(first, np.arange(width + 1)).astype(np.int32)
+    counts, ends = joined(indptr, second, second)
+    keys: Longs = np.repeat(first.astype(np.int64), counts) * width + ends
     return keys
 
 
@@ -127,6 +122,6 @@ def _by_row(rows: Ints, ends: Ints, count: int) -> list[Ints]:
     return [ends[start:stop] for start, stop in pairwise(starts)]
 
 
-def _split(keys: _Longs, width: int) -> tuple[Ints, Ints]:
+def _split(keys: Longs, width: int) -> tuple[Ints, Ints]:
     first, second = np.divmod(keys, max(1, width))
     return first.astype(np.int32), second.astype(np.int32)

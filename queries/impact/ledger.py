@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 
+from graph.arrays import Longs, distinct, joined
 from graph.derived import Derived
 from graph.model import EMPTY
 from graph.schema import BORNE_BY, EXPOSES, HAS_STEP, PERFORMED_BY, Kind
@@ -20,7 +20,6 @@ __all__ = ["Bearing", "Totals", "bearing_keys", "bearing_values", "count_bearing
 Bearing = tuple[str, str]
 """(risk, post)"""
 
-_Longs = npt.NDArray[np.int64]
 _PARTS = ("by_grade", "by_level", "by_class")
 
 
@@ -100,24 +99,24 @@ def _slow_totals(derived: Derived) -> Totals:
 def _fast_totals(snapshot: Snapshot, derived: Derived) -> Totals:
     keys = bearing_keys(snapshot)
     risks, posts = np.divmod(keys, max(1, len(snapshot.codes(Kind.POST))))
-    offices = [derived.level(derived.office(post)) for post in snapshot.codes(Kind.POST)]
+    held_risks = np.bincount(risks, minlength=len(snapshot.codes(Kind.RISK))).tolist()
+    held_posts = np.bincount(posts, minlength=len(snapshot.codes(Kind.POST))).tolist()
+    levels = (derived.level(derived.office(post)) for post in snapshot.codes(Kind.POST))
     columns = (
-        (["" if v is None else str(v) for v in snapshot.column(Kind.RISK, "grade")], risks),
-        (offices, posts),
-        (["" if v is None else str(v) for v in snapshot.column(Kind.RISK, "class")], risks),
+        (("" if v is None else str(v) for v in snapshot.column(Kind.RISK, "grade")), held_risks),
+        (levels, held_posts),
+        (("" if v is None else str(v) for v in snapshot.column(Kind.RISK, "class")), held_risks),
     )
-    parts: dict[str, dict[str, int]] = {}
-    for name, (values, rows) in zip(_PARTS, columns, strict=True):
-        distinct, codes = np.unique(np.array(values, dtype=object).astype(str), return_inverse=True)
-        if not len(values):
-            parts[name] = {}
-            continue
-        counts = np.bincount(codes[rows], minlength=len(distinct))
-        parts[name] = {str(v): int(n) for v, n in zip(distinct, counts, strict=True) if n}
+    parts: dict[str, Counter[str]] = {}
+    for name, (values, held) in zip(_PARTS, columns, strict=True):
+        counter = parts[name] = Counter()
+        for value, count in zip(values, held, strict=True):
+            if count:
+                counter[value] += count
     return Totals(len(keys), parts)
 
 
-def bearing_keys(snapshot: Snapshot) -> _Longs:
+def bearing_keys(snapshot: Snapshot) -> Longs:
     """Every bearing of a snapshot as ``risk row × number of posts + post row``, ascending."""
     width = max(1, len(snapshot.codes(Kind.POST)))
     active = np.array([v in (None, "active") for v in snapshot.column(Kind.POWER, "status")], dtype=bool)
@@ -127,13 +126,11 @@ def bearing_keys(snapshot: Snapshot) -> _Longs:
     owner_active[steps.targets[active[owners]]] = True
 
     exposes, performed = snapshot.links[EXPOSES], snapshot.links[PERFORMED_BY]
-    exposing = np.repeat(np.arange(len(owner_active)), np.diff(exposes.indptr))
+    exposing = np.repeat(np.arange(len(owner_active), dtype=np.int32), np.diff(exposes.indptr))
     chosen = owner_active[exposing]
-    exposing, risks = exposing[chosen], exposes.targets[chosen]
-    starts, counts = performed.indptr[exposing], np.diff(performed.indptr)[exposing]
-    rows = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-    by_step = np.repeat(risks.astype(np.int64), counts) * width + performed.targets[rows]
+    counts, posts = joined(performed.indptr, performed.targets, exposing[chosen])
+    by_step = np.repeat(exposes.targets[chosen].astype(np.int64), counts) * width + posts
 
     borne = snapshot.links[BORNE_BY]
     alone = np.repeat(np.arange(len(borne.indptr) - 1, dtype=np.int64), np.diff(borne.indptr))
-    return np.unique(np.concatenate([by_step, alone * width + borne.targets]))
+    return distinct(np.concatenate([by_step, alone * width + borne.targets]))

@@ -18,11 +18,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from graph.arrays import Ints
 from graph.reform import Reform
 from graph.schema import Kind
 from graph.snapshot import Snapshot
 from queries.impact import impact_from_scratch, impact_of
-from queries.kernel import Ints, Kernel, Reach
+from queries.kernel import Kernel, Reach
 from tests.bench.peer import Peer, Sets
 from tests.bench.sample import reference_snapshot
 from tests.bench.scale import repeated
