@@ -1,0 +1,115 @@
+"""The words in which the schema is declared: labels, kinds, relations, properties and links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = ["Kind", "KindSchema", "Label", "Link", "Property", "Rel", "ValueType"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a person reads: the official Chinese term first, English beside it."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"{self.zh} {self.en}"
+
+
+class Kind(StrEnum):
+    """Kinds of node; the value is the label of the kind in files and in both stores."""
+
+    UNIT = "Unit"
+    POST = "Post"
+    POWER = "Power"
+    STEP = "Step"
+    RISK = "RiskPoint"
+    CONTROL = "Control"
+    STANDARD = "Standard"
+    SYSTEM = "System"
+    INSTRUMENT = "Instrument"
+    ARTICLE = "Article"
+
+
+class Rel(StrEnum):
+    """Types of relation; the value is the type in files and in both stores."""
+
+    PART_OF = "PART_OF"
+    IN_UNIT = "IN_UNIT"
+    AUTHORIZED_BY = "AUTHORIZED_BY"
+    DEPENDS_ON = "DEPENDS_ON"
+    EXERCISED_BY = "EXERCISED_BY"
+    HAS_STEP = "HAS_STEP"
+    NEXT = "NEXT"
+    PERFORMED_BY = "PERFORMED_BY"
+    EXPOSES = "EXPOSES"
+    BORNE_BY = "BORNE_BY"
+    MITIGATED_BY = "MITIGATED_BY"
+    OWNED_BY = "OWNED_BY"
+    CARRIED_OUT_IN = "CARRIED_OUT_IN"
+    REGULATED_BY = "REGULATED_BY"
+    SPECIFIED_BY = "SPECIFIED_BY"
+    GOVERNED_BY = "GOVERNED_BY"
+    RUNS_IN = "RUNS_IN"
+    SUPERVISED_BY = "SUPERVISED_BY"
+    DERIVED_FROM = "DERIVED_FROM"
+
+
+class ValueType(StrEnum):
+    """Types of property value; every store can hold exactly these (calculus §1)."""
+
+    TEXT = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    TEXTS = "strings"
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property: its name in files, its type, its labels, and the values it may take.
+
+    ``values`` maps each allowed value to its label; empty means that any value of the type will do.
+    ``level`` marks a property whose values are the office levels of the manifest (``section`` too where
+    ``sections`` is set). ``aliases`` are further table headers under which the column is recognised.
+    """
+
+    name: str
+    type: ValueType
+    label: Label
+    values: Mapping[str | int, Label] = field(default_factory=dict)
+    level: bool = False
+    sections: bool = False
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KindSchema:
+    """One kind of node with its properties; ``code`` is the label of its code column."""
+
+    kind: Kind
+    label: Label
+    code: Label
+    properties: Mapping[str, Property]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Link:
+    """One pair of kinds that a relation type may join, with the header of its column in tables.
+
+    There is one object for each pair, so that links are compared and hashed as what they are: millions of look-ups
+    by link make up an answer.
+    """
+
+    rel: Rel
+    from_kind: Kind
+    to_kind: Kind
+    label: Label
+    properties: Mapping[str, Property] = field(default_factory=dict)
+    note: str = ""
