@@ -56,12 +56,9 @@ def source_problems(source: Source, manifest: Manifest, whole: Snapshot) -> tupl
         return next((item for item in versions.get(identity, ()) if in_force(item, day)), None)
 
     codes = codes_by_kind(element.identity for element in source.elements)
-    found = [*source.problems, *end_problems(source.elements, codes)]
-    again = (
-        *duplicate_problems(versions),
-        *structure_problems(source.elements, manifest, element_at, source.name, whole),
-    )
-    return in_order([*found, *unless_known(again, found)])
+    found = [*source.problems, *end_problems(source.elements, codes), *duplicate_problems(versions)]
+    broken = structure_problems(source.elements, manifest, element_at, source.name, whole)
+    return in_order([*found, *unless_known(broken, found)])
 
 
 def unless_known(problems: Iterable[Problem], known: Iterable[Problem]) -> Iterator[Problem]:

@@ -236,9 +236,9 @@ class _Draft:
             *chain.from_iterable(item.problems for item in self.comparisons),
             *self._level_problems(versions),
             *self._end_problems(versions),
+            *duplicate_problems(self.found),
         ]
-        together = [*duplicate_problems(self.found), *self._structure(versions)]
-        return in_order(dict.fromkeys([*direct, *unless_known(together, direct)]))
+        return in_order(dict.fromkeys([*direct, *unless_known(self._structure(versions), direct)]))
 
     def _level_problems(self, versions: Held) -> Iterator[Problem]:
         """Levels that are in force and that a new manifest does not know."""
