@@ -83,7 +83,8 @@ class ReformRefused(InputError):
         self.reason = reason
         self.article = article
         basis = f"（{article}）" if article else ""
-        super().__init__(f"改革被拒绝 reform refused: 第 {position} 项变更 change {position}, {field}: {reason}{basis}")
+        number = position + 1  # people count from one
+        super().__init__(f"改革被拒绝 reform refused: 第 {number} 项变更 change {number}, {field}: {reason}{basis}")
 
 
 class MissingError(QuangangError):

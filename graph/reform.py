@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from graph.changes import apply_change
 from graph.changes.draft import Reports
+from graph.edits import Action
 from graph.errors import ConflictError
+from graph.model import RelationId
 from graph.overlay import Overlay
+from graph.schema import COMMON_PROPERTIES, KINDS
 from graph.snapshot import Snapshot
 from graph.view import View
 
-__all__ = ["Applied", "Reform", "apply_reform"]
+__all__ = ["Applied", "Reform", "apply_reform", "undeclared_properties"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,28 @@ def apply_reform(view: View, reform: Reform) -> Applied:
         apply_change(overlay, change, position, reports)
     _refuse_later(view, overlay)
     return Applied(overlay, frozenset(reports.no_receiver), frozenset(reports.no_counterpart))
+
+
+def undeclared_properties(overlay: Overlay) -> tuple[str, ...]:
+    """Properties that a reform sets and the schema does not know, as ``Power/E1 nmae``: perhaps a typing error.
+
+    They are no error: a graph may carry properties of its own.
+    """
+    found: dict[str, None] = {}
+    for edit in overlay.edits:
+        identity = edit.identity
+        known: Collection[str]
+        if isinstance(identity, RelationId):
+            known = {*identity.link.properties, *COMMON_PROPERTIES}
+        else:
+            known = KINDS[identity.kind].properties
+        if edit.action in _SAID_BY_THE_REFORM:
+            found.update(dict.fromkeys(f"{identity} {name}" for name in edit.properties if name not in known))
+    return tuple(sorted(found))
+
+
+_SAID_BY_THE_REFORM = (Action.ADD_NODE, Action.SET_NODE, Action.SET_RELATION)
+"""Added relations may carry on what the graph already said of others (merge, split)."""
 
 
 def _refuse_later(view: View, overlay: Overlay) -> None:

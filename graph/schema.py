@@ -15,6 +15,7 @@ from types import MappingProxyType
 from graph.terms import Kind, KindSchema, Label, Link, Property, Rel, ValueType
 
 __all__ = [
+    "COMMON_PROPERTIES",
     "KINDS",
     "LINKS",
     "LINKS_FROM",
@@ -31,7 +32,6 @@ __all__ = [
     "link",
     "property_of",
 ]
-
 
 SECTION = "section"
 """The level of a unit that is no office of its own: a 科室 inside an office."""
@@ -289,8 +289,10 @@ _KINDS = (
     ),
 )
 
-KINDS: Mapping[Kind, KindSchema] = MappingProxyType({item.kind: item for item in _KINDS})
+COMMON_PROPERTIES = frozenset(item.name for item in _COMMON)
+"""What every node and every relation may say of itself: origin, source, note."""
 
+KINDS: Mapping[Kind, KindSchema] = MappingProxyType({item.kind: item for item in _KINDS})
 
 _TYPED_EVERYWHERE: Mapping[str, Property] = MappingProxyType(
     {
