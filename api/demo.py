@@ -18,7 +18,7 @@ from loaders.elements import Progress
 from loaders.reforms import read_reform
 from queries.census import Census, census_of
 
-__all__ = ["ANNOUNCED", "Outcome", "clear_demo_store", "run_demo"]
+__all__ = ["ANNOUNCED", "REFORM", "SAMPLE", "Outcome", "clear_demo_store", "run_demo", "shown_path"]
 
 AUTHOR = "quangang demo"
 SAMPLE, REFORM = "customs", "2013.yaml"
@@ -60,6 +60,12 @@ def run_demo(store: Store, settings: Settings, progress: Progress) -> Outcome:
     revision = carry_out(store, plan)
     snapshot = store.snapshot(on=max(effective, settings.date()))
     return Outcome(loaded, plan, revision, census_of(snapshot), snapshot.origin)
+
+
+def shown_path(path: Path) -> str:
+    """A path as one would type it here: relative to the current folder where it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def clear_demo_store(path: str, settings: Settings) -> None:

@@ -93,8 +93,10 @@ def _refuse_later(view: View, overlay: Overlay) -> None:
     for edit in overlay.edits:
         if edit.identity in view.later:
             revision = view.later[edit.identity]
+            which = "" if revision is None else f"（第 {revision} 次修订 revision {revision}）"
+            aside = "" if revision is None else f"；只作推演可用 to try it out: --as-of {revision - 1}"
             raise ConflictError(
-                f"{edit.identity} 在 {view.origin.on} 之后已有新版本（第 {revision} 次修订），改革须在其后生效 "
-                f"has a later version already (revision {revision}): let the reform take effect after it",
+                f"{edit.identity} 在 {view.origin.on} 之后已有新版本{which} has a later version already: "
+                f"改革须在其后生效 let the reform take effect after it{aside}",
                 revision,
             )

@@ -92,6 +92,9 @@ def read_source(
             rows[name, line.row] = line.text
         reader.read(line)
     problems = [*reader.problems, *value_problems(reader.elements, reader.manifest or manifest)]
+    if not reader.elements and not problems and reader.manifest is None:
+        advice = "请检查文件是否取全 see whether all of the file is there"
+        problems.append(Problem(name, "空文件 an empty file", "每行一个节点或关系 one node or relation a line", advice))
     return Source(
         name=name,
         elements=tuple(reader.elements),

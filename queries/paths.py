@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from graph.errors import InputError, MissingError
@@ -90,7 +91,17 @@ def resolve(view: View, text: str, kind: Kind | None = None) -> NodeId:
         listed = ", ".join(map(str, found))
         raise InputError(f"编码 {text!r} 不止一个 ambiguous code: {listed}; 请写明类别 write one of these")
     among = "" if kind is None else f"（{kind.value}）"
-    raise MissingError(f"没有编码 {text!r}{among} no node has this code; 用 quangang find 按名称查找 search by name")
+    near = _alike(view, text.rpartition("/")[2], kind)
+    hint = f"相近 near: {', '.join(near)}; " if near else ""
+    raise MissingError(
+        f"没有编码 {text!r}{among} no node has this code; {hint}用 quangang find 按名称查找 search by name"
+    )
+
+
+def _alike(view: View, code: str, kind: Kind | None) -> list[str]:
+    """At most three codes that look like this one, whatever their case."""
+    folded = {each.casefold(): each for one in ([kind] if kind else Kind) for each in view.codes(one)}
+    return [folded[found] for found in get_close_matches(code.casefold(), folded, 3)]
 
 
 def shortest_paths(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -35,6 +38,14 @@ def demo(
     clear_demo_store(store, settings)
     with opened_store(store, settings, create=True) as held, progress_bar() as progress:
         outcome = run_demo(held, settings, progress)
-    write_page(list(demo_page(outcome, store)))
+    write_page(list(demo_page(outcome, store, _program())))
     if outcome.plan.refused:
         raise typer.Exit(FOUND)
+
+
+def _program() -> str:
+    """How this program was started, if it is not on the PATH under its own name."""
+    started = Path(sys.argv[0])
+    from api.demo import shown_path
+
+    return "quangang" if shutil.which("quangang") or started.name != "quangang" else shown_path(started)

@@ -56,6 +56,12 @@ def failing_well(form: Format) -> Iterator[None]:
     except BrokenPipeError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to fail at exit
         raise typer.Exit(PIPE_CLOSED) from error
+    except OSError as error:
+        if debugging.get():
+            traceback.print_exc()
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"错误 error: {where}无法读写 cannot be read or written: {error.strerror or error}")
+        raise typer.Exit(MISUSE) from error
     except QuangangError as error:
         if debugging.get():
             traceback.print_exc()

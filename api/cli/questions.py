@@ -59,7 +59,7 @@ def check(
     from api.checking import check as checked
     from api.render.findings import check_page
 
-    found = checked(ask.snapshot(), code or ())
+    found = checked(ask.snapshot(), [item.upper() for item in code or ()])
     ask.answer(found.to_json, lambda: check_page(found, limit))
     if found.at_least(severity_of(fail_on)):
         raise typer.Exit(FOUND)

@@ -78,7 +78,17 @@ def impact(
     if asked.effective and ask.on and asked.effective != ask.on:
         say(f"按改革生效日 {asked.effective} 计算 computed on the reform's effective date, not on --on {ask.on}")
     found = impact_of(ask.snapshot(on), asked, all_paths=_wants_all(evidence))
+    _say_undeclared(found)
     _answer(ask, found)
+
+
+def _say_undeclared(found: Impact) -> None:
+    from graph.overlay import Overlay
+    from graph.reform import undeclared_properties
+
+    names = undeclared_properties(found.after) if isinstance(found.after, Overlay) else ()
+    if names:
+        say(f"提示 note: 图谱结构中没有这些属性，是否笔误 not in the schema, a typing error? {'、'.join(names[:5])}")
 
 
 def _answer(ask: Reading, found: Impact) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.demo import ANNOUNCED, Outcome
+from api.demo import ANNOUNCED, REFORM, SAMPLE, Outcome, shown_path
 from api.render.census import census_page
 from api.render.commits import blocking_blocks, commit_outcome
 from api.render.page import Block, Heading, Paragraph
 from api.render.report import report_page
+from api.samples import sample_folder
 from graph.schema import Label
 from queries.report import report_of
 
@@ -18,8 +19,9 @@ ROWS = 6
 """Rows printed of each table: the demonstration is to be read, the whole report is one command away."""
 
 
-def demo_page(outcome: Outcome, store: str) -> Iterator[Block]:
+def demo_page(outcome: Outcome, store: str, program: str = "quangang") -> Iterator[Block]:
     """What was loaded, the report of the reform, its commit, the census, and what to try next."""
+    reform = shown_path(sample_folder(SAMPLE) / "reforms" / REFORM)
     yield Heading(Label("权岗图谱演示：2013 年取消和下放行政审批事项", "Quangang demo: the reform of 2013"), 1)
     yield Paragraph(
         f"样例数据已载入 {store}（第 {outcome.loaded.revision} 次修订，{len(outcome.loaded.edits)} 处编辑）。"
@@ -28,7 +30,7 @@ def demo_page(outcome: Outcome, store: str) -> Iterator[Block]:
     )
     yield from report_page(report_of(outcome.plan.impact), paths=False, limit=ROWS)
     yield Paragraph(
-        f"上表每张至多 {ROWS} 行；全部见 all rows: quangang history --revision 2, quangang impact REFORM --format json",
+        f"上表每张至多 {ROWS} 行；全部见 all rows: {program} impact {reform} --as-of 1 --store {store}",
         "faint",
     )
     yield Heading(Label("提交", "Commit"))
@@ -38,11 +40,11 @@ def demo_page(outcome: Outcome, store: str) -> Iterator[Block]:
     yield Heading(Label("接着试", "Try next"))
     power = next(iter(outcome.plan.impact.touched), "E39")
     for command in (
-        f"quangang show {power} --store {store}",
-        f"quangang impact --cancel {power} --as-of 1 --store {store}",
-        f"quangang find 减免 --store {store}",
-        f"quangang census --origin statute,report --store {store}",
-        f"quangang check --store {store}",
-        f"quangang history --store {store}",
+        f"{program} show {power} --store {store}",
+        f"{program} impact --cancel {power} --as-of 1 --store {store}",
+        f"{program} find 减免 --store {store}",
+        f"{program} census --origin statute,report --store {store}",
+        f"{program} check --store {store}",
+        f"{program} history --store {store}",
     ):
         yield Paragraph(command, indent=2)

@@ -45,7 +45,8 @@ def load_page(loaded: Loaded, written: Sequence[Path]) -> Iterator[Block]:
         for item in report.files
     ]
     yield Grid(_COLUMNS, tuple(rows))
-    yield from _listed(Label("终止", "Retired"), report.retired)
+    done = Label("终止", "Retired") if loaded.revision is not None else Label("将终止", "Would be retired")
+    yield from _listed(done, report.retired)
     if not report.retired:
         yield from _listed(
             Label("文件中没有而库中有，未改动", "In the store but not in the files, left alone"), report.missing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from graph.derived import Derived
@@ -220,7 +221,9 @@ class Call:
     def existing(self, field: str, kind: Kind, code: object) -> str:
         """A code that an argument names; the node must exist."""
         if not isinstance(code, str) or self.draft.node(kind, code) is None:
-            self.refuse(field, f"没有编码为 {code!r} 的 {kind.value} unknown code")
+            near = get_close_matches(str(code), self.draft.codes(kind), 3)
+            hint = f"；相近 near: {', '.join(near)}" if near else ""
+            self.refuse(field, f"没有编码为 {code!r} 的 {kind.value} unknown code{hint}")
         return code
 
 

@@ -58,7 +58,7 @@ def revision_of(connection: sqlite3.Connection, as_of: int | None) -> int:
         return newest
     if not 0 <= as_of <= newest:
         raise MissingError(
-            f"没有修订 no revision {as_of}; 应为 expected 0 – {newest}; 用 `quangang log` 查看 lists the revisions"
+            f"没有修订 no revision {as_of}; 应为 expected 0 – {newest}; 用 `quangang history` 查看 lists the revisions"
         )
     return as_of
 

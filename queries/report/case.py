@@ -60,6 +60,10 @@ class Case:
         """Name of a node, or its code where it has none."""
         return str(self.held(kind, code).get("name", code))
 
+    def staffed(self, step: str, unit: str) -> bool:
+        """Somebody in the office performs the step once the whole reform is carried out."""
+        return any(self.after.office(post) == unit for post in self.after.performers(step))
+
     def title(self, kind: Kind, code: str) -> str:
         """Code and name of a node."""
         name = self.held(kind, code).get("name")

@@ -7,7 +7,7 @@ reform starts (calculus §5). Every other finding of severity error must be reso
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from graph.schema import Kind, Label
@@ -115,7 +115,20 @@ def first_chapter(case: Case) -> Chapter:
         tables += table_of(name, heading, _FIRST_COLUMNS, rows, count)
     nothing = Label("没有须在改革生效前先办的事项。", "Nothing has to be done before the reform starts.")
     label = Label("改革生效前须先办", "To be done before the reform starts")
-    return Chapter("first", label, () if tables else (nothing,), tuple(tables))
+    said = (*(() if tables else (nothing,)), *_hand_over(case))
+    return Chapter("first", label, said, tuple(tables))
+
+
+def _hand_over(case: Case) -> Iterator[Label]:
+    """Duties that found no counterpart when they were handed over, and what the rest of the reform makes of them."""
+    rows = case.impact.no_counterpart
+    if rows:
+        still = sum(not case.staffed(step, unit) for step, _, unit in rows)
+        good = len(rows) - still
+        yield Label(
+            f"移交时 {len(rows)} 处没有对应岗位：{good} 处已由改革的后续补足，{still} 处仍无人办理（见三、岗位变化）。",
+            f"{len(rows)} duties had no counterpart when handed over: {good} staffed since, {still} still not.",
+        )
 
 
 def _first_row(case: Case, code: str, findings: Sequence[Finding]) -> Row:

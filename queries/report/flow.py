@@ -76,7 +76,8 @@ def _differences(case: Case, step: str) -> Iterator[tuple[Label, Cell, Cell]]:
 
 def _days(case: Case) -> tuple[Table, ...]:
     rows = []
-    for power, (first, last) in case.impact.days.items():
+    for power in sorted(case.impact.days, key=lambda code: _comparable(case, code)):
+        first, last = case.impact.days[power]
         saved = first - last if first is not None and last is not None else None
         cells = (
             power,
@@ -90,6 +91,13 @@ def _days(case: Case) -> tuple[Table, ...]:
         basis = case.basis(power)
         rows.append(Row(cells, (f"Power/{power}",), origin, "", (basis,) if basis else ()))
     return table_of("days", Label("办理时限变化", "Working days"), _DAY_COLUMNS, rows)
+
+
+def _comparable(case: Case, power: str) -> tuple[int, str]:
+    """Powers whose days can be compared first, then those with days unknown, then those not exercised on both sides."""
+    if not (case.before.active(power) and case.after.active(power)):
+        return 2, power
+    return int(None in case.impact.days[power]), power
 
 
 def _day(active: bool, days: int | None) -> Cell:  # noqa: FBT001 - whether the power is exercised on that side

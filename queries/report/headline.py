@@ -145,14 +145,19 @@ def _days(case: Case) -> Iterator[Label]:
         )
         yield Label(f"办理时限 {first[0]}→{last[0]} 个工作日", f"working days {first[1]}→{last[1]}")
     elif powers:
-        first_sum, last_sum = (sum(ends[at] or 0 for ends in known) for at in (0, 1))
-        zh, en = f"{len(powers)} 项职权办理时限变化", f"the working days of {len(powers)} powers change"
+        unknown = len(powers) - len(known)
         if known:
-            zh, en = f"{zh}（合计 {first_sum}→{last_sum} 个工作日", f"{en} ({first_sum}→{last_sum} together"
-            unknown = len(powers) - len(known)
-            zh += f"，{unknown} 项未知）" if unknown else "）"
-            en += f", {unknown} unknown)" if unknown else ")"
-        yield Label(zh, en)
+            first_sum, last_sum = (sum(ends[at] or 0 for ends in known) for at in (0, 1))
+            number = plural(len(known), "power")
+            yield Label(
+                f"{len(known)} 项职权办理时限变化（合计 {first_sum}→{last_sum} 个工作日）",
+                f"the working days of {number} change ({first_sum}→{last_sum} together)",
+            )
+        if unknown:
+            number = plural(unknown, "power")
+            yield Label(
+                f"{unknown} 项职权办理时限在改革前或改革后未知", f"the working days of {number} unknown on one side"
+            )
 
 
 def _unplaced(case: Case) -> Iterator[Label]:

@@ -42,6 +42,7 @@ _COUNTERPART_COLUMNS = (
     Column("role", Label("须设标准岗位", "standard post needed")),
     Column("unit", Label("承接机关编码", "receiving office")),
     Column("name", Label("承接机关", "name")),
+    Column("after", Label("改革后", "after the reform")),
 )
 _DIRECTIONS = {"lost": Label("减少", "lost"), "gained": Label("增加", "gained")}
 
@@ -150,6 +151,10 @@ def _reassigned(case: Case) -> tuple[Table, ...]:
     return table_of("reassigned", label, _REASSIGNED_COLUMNS, rows)
 
 
+_MADE_GOOD = Label("已由后续补足", "staffed by the follow-up")
+_STILL_NOBODY = Label("仍无人办理", "still nobody")
+
+
 def _without_counterpart(case: Case) -> tuple[Table, ...]:
     rows = []
     for step, post, unit in case.impact.no_counterpart:
@@ -159,6 +164,7 @@ def _without_counterpart(case: Case) -> tuple[Table, ...]:
             case.role(post) or Label("原岗位未归入标准岗位", "the post names no standard post"),
             unit,
             case.name(Kind.UNIT, unit),
+            _MADE_GOOD if case.staffed(step, unit) else _STILL_NOBODY,
         )
         nodes = (f"Step/{step}", f"Post/{post}", f"Unit/{unit}")
         path = case.to_step(step)

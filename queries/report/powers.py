@@ -25,7 +25,7 @@ from queries.report.operations import arguments_of, label_of, powers_of
 __all__ = ["changed_properties", "powers_chapter"]
 
 _RELATIONS = (AUTHORIZED_BY, DEPENDS_ON, SUPERVISED_BY, DERIVED_FROM)
-_NEW, _GONE = Label("新设", "new"), Label("不再存在", "gone")
+_NEW, _THERE, _GONE = Label("新设", "new"), Label("在", "there"), Label("不再存在", "gone")
 BEFORE, AFTER = Column("before", Label("改革前", "before")), Column("after", Label("改革后", "after"))
 
 
@@ -43,7 +43,7 @@ def changed_properties(
     """The properties of a node that differ: label, value before, value after; one line for a new or gone node."""
     if before is None or after is None:
         node = Label("存续", "existence")
-        yield (node, None, _NEW) if before is None else (node, _GONE, None)
+        yield (node, None, _NEW) if before is None else (node, _THERE, _GONE)
         return
     for name in sorted(before.keys() | after.keys()):
         first, last = before.get(name), after.get(name)

@@ -220,3 +220,34 @@ def test_an_export_on_a_date_holds_what_is_in_force(quangang: Run, cancel: Path)
 
     assert '"Step"' not in out
     assert "valid_from" not in out
+
+
+@pytest.mark.usefixtures("store")
+def test_an_empty_graph_file_is_refused_even_with_complete(quangang: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+
+    ran = quangang("load", empty, "--complete")
+
+    assert (ran.code, "空文件" in ran.out) == (1, True)
+    assert len(quangang("history", "--format", "json").json) == 1
+
+
+@pytest.mark.usefixtures("store")
+def test_what_complete_would_retire_is_not_called_retired_in_a_rehearsal(
+    quangang: Run, graph_file: Path, tmp_path: Path
+) -> None:
+    fewer = tmp_path / "fewer.jsonl"
+    lines = graph_file.read_text(encoding="utf-8").splitlines()
+    fewer.write_text("\n".join(line for line in lines if "OWNED_BY" not in line) + "\n", encoding="utf-8")
+
+    ran = quangang("load", fewer, "--complete", "--dry-run")
+
+    assert "将终止" in ran.out
+
+
+@pytest.mark.usefixtures("store")
+def test_a_code_in_another_case_is_suggested(quangang: Run) -> None:
+    code = next(line["code"] for line in LINES if line.get("kind") == "Power")
+
+    assert code in quangang("show", code.swapcase() + "x").err

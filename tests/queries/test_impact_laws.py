@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from graph.derived import Derived
 from graph.errors import ReformRefused
 from graph.overlay import Overlay
-from graph.reform import Reform
+from graph.reform import Reform, apply_reform, undeclared_properties
 from graph.schema import Kind
 from graph.snapshot import Snapshot
 from queries.findings import findings_of
@@ -137,3 +137,18 @@ def test_an_external_risk_waits_for_a_successor_and_is_never_called_ended(kind: 
     assert answer.risks == {"r": "unattended" if kind == "external" else "ended"}
     assert (("PG019", ("r",)) in answer.opened) is (kind == "external")
     assert answer.ledger.total == Five(1, 0, 1, 0, 0)
+
+
+def test_a_property_that_the_schema_does_not_know_is_named() -> None:
+    change = {"op": "redefine", "power": "w", "set": {"nmae": "x", "name": "y"}}
+
+    overlay = apply_reform(graph("Power/w HAS_STEP Step/s"), Reform("笔误", (change,))).overlay
+
+    assert undeclared_properties(overlay) == ("Power/w nmae",)
+
+
+def test_an_unknown_code_is_refused_with_those_that_look_like_it() -> None:
+    before = graph("Power/E39A name=减免税审批")
+
+    with pytest.raises(ReformRefused, match="E39A"):
+        impact_of(before, Reform("笔误", ({"op": "cancel", "power": "E39B"},)))

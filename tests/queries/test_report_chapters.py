@@ -8,10 +8,12 @@ from collections.abc import Mapping
 import pytest
 
 from graph.reform import Reform
+from graph.schema import Kind
 from graph.snapshot import Snapshot
 from queries.impact import impact_of
 from queries.report import Report, Table, cell_text, report_of
 from queries.report.document import FOLD_FROM, SHOWN_AT_MOST
+from queries.report.powers import changed_properties
 from tests.builders import graph
 from tests.queries.test_report_headline import CANCEL, DELEGATE
 
@@ -285,3 +287,9 @@ def test_the_json_keeps_every_row_and_code() -> None:
 def test_the_same_impact_gives_the_same_report() -> None:
     first, second = (json.dumps(report(graph(DELEGATE), DELEGATE_W).to_json()) for _ in range(2))
     assert first == second
+
+
+def test_a_removed_step_was_there_before_and_is_not_after() -> None:
+    rows = list(changed_properties(Kind.STEP, {"name": "审批"}, None))
+
+    assert [(str(first), str(last)) for _, first, last in rows] == [("在 there", "不再存在 gone")]
