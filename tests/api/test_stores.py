@@ -248,6 +248,6 @@ def test_what_complete_would_retire_is_not_called_retired_in_a_rehearsal(
 
 @pytest.mark.usefixtures("store")
 def test_a_code_in_another_case_is_suggested(quangang: Run) -> None:
-    code = next(line["code"] for line in LINES if line.get("kind") == "Power")
+    code = next(str(line["code"]) for line in LINES if line.get("kind") == "Power")
 
     assert code in quangang("show", code.swapcase() + "x").err
