@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from graph.errors import InputError, Problem
 from graph.model import DEFAULT_MANIFEST, Manifest, NodeId, RelationId
-from graph.rules import violations_at
+from graph.rules import Violation, violations_at
 from graph.schema import ARTICLE_PART_OF, HAS_STEP, IN_UNIT, PERFORMED_BY, UNIT_PART_OF, Kind
 from graph.snapshot import Snapshot
 from loaders.elements import Dated, Element, Source, in_force, snapshot_on
@@ -28,6 +28,15 @@ __all__ = [
 _CHECKED_KINDS = (Kind.UNIT, Kind.POST, Kind.STEP, Kind.ARTICLE)
 _RULED_KINDS = frozenset({*_CHECKED_KINDS, Kind.INSTRUMENT, Kind.POWER})
 _RULED_LINKS = frozenset({UNIT_PART_OF, ARTICLE_PART_OF, IN_UNIT, HAS_STEP})
+_NO_CIRCLE = "无环 no circle"
+"""What `graph.rules` expects where a circle is."""
+_ONE_PARENT = "只留一个上级，或给不相交的日期 keep one parent, or give dates that do not overlap"
+_ADVICE = {
+    Kind.UNIT: _ONE_PARENT,
+    Kind.ARTICLE: _ONE_PARENT,
+    Kind.POST: "写明一个机构，多余的删去或给不相交的日期 name one unit; give more of them dates that do not overlap",
+    Kind.STEP: "只留一项职权，或给不相交的日期 keep one power, or give dates that do not overlap",
+}
 Placed = Callable[[NodeId | RelationId, date], Element | None]
 
 
@@ -155,23 +164,39 @@ def structure_problems(
     ruled = [item for item in items if _is_ruled(item)]
     entrusted = sorted({x.identity[1:3] for x in ruled if x.identity[0] is PERFORMED_BY})
     days = [since, *(day for day in _turns(ruled) if day > since)]
-    seen: set[tuple[NodeId | RelationId, str]] = set()
+    seen: set[object] = set()
     for day in days:
         view = whole if whole is not None and len(days) == 1 else snapshot_on(ruled, manifest, day)
         nodes = (NodeId(kind, code) for kind in _CHECKED_KINDS for code in view.codes(kind))
         broken = violations_at(view, nodes, entrusted)
         blame = _blame(ruled, day, element_at) if broken else {}
         for found in broken:
-            if (found.identity, found.got) not in seen:
-                seen.add((found.identity, found.got))
+            once = _once(found)
+            if once not in seen:
+                seen.add(once)
                 at = blame.get(found.identity) or element_at(found.identity, day)
-                advice = "" if day == date.min else f"自 since {day}"
+                advice = _advice(found) if day == date.min else f"自 since {day}；{_advice(found)}"
                 got = f"{found.identity}: {found.got}"
                 yield (
                     at.place.problem(got, found.expected, advice)
                     if at is not None
                     else Problem(name, got, found.expected, advice)
                 )
+
+
+def _once(found: Violation) -> object:
+    """What is reported once: a circle is broken at each unit of it, but it is one circle."""
+    if found.expected != _NO_CIRCLE:
+        return found.identity, found.got
+    return frozenset(found.got.partition(": ")[2].split(" → "))
+
+
+def _advice(found: Violation) -> str:
+    if found.expected == _NO_CIRCLE:
+        return "请更正环中一行的上级 correct one of these parents"
+    if isinstance(found.identity, RelationId):
+        return "请改为机关的编码 name an office"
+    return _ADVICE[found.identity.kind]
 
 
 def _is_ruled(item: Dated) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,10 +10,11 @@ from typing import NamedTuple, Protocol
 
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, Properties, RelationId, code_problem, value_problem
-from graph.schema import KINDS, LINKS, Kind, Link, Property
+from graph.schema import KINDS, LINKS, Kind, Link, Property, ValueType
 from graph.snapshot import Origin, Snapshot
 
 __all__ = [
+    "DATE_ADVICE",
     "RESERVED",
     "Dated",
     "Element",
@@ -31,7 +33,18 @@ __all__ = [
 RESERVED = frozenset({"kind", "code", "rel", "from", "to", "key", "valid_from", "valid_to"})
 """Names that say what an element is and when it holds: no property may be called so."""
 
+DATE_ADVICE = "请写成日历上有的日期，如 2013-12-01 write a day of the calendar, like 2013-12-01"
+
 _LONGEST_SHOWN = 60
+_JSON_NAMES = {None: "null", True: "true", False: "false"}
+_TYPE_NAMES = {
+    ValueType.TEXT: "文本 text",
+    ValueType.INTEGER: "整数 integer",
+    ValueType.NUMBER: "数 number",
+    ValueType.BOOLEAN: "是或否 true or false",
+    ValueType.TEXTS: "文本列表 list of texts",
+}
+_ANY_VALUE = "文本、64 位整数、有限的数、是或否、文本列表 text, 64-bit integer, finite number, boolean or list of texts"
 
 
 Progress = Callable[[str, int, int], None]
@@ -117,12 +130,14 @@ def ends_early(place: Place, first: date | None, last: date | None, column: str 
     """The problem of a version that ends before it begins."""
     if first is None or last is None or first < last:
         return None
-    return place.problem(f"{first} 至 to {last}", "终止晚于起始 an end after the beginning", column=column)
+    return place.problem(
+        f"{first} 至 to {last}", "终止晚于起始 an end after the beginning", "请更正其一 correct one of them", column
+    )
 
 
 def shown(value: object) -> str:
     """A value as a message shows it: JSON-like, cut to what fits."""
-    text = repr(value)
+    text = _JSON_NAMES[value] if value is None or isinstance(value, bool) else repr(value)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
@@ -169,11 +184,30 @@ def value_problems(elements: Iterable[Element], manifest: Manifest) -> Iterator[
             continue
         known = _DECLARED[element.identity[0]]
         for name, value in element.properties.items():
-            expected = value_problem(known.get(name), value, manifest)
-            if name not in known:
-                expected = _name_problem(name) or expected
-            if expected:
-                yield element.place.problem(shown(value), expected, column=name)
+            declared = known.get(name)
+            expected = value_problem(declared, value, manifest)
+            named = None if declared is not None else _name_problem(name)
+            if named:
+                yield element.place.problem(shown(value), named, "请改属性名 rename the property", name)
+            elif expected:
+                yield element.place.problem(shown(value), _expected(declared, expected), _advice(value), name)
+
+
+def _expected(declared: Property | None, expected: str) -> str:
+    """What a value should be, for people; a type by its name, with an example where its values are known."""
+    if declared is None:
+        return _ANY_VALUE
+    if expected != declared.type.value:
+        return expected
+    example = next(iter(declared.values), None)
+    such_as = "" if example is None else f"，如 such as {json.dumps(example, ensure_ascii=False)}"
+    return f"{_TYPE_NAMES[declared.type]}{such_as}"
+
+
+def _advice(value: object) -> str:
+    if value is None:
+        return "没有值就删去该键 leave the key out where there is no value"
+    return "请更正该值 correct the value"
 
 
 def _name_problem(name: str) -> str | None:

@@ -28,6 +28,7 @@ from graph.schema import LINKS, Kind, Link
 from graph.snapshot import Snapshot
 from loaders.checks import graph_of
 from loaders.elements import (
+    DATE_ADVICE,
     Dated,
     Element,
     Place,
@@ -85,22 +86,24 @@ def read_source(
     reader = _Reader(name)
     rows: dict[tuple[str, int], str] = {}
     size = _size(lines)
+    whole = True
     for line in numbered(lines, name, limit):
         if line.row % _TICK == 0:
             progress(name, lines.tell() if size and isinstance(lines, ByteStream) else line.row, size)
         if line.text or line.problem:
             rows[name, line.row] = line.text
         reader.read(line)
+        whole = whole and not line.rest_unread
     problems = [*reader.problems, *value_problems(reader.elements, reader.manifest or manifest)]
     if not reader.elements and not problems and reader.manifest is None:
         advice = "请检查文件是否取全 see whether all of the file is there"
         problems.append(Problem(name, "空文件 an empty file", "每行一个节点或关系 one node or relation a line", advice))
     return Source(
         name=name,
-        elements=tuple(reader.elements),
+        elements=tuple(reader.elements) if whole else (),  # what was not read is not missing, nor unknown
         manifest=reader.manifest,
         problems=tuple(sorted(problems, key=lambda problem: problem.row or 0)),
-        scope=frozenset((*Kind, *LINKS)),
+        scope=frozenset((*Kind, *LINKS)) if whole else frozenset(),
         rows=rows,
         manifest_rows=frozenset() if reader.manifest_row is None else frozenset({(name, reader.manifest_row)}),
     )
@@ -210,6 +213,7 @@ class _Reader:
         except NotJson as error:
             cut = error.broke_off and line.last
             advice = "文件似乎在此中断，请重新取得 the file seems to break off here: fetch it again" if cut else ""
+            advice = advice or error.advice or "请更正此行 correct the row"
             self.problems.append(Place(self.name, line.row).problem(error.got, error.expected, advice))
             return
         place = Place(self.name, line.row)
@@ -240,10 +244,11 @@ class _Reader:
         self.problems.extend(problems)
 
     def _node(self, item: dict[str, Any], place: Place) -> NodeId | None:
+        stated = "code" in item
         kind, code = item.pop("kind"), item.pop("code", None)
         expected = code_problem(code)
         if expected:
-            self._report(place, shown(code), expected, "code")
+            self._report(place, shown(code) if stated else "没有 nothing", expected, "code")
         found = _KINDS.get(kind) if isinstance(kind, str) else None
         if found is None:
             self._report(place, shown(kind), " / ".join(_KINDS), "kind")
@@ -298,5 +303,5 @@ class _Reader:
         try:
             return parse_date(value)
         except ValueError:
-            self._report(place, shown(value), "日期 a date YYYY-MM-DD", column)
+            self.problems.append(place.problem(shown(value), "日期 a date YYYY-MM-DD", DATE_ADVICE, column))
             return None

@@ -88,6 +88,7 @@ def plan_load(
     draft.give_way()
     absent = missing(draft.held, draft.found.keys(), source.scope, draft.at)
     gone = draft.retire(absent) if complete else []
+    draft.notice_many(gone)
     return draft.plan(absent, gone)
 
 
@@ -143,6 +144,7 @@ class _Draft:
     edits: dict[Identity, list[Edit]] = field(default_factory=dict)
     comparisons: list[Comparison] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
     troubled: set[Identity] = field(default_factory=set)
     """Identities whose own rows have problems: what refers to them is not wrong for that."""
 
@@ -187,6 +189,15 @@ class _Draft:
             self._retire(version)
         return result
 
+    def notice_many(self, gone: Sequence[Version]) -> None:
+        """Say so where more than half of what the source speaks of is to end: the file may not be whole."""
+        total = len(missing(self.held, (), self.source.scope, self.at))
+        count = sum(version.identity[0] in self.source.scope for version in gone)
+        if count * 2 > total:
+            got = f"终止 {total} 项中的 {count} 项 retires {count} of {total}"
+            advice = "请核对文件是否取全；如非所愿请勿用 --complete is all of the file there? else leave --complete out"
+            self.notices.append(Problem(self.source.name, got, "至多终止一半 at most half", advice))
+
     def plan(self, absent: Sequence[Version], gone: Sequence[Version]) -> LoadPlan:
         """The plan with its report, once all edits are there."""
         problems, notices = self._all_problems(), self._all_notices()
@@ -222,7 +233,9 @@ class _Draft:
         return rows if changed is None else rows | self.source.manifest_rows
 
     def _all_notices(self) -> tuple[Problem, ...]:
-        return in_order([*self.source.notices, *chain.from_iterable(item.notices for item in self.comparisons)])
+        return in_order(
+            [*self.source.notices, *self.notices, *chain.from_iterable(item.notices for item in self.comparisons)]
+        )
 
     def _all_problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong, with what follows from something else left out."""

@@ -5,6 +5,7 @@ Only the outer form is checked here; operations check their own arguments when t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from graph.errors import InputError, Problem
 from graph.model import parse_date
 from graph.reform import Reform
-from loaders.elements import shown
+from loaders.elements import DATE_ADVICE, shown
 from loaders.lines import LINE_LIMIT, unreadable
 from loaders.strictjson import NotJson, decode
 
@@ -42,7 +43,7 @@ def read_reform(source: Path | str, name: str = "") -> Reform:
         text, as_json = source.removeprefix("\ufeff"), source.lstrip("\ufeff \t\r\n").startswith("{")
     name = name or "reform"
     data = _json(text, name) if as_json else _yaml(text, name)
-    return reform_from_dict(data, name)
+    return _reform(data, name, _row_of("effective", text))
 
 
 def reform_from_dict(data: object, name: str = "") -> Reform:
@@ -51,7 +52,11 @@ def reform_from_dict(data: object, name: str = "") -> Reform:
     Raises:
         InputError: with every problem of the outer form.
     """
-    name = name or "reform"
+    return _reform(data, name or "reform", None)
+
+
+def _reform(data: object, name: str, row: int | None) -> Reform:
+    """As `reform_from_dict`; ``row`` is that of the date where the text is known."""
     if not isinstance(data, Mapping):
         expected = "对象 an object {reform, effective, changes}"
         raise InputError([Problem(name, "空文件 nothing" if data is None else shown(data), expected)])
@@ -67,7 +72,7 @@ def reform_from_dict(data: object, name: str = "") -> Reform:
         if key not in _KEYS
     ]
     texts = {key: _text(data, key, name, problems) for key in _TEXTS}
-    effective = _effective(data.get("effective"), name, problems)
+    effective = _effective(data.get("effective"), name, row, problems)
     changes = _mappings(data, "changes", name, problems)
     accept = _mappings(data, "accept", name, problems)
     if "changes" not in data:
@@ -93,13 +98,19 @@ def _text(data: Mapping[Any, Any], key: str, name: str, problems: list[Problem])
     return ""
 
 
-def _effective(value: object, name: str, problems: list[Problem]) -> date | None:
+def _row_of(key: str, text: str) -> int | None:
+    """The row of a key at the top, where it cannot be taken for another."""
+    found = list(re.finditer(rf"(?<![\w\"'])[\"']?{key}[\"']?\s*:", text))
+    return text.count("\n", 0, found[0].start()) + 1 if len(found) == 1 else None
+
+
+def _effective(value: object, name: str, row: int | None, problems: list[Problem]) -> date | None:
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     try:
         return parse_date(value)
     except ValueError:
-        problems.append(Problem(name, shown(value), "日期 a date YYYY-MM-DD", column="effective"))
+        problems.append(Problem(name, shown(value), "日期 a date YYYY-MM-DD", DATE_ADVICE, row, "effective"))
         return None
 
 
@@ -159,9 +170,8 @@ def _json(text: str, name: str) -> object:
         return decode(text)
     except NotJson as error:
         row = None if error.position is None else text.count("\n", 0, error.position) + 1
-        advice = (
-            "文件似乎在此中断，请重新取得 the file seems to break off here: fetch it again" if error.broke_off else ""
-        )
+        cut = "文件似乎在此中断，请重新取得 the file seems to break off here: fetch it again"
+        advice = cut if error.broke_off else error.advice or "请更正此处 correct the text there"
         raise InputError([Problem(name, error.got, error.expected, advice, row)]) from error
 
 
@@ -171,4 +181,4 @@ def _yaml(text: str, name: str) -> object:
     try:
         return decode_yaml(text)
     except NotYaml as error:
-        raise InputError([Problem(name, error.got, error.expected, error.advice, error.row)]) from error
+        raise InputError([Problem(name, error.got, error.expected, error.advice, error.row, error.column)]) from error

@@ -19,11 +19,14 @@ class NotJson(ValueError):
     ``broke_off`` says that the text ends too early, as a file does that was cut in copying.
     """
 
-    def __init__(self, got: str, expected: str, position: int | None = None, *, broke_off: bool = False) -> None:
+    def __init__(
+        self, got: str, expected: str, position: int | None = None, *, broke_off: bool = False, advice: str = ""
+    ) -> None:
         self.got = got
         self.expected = expected
         self.position = position
         self.broke_off = broke_off
+        self.advice = advice
         super().__init__(f"{got}; {expected}")
 
 
@@ -40,7 +43,10 @@ def decode(text: str) -> Any:  # noqa: ANN401 - JSON is any of six types, the ca
             json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
-        got = f"{_near(text, error.pos)}（{error.msg}, 第 {error.colno} 个字符 character {error.colno}）"
+        lead = "文件不完整 incomplete JSON: " if cut else ""
+        if error.msg == "Extra data":
+            lead = "多余字符 characters too many: "
+        got = f"{lead}{_near(text, error.pos)}（{error.msg}, 第 {error.colno} 个字符 character {error.colno}）"
         raise NotJson(got, "合法的 JSON valid JSON", error.pos, broke_off=cut) from error
     except RecursionError as error:
         raise NotJson("嵌套过深 nested too deeply", "平的 JSON 对象 a flat JSON object") from error
@@ -68,7 +74,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add
-        raise NotJson(f"键 key {twice!r} 两次 twice", "每个键一次 each key once")
+        raise NotJson(f"键 key {twice!r} 两次 twice", "每个键一次 each key once", advice="删去一个 remove one")
     return result
 
 

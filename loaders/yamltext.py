@@ -7,17 +7,20 @@ from typing import Any
 
 import yaml
 
+from loaders.elements import DATE_ADVICE
+
 __all__ = ["NotYaml", "decode_yaml"]
 
 
 class NotYaml(ValueError):
-    """A text that is no YAML of ours; ``row`` counts from 1 where it is known."""
+    """A text that is no YAML of ours; ``row`` counts from 1, ``column`` is the key, where they are known."""
 
-    def __init__(self, got: str, expected: str, row: int | None, advice: str = "") -> None:
+    def __init__(self, got: str, expected: str, row: int | None, advice: str = "", column: str | None = None) -> None:
         self.got = got
         self.expected = expected
         self.row = row
         self.advice = advice
+        self.column = column
         super().__init__(f"{got}; {expected}")
 
 
@@ -28,14 +31,22 @@ def decode_yaml(text: str) -> Any:  # noqa: ANN401 - the caller looks
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         row = None if mark is None else mark.line + 1
+        if error.problem is not None and r"'\t'" in error.problem:
+            advice = "缩进请改用空格 tabs may not indent: use spaces"
+            raise NotYaml("制表符不能用于缩进 a tab where a line is indented", "空格 spaces", row, advice) from error
         advice = "请检查缩进与引号 check indentation and quotes"
         raise NotYaml(error.problem or error.context or str(error), "合法的 YAML valid YAML", row, advice) from error
     except yaml.YAMLError as error:
         raise NotYaml(str(error).splitlines()[0], "合法的 YAML valid YAML", None) from error
     except RecursionError as error:
         raise NotYaml("嵌套过深 nested too deeply", "平的结构 a flat structure", None) from error
-    except ValueError as error:  # such as the date 2013-13-01
-        raise NotYaml(str(error), "合法的值 valid values: 日期 dates YYYY-MM-DD", None) from error
+    except NotYaml:
+        raise
+    except ValueError as error:  # such as a number that Python does not read
+        raise NotYaml(str(error), "合法的值 valid values", None, "请更正该值 correct the value") from error
+
+
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
 class _Strict(yaml.SafeLoader):
@@ -48,10 +59,19 @@ class _Strict(yaml.SafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - as in yaml
         seen: set[object] = set()
-        for key, _ in node.value:
+        for key, value in node.value:
             name = (key.tag, key.value) if isinstance(key, yaml.ScalarNode) else id(key)
             if name in seen:
                 got = f"键 key {key.value!r} 两次 twice"
-                raise yaml.constructor.ConstructorError(None, None, got, key.start_mark)
+                raise NotYaml(got, "每个键一次 each key once", key.start_mark.line + 1, "删去一个 remove one")
             seen.add(name)
+            if isinstance(value, yaml.ScalarNode) and value.tag == _TIMESTAMP:
+                self._check_date(value, str(key.value))
         return super().construct_mapping(node, deep=deep)
+
+    def _check_date(self, node: yaml.ScalarNode, key: str) -> None:
+        try:
+            self.construct_yaml_timestamp(node)
+        except ValueError as error:  # such as 2013-02-30
+            expected = "日期 a date YYYY-MM-DD"
+            raise NotYaml(repr(node.value), expected, node.start_mark.line + 1, DATE_ADVICE, key) from error

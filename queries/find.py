@@ -21,7 +21,7 @@ from graph.view import View
 __all__ = ["Found", "Hit", "Match", "find_nodes", "folded"]
 
 _MEMO = "queries.find"
-_KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
+_KIND_ORDER = {kind: place for place, kind in enumerate(sorted(Kind, key=lambda kind: kind is not Kind.POWER))}
 
 
 class Match(IntEnum):
@@ -80,8 +80,8 @@ class Found:
 def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, limit: int = 50) -> Found:
     """The nodes in whose code or name every word of a text occurs.
 
-    They are ranked: code equal to the text, name equal, name beginning with it, any other; then by kind in the
-    order of the schema and by code. A text without words finds nothing.
+    They are ranked: code equal to the text, name equal, name beginning with it, any other; then powers,
+    then the other kinds in the order of the schema, and by code. A text without words finds nothing.
 
     Args:
         view: where to look; a snapshot keeps its folded index, so that only the first question pays for it.

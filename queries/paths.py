@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from graph.errors import InputError, MissingError
@@ -17,7 +17,7 @@ from graph.model import NodeId
 from graph.schema import LINKS_FROM, LINKS_INTO, Kind
 from graph.view import View
 
-__all__ = ["HUBS", "Paths", "resolve", "shortest_paths"]
+__all__ = ["HUBS", "Paths", "alike", "resolve", "shortest_paths"]
 
 HUBS: frozenset[Kind] = frozenset({Kind.UNIT})
 """Kinds that a path does not lead through unless it begins or ends at one."""
@@ -91,17 +91,26 @@ def resolve(view: View, text: str, kind: Kind | None = None) -> NodeId:
         listed = ", ".join(map(str, found))
         raise InputError(f"编码 {text!r} 不止一个 ambiguous code: {listed}; 请写明类别 write one of these")
     among = "" if kind is None else f"（{kind.value}）"
-    near = _alike(view, text.rpartition("/")[2], kind)
+    near = alike(view, text.rpartition("/")[2], kind)
     hint = f"相近 near: {', '.join(near)}; " if near else ""
     raise MissingError(
         f"没有编码 {text!r}{among} no node has this code; {hint}用 quangang find 按名称查找 search by name"
     )
 
 
-def _alike(view: View, code: str, kind: Kind | None) -> list[str]:
-    """At most three codes that look like this one, whatever their case."""
+def alike(view: View, code: str, kind: Kind | None = None) -> list[str]:
+    """At most three codes that look like this one, whatever their case; of equally near ones those that begin alike."""
+    wanted = code.casefold()
     folded = {each.casefold(): each for one in ([kind] if kind else Kind) for each in view.codes(one)}
-    return [folded[found] for found in get_close_matches(code.casefold(), folded, 3)]
+    near = get_close_matches(wanted, folded, 200)
+    near.sort(key=lambda text: (-SequenceMatcher(None, text, wanted).ratio(), -_shared_start(text, wanted), text))
+    return [folded[found] for found in near[:3]]
+
+
+def _shared_start(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
 
 
 def shortest_paths(

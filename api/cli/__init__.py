@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -27,6 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _MISUSE
     if argv is None:
         _speak_utf8()
+        if os.environ.get("NO_COLOR"):
+            os.environ["TTY_COMPATIBLE"] = "0"  # Rich would leave out colours only: bold and faint are escapes too
         gc.set_threshold(_GARBAGE_FROM)
     from api.cli.app import run
 

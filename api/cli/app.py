@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api.cli import demo, questions, reforms, stores
-from api.cli.failures import BUG, debugging, handled, say
+from api.cli.failures import BUG, MISUSE, debugging, handled, say, say_unusable
 from api.cli.output import write_text
 from api.settings import Settings
 
@@ -62,6 +62,9 @@ def run(argv: Sequence[str]) -> int:
         app(args=list(argv), prog_name="quangang")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
+    except OSError as error:  # the version and the help are written before any command is entered
+        say_unusable(error)
+        return MISUSE
     except Exception:  # noqa: BLE001 - Python's own exit code 1 would read as "findings"
         traceback.print_exc()
         say("程序缺陷，请附上文报告 this is a bug: please report it with the text above")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -45,7 +46,11 @@ def demo(
 
 def _program() -> str:
     """How this program was started, if it is not on the PATH under its own name."""
-    started = Path(sys.argv[0])
     from api.demo import shown_path
 
-    return "quangang" if shutil.which("quangang") or started.name != "quangang" else shown_path(started)
+    started = Path(sys.argv[0])
+    if shutil.which("quangang"):
+        return "quangang"
+    if started.parts[-2:] == ("api", "__main__.py"):
+        return f"{shlex.quote(shown_path(Path(sys.executable)))} -m api"
+    return shlex.quote(shown_path(started)) if started.name == "quangang" else "quangang"

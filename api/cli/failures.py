@@ -6,9 +6,10 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import wraps
+from shutil import get_terminal_size
 from typing import Any
 
 import typer
@@ -16,7 +17,18 @@ import typer
 from api.cli.output import Format, write_json
 from graph.errors import ConflictError, InputError, Problem, QuangangError, ReformRefused
 
-__all__ = ["BUG", "FOUND", "MISUSE", "PIPE_CLOSED", "debugging", "error_object", "failing_well", "handled", "say"]
+__all__ = [
+    "BUG",
+    "FOUND",
+    "MISUSE",
+    "PIPE_CLOSED",
+    "debugging",
+    "error_object",
+    "failing_well",
+    "handled",
+    "say",
+    "say_unusable",
+]
 
 FOUND, MISUSE = 1, 2
 """Exit codes: findings or rejects; misuse, or what could not be done."""
@@ -34,7 +46,18 @@ debugging: ContextVar[bool] = ContextVar("debugging", default=False)
 
 def say(sentence: str) -> None:
     """A sentence for the person at the terminal, beside the answer."""
-    sys.stderr.write(f"{sentence}\n")
+    if sys.stderr.isatty():
+        from api.render.wrap import wrap
+
+        sentence = "\n".join(wrap(sentence, get_terminal_size().columns))
+    with suppress(OSError):  # nowhere is left to say it
+        sys.stderr.write(f"{sentence}\n")
+
+
+def say_unusable(error: OSError) -> None:
+    """What the system would not read or write, in one line."""
+    where = f"{error.filename}: " if error.filename else ""
+    say(f"错误 error: {where}无法读写 cannot be read or written: {error.strerror or error}")
 
 
 def handled(command: Callable[..., None]) -> Callable[..., None]:
@@ -59,8 +82,7 @@ def failing_well(form: Format) -> Iterator[None]:
     except OSError as error:
         if debugging.get():
             traceback.print_exc()
-        where = f"{error.filename}: " if error.filename else ""
-        say(f"错误 error: {where}无法读写 cannot be read or written: {error.strerror or error}")
+        say_unusable(error)
         raise typer.Exit(MISUSE) from error
     except QuangangError as error:
         if debugging.get():

@@ -10,7 +10,7 @@ from api.cli.failures import FOUND, handled
 from api.cli.options import FailOn, FailOnOption, Form, Limit, severity_of
 from api.cli.output import Format, write_json
 from api.cli.reading import Reading, reading
-from graph.errors import InputError
+from graph.errors import InputError, MissingError
 
 __all__ = ["register"]
 
@@ -80,6 +80,8 @@ def find(
     from api.render.nodes import find_page, kinds_named
     from queries.find import find_nodes
 
+    if not text.strip():
+        raise InputError("find: 收到空文字 got an empty text; 应为 expected 名称或编码的一部分 part of a name or code")
     shown = limit if ask.form is not Format.JSON else 1_000_000
     found = find_nodes(ask.snapshot(), text, kinds_named(kind), shown)
     ask.answer(found.to_json, lambda: find_page(found))
@@ -99,8 +101,34 @@ def show(
     from queries.show import show_node
 
     snapshot = ask.snapshot()
-    sheet = show_node(snapshot, resolve(snapshot, code))
+    try:
+        node = resolve(snapshot, code)
+    except MissingError as error:
+        days = _in_force(ask, code)
+        if not days:
+            raise
+        day = snapshot.origin.on
+        raise MissingError(f"编码 {code!r} 在 {day} 不在用 is not in force then: {days}; 请用 use --on DATE") from error
+    sheet = show_node(snapshot, node)
     ask.answer(sheet.to_json, lambda: show_page(sheet, limit))
+
+
+def _in_force(ask: Reading, code: str) -> str:
+    """When a store had, or will have, a node of this code, for each kind that it may be; "" where it never has."""
+    from graph.model import NodeId
+
+    if ask.graph is not None:
+        return ""
+    found = []
+    with ask.opened() as store:
+        for version in store.versions(ask.as_of):
+            if not isinstance(version.identity, NodeId):
+                break  # nodes come first
+            if code in (version.identity.code, str(version.identity)):
+                since = version.valid_from or "历来 ever"
+                until = f"终止于 ended {version.valid_to}" if version.valid_to else "至今 since"
+                found.append(f"{version.identity} 自 from {since}，{until}")
+    return "；".join(found)
 
 
 def path(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,13 +25,15 @@ from api.cli.options import (
 from api.cli.output import Format, write_answer, write_text
 from api.cli.reading import Reading, opened_store, reading, standard_input
 from api.settings import Settings
-from graph.errors import InputError
+from graph.errors import InputError, ReformRefused
+from graph.schema import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from api.render.page import Block
     from graph.reform import Reform
+    from graph.snapshot import Snapshot
     from queries.impact.model import Impact
 
 __all__ = ["read_reform_file", "register"]
@@ -77,9 +80,36 @@ def impact(
     on = asked.effective or ask.on
     if asked.effective and ask.on and asked.effective != ask.on:
         say(f"按改革生效日 {asked.effective} 计算 computed on the reform's effective date, not on --on {ask.on}")
-    found = impact_of(ask.snapshot(on), asked, all_paths=_wants_all(evidence))
+    snapshot = ask.snapshot(on)
+    if reform is None:
+        asked = _spelled(asked, snapshot)
+    found = impact_of(snapshot, asked, all_paths=_wants_all(evidence))
     _say_undeclared(found)
     _answer(ask, found)
+
+
+def _spelled(asked: Reform, snapshot: Snapshot) -> Reform:
+    """The reform of the command line with level names made levels; unknown powers are refused with the codes near."""
+    from queries.paths import alike
+
+    changes = []
+    for position, change in enumerate(asked.changes):
+        power = change["power"]
+        if snapshot.node(Kind.POWER, power) is None and (near := alike(snapshot, power, Kind.POWER)):
+            hint = f"没有编码为 {power!r} 的 Power unknown code；相近 near: {', '.join(near)}"
+            raise ReformRefused(position, "power", hint)
+        levels = {name: _level(change[name], snapshot) for name in ("from", "to") if name in change}
+        changes.append({**change, **levels})
+    return replace(asked, changes=tuple(changes))
+
+
+def _level(text: str, snapshot: Snapshot) -> str:
+    """A level of the graph; one of the default levels may be named in Chinese."""
+    if text.isascii() or text in snapshot.manifest.levels:
+        return text
+    from queries.report.case import LEVELS
+
+    return next((level for level, label in LEVELS.items() if label.zh == text), text)
 
 
 def _say_undeclared(found: Impact) -> None:

@@ -8,6 +8,7 @@ everywhere.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ WIDTH = 80
 WIDEST = 120
 _GAP = "  "
 _NARROWEST = 6
+_KEPT = 16
+_WORD = re.compile(r"[!-~]+")
+"""Words in Latin letters, and codes, are not broken up to so many cells, as far as the page allows."""
 _SHORT = 6
 """A column title of so many cells is not broken."""
 
@@ -154,7 +158,7 @@ def _widths(grid: Grid, inside: Sequence[int], room: int) -> dict[int, int]:
     """Cells for each column.
 
     What its texts and its title need; where that is too much, long titles are broken in two first, then the widest
-    columns are cut to one common width.
+    columns are cut to one common width, but none below its longest code.
     """
     texts = {at: max((_longest(row[at]) for row in grid.rows), default=0) for at in inside}
     titles = {at: cell_len(grid.columns[at].title) for at in inside}
@@ -164,13 +168,21 @@ def _widths(grid: Grid, inside: Sequence[int], room: int) -> dict[int, int]:
             at: max(2, texts[at], titles[at] if titles[at] <= _SHORT else (titles[at] + 3) // 4 * 2) for at in inside
         }
     limit = max(needs.values(), default=0)
-    while sum(min(need, limit) for need in needs.values()) > room and limit > _NARROWEST:
+    whole = {at: max((_longest_word(row[at]) for row in grid.rows), default=0) for at in inside}
+    if sum(min(need, max(_NARROWEST, whole[at])) for at, need in needs.items()) > room:
+        whole = dict.fromkeys(inside, 0)
+    while sum(min(need, max(limit, whole[at])) for at, need in needs.items()) > room and limit > _NARROWEST:
         limit -= 1
-    widths = {at: min(need, limit) for at, need in needs.items()}
+    widths = {at: min(need, max(limit, whole[at])) for at, need in needs.items()}
     for at in sorted(inside, key=lambda at: -needs[at]):  # what rounding left goes to those that were cut
         if widths[at] < needs[at] and sum(widths.values()) < room:
             widths[at] += 1
     return widths
+
+
+def _longest_word(text: str) -> int:
+    """Cells of the longest code or word in Latin letters, if it is short enough to be kept whole."""
+    return min(_KEPT, max(map(len, _WORD.findall(text)), default=0))
 
 
 def _longest(text: str) -> int:

@@ -11,6 +11,9 @@ from queries.report import SIX, Chapter, Report, Row, Table, cell_text
 __all__ = ["grid_of", "report_page"]
 
 
+_PLAIN = frozenset({"edit", "repeal"})
+
+
 def report_page(report: Report, *, paths: bool = True, limit: int | None = None) -> Iterator[Block]:
     """The sentence that says it all, then the chapters with every table folded as `Table.shown` has it.
 
@@ -56,11 +59,18 @@ def _chapter(chapter: Chapter, *, paths: bool, limit: int | None) -> Iterator[Bl
         yield Paragraph(str(paragraph))
     for table in chapter.tables:
         yield Heading(table.heading, 3)
-        rows = table.shown[:limit]
+        rows = _rows(table, limit)
         yield grid_of(table, rows, paths=paths)
         left_out = len(table.rows) - sum(row.number for row in rows)
         if left_out:
             yield Paragraph(f"另有 {left_out} 行 and {left_out} more rows: --format json", "faint")
+
+
+def _rows(table: Table, limit: int | None) -> Sequence[Row]:
+    """The rows to print: up to the limit, and of what the reform does all but plain edits and repeals."""
+    if limit is None or table.name != "operations":
+        return table.shown[:limit]
+    return [row for at, row in enumerate(table.shown) if at < limit or row.status not in _PLAIN]
 
 
 def _meta(report: Report) -> str:

@@ -74,7 +74,17 @@ class StoreFile:
         if not path.exists() and not create:
             raise MissingError(
                 f"没有图谱库 no store at {path}; 应为 expected a store file;"
-                f" 新建 make one with `quangang init {path}`, 或核对路径 or check the path"
+                f" 新建 make one with `quangang init --store {path}`, 或核对路径 or check the path"
+            )
+        if path.is_dir():
+            raise StoreError(
+                f"{path} 是文件夹 is a folder; 应为 expected a store file;"
+                f" 请写明其中的文件 give the path of a file, such as {path / 'quangang.db'}"
+            )
+        if not create and path.stat().st_size == 0:
+            raise StoreError(
+                f"{path} 是空文件 is an empty file (0 bytes); 应为 expected a store file;"
+                f" 新建 make one with `quangang init --store {path}`, 或恢复备份 or restore a backup"
             )
         if create and (not path.exists() or path.stat().st_size == 0):
             self._create()

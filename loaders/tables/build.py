@@ -148,7 +148,7 @@ class Builder:
         try:
             return code, {"lowest_level": level_of(level, self.manifest)}
         except CellError as error:
-            self.problems.append(row.at(column.name).problem(repr(item), f"{code}@层级 level: {error}"))
+            self.problems.append(row.at(column.name).problem(repr(item), f"{code}@层级 level: {error}", error.advice))
             return code, {}
 
     def _units(self, row: Row, column: Column, items: tuple[str, ...]) -> list[str]:
@@ -162,7 +162,7 @@ class Builder:
             try:
                 level = level_of(item.replace("：", ":").partition(":")[2], self.manifest)
             except CellError as error:
-                self.problems.append(place.problem(repr(item), f"全部:层级 level: {error}"))
+                self.problems.append(place.problem(repr(item), f"全部:层级 level: {error}", error.advice))
                 continue
             units = self.organisation.units_at(level)
             if not units:

@@ -8,11 +8,13 @@ from datetime import date
 
 from graph.model import Manifest, Value, code_problem, parse_date, value_problem
 from graph.schema import SECTION, Property, ValueType
+from loaders.elements import DATE_ADVICE
 from loaders.tables.headers import fold
 from loaders.tables.layouts import LEVEL_LABELS, SPELLINGS, UNITS_OF_MEASURE
 
 __all__ = ["CellError", "code_cell", "codes_cell", "date_cell", "level_of", "list_cell", "value_cell"]
 
+_CHOOSE = "请改为所列之一 use one of these"
 _SEPARATORS = re.compile(r"[；;\r\n]")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
@@ -23,7 +25,11 @@ _FLAGS = {
 
 
 class CellError(ValueError):
-    """A cell that cannot be read; the message says what was expected."""
+    """A cell that cannot be read; the message says what was expected, ``advice`` what to do."""
+
+    def __init__(self, expected: str, advice: str = "请更正此格 correct the cell") -> None:
+        self.advice = advice
+        super().__init__(expected)
 
 
 def list_cell(text: str) -> tuple[str, ...]:
@@ -52,7 +58,7 @@ def date_cell(text: str) -> date:
     try:
         return parse_date("{}-{:0>2}-{:0>2}".format(*found.groups()) if found else text)
     except ValueError as error:
-        raise CellError("日期 a date YYYY-MM-DD") from error
+        raise CellError("日期 a date YYYY-MM-DD", DATE_ADVICE) from error
 
 
 def level_of(text: str, manifest: Manifest) -> str:
@@ -65,7 +71,7 @@ def level_of(text: str, manifest: Manifest) -> str:
     if folded in known:
         return folded
     labels = [label for label, level in LEVEL_LABELS.items() if level in known]
-    raise CellError(" / ".join(dict.fromkeys((*known, *labels))))
+    raise CellError(" / ".join(dict.fromkeys((*known, *labels))), _CHOOSE)
 
 
 def value_cell(declared: Property | None, text: str, manifest: Manifest) -> Value:
@@ -100,7 +106,7 @@ def _one_of(declared: Property, text: str) -> Value:
     known.update({fold(spelling): value for spelling, value in SPELLINGS.get(declared.name, {}).items()})
     found = known.get(fold(text))
     if found is None:
-        raise CellError(" / ".join(f"{label.zh} {value}" for value, label in declared.values.items()))
+        raise CellError(" / ".join(f"{label.zh} {value}" for value, label in declared.values.items()), _CHOOSE)
     return found
 
 
@@ -117,5 +123,7 @@ def _whole(declared: Property, text: str) -> int:
         digits = digits.removesuffix(unit)
     if not _WHOLE.fullmatch(digits):
         units = UNITS_OF_MEASURE.get(declared.name, ())
-        raise CellError(f"整数 a whole number{f'（可带 may have {units[0]}）' if units else ''}")
+        raise CellError(
+            f"整数 a whole number{f'（可带 may have {units[0]}）' if units else ''}", "请只写数字 write digits only"
+        )
     return int(digits)

@@ -131,12 +131,16 @@ def _row(
             continue
         if not text:
             if column.required:
-                problems.append(row.at(column.name).problem("空格 an empty cell", f"{column.header}必填 required"))
+                problems.append(
+                    row.at(column.name).problem(
+                        "空格 an empty cell", f"{column.header}必填 required", "请填写 fill it in"
+                    )
+                )
             continue
         try:
             values[column.name] = _value(column, text, manifest)
         except CellError as error:
-            problems.append(row.at(column.name).problem(shown(text), str(error)))
+            problems.append(row.at(column.name).problem(shown(text), str(error), error.advice))
     early = ends_early(row.at("valid_to"), row.valid_from, row.valid_to, heading.header_of("valid_to"))
     if early is not None:
         problems.append(early)

@@ -61,8 +61,10 @@ class Case:
         return str(self.held(kind, code).get("name", code))
 
     def staffed(self, step: str, unit: str) -> bool:
-        """Somebody in the office performs the step once the whole reform is carried out."""
-        return any(self.after.office(post) == unit for post in self.after.performers(step))
+        """Somebody performs the step for the office, there or above, once the reform is carried out (no PG003)."""
+        posts = self.after.view.out(PERFORMED_BY, step)
+        at = frozenset[str]().union(*(self.after.places(step, post) for post in posts))
+        return not at.isdisjoint(self.after.above(unit))
 
     def title(self, kind: Kind, code: str) -> str:
         """Code and name of a node."""

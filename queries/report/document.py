@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.schema import KINDS, Kind, Label
-from queries.census import SYNTHETIC, Count, count_origins
+from queries.census import ORIGINS, SYNTHETIC, Count, count_origins
 from queries.impact.model import Path
 
 __all__ = ["MIXED", "Cell", "Chapter", "Column", "Report", "Row", "Table", "cell_text", "path_text", "table_of"]
@@ -73,8 +73,8 @@ class Row:
 
     @property
     def source(self) -> Label:
-        """The origin as it is printed; of a folded row, how many of those it stands for are synthetic."""
-        if self.number > 1:
+        """The origin as it is printed; of a folded row, how many of those it stands for are synthetic, if any are."""
+        if self.number > 1 and self.synthetic:
             return Label(f"合成 {self.synthetic}/{self.number}", f"synthetic {self.synthetic}/{self.number}")
         return _ORIGIN_LABELS.get(self.origin, _UNKNOWN_ORIGIN)
 
@@ -246,14 +246,15 @@ def _merged(group: Sequence[Row], columns: Sequence[Column]) -> Row:
     cells = tuple(_one([row.cells[at] for row in group], column) for at, column in enumerate(columns))
     nodes = tuple(dict.fromkeys(node for row in group for node in row.nodes))
     synthetic = sum(row.origin == SYNTHETIC for row in group)
-    origin = first.origin if all(row.origin == first.origin for row in group) else MIXED
+    origin = max((row.origin for row in group), key=lambda held: (ORIGINS.index(held) if held in ORIGINS else 1, held))
     return Row(cells, nodes, origin, first.status, first.evidence, {}, first.fold, len(group), synthetic)
 
 
 def _one(cells: Sequence[Cell], column: Column) -> Cell:
-    """One cell for several: their sum, the one value they share, or the first with the number of values."""
+    """One cell for several: their sum, called one, the one value they share, or the first and their number."""
     if column.total:
-        return sum(cell for cell in cells if isinstance(cell, int))
+        total = sum(cell for cell in cells if isinstance(cell, int))
+        return Label(f"共 {total}", f"{total} in all") if total else 0
     values = dict.fromkeys(cell for cell in cells if cell is not None)
     if len(values) < 2:
         return cells[0]

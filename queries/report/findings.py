@@ -15,6 +15,7 @@ from queries.census import SYNTHETIC, count_origins
 from queries.findings.catalog import FINDINGS, Finding, Severity
 from queries.report.case import Case
 from queries.report.document import MIXED, Cell, Chapter, Column, Row, Table, table_of
+from queries.report.words import plural
 
 __all__ = [
     "SET_UP",
@@ -127,7 +128,13 @@ def _hand_over(case: Case) -> Iterator[Label]:
         good = len(rows) - still
         yield Label(
             f"移交时 {len(rows)} 处没有对应岗位：{good} 处已由改革的后续补足，{still} 处仍无人办理（见三、岗位变化）。",
-            f"{len(rows)} duties had no counterpart when handed over: {good} staffed since, {still} still not.",
+            f"{plural(len(rows), 'duty')} had no counterpart at hand-over: {good} staffed since, {still} still not.",
+        )
+    stays = len(case.impact.no_receiver)
+    if stays:
+        yield Label(
+            f"移交时 {stays} 处没有承接机关，仍由原机关办理（见二、流程衔接）。",
+            f"{plural(stays, 'duty')} had no office to receive it and stays where it was.",
         )
 
 

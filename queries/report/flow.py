@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from graph.schema import HAS_STEP, NEXT, Kind, Label
 from queries.report.case import Case
+from queries.report.days import Days, days_grouped, days_said
 from queries.report.document import Cell, Chapter, Column, Row, Table, table_of
 from queries.report.findings import finding_tables
 from queries.report.powers import AFTER, BEFORE, changed_properties
+from queries.report.words import joined
 
 __all__ = ["flow_chapter"]
 
@@ -40,7 +42,7 @@ def flow_chapter(case: Case) -> Chapter:
     tables = (*_steps(case), *_days(case), *_unreceived(case), *finding_tables(case, "flow"))
     nothing = Label("流程没有变化。", "The flow of work does not change.")
     label = Label("流程衔接", "How the flow of work joins up")
-    return Chapter("flow", label, () if tables else (nothing,), tables)
+    return Chapter("flow", label, _days_summed(case) if tables else (nothing,), tables)
 
 
 def _steps(case: Case) -> tuple[Table, ...]:
@@ -74,9 +76,15 @@ def _differences(case: Case, step: str) -> Iterator[tuple[Label, Cell, Cell]]:
         yield NEXT.label, titles[0], titles[1]
 
 
+def _days_summed(case: Case) -> tuple[Label, ...]:
+    """The groups of the table of working days, each with its own sum; they are not added to one another."""
+    said = joined(days_said(case, tuple(Days)), "、", "; ")
+    return (Label(f"办理时限：{said.zh}。", f"Working days: {said.en}."),) if said.zh else ()
+
+
 def _days(case: Case) -> tuple[Table, ...]:
     rows = []
-    for power in sorted(case.impact.days, key=lambda code: _comparable(case, code)):
+    for power in (power for powers in days_grouped(case).values() for power in powers):
         first, last = case.impact.days[power]
         saved = first - last if first is not None and last is not None else None
         cells = (
@@ -91,13 +99,6 @@ def _days(case: Case) -> tuple[Table, ...]:
         basis = case.basis(power)
         rows.append(Row(cells, (f"Power/{power}",), origin, "", (basis,) if basis else ()))
     return table_of("days", Label("办理时限变化", "Working days"), _DAY_COLUMNS, rows)
-
-
-def _comparable(case: Case, power: str) -> tuple[int, str]:
-    """Powers whose days can be compared first, then those with days unknown, then those not exercised on both sides."""
-    if not (case.before.active(power) and case.after.active(power)):
-        return 2, power
-    return int(None in case.impact.days[power]), power
 
 
 def _day(active: bool, days: int | None) -> Cell:  # noqa: FBT001 - whether the power is exercised on that side

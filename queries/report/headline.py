@@ -14,6 +14,7 @@ from queries.census import SYNTHETIC
 from queries.findings.catalog import FINDINGS, Finding
 from queries.impact.model import PostStatus, RiskStatus
 from queries.report.case import Case
+from queries.report.days import days_said
 from queries.report.findings import finding_origin, first_findings
 from queries.report.operations import powers_of, summary_of
 from queries.report.words import joined, plural
@@ -138,26 +139,13 @@ def _unmoved(case: Case) -> Iterator[Label]:
 def _days(case: Case) -> Iterator[Label]:
     """Working days of the powers that are exercised before and after; the others have none to compare."""
     powers = [power for power in case.impact.days if case.before.active(power) and case.after.active(power)]
-    known = [ends for power in powers for ends in (case.impact.days[power],) if None not in ends]
     if len(powers) == 1:
         first, last = (
             ("未知", "unknown") if days is None else (str(days),) * 2 for days in case.impact.days[powers[0]]
         )
         yield Label(f"办理时限 {first[0]}→{last[0]} 个工作日", f"working days {first[1]}→{last[1]}")
     elif powers:
-        unknown = len(powers) - len(known)
-        if known:
-            first_sum, last_sum = (sum(ends[at] or 0 for ends in known) for at in (0, 1))
-            number = plural(len(known), "power")
-            yield Label(
-                f"{len(known)} 项职权办理时限变化（合计 {first_sum}→{last_sum} 个工作日）",
-                f"the working days of {number} change ({first_sum}→{last_sum} together)",
-            )
-        if unknown:
-            number = plural(unknown, "power")
-            yield Label(
-                f"{unknown} 项职权办理时限在改革前或改革后未知", f"the working days of {number} unknown on one side"
-            )
+        yield joined(days_said(case), "、", ", ")
 
 
 def _unplaced(case: Case) -> Iterator[Label]:

@@ -7,7 +7,9 @@ from typing import Any
 
 from graph.changes import OPERATIONS
 from graph.reform import Reform
-from graph.schema import KINDS, Kind, Label
+from graph.schema import KINDS, Kind, Label, property_of
+from queries.report.case import level_label, value_label
+from queries.report.document import cell_text
 
 __all__ = ["arguments_of", "label_of", "powers_of", "summary_of"]
 
@@ -73,14 +75,34 @@ def arguments_of(change: Mapping[str, Any]) -> str:
     labels = {argument.name: argument.label.zh for argument in operation.arguments} if operation else {}
     told = (key for key in change if key not in ("op", "power", "powers"))
     return "；".join(
-        _edits_said(change[key]) if key == "edits" else f"{labels.get(key, key)} {_said(change[key])}" for key in told
+        _edits_said(change[key]) if key == "edits" else f"{labels.get(key, key)} {_argument_said(key, change[key])}"
+        for key in told
     )
+
+
+_LEVELS = ("from", "to")
+
+
+def _argument_said(key: str, value: object) -> str:
+    if key in _LEVELS:
+        return cell_text(level_label(value))
+    if key == "to_type":
+        return cell_text(value_label(Kind.POWER, "type", value))
+    if key == "set" and isinstance(value, Mapping):
+        return "、".join(_property_said(str(name), held) for name, held in value.items())
+    return _said(value)
+
+
+def _property_said(name: str, value: object) -> str:
+    declared = property_of(Kind.POWER, name)
+    label = name if declared is None else declared.label.zh
+    return f"{label} {cell_text(value_label(Kind.POWER, name, value))}"
 
 
 def _said(value: object) -> str:
     if isinstance(value, Mapping):
         named = value.get("code") or value.get("article")
-        return str(named) if named else "、".join(f"{key}={_said(held)}" for key, held in value.items())
+        return str(named) if named else "→".join(_said(held) for held in value.values())
     if isinstance(value, list | tuple):
         parts = [_said(item) for item in value]
         return "、".join(parts[:3]) + (f" 等 {len(parts)} 项" if len(parts) > 3 else "")

@@ -39,7 +39,7 @@ _REASSIGNED_COLUMNS = (
 _COUNTERPART_COLUMNS = (
     Column("step", Label("环节", "step")),
     Column("post", Label("原办理岗位", "post")),
-    Column("role", Label("须设标准岗位", "standard post needed")),
+    Column("role", Label("对应标准岗位", "standard post")),
     Column("unit", Label("承接机关编码", "receiving office")),
     Column("name", Label("承接机关", "name")),
     Column("after", Label("改革后", "after the reform")),
@@ -152,7 +152,7 @@ def _reassigned(case: Case) -> tuple[Table, ...]:
 
 
 _MADE_GOOD = Label("已由后续补足", "staffed by the follow-up")
-_STILL_NOBODY = Label("仍无人办理", "still nobody")
+_STILL_NOBODY = Label("仍无人办理，须设岗", "still nobody: a post is needed")
 
 
 def _without_counterpart(case: Case) -> tuple[Table, ...]:

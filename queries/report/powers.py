@@ -65,7 +65,7 @@ _OPERATION_COLUMNS = (
 
 def _operations(case: Case) -> tuple[Table, ...]:
     rows = []
-    for position, change in enumerate(case.impact.reform.changes):
+    for position, change in enumerate(case.impact.reform.changes, start=1):
         op, powers = str(change.get("op", "")), powers_of(change)
         cells = (position, label_of(op), case.titles(Kind.POWER, powers), arguments_of(change) or None)
         nodes = tuple(f"{Kind.POWER.value}/{power}" for power in powers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def demo(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ran:
     """One demonstration, run once for all tests of this module and printed anew for each."""
-    kept, store = folder / "out.txt", folder / "demo.db"
+    kept = folder / "out.txt"
+    monkeypatch.chdir(folder)
     if not kept.exists():
         monkeypatch.setenv("QUANGANG_TODAY", "2014-07-01")
-        assert main(["demo", "--store", str(store)]) == 0
+        assert main(["demo", "--store", "demo.db"]) == 0
         kept.write_text(capsys.readouterr().out, encoding="utf-8")
     return Ran(0, kept.read_text(encoding="utf-8"), "")
 
@@ -84,3 +86,14 @@ def test_the_demo_leaves_the_store_of_the_environment_alone(
     quangang("demo")
 
     assert ((tmp_path / "mine.db").exists(), (tmp_path / "quangang-demo.db").exists()) == (False, True)
+
+
+def test_every_command_that_is_printed_runs(demo: Ran, quangang: Run) -> None:
+    lines = demo.out.replace("\\\n", " ").splitlines()
+    commands = [shlex.split(line)[1:] for line in lines if line.startswith("  quangang ")]
+
+    failed = [words for words in commands if quangang(*words).code != (1 if words[0] == "check" else 0)]
+
+    assert failed == []  # the check of the sample has findings
+    assert {words[0] for words in commands} == {"impact", "show", "find", "census", "check", "history"}
+    assert any(word.endswith("2013.yaml") for words in commands for word in words)

@@ -266,3 +266,18 @@ def test_a_refusal_leaves_the_effective_date_out_of_it(quangang: Run, graph_file
 
     assert json.dumps(error["position"]) == "0"
     assert error["field"] == "power"
+
+
+@pytest.mark.parametrize("code", ["E3O", "e39"])
+def test_a_power_that_is_not_there_is_refused_with_codes_alike(code: str, quangang: Run, graph_file: Path) -> None:
+    ran = quangang("impact", "--graph", graph_file, "--cancel", code)
+
+    assert (ran.code, "相近 near: E39" in ran.err) == (2, True)
+
+
+def test_levels_may_be_named_in_chinese(quangang: Run, graph_file: Path) -> None:
+    words = ("impact", "--graph", graph_file, "--format", "json", "--delegate", "E39")
+    chinese = quangang(*words, "--from", "直属海关", "--to", "隶属海关").json
+    english = quangang(*words, "--from", "regional", "--to", "local").json
+
+    assert {**chinese, "meta": None} == {**english, "meta": None}

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from api.render.markdown import markdown_text
 from api.render.page import Block, Column, Grid, Heading, Paragraph, page_lines, page_text
+from api.render.report import _rows
 from api.render.wrap import cell_len, pad, wrap
 from graph.schema import Label
+from queries.report.document import Row, Table
 
 TEXTS = st.text(st.sampled_from("权岗图谱，。（）《》 ab-1\n"), max_size=60)
 
@@ -79,3 +81,16 @@ def test_markdown_escapes_what_would_mean_something() -> None:
     text = markdown_text([Grid((Column("名称"),), (("a|b*c",),))])
 
     assert text == "| 名称 |\n| --- |\n| a\\|b\\*c |\n"
+
+
+def test_a_code_is_not_broken_while_names_can_give_way() -> None:
+    cells = ("GZ-HD-TGK-0001", "花都海关通关科科长岗" * 3, "某直属海关某处职能监控岗" * 3, "")
+
+    assert "GZ-HD-TGK-0001" in page_text([Grid(tuple(Column(title) for title in "编名岗注"), (cells,))])
+
+
+def test_of_operations_all_but_edits_and_repeals_are_printed() -> None:
+    rows = tuple(Row((op,), (), status=op) for op in ("cancel", "edit", "repeal", "merge", "edit"))
+    table = Table("operations", Label("变更", "Changes"), (), rows, rows, None)
+
+    assert [row.status for row in _rows(table, 1)] == ["cancel", "merge"]

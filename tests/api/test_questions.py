@@ -192,3 +192,27 @@ def test_no_path_is_an_answer(quangang: Run, graph_file: Path) -> None:
 @pytest.mark.parametrize("of", ["graph", "reform"])
 def test_the_schema_of_a_file_is_json_schema(of: str, quangang: Run) -> None:
     assert quangang("schema", of).json["$schema"].startswith("https://json-schema.org/")
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_finding_nothing_in_particular_is_misuse(text: str, quangang: Run, graph_file: Path) -> None:
+    assert quangang("find", text, "--graph", graph_file).code == 2
+
+
+def test_a_finding_may_be_named_in_any_case(quangang: Run, flawed: Path) -> None:
+    assert "PG" in quangang("check", "--graph", flawed, "--code", "pg005").out
+
+
+@pytest.mark.usefixtures("store")
+def test_show_says_when_a_code_was_in_force(quangang: Run, graph_file: Path) -> None:
+    lines = [line for line in LINES if "X1" not in json.dumps(line)]
+    graph_file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    assert quangang("load", graph_file, "--complete", "--effective", "2013-06-01").code == 0
+
+    ran = quangang("show", "X1")
+
+    assert (ran.code, "终止于 ended 2013-06-01" in ran.err, "--on" in ran.err) == (2, True, True)
+
+
+def test_show_suggests_codes_alike(quangang: Run, graph_file: Path) -> None:
+    assert "near: E39" in quangang("show", "e39", "--graph", graph_file).err

@@ -7,11 +7,13 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from api.guard import PACKAGES, IntruderError, check_packages
 from tests.api.conftest import DATA, Run
@@ -89,6 +91,47 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
         process.wait()
 
     assert (process.returncode, said) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize(
+    "words", [["--version"], ["--help"], ["schema"], ["census", "--graph", str(CASE / "graph.jsonl")]]
+)
+def test_a_full_disk_is_one_line(words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "api", *words]
+        ran = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert (ran.returncode, ran.stderr.decode().count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["census", "--graph", str(CASE / "graph.jsonl")]])
+def test_no_color_sends_no_escapes_to_a_terminal(words: list[str]) -> None:
+    out, said = _on_a_terminal(words)
+
+    assert (b"\x1b" in out, out != b"", said) == (False, True, 0)
+
+
+def test_an_error_wraps_at_the_width_of_the_terminal() -> None:
+    out, said = _on_a_terminal(["show", "NOPE", "--graph", str(CASE / "graph.jsonl")])
+
+    assert (said, max(map(cell_len, out.decode().splitlines())) <= 40) == (2, True)
+
+
+def _on_a_terminal(words: list[str]) -> tuple[bytes, int]:
+    """What a command sends to a terminal of 40 cells with NO_COLOR, and its exit code."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    env = {**os.environ, "NO_COLOR": "1", "COLUMNS": "40", "LANG": "C.UTF-8", "TERM": "xterm"}
+    command = [sys.executable, "-m", "api", *words]
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        found = b""
+        with suppress(OSError):  # Linux's end of a terminal
+            while part := os.read(ours, 65536):
+                found += part
+    os.close(ours)
+    return found, process.returncode
 
 
 def test_the_version_is_that_of_the_distribution(quangang: Run) -> None:

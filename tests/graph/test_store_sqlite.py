@@ -84,7 +84,9 @@ def process(program: str, *arguments: object) -> subprocess.Popen[str]:
 
 def acknowledged(writer: subprocess.Popen[str]) -> list[tuple[int, str]]:
     """What a writer said before it died; half a line is nothing said."""
-    said, complaints = writer.communicate(timeout=60)
+    assert writer.stdout is not None
+    said = writer.stdout.read()  # with what `first_line` left in the buffer, which `communicate` passes over
+    _, complaints = writer.communicate(timeout=60)
     assert complaints == ""
     lines = [line.split() for line in said.splitlines(keepends=True) if line.endswith("\n")]
     return [(int(number), found) for number, found in lines]
@@ -253,7 +255,7 @@ def test_a_file_of_another_kind_is_no_store(path: Path, text: bytes) -> None:
 
 def test_an_empty_file_is_no_store_but_can_become_one(path: Path) -> None:
     path.touch()
-    with pytest.raises(StoreError, match="init"):
+    with pytest.raises(StoreError, match=r"is an empty file.*init"):
         open_store(str(path))
 
     with closing(open_store(str(path), create=True)) as store:
@@ -284,6 +286,12 @@ def test_a_folder_or_an_impossible_path_is_a_store_error(tmp_path: Path) -> None
     for path in (tmp_path, tmp_path / "no" / "such" / "folder.db"):
         with pytest.raises(StoreError, match="path"):
             open_store(str(path), create=True)
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_a_folder_is_called_a_folder(tmp_path: Path, create: bool) -> None:
+    with pytest.raises(StoreError, match=r"is a folder.*quangang\.db"):
+        open_store(str(tmp_path), create=create)
 
 
 def test_the_file_says_whose_it_is(path: Path, store: Store) -> None:

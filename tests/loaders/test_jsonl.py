@@ -110,7 +110,7 @@ def test_without_a_date_it_is_today_by_the_clock() -> None:
         ('{"kind": "Power", "code": "A", "code": "B"}', None, "'code'"),
         ('{"kind": "Power", "code": "A", "x": {"y": 1, "y": 2}}', None, "'y'"),
         ('{"kind": "Power", "code": "A", "x": "\\ud800"}', None, "surrogate"),
-        ('{"kind": "Power", "code": "A", "x": null}', "x", "None"),
+        ('{"kind": "Power", "code": "A", "x": null}', "x", "null"),
         ('{"kind": "Power", "code": "A", "x": [1]}', "x", "(1,)"),
         ('{"kind": "Power", "code": "A", "x": {}}', "x", "{}"),
         ('{"kind": "Power", "code": "A", "": 1}', "", "1"),
@@ -119,9 +119,10 @@ def test_without_a_date_it_is_today_by_the_clock() -> None:
         ('{"kind": "Power", "code": "A", "level": "village"}', "level", "'village'"),
         ('{"kind": "Power", "code": "A", "public": 1}', "public", "1"),
         ('{"kind": "Step", "code": "A", "seq": 1.0}', "seq", "1.0"),
-        ('{"kind": "Step", "code": "A", "seq": true}', "seq", "True"),
+        ('{"kind": "Step", "code": "A", "seq": true}', "seq", "true"),
         ('{"kind": "Step", "code": "A", "to": "B"}', "to", "'B'"),
-        ('{"kind": "Power"}', "code", "None"),
+        ('{"kind": "Power"}', "code", "nothing"),
+        ('{"kind": "Power", "code": null}', "code", "null"),
         ('{"kind": "Power", "code": ""}', "code", "''"),
         ('{"kind": "Power", "code": 39}', "code", "39"),
         ('{"kind": "Power", "code": "a\\u0001"}', "code", "x01"),
@@ -150,7 +151,7 @@ def test_without_a_date_it_is_today_by_the_clock() -> None:
         ('{"manifest": {"levels": []}}', "levels", "[]"),
         ('{"manifest": {"incompatible": [{"id": "x", "acts": ["a"], "scope": "any"}]}}', "incompatible[0].acts", "a"),
         ('{"manifest": {"incompatible": [{"id": "x", "acts": ["a", "b"], "scope": 1}]}}', "incompatible[0].scope", "1"),
-        ('{"manifest": {"incompatible": [{"acts": ["a", "b"], "scope": "any"}]}}', "incompatible[0].id", "None"),
+        ('{"manifest": {"incompatible": [{"acts": ["a", "b"], "scope": "any"}]}}', "incompatible[0].id", "null"),
         ('{"manifest": {}, "kid": 1}', None, "kid"),
     ],
 )  # fmt: skip
@@ -184,6 +185,7 @@ def test_two_parents_are_refused_at_the_second() -> None:
     problem = only(UNIT, *units, to % "V", to % "W")
     assert problem.row == 5
     assert "V, W" in problem.got
+    assert "keep one parent" in problem.advice
 
 
 def test_two_parents_at_different_times_are_fine_and_at_one_time_are_not() -> None:
@@ -196,10 +198,18 @@ def test_two_parents_at_different_times_are_fine_and_at_one_time_are_not() -> No
     assert "2013-06-01" in problem.advice
 
 
-def test_a_cycle_is_refused_at_every_unit_of_it() -> None:
+def test_a_cycle_is_refused_once() -> None:
     found = problems_of(UNIT, '{"kind": "Unit", "code": "V"}', '{"rel": "PART_OF", "from": "Unit/U", "to": "Unit/V"}',
                         '{"rel": "PART_OF", "from": "Unit/V", "to": "Unit/U"}')  # fmt: skip
-    assert [problem.row for problem in found] == [3, 4]
+    assert [problem.row for problem in found] == [3]
+    assert "U → V → U" in found[0].got
+    assert "one of these parents" in found[0].advice
+
+
+def test_two_cycles_are_two_problems() -> None:
+    units = [f'{{"kind": "Unit", "code": "{code}"}}' for code in "ABCD"]
+    ways = [f'{{"rel": "PART_OF", "from": "Unit/{a}", "to": "Unit/{b}"}}' for a, b in ("AB", "BA", "CD", "DC")]
+    assert [problem.row for problem in problems_of(*units, *ways)] == [5, 7]
 
 
 def test_a_step_in_two_powers_is_refused() -> None:
@@ -237,6 +247,48 @@ def test_not_utf8_is_refused_with_row_and_byte(tmp_path: Path) -> None:
         read_graph(path)
     (problem,) = caught.value.problems
     assert (problem.file, problem.row, problem.expected) == ("g.jsonl", 2, "UTF-8")
+
+
+def test_a_file_that_is_not_utf8_says_so_once(tmp_path: Path) -> None:
+    path = tmp_path / "g.jsonl"
+    named = '{"kind": "Unit", "code": "V", "name": "总署"}'
+    parent = '{"rel": "PART_OF", "from": "Unit/U", "to": "Unit/V"}'
+    path.write_bytes("\n".join([UNIT, parent, *[named] * 5]).encode("gb18030"))
+    with pytest.raises(InputError) as caught:
+        read_graph(path)
+    (problem,) = caught.value.problems
+    assert problem.row == 3
+    assert "not read" in problem.advice
+
+
+@pytest.mark.parametrize(
+    ("line", "expected", "advice"),
+    [
+        ('{"kind": "Power", "code": "A", "type": 1}', '文本 text，如 such as "01"', "correct the value"),
+        ('{"kind": "Step", "code": "A", "seq": "1"}', "整数 integer", "correct the value"),
+        ('{"kind": "Power", "code": "A", "public": "y"}', "是或否 true or false", "correct the value"),
+        ('{"kind": "Power", "code": "A", "name": null}', "文本 text", "leave the key out"),
+        ('{"kind": "Power", "code": "A", "x": {}}', "文本、64 位整数", "correct the value"),
+        ('{"kind": "Power", "code": "A", "level": "village"}', "local", "correct the value"),
+        ('{"kind": "Power", "code": "A", "valid_from": "2027-02-30"}', "YYYY-MM-DD", "like 2013-12-01"),
+        ('{"kind": "Power", "code": "A", "code": "B"}', "each key once", "删去一个 remove one"),
+    ],
+)
+def test_a_wrong_value_says_in_both_languages_what_to_do(line: str, expected: str, advice: str) -> None:
+    problem = only(UNIT, line)
+    assert expected in problem.expected
+    assert advice in problem.advice
+
+
+@pytest.mark.parametrize("held", [b"", b"\n\n", b"\xef\xbb\xbf"])
+def test_a_file_without_rows_is_refused(tmp_path: Path, held: bytes) -> None:
+    path = tmp_path / "g.jsonl"
+    path.write_bytes(held)
+    with pytest.raises(InputError) as caught:
+        read_graph(path)
+    (problem,) = caught.value.problems
+    assert "empty file" in problem.got
+    assert problem.advice
 
 
 def test_a_truncated_file_says_so(tmp_path: Path) -> None:

@@ -132,6 +132,27 @@ def test_complete_retires_what_is_missing(store: Store) -> None:
     assert store.snapshot(TODAY).codes(Kind.UNIT) == ("U", "V")
 
 
+@pytest.mark.parametrize("lines", [[], [""]])
+def test_an_empty_source_retires_nothing(store: Store, lines: list[str]) -> None:
+    load(store, [U, V])
+    made = plan(store, lines, LATER, complete=True)
+    assert made.edits == ()
+    (problem,) = made.problems
+    assert "empty file" in problem.got
+
+
+def test_complete_gives_notice_where_more_than_half_is_to_end(store: Store) -> None:
+    load(store, [U, V, U_UNDER_V])
+    (notice,) = plan(store, [U], LATER, complete=True).report.notices
+    assert "retires 2 of 3" in notice.got
+    assert plan(store, [U], LATER).report.notices == ()
+
+
+def test_complete_gives_no_notice_up_to_half(store: Store) -> None:
+    load(store, [U, V])
+    assert plan(store, [U], LATER, complete=True).report.notices == ()
+
+
 def test_complete_refuses_to_retire_what_the_file_refers_to(store: Store) -> None:
     load(store, [U, V])
     (problem,) = plan(store, [U, U_UNDER_V], complete=True).problems

@@ -62,10 +62,13 @@ def test_a_reform_without_name_has_that_of_its_file(tmp_path: Path) -> None:
         ("{}", None, "changes", "no changes"),
         ("reform: x\nchangs: []\n", None, "changs", "changs"),
         ("reform: 2013\nchanges: []", None, "reform", "2013"),
-        ("effective: 2013-12-01 10:00:00\nchanges: []", None, "effective", "datetime"),
-        ("effective: 20131201\nchanges: []", None, "effective", "20131201"),
-        ("effective: '2013-02-30'\nchanges: []", None, "effective", "2013-02-30"),
-        ("effective: 2013-02-30\nchanges: []", None, None, "day"),
+        ("effective: 2013-12-01 10:00:00\nchanges: []", 1, "effective", "datetime"),
+        ("effective: 20131201\nchanges: []", 1, "effective", "20131201"),
+        ("effective: '2013-02-30'\nchanges: []", 1, "effective", "2013-02-30"),
+        ("reform: a\neffective: 2027-02-30\nchanges: []", 2, "effective", "'2027-02-30'"),
+        ('{"changes": [],\n "effective": "2027-02-30"}', 2, "effective", "'2027-02-30'"),
+        ("changes:\n  - op: cancel\n    from: 2027-02-30", 3, "from", "'2027-02-30'"),
+        ("changes: [2027-02-30]", None, None, "day"),
         ("changes: {op: cancel}", None, "changes", "{"),
         ("changes: [cancel]", None, "changes[0]", "cancel"),
         ("changes: [{3: x}]", None, "changes[0]", "3"),
@@ -90,6 +93,25 @@ def test_a_malformed_reform_is_refused(text: str, row: int | None, column: str |
     found = [(problem.file, problem.row, problem.column) for problem in caught.value.problems]
     assert ("r", row, column) in found
     assert any(got in problem.got for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "got", "advice"),
+    [
+        ("reform: a\nchanges: []\nreform: b", "两次 twice", "删去一个 remove one"),
+        ('{"changes": [], "changes": []}', "两次 twice", "删去一个 remove one"),
+        ("changes:\n\t- op: x", "制表符不能用于缩进 a tab", "use spaces"),
+        ('{"changes": [', "文件不完整 incomplete JSON: ", "fetch it again"),
+        ('{"changes": []} x', "多余字符 characters too many: ", "correct the text"),
+        ("effective: 2027-02-30\nchanges: []", "2027-02-30", "like 2013-12-01"),
+    ],
+)
+def test_a_malformed_reform_comes_with_what_to_do(text: str, got: str, advice: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_reform(text, "r")
+    (problem,) = caught.value.problems
+    assert got in problem.got
+    assert advice in problem.advice
 
 
 def test_all_problems_of_the_form_come_at_once() -> None:

@@ -180,6 +180,24 @@ def test_bad_cells_of_powers(read: Read, column: str, cell: str, expected: str) 
     assert expected in problem.expected
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "advice"),
+    [
+        ("生效日期", "2013-13-01", "like 2013-12-01"),
+        ("行使层级", "村", "use one of these"),
+        ("权力类型", "11", "use one of these"),
+        ("行使依据", "A@村", "use one of these"),
+        ("是否公开", "也许", "correct the cell"),
+    ],
+)
+def test_a_bad_cell_says_what_to_do(read: Read, column: str, cell: str, advice: str) -> None:
+    assert advice in only(read(行政权力目录表=f"权力编码,{column}\nE1,{cell}\n")).advice
+
+
+def test_a_bad_number_says_what_to_do(read: Read) -> None:
+    assert "digits only" in only(read(权力运行流程图="权力编码,环节编码,办理时限\nE,S,二十\n")).advice
+
+
 @pytest.mark.parametrize("cell", ["一级", "高", "1", "１", "一"])
 def test_spellings_of_a_grade(read: Read, cell: str) -> None:
     source = read(风险点表=f"风险编码,等级\nR,{cell}\n")

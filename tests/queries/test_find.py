@@ -90,3 +90,15 @@ def test_an_overlay_is_searched_as_it_is() -> None:
     find_nodes(snapshot, "新名")
     overlay = Overlay(snapshot, [Edit(Action.SET_NODE, NodeId(Kind.POWER, "E05"), {"name": "新名"})])
     assert [hit.code for hit in find_nodes(overlay, "新名").hits] == ["E05"]
+
+
+def test_powers_come_before_other_kinds_that_answer_as_well_and_kinds_stay_together() -> None:
+    mixed = graph("""
+        Unit/U name=旅客查验科
+        Post/P name=货物查验岗
+        Step/S1 name=布控查验
+        Power/W1 name=货物查验
+        Power/W2 name=行李查验
+        Step/S2 name=实施查验
+    """)
+    assert [hit.code for hit in find_nodes(mixed, "查验").hits] == ["W1", "W2", "U", "P", "S1", "S2"]

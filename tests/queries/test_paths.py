@@ -12,7 +12,7 @@ from graph.errors import InputError, MissingError
 from graph.model import NodeId
 from graph.schema import LINKS, Kind
 from graph.snapshot import Snapshot
-from queries.paths import resolve, shortest_paths
+from queries.paths import alike, resolve, shortest_paths
 from tests.builders import graph
 
 POWER, POST, UNIT = Kind.POWER, Kind.POST, Kind.UNIT
@@ -139,3 +139,8 @@ def test_a_code_may_contain_a_slash() -> None:
 def test_an_unknown_code_is_missing() -> None:
     with pytest.raises(MissingError, match="NOPE"):
         resolve(graph(VIEW), "NOPE")
+
+
+def test_codes_alike_are_at_most_three_and_those_that_begin_alike_go_first() -> None:
+    assert alike(graph("Power/E10", "Power/E91", "Power/E81", "Power/E71"), "E1O", POWER)[0] == "E10"
+    assert len(alike(graph("Power/E10", "Power/E11", "Power/E12", "Power/E13"), "e1", POWER)) == 3

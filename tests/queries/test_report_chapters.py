@@ -293,3 +293,86 @@ def test_a_removed_step_was_there_before_and_is_not_after() -> None:
     rows = list(changed_properties(Kind.STEP, {"name": "审批"}, None))
 
     assert [(str(first), str(last)) for _, first, last in rows] == [("在 there", "不再存在 gone")]
+
+
+def test_working_days_are_summed_by_group_and_listed_in_the_same_order() -> None:
+    made = report(graph(DAYS), *DAYS_CHANGES)
+    (row, *rest) = tables(made, "flow")["days"].rows
+    assert [cell_text(held.cells[0]) for held in (row, *rest)] == ["X", "Y", "N", "W"]
+    (paragraph,) = made.chapter("flow").paragraphs
+    assert paragraph.zh == (
+        "办理时限：2 项职权办理时限缩短（合计 20→14 个工作日）、1 项改革后未定时限（原合计 4 个工作日）、"
+        "1 项不再行使（原合计 7 个工作日）。"
+    )
+
+
+def test_a_duty_without_a_counterpart_that_stays_open_is_said_first_and_to_be_done() -> None:
+    made = report(graph(DELEGATE), DELEGATE_W)
+    assert [paragraph.zh for paragraph in made.chapter("first").paragraphs] == [
+        "移交时 1 处没有对应岗位：0 处已由改革的后续补足，1 处仍无人办理（见三、岗位变化）。"
+    ]
+    assert ("PG003", "1") in cells(tables(made, "first")["resolve"], "code", "number")
+    assert cells(tables(made, "posts")["no-counterpart"], "unit", "after") == {("L2", "仍无人办理，须设岗")}
+
+
+@pytest.mark.parametrize("unit", ["L2", "R1"])
+def test_a_duty_without_a_counterpart_is_made_good_by_a_post_there_or_above(unit: str) -> None:
+    view = graph(DELEGATE, f"Post/Q IN_UNIT Unit/{unit}")
+    made = report(view, DELEGATE_W, {"op": "redefine", "power": "W", "assign": [{"step": "S", "post": "Q"}]})
+    assert made.chapter("first").paragraphs[-1].zh.startswith("移交时 1 处没有对应岗位：1 处已由改革的后续补足，0 处")
+    assert cells(tables(made, "posts")["no-counterpart"], "unit", "after") == {("L2", "已由后续补足")}
+
+
+def test_changes_are_counted_from_one_and_told_in_words() -> None:
+    changed = {"op": "redefine", "power": "W", "set": {"name": "新名"}, "assign": [{"step": "S", "post": "P1"}]}
+    found = tables(report(graph(DELEGATE), DELEGATE_W, changed), "powers")["operations"]
+    assert cells(found, "position", "arguments") == {
+        ("1", "从层级 直属海关；到层级 隶属海关"),
+        ("2", "设定属性 名称 新名；新增岗位分工 S→P1"),
+    }
+
+
+def test_a_folded_sum_says_that_it_is_one_and_real_rows_tell_their_origin() -> None:
+    (shown,) = tables(report(many(FOLD_FROM + 1), CANCEL_W), "posts")["posts"].shown
+    assert cell_text(shown.cells[4]) == "共 13"
+    assert "0/" not in shown.source.zh
+
+
+DAYS = """
+    Power/W HAS_STEP Step/W1
+    Step/W1 limit_days=7
+    Power/X HAS_STEP Step/X1
+    Step/X1 limit_days=8
+    Power/X HAS_STEP Step/X2
+    Step/X2 limit_days=4
+    Step/X1 NEXT Step/X2
+    Power/Y HAS_STEP Step/Y1
+    Step/Y1 limit_days=6
+    Power/Y HAS_STEP Step/Y2
+    Step/Y2 limit_days=2
+    Step/Y1 NEXT Step/Y2
+    Power/N HAS_STEP Step/N1
+    Step/N1 limit_days=4
+"""
+DAYS_CHANGES = (
+    {"op": "redefine", "power": "X", "retire_steps": ["X2"]},
+    {"op": "redefine", "power": "Y", "retire_steps": ["Y2"]},
+    {"op": "redefine", "power": "N", "add_steps": [{"code": "N2", "name": "复核", "seq": 2, "act": "复核"}]},
+    CANCEL_W,
+)
+
+
+def test_a_duty_without_an_office_to_receive_it_is_said_to_stay() -> None:
+    alone = """
+        Unit/R9 level=regional
+        Post/P9 role=审批岗
+        Post/P9 IN_UNIT Unit/R9
+        Step/S PERFORMED_BY Post/P9
+    """
+    said = report(graph(DELEGATE, alone), DELEGATE_W).chapter("first").paragraphs[-1].zh
+    assert said == "移交时 1 处没有承接机关，仍由原机关办理（见二、流程衔接）。"
+
+
+def test_a_new_type_is_told_by_its_name() -> None:
+    found = tables(report(graph(CANCEL), {"op": "convert", "power": "W", "to_type": "07"}), "powers")["operations"]
+    assert {arguments for (arguments,) in cells(found, "arguments")} == {"改为类型 行政确认"}

@@ -188,3 +188,24 @@ def test_offices_that_begin_to_exercise_are_told_even_where_no_post_takes_over()
     said = headline(view, {"op": "authorize", "power": "W", "steps": ["S"], "from": "regional", "to": "local"})
     assert "没有岗位和风险变动" in said.zh
     assert "2 个机关新增行使" in said.zh
+
+
+def test_the_headline_sums_only_days_that_are_known_on_both_sides() -> None:
+    view = graph(
+        """
+        Power/X HAS_STEP Step/X1
+        Step/X1 limit_days=8
+        Power/X HAS_STEP Step/X2
+        Step/X2 limit_days=4
+        Step/X1 NEXT Step/X2
+        Power/N HAS_STEP Step/N1
+        Step/N1 limit_days=4
+        """
+    )
+    step = {"code": "N2", "name": "复核", "seq": 2, "act": "复核"}
+    said = headline(
+        view,
+        {"op": "redefine", "power": "X", "retire_steps": ["X2"]},
+        {"op": "redefine", "power": "N", "add_steps": [step]},
+    )
+    assert "1 项职权办理时限缩短（合计 12→8 个工作日）、1 项改革后未定时限" in said.zh
