@@ -1,11 +1,12 @@
 """Plain impact sets: what a power reaches, from a closure worked out once for a snapshot (architecture decision 4).
 
 "What does this power reach, and what of it does only this power reach?" needs no reform and no overlay: posts,
-risks and controls come out of compressed rows, in microseconds, whatever the size of the graph.
+risks and controls are looked up, by code, in a microsecond, whatever the size of the graph.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,34 +18,37 @@ from graph.snapshot import Snapshot
 
 __all__ = ["Kernel", "Reach", "kernel_of"]
 
+Codes = tuple[str, ...]
+
 
 class Reach(NamedTuple):
-    """What one power reaches, as rows into the sorted codes of each kind, ascending.
+    """What one power reaches, as codes, ascending.
 
     ``posts`` perform its steps, ``risks`` are exposed in them, ``controls`` mitigate those, ``dependents`` are
     powers that depend on it, directly or not. ``only_*`` is the part that no other power reaches.
     """
 
-    posts: Ints
-    risks: Ints
-    controls: Ints
-    dependents: Ints
-    only_posts: Ints
-    only_risks: Ints
-    only_controls: Ints
+    posts: Codes
+    risks: Codes
+    controls: Codes
+    dependents: Codes
+    only_posts: Codes
+    only_risks: Codes
+    only_controls: Codes
 
 
 class _Closure:
-    """Rows that each power reaches (``all``), and of them those that no other power does (``only``), as views."""
+    """Codes that each power reaches (``all``), and of them those that no other power does (``only``)."""
 
     __slots__ = ("all", "only")
 
-    def __init__(self, powers: Ints, ends: Ints, count: int, width: int) -> None:
+    def __init__(self, powers: Ints, ends: Ints, count: int, codes: Sequence[str]) -> None:
+        width = len(codes)
         keys = distinct(powers.astype(np.int64) * max(1, width) + ends)
         rows, reached = _split(keys, width)
         single = np.bincount(reached, minlength=width)[reached] == 1
-        self.all = _by_row(rows, reached, count)
-        self.only = _by_row(rows[single], reached[single], count)
+        self.all = _by_row(rows, reached, count, codes)
+        self.only = _by_row(rows[single], reached[single], count, codes)
 
 
 class Kernel:
@@ -58,21 +62,16 @@ class Kernel:
         posts = _join(powers, steps, snapshot, PERFORMED_BY)
         risks = _join(powers, steps, snapshot, EXPOSES)
         controls = _join(*risks, snapshot, MITIGATED_BY)
-        widths = (len(snapshot.codes(kind)) for kind in (Kind.POST, Kind.RISK, Kind.CONTROL))
-        reached = zip((posts, risks, controls), widths, strict=True)
-        closures = [_Closure(*pairs, count, width) for pairs, width in reached]
-        dependents = _Closure(*_dependents(snapshot), count, count)
+        kinds = (snapshot.codes(kind) for kind in (Kind.POST, Kind.RISK, Kind.CONTROL))
+        reached = zip((posts, risks, controls), kinds, strict=True)
+        closures = [_Closure(*pairs, count, codes) for pairs, codes in reached]
+        dependents = _Closure(*_dependents(snapshot), count, snapshot.codes(Kind.POWER))
         every = (*(each.all for each in closures), dependents.all, *(each.only for each in closures))
         self._reach = tuple(Reach(*views) for views in zip(*every, strict=True))
 
     def reach(self, power: str) -> Reach:
         """The plain impact sets of a power; KeyError for an unknown code."""
         return self._reach[self._rows[power]]
-
-    def codes(self, kind: Kind, rows: Ints) -> tuple[str, ...]:
-        """The codes that rows of a kind stand for."""
-        codes = self.snapshot.codes(kind)
-        return tuple(codes[row] for row in rows.tolist())
 
 
 def kernel_of(snapshot: Snapshot) -> Kernel:
@@ -116,10 +115,11 @@ def _compose(first: Ints, second: Ints, width: int) -> Longs:
     return keys
 
 
-def _by_row(rows: Ints, ends: Ints, count: int) -> list[Ints]:
-    """The ends of each row, as views into ends in ascending order of rows."""
+def _by_row(rows: Ints, ends: Ints, count: int, codes: Sequence[str]) -> list[Codes]:
+    """The codes of the ends of each row; rows are ascending, and so are the ends of one."""
     starts = [0, *np.cumsum(np.bincount(rows, minlength=count)).tolist()]
-    return [ends[start:stop] for start, stop in pairwise(starts)]
+    named = tuple(codes[end] for end in ends.tolist())
+    return [named[start:stop] for start, stop in pairwise(starts)]
 
 
 def _split(keys: Longs, width: int) -> tuple[Ints, Ints]:
