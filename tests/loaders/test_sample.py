@@ -133,6 +133,28 @@ def test_an_article_of_a_later_text_says_that_the_text_of_2013_is_not_at_hand() 
     assert [row["条款编码"] for row in later if "2013年文本不在手" not in row["备注"]] == []
 
 
+def test_a_statute_row_of_2013_that_cites_a_later_text_gives_its_date() -> None:
+    dates = {row["条款编码"]: row["文本日期"] for row in written("条款表")}
+
+    silent = [
+        row
+        for row, articles in statute_rows()
+        for day in {dates[code] for code in articles if dates[code] > REFORM_DAY}
+        if day not in row["备注"] or "2013年文本不在手" not in row["备注"]
+    ]
+
+    assert silent == []
+
+
+@pytest.mark.parametrize("table", [*CITING, "不相容岗位表", "权力类别及说明"])
+def test_a_statute_row_that_names_a_later_text_has_the_caveat_too(table: str) -> None:
+    rows = [row for row in written(table) if row["来源性质"] == "法规"]
+
+    later = [row for row in rows if re.search(r"\((201[4-9]|202\d)\)", row["出处"] + row.get("法律来源", ""))]
+
+    assert [row for row in later if "2013年文本不在手" not in row["备注"]] == []
+
+
 def test_a_row_that_rests_on_a_statute_cites_an_article_at_hand() -> None:
     at_hand = {row["条款编码"] for row in written("条款表") if row["文本日期"]}
 
@@ -154,6 +176,13 @@ def test_the_legal_review_of_2013_is_nowhere_a_duty_of_statute() -> None:
 
 def test_no_limit_is_laid_to_the_interview_which_names_no_item() -> None:
     assert [row for row in written("权力运行流程图") if "据2014年访谈" in row["备注"]] == []
+
+
+def test_every_description_of_what_a_power_does_is_marked_as_ours() -> None:
+    described = [row for row in written("行政权力目录表") if row["行使内容"]]
+
+    assert described
+    assert [row["权力编码"] for row in described if "行使内容、相对人由本样本概括" not in row["备注"]] == []
 
 
 def test_the_approver_of_the_audit_powers_is_not_that_of_the_text_of_2016() -> None:
