@@ -23,7 +23,7 @@ OPENED, CLOSED, FOUND = "_opened", "_closed", "_findings"
 
 
 def part_of_impact(impact: Impact) -> Part:
-    """What a reform moves, as a graph: every node that the answer names, every relation that comes, goes or leads there.
+    """What a reform moves, as a graph: every node that the answer names, and what comes, goes or leads there.
 
     Nodes carry their properties after the reform (before it, where they are gone) and the mark ``_change``; where
     findings open or close at them, ``_opened`` and ``_closed`` list the codes.

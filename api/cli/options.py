@@ -24,6 +24,7 @@ __all__ = [
     "FailOnOption",
     "Form",
     "Graph",
+    "GraphFile",
     "Limit",
     "Number",
     "On",
@@ -40,6 +41,20 @@ class FailOn(StrEnum):
     NOTE = "note"
     WARNING = "warning"
     ERROR = "error"
+
+
+class GraphFile(StrEnum):
+    """The forms in which a graph is exported."""
+
+    JSONL = "jsonl"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    NEO4J_CSV = "neo4j-csv"
+
+    @classmethod
+    def of(cls, file: Path) -> GraphFile:
+        """The form that a file's suffix names; JSON Lines for any other."""
+        return {".graphml": cls.GRAPHML, ".gexf": cls.GEXF}.get(file.suffix.lower(), cls.JSONL)
 
 
 def severity_of(fail_on: FailOn) -> Severity:

@@ -74,12 +74,16 @@ class Reading:
 
 
 def reading(command: Callable[..., None]) -> Callable[..., None]:
-    """A command whose first parameter is a `Reading`; Typer sees the shared options behind its own."""
+    """A command whose first parameter is a `Reading`; Typer sees the shared options behind its own.
+
+    A parameter of the command's own stands in for a shared one of the same name.
+    """
     signature = inspect.signature(command, eval_str=True)
     first, *own = (
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in signature.parameters.values()
     )
-    shared = _shared_parameters()
+    named = {parameter.name for parameter in own}
+    shared = [parameter for parameter in _shared_parameters() if parameter.name not in named]
 
     @wraps(command)
     def run(**given: Any) -> None:  # noqa: ANN401 - whatever Typer passes

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from api.cli.failures import FOUND, handled, say
-from api.cli.options import Author, DryRun, Effective, Form, Limit, Number, Output, Reason, StoreUrl
-from api.cli.output import Format, write_answer, write_text
+from api.cli.options import Author, DryRun, Effective, Form, GraphFile, Limit, Number, Output, Reason, StoreUrl
+from api.cli.output import Format, write_answer
 from api.cli.reading import Reading, opened_store, reading
 from api.settings import Settings
 from graph.errors import InputError, MissingError, StoreError
@@ -124,21 +124,27 @@ def _asked_for(revision: int, effective: date | None, ask: Reading) -> bool:
 
 def export(
     ask: Reading,
-    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="写到哪里（- 为标准输出） Where to; - is stdout.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="写到哪里（- 为标准输出；neo4j-csv 为文件夹） Where to; - is stdout.")
+    ],
+    form: Annotated[
+        GraphFile | None, typer.Option("--format", help="文件格式 Form of the file. [按后缀 by suffix, else jsonl]")
+    ] = None,
 ) -> None:
-    """导出图谱；--on 只导出某日在用的 Write the graph with its history, or with --on as in force on one date.
+    """导出图谱：jsonl 连同历史，其余为某日在用的 Write the graph: jsonl with its history, else as in force on a date.
 
-    quangang export graph.jsonl
+    quangang export graph.graphml --on 2014-01-01
     """
-    from loaders.jsonl import write_graph, write_versions
+    from api.exports import write_graph_file, write_history
 
-    if ask.output is not None or ask.form is not Format.TABLE:
-        raise InputError("export 只写 JSON Lines: FILE.jsonl; 没有 takes no --format, --output")
-    if ask.on is not None or ask.graph is not None:
-        write_text("".join(write_graph(ask.snapshot())), file)
-        return
-    with ask.opened() as held:
-        write_text("".join(write_versions(held.versions(ask.as_of), held.manifest(ask.as_of))), file)
+    if ask.output is not None:
+        raise InputError("export 写到 FILE，没有 writes to FILE and takes no --output")
+    form = form or GraphFile.of(file)
+    if form is GraphFile.JSONL and ask.on is None and ask.graph is None:
+        with ask.opened() as held:
+            write_history(held, ask.as_of, file)
+    else:
+        write_graph_file(ask.snapshot(), form, file)
     if str(file) != "-":
         say(f"已导出 exported: {file}")
 

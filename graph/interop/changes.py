@@ -119,24 +119,20 @@ class _Changes:
         for found, _ in neighbours.now():
             if found._held is None:  # noqa: SLF001 - ours: None says that it is new
                 self.look_at(found)
-        for relation, held in now.items():
-            known = self._known(relation)
-            if relation not in before:
-                if known is not None:
-                    raise _conflict(relation, "不在读到的里面 not among what was read", "在快照里 in the snapshot")
-                self._say(relation, Action.ADD_RELATION, held)
-            elif changes := _differences(before[relation], held):
+        for relation in sorted(now.keys() - before.keys(), key=str):
+            if self._in_snapshot(relation) is not None:
+                raise _conflict(relation, "不在读到的里面 not among what was read", "在快照里 in the snapshot")
+            self._say(relation, Action.ADD_RELATION, now[relation])
+        for relation, held in before.items():
+            changes = _differences(held, now.get(relation, held))
+            if changes or relation not in now:
+                known = self._in_snapshot(relation)
                 if known is None:
                     raise _conflict(relation, "在服务器上 on the server", "不在快照里 not in the snapshot")
-                self._agree(relation, changes, before[relation], known)
-                self._say(relation, Action.SET_RELATION, changes)
-        for relation in before.keys() - now.keys():
-            known = self._known(relation)
-            if known is None:
-                raise _conflict(relation, "在服务器上 on the server", "不在快照里 not in the snapshot")
-            self._say(relation, Action.RETIRE_RELATION, {})
+                self._agree(relation, changes, held, known)
+                self._say(relation, Action.SET_RELATION if changes else Action.RETIRE_RELATION, changes)
 
-    def _known(self, relation: RelationId) -> Mapping[str, Any] | None:
+    def _in_snapshot(self, relation: RelationId) -> Mapping[str, Any] | None:
         return self._snapshot.pair(relation.link, relation.source, relation.target).get(relation.key)
 
     def _agree(

@@ -52,6 +52,7 @@ def _about(graph: View | Part) -> dict[str, Any]:
 
 
 def nodes_of(graph: View | Part) -> Iterator[tuple[NodeId, Properties]]:
+    """Every node with its properties, by kind and code."""
     if isinstance(graph, Part):
         yield from graph.nodes.items()
         return
@@ -61,6 +62,7 @@ def nodes_of(graph: View | Part) -> Iterator[tuple[NodeId, Properties]]:
 
 
 def relations_of(graph: View | Part) -> Iterator[tuple[RelationId, Properties]]:
+    """Every relation with its properties, by type, ends and key; parallel ones apart."""
     if isinstance(graph, Part):
         yield from graph.relations.items()
         return

@@ -83,9 +83,9 @@ def _spelled(writer: GraphMLWriter | GEXFWriter) -> str:
 def _plain(graph: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
     """The same graph with attributes that the formats can hold; edges are numbered in their order."""
     nodes = [(name, _named(attributes, _OF_NODES)) for name, attributes in graph.nodes(data=True)]
-    edges = [(*ends, _named(attributes, _OF_EDGES)) for *ends, attributes in graph.edges(data=True)]
+    edges = [(source, target, _named(held, _OF_EDGES)) for source, target, held in graph.edges(data=True)]
     _make_plain([held for _, held in nodes])
-    _make_plain([held for *_, held in edges])
+    _make_plain([held for _, _, held in edges])
     result: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(**_about(graph.graph))
     for name, held in nodes:
         result.add_node(name, **{**held, "label": str(held.get("name") or held["code"])})

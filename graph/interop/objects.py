@@ -182,12 +182,12 @@ class _Node(Model):  # type: ignore[misc]  # py2neo has no types
         return found
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not name.startswith("_") and not hasattr(type(self), name):
+        if not name.startswith("_") and not any(name in vars(base) for base in type(self).__mro__):
             known = ", ".join(name for name in _attributes(Kind(type(self).__name__)) if not name.startswith("_"))
             raise AttributeError(f"{type(self).__name__} 没有属性 has no attribute {name!r}; 可用 known: {known}")
         super().__setattr__(name, value)
 
-    def __db_push__(self, _tx: object) -> NoReturn:
+    def __db_push__(self, _tx: object, *_how: object) -> NoReturn:
         _no_writing()
 
     __db_create__ = __db_merge__ = __db_delete__ = __db_push__

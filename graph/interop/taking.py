@@ -46,9 +46,7 @@ def from_networkx(graph: networkx.MultiDiGraph[str]) -> Snapshot:
         InputError: with everything that is wrong, each problem naming its node or edge; also where the whole
             breaks a rule of calculus §1, and for the graph of an answer, which is only a part of one.
     """
-    if not isinstance(graph, networkx.MultiDiGraph):
-        got, expected = f"{type(graph).__name__}", "networkx.MultiDiGraph"
-        raise InputError([Problem("图 graph", got, expected, "用 convert it with networkx.MultiDiGraph(graph)")])
+    _refuse_other_classes(graph)
     if "answer" in graph.graph:
         got = f"一个答案的图 the graph of an answer ({graph.graph['answer']})"
         expected = "整个图谱 a whole graph"
@@ -71,6 +69,12 @@ def from_networkx(graph: networkx.MultiDiGraph[str]) -> Snapshot:
     if broken:
         raise InputError(broken)
     return found
+
+
+def _refuse_other_classes(graph: object) -> None:
+    if not isinstance(graph, networkx.MultiDiGraph):
+        got, expected = f"{type(graph).__name__}", "networkx.MultiDiGraph"
+        raise InputError([Problem("图 graph", got, expected, "用 convert it with networkx.MultiDiGraph(graph)")])
 
 
 class _Taking:

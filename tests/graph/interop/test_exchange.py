@@ -10,7 +10,7 @@ from hypothesis import given
 
 from graph.errors import InputError
 from graph.interop import from_networkx, to_networkx
-from graph.model import Manifest, NodeId
+from graph.model import Manifest, NodeId, RelationId
 from graph.overlay import Overlay
 from graph.part import part_among
 from graph.reform import Reform
@@ -55,7 +55,7 @@ def test_back_and_there_is_the_same(snapshot: Snapshot) -> None:
 
 
 def test_where_it_was_taken_and_what_comes_later_are_kept() -> None:
-    later = {NodeId(Kind.POST, "p"): 4}
+    later: dict[NodeId | RelationId, int | None] = {NodeId(Kind.POST, "p"): 4}
     manifest = Manifest(("top", "down"), (), {"power_types": ["01"]})
     dated = Snapshot.of([(Kind.POST, "p", {})], [], manifest, Origin(3, date(2013, 12, 1), "库"), later)
     exchanged = to_networkx(dated)
@@ -83,7 +83,7 @@ def test_a_part_has_what_lies_among_its_nodes_with_their_marks() -> None:
 
     exchanged = to_networkx(part_among(GRAPH, [step, post, NodeId(Kind.POST, "unknown")], marks={step: {"_a": 1}}))
 
-    assert dict(exchanged.nodes(data=True)) == {
+    assert {name: held for name, held in exchanged.nodes(data=True)} == {  # noqa: C416 - its view is no mapping for mypy
         "Post/p": {"kind": "Post", "code": "p"},
         "Step/s": {"kind": "Step", "code": "s", "_a": 1},
     }
@@ -172,7 +172,8 @@ def test_every_problem_is_told_at_once() -> None:
     [({"manifest": {"levels": 3}}, "manifest"), ({"manifest": 3}, "manifest"), ({"later": 3}, "later")],
 )
 def test_what_a_graph_says_of_itself_is_checked(about: dict[str, object], column: str) -> None:
-    made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(**about)
+    made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    made.graph.update(about)
 
     with pytest.raises(InputError, match=column):
         from_networkx(made)

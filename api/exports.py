@@ -1,0 +1,70 @@
+"""Graphs written out: JSON Lines, GraphML, GEXF, and a folder for Neo4j's bulk importer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from api.cli.options import GraphFile
+from api.cli.output import write_text
+from graph.errors import InputError
+from graph.snapshot import Snapshot
+from graph.store import Store
+
+__all__ = ["write_graph_file", "write_history"]
+
+
+def write_history(store: Store, as_of: int | None, file: Path) -> None:
+    """Every dated version of a store, as JSON Lines."""
+    from loaders.jsonl import write_versions
+
+    write_text("".join(write_versions(store.versions(as_of), store.manifest(as_of))), file)
+
+
+def write_graph_file(snapshot: Snapshot, form: GraphFile, file: Path) -> None:
+    """What is in force on one date, in any of the forms.
+
+    Raises:
+        InputError: the form cannot hold something of the graph, or the file or folder cannot be written.
+    """
+    if form is GraphFile.JSONL:
+        from loaders.jsonl import write_graph
+
+        write_text("".join(write_graph(snapshot)), file)
+    elif form is GraphFile.NEO4J_CSV:
+        from loaders.neo4jcsv import csv_files
+
+        _write_folder(csv_files(snapshot), file)
+    else:
+        from graph.interop import GraphForm, graph_text
+
+        write_text(graph_text(snapshot, GraphForm(form.value)), file)
+
+
+def _write_folder(files: dict[str, str], folder: Path) -> None:
+    """Write a new folder whole or not at all."""
+    if str(folder) == "-":
+        raise InputError("neo4j-csv: 收到 got -; 应为文件夹 expected a folder, 如 such as graph-csv")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(f"{folder}: 已存在且不空 exists and is not empty; 请另指定或先清空 name another, or empty it")
+    made = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        for name, text in files.items():
+            (made / name).write_text(text, encoding="utf-8", newline="")
+        os.chmod(made, 0o777 & ~_mask())  # noqa: PTH101 - mkdtemp makes it private
+        made.replace(folder)
+    except OSError as error:
+        raise InputError(f"{folder}: 无法写入 cannot be written: {error.strerror or error}") from error
+    finally:
+        if made is not None and made.exists() and made != folder:
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
