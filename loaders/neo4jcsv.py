@@ -26,7 +26,7 @@ ARGUMENTS = "import.args"
 _STATUS = {Kind.POWER: "active", Kind.ARTICLE: "live", Kind.INSTRUMENT: "live"}
 _TYPES = {bool: "boolean", int: "long", float: "double", str: "string", tuple: "string[]"}
 _DELIMITERS = ("\x1f", "\x1e", "\x1d", "\x1c", *map(chr, range(0xE000, 0xE400)))
-_NAMES_REFUSED = frozenset(":{}")
+_NAMES_REFUSED = frozenset(":{}()")
 
 Cells = Mapping[str, Value]
 
@@ -181,7 +181,7 @@ def _refuse(tables: Iterable[_Table]) -> None:
 
 def _problem(place: str, name: str, value: Value) -> Problem | None:
     if _NAMES_REFUSED & set(name):
-        expected = "导入器能写在表头的名字，不含 a name for a header, without : { }"
+        expected = "导入器能写在表头的名字，不含 a name for a header, without : { } ( )"
         return Problem(place, f"{name!r}", expected, "改名，或导出为 rename it, or export as jsonl", column=name)
     if isinstance(value, tuple) and value in ((), ("",)):
         expected = "导入器分得清的列表 a list that the importer can tell from none"

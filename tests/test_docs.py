@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,12 @@ from loaders.reforms import reform_from_dict
 from loaders.tables.layouts import TABLES
 from queries.findings.catalog import FINDINGS
 from queries.impact.model import ArticleStatus, PostStatus, RiskStatus
+from tests.neo4j_server import Neo4jServer
+from tests.tools.docs_cells import NOTEBOOKS, rerun, with_sample
 from tests.tools.docs_commands import command_names, options_of
 from tests.tools.docs_findings import HOLDS
 from tests.tools.docs_outputs import PAGES, refreshed
+from tests.tools.docs_python import MODULES, public_names
 from tests.tools.docs_settings import variables
 from tests.tools.wheel import ROOT
 
@@ -194,3 +198,42 @@ def test_the_quick_start_is_two_commands() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_the_output_shown_is_what_is_printed(name: str) -> None:
     assert refreshed(name) == text_of(name), f"{name}: run `make docs` and commit what it writes"
+
+
+# ------------------------------------------------------------------------------ pages read like a notebook
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_cells_of_a_page_print_what_it_shows(name: str) -> None:
+    assert rerun(name) == text_of(name), f"{name}: run `make docs` and commit what it writes"
+
+
+@pytest.mark.neo4j
+@pytest.mark.slow
+def test_the_cells_that_need_a_server_print_what_they_show(empty_neo4j: Neo4jServer) -> None:
+    environment = with_sample(empty_neo4j)
+
+    for name in NOTEBOOKS:
+        advice = f"{name}: run `python -m tests.tools.docs_cells` and commit what it writes"
+        assert rerun(name, environment) == text_of(name), advice
+    empty_neo4j.wipe()
+    empty_neo4j.drop_schema()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_public_name_is_in_the_reference(module: str) -> None:
+    page = text_of("docs/reference/python.md")
+
+    assert [name for name in public_names(module) if f"### {module}.{name}\n" not in page] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_public_name_is_there_and_told(module: str) -> None:
+    for name in public_names(module):
+        assert (getattr(import_module(module), name).__doc__ or "").strip()
+
+
+def test_a_name_that_a_package_lacks_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="nothing"):
+        import_module("graph").nothing  # noqa: B018 - asking for it is the test

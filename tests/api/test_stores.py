@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -251,3 +252,53 @@ def test_a_code_in_another_case_is_suggested(quangang: Run) -> None:
     code = next(str(line["code"]) for line in LINES if line.get("kind") == "Power")
 
     assert code in quangang("show", code.swapcase() + "x").err
+
+
+# ---------------------------------------------------------------------------------------- export to other tools
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("name", ["graph.graphml", "graph.gexf"])
+def test_a_suffix_says_the_form_of_an_export(name: str, quangang: Run, tmp_path: Path) -> None:
+    ran = quangang("export", name)
+
+    assert ran.code == 0
+    assert f"<{name.partition('.')[2]} " in (tmp_path / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("store")
+def test_an_option_goes_before_the_suffix(quangang: Run, tmp_path: Path) -> None:
+    quangang("export", "graph.graphml", "--format", "jsonl")
+
+    assert (tmp_path / "graph.graphml").read_text(encoding="utf-8").startswith('{"manifest"')
+
+
+@pytest.mark.usefixtures("store")
+def test_an_export_may_go_to_standard_output(quangang: Run) -> None:
+    assert "<gexf " in quangang("export", "-", "--format", "gexf").out
+
+
+@pytest.mark.usefixtures("store")
+def test_an_export_for_neo4j_is_a_folder_with_its_own_instructions(quangang: Run, tmp_path: Path) -> None:
+    assert quangang("export", "csv", "--format", "neo4j-csv").code == 0
+
+    names = {path.name for path in (tmp_path / "csv").iterdir()}
+    assert {"README.md", "import.args", "nodes-Power.csv", "nodes-Power-header.csv"} <= names
+    listed = re.findall(r"=([^=\n]+)\.csv,(.+)\.csv\n", (tmp_path / "csv" / "import.args").read_text(encoding="utf-8"))
+    assert {f"{name}.csv" for pair in listed for name in pair} == {name for name in names if name.endswith(".csv")}
+
+
+@pytest.mark.usefixtures("store")
+def test_an_export_for_neo4j_leaves_a_folder_with_something_in_it_alone(quangang: Run, tmp_path: Path) -> None:
+    (tmp_path / "csv").mkdir()
+    (tmp_path / "csv" / "mine.txt").write_text("mine", encoding="utf-8")
+
+    assert quangang("export", "csv", "--format", "neo4j-csv").code == 2
+    assert [path.name for path in (tmp_path / "csv").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("arguments", [("-", "--format", "neo4j-csv"), ("x", "--format", "table"), ("x", "-o", "y")])
+def test_an_export_that_cannot_be_is_misuse(arguments: tuple[str, ...], quangang: Run, tmp_path: Path) -> None:
+    assert quangang("export", *arguments).code == 2
+    assert not {"-", "x", "y"} & {path.name for path in tmp_path.iterdir()}

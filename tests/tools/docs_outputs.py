@@ -26,14 +26,14 @@ from typing import NamedTuple
 from api.settings import DEFAULT_STORE
 from tests.tools.wheel import ROOT
 
-__all__ = ["PAGES", "refreshed"]
+__all__ = ["ENVIRONMENT", "PAGES", "refreshed", "run_command"]
 
 PAGES = ("README.md", "docs/tutorial.md", "docs/how-to/load-your-own-tables.md")
 """The pages that show output."""
 
 _MARK = re.compile(r"^<!-- (file|run|output): (.+?) -->$")
 _SKIPPED = "…"
-_ENVIRONMENT = {"QUANGANG_TODAY": "2026-12-01", "QUANGANG_AUTHOR": "tutorial", "COLUMNS": "80"}
+ENVIRONMENT = {"QUANGANG_TODAY": "2026-12-01", "QUANGANG_AUTHOR": "tutorial", "COLUMNS": "80"}
 
 
 class _Mark(NamedTuple):
@@ -61,7 +61,7 @@ def refreshed(name: str) -> str:
                 path.write_text("\n".join(lines[start:stop]) + "\n", encoding="utf-8")
                 continue
             command, *parts = (part.strip() for part in mark.text.split(" | "))
-            printed = _run(command, Path(folder))
+            printed = run_command(command, Path(folder))
             if mark.kind == "output":
                 result += [*lines[done:start], *_parts(printed, parts, f"{name}: {command}")]
                 done = stop
@@ -93,7 +93,8 @@ def _sample() -> bytes:
         return (Path(folder) / DEFAULT_STORE).read_bytes()
 
 
-def _run(command: str, folder: Path) -> list[str]:
+def run_command(command: str, folder: Path) -> list[str]:
+    """What a command prints in a folder, line by line."""
     if command == _SAMPLE:
         (folder / DEFAULT_STORE).write_bytes(_sample())
         return []
@@ -105,7 +106,7 @@ def _printed(command: str, folder: Path) -> list[str]:
     if program != "quangang":
         raise ValueError(f"{command}: only quangang is run")
     environment = {key: value for key, value in os.environ.items() if not key.startswith("QUANGANG_")}
-    environment |= {**_ENVIRONMENT, "PYTHONPATH": str(ROOT)}
+    environment |= {**ENVIRONMENT, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-m", "api", *arguments],
         cwd=folder,

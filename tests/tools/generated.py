@@ -14,10 +14,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graph.jsonschema import graph_schema, reform_schema
+from tests.tools.docs_cells import NOTEBOOKS, rerun
 from tests.tools.docs_commands import commands_page
 from tests.tools.docs_findings import findings_page
 from tests.tools.docs_operations import operations_page
 from tests.tools.docs_outputs import PAGES, refreshed
+from tests.tools.docs_python import python_page
 from tests.tools.docs_schema import schema_page
 from tests.tools.docs_settings import settings_page
 from tests.tools.docs_tables import tables_page
@@ -37,6 +39,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "docs/reference/tables.md": tables_page,
     "docs/reference/commands.md": commands_page,
     "docs/reference/settings.md": settings_page,
+    "docs/reference/python.md": python_page,
     "docs/schema/graph.schema.json": _json(graph_schema),
     "docs/schema/reform.schema.json": _json(reform_schema),
 }
@@ -69,9 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refresh_pages() -> None:
-    for name in PAGES:
+    for name, fresh in [*((name, refreshed) for name in PAGES), *((name, rerun) for name in NOTEBOOKS)]:
         path = ROOT / name
-        text = refreshed(name)
+        text = fresh(name)
         if text != path.read_text(encoding="utf-8"):
             path.write_text(text, encoding="utf-8", newline="\n")
             print(f"wrote {name}")

@@ -23,7 +23,9 @@ def lay_out(server: Neo4jServer, snapshot: Snapshot) -> None:
         for kind in Kind:
             status = {"status": _STATUS[kind]} if kind in _STATUS else {}
             rows = [{**status, **_plain(held), "code": code} for code, held in snapshot.nodes(kind)]
+            driver.execute_query(f"CREATE INDEX laid_{kind.value} IF NOT EXISTS FOR (n:{kind.value}) ON (n.code)")
             driver.execute_query(f"UNWIND $rows AS row CREATE (n:{kind.value}) SET n = row", rows=rows)
+        driver.execute_query("CALL db.awaitIndexes()")
         for link in LINKS:
             relations = [
                 {"from": source, "to": target, "held": {**_plain(held), **({"key": key} if key else {})}}

@@ -6,7 +6,7 @@ from datetime import date
 
 import networkx
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from graph.errors import InputError
 from graph.interop import from_networkx, to_networkx
@@ -27,6 +27,7 @@ GRAPH = graph("""
     Step/s PERFORMED_BY Post/p
     Step/s PERFORMED_BY Post/p key=entrusted note=x
 """)
+LAW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def told(snapshot: Snapshot) -> list[object]:
@@ -34,16 +35,19 @@ def told(snapshot: Snapshot) -> list[object]:
     return [*write_graph(snapshot), snapshot.origin, dict(snapshot.later)]
 
 
+@LAW
 @given(graphs())
 def test_there_and_back_is_the_same(snapshot: Snapshot) -> None:
     assert told(from_networkx(to_networkx(snapshot))) == told(snapshot)
 
 
+@LAW
 @given(cases())
 def test_there_and_back_is_the_same_for_graphs_of_the_oracle(case: tuple[Snapshot, Reform]) -> None:
     assert told(from_networkx(to_networkx(case[0]))) == told(case[0])
 
 
+@LAW
 @given(graphs())
 def test_back_and_there_is_the_same(snapshot: Snapshot) -> None:
     exchanged = to_networkx(snapshot)

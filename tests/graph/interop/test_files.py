@@ -9,7 +9,7 @@ from typing import Any
 
 import networkx
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from graph.errors import InputError
 from graph.interop import graph_text, to_networkx
@@ -27,6 +27,7 @@ GRAPH = graph("""
     Step/s PERFORMED_BY Post/p
     Step/s PERFORMED_BY Post/p key=entrusted on_behalf_of=U
 """)
+LAW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def read_again(text: str, form: GraphForm) -> networkx.MultiDiGraph[str]:
@@ -49,6 +50,7 @@ def read_node(form: GraphForm, **properties: object) -> Mapping[str, Any]:
 
 
 @pytest.mark.parametrize("form", FORMS)
+@LAW
 @given(snapshot=graphs())
 def test_read_again_it_has_the_same_nodes_and_edges(form: GraphForm, snapshot: Snapshot) -> None:
     try:
