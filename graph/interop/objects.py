@@ -21,9 +21,15 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NoReturn, Protocol, runtime_checkable
 
-from py2neo import Node, Relationship, Subgraph
-from py2neo.cypher import cypher_escape
-from py2neo.ogm import Model, ModelType, Property, RelatedFrom, RelatedObjects, RelatedTo
+try:
+    from py2neo import Node, Relationship, Subgraph
+    from py2neo.cypher import cypher_escape
+    from py2neo.ogm import Model, ModelType, Property, RelatedFrom, RelatedObjects, RelatedTo
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        f"没有 no module {error.name}: 这是额外依赖 it comes with an extra: pip install 'quangang[py2neo]'",
+        name=error.name,
+    ) from error
 
 from graph.errors import StoreError
 from graph.interop.exchange import nodes_of, relations_of

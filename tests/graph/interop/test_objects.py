@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -24,6 +26,7 @@ from queries.impact import impact_of, materialised
 from tests.builders import graph
 from tests.graph.interop.laid import lay_out, py2neo_graph
 from tests.neo4j_server import Neo4jServer
+from tests.tools.wheel import ROOT
 
 GRAPH = graph("""
     Power/w name=职权 category=enforcement
@@ -136,6 +139,20 @@ def test_new_objects_become_nodes_and_relations_without_being_named_apart() -> N
         'add_node Step/n-1 {"seq": 1}',
         "add_relation Power/n HAS_STEP Step/n-1 {}",
     ]
+
+
+def run_python(text: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", text], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_networkx_alone_does_not_need_py2neo() -> None:
+    assert run_python("import graph.interop, sys; sys.exit('py2neo' in sys.modules)").returncode == 0
+
+
+def test_without_py2neo_the_extra_is_named() -> None:
+    ran = run_python("import sys; sys.modules['py2neo'] = None; import graph.interop.objects")
+
+    assert "quangang[py2neo]" in ran.stderr
 
 
 # ------------------------------------------------------------------------------------------------- reading
