@@ -143,7 +143,7 @@ def _unknown_end(element: Element, end: NodeId, name: str) -> Problem:
         f"{end} 不存在 unknown",
         f"文件或库中已有的编码 the code of a {end.kind.value} in the file or the store",
         "补上该行或更正编码 add its row or correct the code",
-        column=element.place.column or name,
+        column=element.column_of(name),
     )
 
 
@@ -178,7 +178,7 @@ def structure_problems(
                 advice = _advice(found) if day == date.min else f"自 since {day}；{_advice(found)}"
                 got = f"{found.identity}: {found.got}"
                 yield (
-                    at.place.problem(got, found.expected, advice)
+                    at.place.problem(got, found.expected, advice, _column(at, found))
                     if at is not None
                     else Problem(name, got, found.expected, advice)
                 )
@@ -197,6 +197,11 @@ def _advice(found: Violation) -> str:
     if isinstance(found.identity, RelationId):
         return "请改为机关的编码 name an office"
     return _ADVICE[found.identity.kind]
+
+
+def _column(at: Element, found: Violation) -> str | None:
+    """A relation by itself breaks a rule only where it is done on behalf of what is no office."""
+    return at.column_of("on_behalf_of") if isinstance(found.identity, RelationId) else None
 
 
 def _is_ruled(item: Dated) -> bool:

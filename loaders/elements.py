@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from graph.errors import Problem
@@ -67,11 +68,15 @@ class Place(NamedTuple):
         return Problem(self.file, got, expected, advice, self.row, self.column if column is None else column)
 
 
+_NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
+
+
 class Element(NamedTuple):
     """One dated version of a node or a relation as a file states it.
 
     ``told`` names the properties that the file speaks of, set or empty: the ones that a re-load compares.
-    None: the element is complete, and a property that is not there is absent.
+    None: the element is complete, and a property that is not there is absent. ``columns`` names the columns of
+    what does not stand in that of its place.
     """
 
     identity: NodeId | RelationId
@@ -80,6 +85,11 @@ class Element(NamedTuple):
     valid_from: date | None = None
     valid_to: date | None = None
     told: frozenset[str] | None = None
+    columns: Mapping[str, str] = _NO_COLUMNS
+
+    def column_of(self, name: str) -> str:
+        """The column in which one end (``from``, ``to``) or property of a relation stands."""
+        return self.columns.get(name) or self.place.column or name
 
 
 class Dated(Protocol):

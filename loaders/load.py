@@ -289,7 +289,7 @@ class _Draft:
                 got = f"{end} " + ("已终止 is retired" if found else "不存在 unknown")
                 expected = f"文件或库中在用的编码 the code of a {end.kind.value} in the file or the store"
                 advice = "补上该行或更正编码 add its row or correct the code"
-                yield element.place.problem(got, expected, advice, element.place.column or name)
+                yield element.place.problem(got, expected, advice, element.column_of(name))
 
     def _structure(self, versions: Held) -> Iterator[Problem]:
         """The rules of calculus §1 on every day from the first that an edit touches."""

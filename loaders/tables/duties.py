@@ -62,6 +62,11 @@ def _duties(builder: Builder, row: Row, step: str) -> list[_Duty]:
         return []
     offices = _offices(builder, row, step)
     posts = [post for post in organisation.posts_of(role) if organisation.office_of(post) in offices]
+    if not posts and step not in organisation.owners:
+        got, expected = f"Step/{step} 不存在 unknown", "文件或库中在用的编码 the code of a Step in the file or the store"
+        advice = "补上该行或更正编码 add its row or correct the code"
+        builder.problems.append(row.at("step").problem(got, expected, advice))
+        return []
     if not posts:
         where = (
             "在行使主体中 at the offices that exercise the power"
@@ -92,4 +97,12 @@ def _add_step(builder: Builder, step: str, found: dict[tuple[str, str], list[_Du
             extra = {"on_behalf_of": principal} if principal else {}
             column = "role" if duty.by_role else "post"
             element = builder.relation(PERFORMED_BY, step, post, duty.row, column, **extra)
-            builder.duties.append(element._replace(identity=RelationId(PERFORMED_BY, step, post, key)))
+            identity = RelationId(PERFORMED_BY, step, post, key)
+            builder.duties.append(element._replace(identity=identity, columns=_columns(duty.row)))
+
+
+def _columns(row: Row) -> dict[str, str]:
+    """The headers under which the step and the principal of a duty stand."""
+    return {
+        name: row.heading.header_of(column) for name, column in (("from", "step"), ("on_behalf_of", "on_behalf_of"))
+    }

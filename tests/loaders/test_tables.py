@@ -291,6 +291,24 @@ def test_bad_duties(read: Read, row: str, column: str) -> None:
     assert only(source).column == column
 
 
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("E39,E39-9,,审核岗,", "环节编码"),
+        (",E39-9,,审核岗,", "环节编码"),
+        ("E39,E39-9,P1,,", "环节编码"),
+        ("E39,E39-1,P9,,", "岗位编码"),
+        ("E39,E39-1,P1,,XX", "委托机构"),
+    ],
+)
+def test_an_unknown_code_of_a_duty_is_reported_under_its_own_column(read: Read, row: str, column: str) -> None:
+    source = read(机构表=UNITS, 岗位设置表=POSTS, 行政权力目录表=POWERS, 权力运行流程图=STEPS,
+                  岗位职责细化表=f"{DUTIES}{row}\n")  # fmt: skip
+    with pytest.raises(InputError) as caught:
+        graph_of(source, date(2024, 1, 1))
+    assert {problem.column for problem in caught.value.problems} == {column}
+
+
 def test_a_duty_twice_is_refused(read: Read) -> None:
     source = read(机构表=UNITS, 岗位设置表=POSTS, 行政权力目录表=POWERS, 权力运行流程图=STEPS,
                   岗位职责细化表=f"{DUTIES}E39,E39-1,,审核岗,\nE39,E39-1,,审核岗,\n")  # fmt: skip
