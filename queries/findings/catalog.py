@@ -216,7 +216,7 @@ _TYPES = (
         ("power",),
         (_W,),
         _W,
-        Label("明确监管岗位", "name a post that supervises afterwards"),
+        Label("明确事中事后监管岗位", "name a post that supervises afterwards"),
         "行政许可法 §61；海关法 §77",
     ),
     FindingType(

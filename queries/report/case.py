@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from graph.derived import Derived
@@ -122,6 +122,23 @@ class Case:
         offices = len({self.office(post) for post in held})
         return f"{'、'.join(parts[:3])}{more}（{offices} 个机关）"
 
+    # -- days --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def days(self) -> Mapping[str, tuple[int | None, int | None]]:
+        """The working days that are told, before and after (None: unknown), by power.
+
+        Beside those that differ, those of a power whose limits change while its days stay unknown: no difference
+        to the calculus, but a reader who set a limit looks for it.
+        """
+        unknown = (power for power in self.impact.touched if self._is_limited_anew(power))
+        return {**self.impact.days, **dict.fromkeys(unknown, (None, None))}
+
+    def _is_limited_anew(self, power: str) -> bool:
+        if not (self.before.active(power) and self.after.active(power)) or self.after.days(power) is not None:
+            return False
+        return power not in self.impact.days and _limits(self.before, power) != _limits(self.after, power)
+
     # -- paths -------------------------------------------------------------------------------------------------
 
     def evidence(self, *key: str) -> tuple[Path, ...]:
@@ -156,6 +173,12 @@ class Case:
         found = self.evidence(*key) if key else ()
         path = self.hanging.get(NodeId(kind, code), ())
         return found or ((path,) if path else ())
+
+
+def _limits(side: Derived, power: str) -> dict[str, object]:
+    """The limits that are set for steps of a power."""
+    held = {step: side.view.node(Kind.STEP, step) or EMPTY for step in side.view.out(HAS_STEP, power)}
+    return {step: found["limit_days"] for step, found in held.items() if "limit_days" in found}
 
 
 def _hop(link: Link, source: str, target: str) -> tuple[str, str, str]:

@@ -19,22 +19,23 @@ class Days(IntEnum):
     LONGER = 1
     UNKNOWN_BEFORE = 2
     UNKNOWN_AFTER = 3
-    BEGUN = 4
-    ENDED = 5
+    UNKNOWN = 4
+    BEGUN = 5
+    ENDED = 6
 
 
-_COMPARED = (Days.SHORTER, Days.LONGER, Days.UNKNOWN_BEFORE, Days.UNKNOWN_AFTER)
+_COMPARED = (Days.SHORTER, Days.LONGER, Days.UNKNOWN_BEFORE, Days.UNKNOWN_AFTER, Days.UNKNOWN)
 
 
 def days_of(case: Case, power: str) -> Days:
-    """The group of a power whose working days differ."""
-    first, last = case.impact.days[power]
+    """The group of a power whose working days are told."""
+    first, last = case.days[power]
     if not case.after.active(power):
         return Days.ENDED
     if not case.before.active(power):
         return Days.BEGUN
     if first is None:
-        return Days.UNKNOWN_BEFORE
+        return Days.UNKNOWN if last is None else Days.UNKNOWN_BEFORE
     if last is None:
         return Days.UNKNOWN_AFTER
     return Days.SHORTER if last < first else Days.LONGER
@@ -43,7 +44,7 @@ def days_of(case: Case, power: str) -> Days:
 def days_grouped(case: Case) -> dict[Days, tuple[str, ...]]:
     """The powers of each group that has any, groups and powers in order."""
     found: dict[Days, list[str]] = {}
-    for group, power in sorted((days_of(case, power), power) for power in case.impact.days):
+    for group, power in sorted((days_of(case, power), power) for power in case.days):
         found.setdefault(group, []).append(power)
     return {group: tuple(powers) for group, powers in found.items()}
 
@@ -57,7 +58,7 @@ def days_said(case: Case, groups: Sequence[Days] = _COMPARED) -> Iterator[Label]
 
 def _sum(case: Case, powers: Sequence[str], side: int) -> int | None:
     """The days of some powers together; None where those of any are unknown, as a part is no sum."""
-    held = [case.impact.days[power][side] for power in powers]
+    held = [case.days[power][side] for power in powers]
     known = [days for days in held if days is not None]
     return sum(known) if len(known) == len(held) else None
 
@@ -75,6 +76,10 @@ def _said(group: Days, number: int, first: int | None, last: int | None) -> Labe
         ),
         Days.UNKNOWN_AFTER: Label(
             f"{number} 项改革后未定时限{was[0]}", f"the working days of {powers} not set after{was[1]}"
+        ),
+        Days.UNKNOWN: Label(
+            f"{number} 项办理时限改革前后均未知（有环节未定时限）",
+            f"the working days of {powers} unknown before and after (some step has no limit)",
         ),
         Days.BEGUN: Label(f"{number} 项开始行使{now[0]}", f"{powers} exercised from now on{now[1]}"),
         Days.ENDED: Label(f"{number} 项不再行使{was[0]}", f"{powers} no longer exercised{was[1]}"),

@@ -28,16 +28,8 @@ __all__ = [
     "first_findings",
 ]
 
-SET_UP: Mapping[str, Label] = MappingProxyType(
-    {
-        "PG005": Label("设立防控措施", "set up a control"),
-        "PG006": Label("增设另一道防线的措施", "set up a control of another line"),
-        "PG013": Label("明确事中事后监管岗位", "name a supervising post"),
-        "PG019": Label("指定承接的职权、环节和岗位", "name a successor"),
-        "PG020": Label("改换实施环节或改为常设", "give the control another step, or make it standing"),
-    }
-)
-"""What to set up before the reform starts, for each finding that asks for it."""
+SET_UP = frozenset({"PG005", "PG006", "PG013", "PG019", "PG020"})
+"""The findings that ask for something to be set up before the reform starts (calculus §5)."""
 
 TOPICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -142,8 +134,7 @@ def _first_row(case: Case, code: str, findings: Sequence[Finding]) -> Row:
     declared = FINDINGS[code]
     origins = [finding_origin(case, finding) for finding in findings]
     synthetic = origins.count(SYNTHETIC)
-    to_do = SET_UP.get(code, declared.remedy)
-    cells: tuple[Cell, ...] = (code, declared.label, len(findings), synthetic, to_do, declared.basis)
+    cells: tuple[Cell, ...] = (code, declared.label, len(findings), synthetic, declared.remedy, declared.basis)
     nodes = tuple(dict.fromkeys(_text(node) for finding in findings for node in _nodes(finding)))
     evidence = case.evidence(code, *findings[0].identity)
     origin = origins[0] if len(set(origins)) == 1 else MIXED

@@ -85,7 +85,7 @@ def _days_summed(case: Case) -> tuple[Label, ...]:
 def _days(case: Case) -> tuple[Table, ...]:
     rows = []
     for power in (power for powers in days_grouped(case).values() for power in powers):
-        first, last = case.impact.days[power]
+        first, last = case.days[power]
         saved = first - last if first is not None and last is not None else None
         cells = (
             power,

@@ -14,7 +14,7 @@ from queries.census import SYNTHETIC
 from queries.findings.catalog import FINDINGS, Finding
 from queries.impact.model import PostStatus, RiskStatus
 from queries.report.case import Case
-from queries.report.days import days_said
+from queries.report.days import Days, days_of, days_said
 from queries.report.findings import finding_origin, first_findings
 from queries.report.operations import powers_of, summary_of
 from queries.report.words import joined, plural
@@ -138,11 +138,9 @@ def _unmoved(case: Case) -> Iterator[Label]:
 
 def _days(case: Case) -> Iterator[Label]:
     """Working days of the powers that are exercised before and after; the others have none to compare."""
-    powers = [power for power in case.impact.days if case.before.active(power) and case.after.active(power)]
-    if len(powers) == 1:
-        first, last = (
-            ("未知", "unknown") if days is None else (str(days),) * 2 for days in case.impact.days[powers[0]]
-        )
+    powers = [power for power in case.days if case.before.active(power) and case.after.active(power)]
+    if len(powers) == 1 and days_of(case, powers[0]) is not Days.UNKNOWN:
+        first, last = (("未知", "unknown") if days is None else (str(days),) * 2 for days in case.days[powers[0]])
         yield Label(f"办理时限 {first[0]}→{last[0]} 个工作日", f"working days {first[1]}→{last[1]}")
     elif powers:
         yield joined(days_said(case), "、", ", ")
@@ -204,7 +202,7 @@ def _synthetic_numbers(case: Case) -> Iterator[tuple[str, str, int]]:
         for kind, name, noun, _ in _REVIEWED:
             yield noun[1:], name, _number(case, kind, review[name])
     yield "机关", "offices", _number(case, Kind.UNIT, {unit for _, unit in impact.offices_gained})
-    yield "办理时限", "working days", sum(_synthetic_days(case, power) for power in impact.days)
+    yield "办理时限", "working days", sum(_synthetic_days(case, power) for power in case.days)
     yield (
         "须先办",
         "things to be done first",

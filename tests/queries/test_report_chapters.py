@@ -10,6 +10,7 @@ import pytest
 from graph.reform import Reform
 from graph.schema import Kind
 from graph.snapshot import Snapshot
+from queries.findings.catalog import FINDINGS
 from queries.impact import impact_of
 from queries.report import Report, Table, cell_text, report_of
 from queries.report.document import FOLD_FROM, SHOWN_AT_MOST
@@ -137,6 +138,14 @@ def test_what_must_be_set_up_comes_before_what_must_be_resolved() -> None:
 def test_nothing_to_do_first_is_said_in_words() -> None:
     made = report(graph(CANCEL), {"op": "redefine", "power": "W", "set": {"content": "新口径"}})
     assert [paragraph.zh for paragraph in made.chapter("first").paragraphs] == ["没有须在改革生效前先办的事项。"]
+
+
+def test_what_comes_first_is_worded_as_the_remedy_of_the_finding() -> None:
+    made = report(graph(CANCEL, "Article/A", "Power/W DEPENDS_ON Power/V"), CANCEL_W, {"op": "cancel", "power": "V"})
+    found = tables(made, "first").values()
+    told = {pair for table in found for pair in cells(table, "code", "to_do")}
+    assert told == {(code, FINDINGS[code].remedy.zh) for code, _ in told}
+    assert {"PG013", "PG019"} <= {code for code, _ in told}
 
 
 def test_opened_findings_carry_remedy_and_basis() -> None:
@@ -304,6 +313,24 @@ def test_working_days_are_summed_by_group_and_listed_in_the_same_order() -> None
         "办理时限：2 项职权办理时限缩短（合计 20→14 个工作日）、1 项改革后未定时限（原合计 4 个工作日）、"
         "1 项不再行使（原合计 7 个工作日）。"
     )
+
+
+SET_A_LIMIT = {
+    "op": "edit",
+    "edits": [{"edit": "set_node", "kind": "Step", "code": "S", "properties": {"limit_days": 3}}],
+}
+
+
+def test_a_limit_that_changes_while_the_days_are_unknown_is_told_as_unknown_on_both_sides() -> None:
+    view = graph(CANCEL, "Power/W HAS_STEP Step/S2")  # S2 has no limit
+    made = report(view, SET_A_LIMIT)
+    assert cells(tables(made, "flow")["days"], "power", "before", "after") == {("W", "未知", "未知")}
+    assert made.chapter("flow").paragraphs[0].zh == "办理时限：1 项办理时限改革前后均未知（有环节未定时限）。"
+
+
+def test_unknown_days_are_not_told_where_no_limit_changes() -> None:
+    made = report(graph(CANCEL, "Power/W HAS_STEP Step/S2"), {"op": "redefine", "power": "W", "set": {"content": "新"}})
+    assert "days" not in tables(made, "flow")
 
 
 def test_a_duty_without_a_counterpart_that_stays_open_is_said_first_and_to_be_done() -> None:

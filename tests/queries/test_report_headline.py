@@ -111,6 +111,13 @@ def test_days_that_become_unknown_are_told_as_unknown() -> None:
     assert "办理时限 7→未知 个工作日" in said.zh
 
 
+def test_days_that_stay_unknown_while_a_limit_changes_are_told() -> None:
+    edit = {"edit": "set_node", "kind": "Step", "code": "S", "properties": {"limit_days": 3}}
+    said = headline(graph(CANCEL, "Power/W HAS_STEP Step/S2"), {"op": "edit", "edits": [edit]})
+    assert "1 项办理时限改革前后均未知" in said.zh
+    assert "unknown before and after" in said.en
+
+
 def test_operations_are_grouped_in_the_order_of_the_changes() -> None:
     view = graph(CANCEL, "Power/U", "Power/U HAS_STEP Step/U1")
     said = headline(
