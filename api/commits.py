@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from api.acceptance import Acceptance, Sorted, acceptance_from_mapping, acceptance_from_text, sort_findings
+from api.lifetimes import refusal_told
 from graph.edits import Edit
+from graph.errors import ReformRefused
 from graph.reform import Reform, apply_reform
 from graph.store.base import Commit, Revision, Store
 from queries.findings.catalog import FINDINGS, Severity
@@ -66,7 +68,10 @@ def plan_commit(store: Store, intent: Intent) -> Plan:
     reform = replace(intent.reform, effective=intent.effective)
     acceptances = _acceptances(intent)
     baseline = store.snapshot(on=intent.effective)
-    applied = apply_reform(baseline, reform)
+    try:
+        applied = apply_reform(baseline, reform)
+    except ReformRefused as error:
+        raise refusal_told(error, store, intent.effective) from error
     impact = impact_of_applied(reform, applied)
     stopping = [finding for finding in impact.opened if FINDINGS[finding.code].severity >= intent.fail_on]
     return Plan(

@@ -75,9 +75,13 @@ class ReformRefused(InputError):
         field: the argument's name at the top level of the change.
         reason: what is wrong with it.
         article: the article that forbids it, where one does.
+        unknown: the ``Kind/CODE`` that it names and the graph does not have.
     """
 
-    def __init__(self, position: int, field: str, reason: str, article: str | None = None) -> None:
+    def __init__(
+        self, position: int, field: str, reason: str, article: str | None = None, unknown: str | None = None
+    ) -> None:
+        self.unknown = unknown
         self.position = position
         self.field = field
         self.reason = reason

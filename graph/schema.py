@@ -17,6 +17,7 @@ from graph.terms import Kind, KindSchema, Label, Link, Property, Rel, ValueType
 __all__ = [
     "COMMON_PROPERTIES",
     "KINDS",
+    "LEVELS",
     "LINKS",
     "LINKS_FROM",
     "LINKS_INTO",
@@ -35,6 +36,16 @@ __all__ = [
 
 SECTION = "section"
 """The level of a unit that is no office of its own: a 科室 inside an office."""
+
+LEVELS: Mapping[str, Label] = MappingProxyType(
+    {
+        "hq": Label("总署", "head office"),
+        "regional": Label("直属海关", "regional customs"),
+        "local": Label("隶属海关", "local customs"),
+        SECTION: Label("科室", "section"),
+    }
+)
+"""The labels of the default levels; a graph with levels of its own shows them by their names."""
 
 
 def _text(name: str, zh: str, en: str, *aliases: str, note: str = "") -> Property:

@@ -13,12 +13,13 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import Any
 
-from graph.model import EMPTY
+from graph.model import EMPTY, NodeId
 from graph.schema import Kind
 from graph.snapshot import Snapshot
 from graph.view import View
+from queries.roles import roles_of
 
-__all__ = ["Found", "Hit", "Match", "find_nodes", "folded"]
+__all__ = ["Found", "Hit", "Match", "find_nodes", "folded", "nodes_named"]
 
 _MEMO = "queries.find"
 _KIND_ORDER = {kind: place for place, kind in enumerate(sorted(Kind, key=lambda kind: kind is not Kind.POWER))}
@@ -55,12 +56,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hits, best first, at most as many as were asked for; ``total`` and ``by_kind`` count all of them."""
+    """Hits, best first, at most as many as were asked for; ``total`` and ``by_kind`` count all of them.
+
+    ``roles`` are the standard posts in whose name every word occurs, each with the number of its posts: they are
+    no nodes and count in nothing else.
+    """
 
     text: str
     hits: tuple[Hit, ...]
     total: int
     by_kind: Mapping[Kind, int]
+    roles: tuple[tuple[str, int], ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -74,6 +80,7 @@ class Found:
             "complete": self.complete,
             "by_kind": {kind.value: number for kind, number in self.by_kind.items()},
             "hits": [hit.to_json() for hit in self.hits],
+            "roles": [{"role": role, "posts": posts} for role, posts in self.roles],
         }
 
 
@@ -106,7 +113,25 @@ def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, lim
             ranked += ((_match(whole, hay), _KIND_ORDER[kind], code, kind) for code, hay in found)
     ranked.sort()
     hits = tuple(_hit(view, Kind(kind), code, Match(match)) for match, _, code, kind in ranked[: max(limit, 0)])
-    return Found(text, hits, len(ranked), MappingProxyType(numbers))
+    roles = _roles(view, words) if kinds is None or Kind.POST in kinds else ()
+    return Found(text, hits, len(ranked), MappingProxyType(numbers), roles)
+
+
+def _roles(view: View, words: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    held = roles_of(view)
+    return tuple((role, len(posts)) for role, posts in held.items() if all(word in folded(role) for word in words))
+
+
+def nodes_named(view: View, name: str, kind: Kind | None = None) -> tuple[NodeId, ...]:
+    """The nodes whose whole name this is, width and case aside, by kind and code; none for an empty name."""
+    whole = folded(name)
+    return tuple(
+        NodeId(each, code)
+        for each in Kind
+        if whole and kind in (None, each)
+        for code, hay in _index(view, each)
+        if hay.partition("\n")[2] == whole
+    )
 
 
 def folded(text: str) -> str:

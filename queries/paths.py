@@ -9,21 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from graph.errors import InputError, MissingError
 from graph.model import NodeId
+from graph.near import alike
 from graph.schema import LINKS_FROM, LINKS_INTO, Kind
 from graph.view import View
+from queries.find import find_nodes, nodes_named
 
-__all__ = ["HUBS", "Paths", "alike", "resolve", "shortest_paths"]
+__all__ = ["HUBS", "Paths", "resolve", "shortest_paths"]
 
 HUBS: frozenset[Kind] = frozenset({Kind.UNIT})
 """Kinds that a path does not lead through unless it begins or ends at one."""
 
 _KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
 _KIND_NAMES = {kind.value.casefold(): kind for kind in Kind}
+
+_LISTED = 8
+"""How many of several nodes a message names."""
 
 Hop = tuple[str, str, str]
 """A relation: type, ``Kind/CODE`` it starts from, ``Kind/CODE`` it leads to."""
@@ -69,7 +73,9 @@ class Paths:
 
 
 def resolve(view: View, text: str, kind: Kind | None = None) -> NodeId:
-    """The node that a text names: ``Kind/CODE`` (the kind in any case), or a code that only one kind has.
+    """The node that a text names: ``Kind/CODE`` (the kind in any case), a code that only one kind has, or a whole name.
+
+    A code goes before a name. ``Kind/NAME`` names one among nodes of one kind.
 
     Args:
         view: where to look.
@@ -77,7 +83,7 @@ def resolve(view: View, text: str, kind: Kind | None = None) -> NodeId:
         kind: the only kind to consider, where the question leaves no other.
 
     Raises:
-        InputError: several kinds have the code; the message names them.
+        InputError: several nodes have the code or the name; the message names them.
         MissingError: no node has it.
     """
     head, slash, rest = text.partition("/")
@@ -85,32 +91,22 @@ def resolve(view: View, text: str, kind: Kind | None = None) -> NodeId:
     if named is not None and kind in (None, named) and view.node(named, rest) is not None:
         return NodeId(named, rest)
     found = [NodeId(each, text) for each in Kind if kind in (None, each) and view.node(each, text) is not None]
+    if not found:
+        found = list(nodes_named(view, text, kind))
+    if not found and named is not None and kind in (None, named):
+        found = list(nodes_named(view, rest, named))
     if len(found) == 1:
         return found[0]
     if found:
-        listed = ", ".join(map(str, found))
-        raise InputError(f"编码 {text!r} 不止一个 ambiguous code: {listed}; 请写明类别 write one of these")
+        listed = ", ".join(map(str, found[:_LISTED])) + (f" … {len(found)}" if len(found) > _LISTED else "")
+        raise InputError(f"{text!r} 不止一个 is ambiguous: {listed}; 请写其一 write one of these")
     among = "" if kind is None else f"（{kind.value}）"
-    near = alike(view, text.rpartition("/")[2], kind)
+    near = alike(view, text.rpartition("/")[2], kind) or [
+        f"{hit.code} {hit.name}" for hit in find_nodes(view, text, None if kind is None else (kind,), 3).hits
+    ]
     hint = f"相近 near: {', '.join(near)}; " if near else ""
-    raise MissingError(
-        f"没有编码 {text!r}{among} no node has this code; {hint}用 quangang find 按名称查找 search by name"
-    )
-
-
-def alike(view: View, code: str, kind: Kind | None = None) -> list[str]:
-    """At most three codes that look like this one, whatever their case; of equally near ones those that begin alike."""
-    wanted = code.casefold()
-    folded = {each.casefold(): each for one in ([kind] if kind else Kind) for each in view.codes(one)}
-    near = get_close_matches(wanted, folded, 200)
-    near.sort(key=lambda text: (-SequenceMatcher(None, text, wanted).ratio(), -_shared_start(text, wanted), text))
-    return [folded[found] for found in near[:3]]
-
-
-def _shared_start(one: str, other: str) -> int:
-    """How many characters two texts begin with alike."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
+    told = f"没有编码或名称 {text!r}{among} no node has this code or name"
+    raise MissingError(f"{told}; {hint}用 quangang find 按名称查找 search by name")
 
 
 def shortest_paths(

@@ -71,6 +71,19 @@ def _date(text: str) -> date:
         raise typer.BadParameter(f"收到 got {text!r}; 应为 expected YYYY-MM-DD") from error
 
 
+def _gravity(text: str) -> FailOn:
+    """A gravity by its name, or by the label that output shows."""
+    from api.spelling import labelled
+    from queries.findings.catalog import Severity
+
+    labels = {FailOn(severity.name.lower()): severity.label for severity in Severity}
+    found = FailOn(text) if text in set(FailOn) else labelled(text, labels)
+    if found is None:
+        expected = " / ".join(f"{level}（{label.zh}）" for level, label in labels.items())
+        raise typer.BadParameter(f"收到 got {text!r}; 应为 expected {expected}")
+    return found
+
+
 StoreUrl = Annotated[
     str | None,
     typer.Option("--store", metavar="URL", help="图谱库 The store. [QUANGANG_STORE, else ./quangang.db]"),
@@ -90,7 +103,15 @@ Form = Annotated[Format, typer.Option("--format", help="输出格式 Form of the
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="写入文件 Write the answer to a file.")
 ]
-FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="从哪一级起算 The gravity from which findings count.")]
+FailOnOption = Annotated[
+    FailOn,
+    typer.Option(
+        "--fail-on",
+        metavar="note|warning|error",
+        parser=_gravity,
+        help="从哪一级起算 The gravity from which findings count.",
+    ),
+]
 Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="表中最多列出 Rows listed in a table.")]
 Author = Annotated[
     str | None, typer.Option("--author", metavar="NAME", help="经办人 Who does it. [QUANGANG_AUTHOR, else login name]")

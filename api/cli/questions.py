@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from api.cli.options import FailOn, FailOnOption, Form, Limit, severity_of
 from api.cli.output import Format, write_json
 from api.cli.reading import Reading, reading
 from graph.errors import InputError, MissingError
+
+if TYPE_CHECKING:
+    from datetime import date
 
 __all__ = ["register"]
 
@@ -58,8 +61,11 @@ def check(
     """
     from api.checking import check as checked
     from api.render.findings import check_page
+    from api.spelling import labelled
+    from queries.findings.catalog import FINDINGS
 
-    found = checked(ask.snapshot(), [item.upper() for item in code or ()])
+    labels = {declared.code: declared.label for declared in FINDINGS.values()}
+    found = checked(ask.snapshot(), [labelled(item, labels) or item.upper() for item in code or ()])
     ask.answer(found.to_json, lambda: check_page(found, limit))
     if found.at_least(severity_of(fail_on)):
         raise typer.Exit(FOUND)
@@ -84,57 +90,55 @@ def find(
         raise InputError("find: 收到空文字 got an empty text; 应为 expected 名称或编码的一部分 part of a name or code")
     shown = limit if ask.form is not Format.JSON else 1_000_000
     found = find_nodes(ask.snapshot(), text, kinds_named(kind), shown)
-    ask.answer(found.to_json, lambda: find_page(found))
+    ask.answer(found.to_json, lambda: find_page(found, limit))
 
 
 def show(
     ask: Reading,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="编码，或类别/编码 A code, or Kind/CODE.")],
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="编码、类别/编码、名称或标准岗位 A code, Kind/CODE, a name or a role.")
+    ],
     limit: Limit = 15,
 ) -> None:
-    """查看：一项职权、一个岗位……上挂着什么 What hangs on a power, a post, a risk, …, lane by lane.
+    """查看：一项职权、一个岗位、一类标准岗位……上挂着什么 What hangs on a power, a post, a role, …, lane by lane.
 
-    quangang show E39
+    quangang show E39 · quangang show 通关科科长岗
     """
-    from api.render.nodes import show_page
+    from api.render.nodes import role_page, show_page
     from queries.paths import resolve
-    from queries.show import show_node
+    from queries.show import role_named, show_node, show_role
 
     snapshot = ask.snapshot()
+    role = role_named(snapshot, code)
+    if role is not None:
+        posts = show_role(snapshot, role)
+        ask.answer(posts.to_json, lambda: role_page(posts, limit))
+        return
     try:
         node = resolve(snapshot, code)
     except MissingError as error:
-        days = _in_force(ask, code)
-        if not days:
+        told = _ended(ask, code, snapshot.origin.on)
+        if not told:
             raise
-        day = snapshot.origin.on
-        raise MissingError(f"编码 {code!r} 在 {day} 不在用 is not in force then: {days}; 请用 use --on DATE") from error
+        raise MissingError(f"{told}; 请用 use --on DATE") from error
     sheet = show_node(snapshot, node)
     ask.answer(sheet.to_json, lambda: show_page(sheet, limit))
 
 
-def _in_force(ask: Reading, code: str) -> str:
-    """When a store had, or will have, a node of this code, for each kind that it may be; "" where it never has."""
-    from graph.model import NodeId
+def _ended(ask: Reading, code: str, on: date | None) -> str:
+    """When the store had, or will have, what it has not on a day; "" where it never has."""
+    from api.lifetimes import not_in_force
 
-    if ask.graph is not None:
+    if ask.graph is not None or on is None:
         return ""
-    found = []
     with ask.opened() as store:
-        for version in store.versions(ask.as_of):
-            if not isinstance(version.identity, NodeId):
-                break  # nodes come first
-            if code in (version.identity.code, str(version.identity)):
-                since = version.valid_from or "历来 ever"
-                until = f"终止于 ended {version.valid_to}" if version.valid_to else "至今 since"
-                found.append(f"{version.identity} 自 from {since}，{until}")
-    return "；".join(found)
+        return not_in_force(store, code, on, ask.as_of)
 
 
 def path(
     ask: Reading,
-    start: Annotated[str, typer.Argument(metavar="A", help="从 From: a code, or Kind/CODE.")],
-    end: Annotated[str, typer.Argument(metavar="B", help="到 To: a code, or Kind/CODE.")],
+    start: Annotated[str, typer.Argument(metavar="A", help="从 From: a code, Kind/CODE or a name.")],
+    end: Annotated[str, typer.Argument(metavar="B", help="到 To: a code, Kind/CODE or a name.")],
     limit: Limit = 5,
     depth: Annotated[int, typer.Option("--depth", min=1, max=20, metavar="N", help="最多几步 Hops at most.")] = 8,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -25,11 +26,12 @@ from api.cli.options import (
 from api.cli.output import Format, write_answer, write_text
 from api.cli.reading import Reading, opened_store, reading, standard_input
 from api.settings import Settings
-from graph.errors import InputError, ReformRefused
+from api.spelling import level_named
+from graph.errors import InputError, MissingError, ReformRefused
 from graph.schema import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from api.render.page import Block
     from graph.reform import Reform
@@ -81,35 +83,55 @@ def impact(
     if asked.effective and ask.on and asked.effective != ask.on:
         say(f"按改革生效日 {asked.effective} 计算 computed on the reform's effective date, not on --on {ask.on}")
     snapshot = ask.snapshot(on)
-    if reform is None:
-        asked = _spelled(asked, snapshot)
-    found = impact_of(snapshot, asked, all_paths=_wants_all(evidence))
+    with _telling_lifetimes(ask, snapshot):
+        asked = asked if reform is not None else _spelled(asked, snapshot)
+        found = impact_of(snapshot, asked, all_paths=_wants_all(evidence))
     _say_undeclared(found)
     _answer(ask, found)
 
 
 def _spelled(asked: Reform, snapshot: Snapshot) -> Reform:
-    """The reform of the command line with level names made levels; unknown powers are refused with the codes near."""
-    from queries.paths import alike
-
+    """The reform of the command line with names and labels made codes, and called after these."""
     changes = []
     for position, change in enumerate(asked.changes):
-        power = change["power"]
-        if snapshot.node(Kind.POWER, power) is None and (near := alike(snapshot, power, Kind.POWER)):
-            hint = f"没有编码为 {power!r} 的 Power unknown code；相近 near: {', '.join(near)}"
-            raise ReformRefused(position, "power", hint)
-        levels = {name: _level(change[name], snapshot) for name in ("from", "to") if name in change}
-        changes.append({**change, **levels})
-    return replace(asked, changes=tuple(changes))
+        levels = {name: level_named(change[name], snapshot.manifest) for name in ("from", "to") if name in change}
+        changes.append({**change, "power": _power_named(snapshot, change["power"], position), **levels})
+    return replace(asked, name="、".join(map(_said, changes)), changes=tuple(changes))
 
 
-def _level(text: str, snapshot: Snapshot) -> str:
-    """A level of the graph; one of the default levels may be named in Chinese."""
-    if text.isascii() or text in snapshot.manifest.levels:
-        return text
-    from queries.report.case import LEVELS
+def _power_named(snapshot: Snapshot, text: str, position: int) -> str:
+    """The code of the power that a code or a whole name names."""
+    from queries.paths import resolve
 
-    return next((level for level, label in LEVELS.items() if label.zh == text), text)
+    try:
+        return resolve(snapshot, text, Kind.POWER).code
+    except MissingError as error:
+        raise ReformRefused(position, "power", str(error), unknown=f"{Kind.POWER.value}/{text}") from error
+    except InputError as error:
+        raise ReformRefused(position, "power", str(error)) from error
+
+
+def _said(change: Mapping[str, Any]) -> str:
+    said = f"{_OPERATIONS[change['op']]} {change['power']}"
+    return f"{said} {change['from']}→{change['to']}" if "from" in change else said
+
+
+_OPERATIONS = {"cancel": "取消", "suspend": "暂停", "delegate": "下放"}
+
+
+@contextmanager
+def _telling_lifetimes(ask: Reading, snapshot: Snapshot) -> Iterator[None]:
+    """A refusal of a code that is not in force says when it was, where there is a log to ask."""
+    from api.lifetimes import refusal_told
+
+    try:
+        yield
+    except ReformRefused as error:
+        day = snapshot.origin.on
+        if ask.graph is not None or day is None or error.unknown is None:
+            raise
+        with ask.opened() as store:
+            raise refusal_told(error, store, day, ask.as_of) from error
 
 
 def _say_undeclared(found: Impact) -> None:
@@ -181,12 +203,10 @@ def _reform_asked(
     code, from_level, to_level = delegate
     changes: list[dict[str, Any]] = [{"op": "cancel", "power": power} for power in cancel or ()]
     changes += [{"op": "suspend", "power": power} for power in suspend or ()]
-    names = [f"取消 {power}" for power in cancel or ()] + [f"暂停 {power}" for power in suspend or ()]
     if any(delegate):
         if not code or not from_level or not to_level:
             raise InputError("--delegate CODE --from LEVEL --to LEVEL: 三者须同时给出 all three are needed")
         changes.append({"op": "delegate", "power": code, "from": from_level, "to": to_level})
-        names.append(f"下放 {code} {from_level}→{to_level}")
     if (path is None) == (not changes):
         raise InputError(
             "请给出改革文件，或 --cancel、--suspend、--delegate 之一 "
@@ -194,7 +214,7 @@ def _reform_asked(
         )
     if path is not None:
         return read_reform_file(path)
-    return Reform(name="、".join(names), changes=tuple(changes))
+    return Reform(name="", changes=tuple(changes))
 
 
 def commit(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from api.render.page import Block, Column, Grid, Heading, Paragraph
+from api.spelling import labelled
 from graph.errors import InputError
-from graph.schema import KINDS, Kind, Label
+from graph.schema import KINDS, LEVELS, Kind, Label
 from graph.snapshot import Origin
 from queries.census import ORIGINS, Census, Count, Split
-from queries.report.case import LEVELS
 
 __all__ = ["census_page", "origins_named"]
 
@@ -34,12 +35,16 @@ def origins_named(text: str | None) -> frozenset[str] | None:
     """
     if text is None:
         return None
-    names = [name.strip() for name in text.split(",")]
-    known = [origin or _UNKNOWN for origin in ORIGINS]
-    for name in names:
-        if name not in known:
-            raise InputError(f"--origin: 收到 got {name!r}; 应为 expected {' / '.join(known)}")
-    return frozenset("" if name == _UNKNOWN else name for name in names)
+    labels = {origin: _origin_label(origin) for origin in ORIGINS}
+    known = {origin or _UNKNOWN: origin for origin in ORIGINS}
+    found = set()
+    for name in (name.strip() for name in re.split("[,，、]", text)):
+        origin = known[name] if name in known else labelled(name, labels)
+        if origin is None:
+            expected = " / ".join(f"{code}（{labels[origin].zh}）" for code, origin in known.items())
+            raise InputError(f"--origin: 收到 got {name!r}; 应为 expected {expected}")
+        found.add(origin)
+    return frozenset(found)
 
 
 def census_page(census: Census, origin: Origin, announced: Mapping[str, int] | None = None) -> Iterator[Block]:

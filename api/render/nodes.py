@@ -8,15 +8,15 @@ from api.render.names import title
 from api.render.page import Block, Column, Grid, Heading, Paragraph
 from graph.errors import InputError
 from graph.model import Value
-from graph.schema import KINDS, Kind, Label
+from graph.schema import KINDS, LEVELS, Kind, Label
 from graph.view import View
 from queries.find import Found
 from queries.paths import Paths
-from queries.report.case import LEVELS, value_label
+from queries.report.case import value_label
 from queries.report.document import cell_text
-from queries.show import Lane, Row, Sheet
+from queries.show import Lane, RoleSheet, Row, Sheet
 
-__all__ = ["find_page", "kinds_named", "path_page", "show_page"]
+__all__ = ["find_page", "kinds_named", "path_page", "role_page", "show_page"]
 
 _ORIGINS = KINDS[Kind.POWER].properties["origin"].values
 _FOUND = (Column("类别"), Column("编码"), Column("名称"), Column("来源"))
@@ -26,6 +26,7 @@ _FACTS = {
     "works": "有效",
     "live": "有效",
     "office": "机关",
+    "posts": "岗位",
     "rank": "位阶",
     "lowest_level": "法定最低层级",
     "on_behalf_of": "受托于",
@@ -52,11 +53,20 @@ def kinds_named(names: Sequence[str] | None) -> frozenset[Kind] | None:
     return frozenset(known[name.casefold()] for name in names)
 
 
-def find_page(found: Found) -> Iterator[Block]:
-    """What was found, best first."""
-    if not found.total:
+def find_page(found: Found, limit: int) -> Iterator[Block]:
+    """What was found, best first: nodes, then the standard posts of that name."""
+    if found.total:
+        yield from _hits(found)
+    elif not found.roles:
         yield Paragraph(f"没有找到 nothing found: {found.text}")
-        return
+    if found.roles:
+        yield Heading(Label(f"标准岗位 {len(found.roles)} 类", "standard posts: quangang show NAME"), 3)
+        for role, posts in found.roles[:limit]:
+            yield Paragraph(f"{role} ×{posts}", indent=2)
+        yield from _more(len(found.roles) - limit)
+
+
+def _hits(found: Found) -> Iterator[Block]:
     parts = "、".join(f"{KINDS[kind].label.zh} {number}" for kind, number in found.by_kind.items())
     synthetic = sum(hit.origin == "synthetic" for hit in found.hits)
     share = f"（所列中合成 {synthetic}）" if synthetic else ""
@@ -74,6 +84,20 @@ def show_page(sheet: Sheet, limit: int) -> Iterator[Block]:
     label = KINDS[kind].label
     yield Heading(Label(f"{label.zh} {sheet.node.code} {sheet.name}".rstrip(), label.en), 1)
     yield Paragraph(" · ".join(_properties(sheet)) or "—")
+    for lane in sheet.lanes:
+        if lane.rows:
+            yield from _lane(lane, limit)
+    empty = [lane.label.zh for lane in sheet.lanes if not lane.rows]
+    if empty:
+        yield Paragraph(f"没有 none: {'、'.join(empty)}", "faint")
+
+
+def role_page(sheet: RoleSheet, limit: int) -> Iterator[Block]:
+    """A standard post: its posts by office, and what they do, each row with the posts that it holds for."""
+    yield Heading(Label(f"标准岗位 {sheet.role}", "Standard post"), 1)
+    share = f"（其中合成 {sheet.synthetic}）" if sheet.synthetic else ""
+    offices = len(sheet.lane("posts").rows)
+    yield Paragraph(f"{sheet.posts} 个具体岗位{share}，{offices} 个机关 posts in offices: {sheet.posts} in {offices}")
     for lane in sheet.lanes:
         if lane.rows:
             yield from _lane(lane, limit)
@@ -118,7 +142,10 @@ def _lane(lane: Lane, limit: int) -> Iterator[Block]:
     yield Heading(Label(f"{lane.label.zh} {lane.total} 项{share}", lane.label.en), 3)
     for row in lane.rows[:limit]:
         yield from _row(row, 2)
-    rest = len(lane.rows) - limit
+    yield from _more(len(lane.rows) - limit)
+
+
+def _more(rest: int) -> Iterator[Block]:
     if rest > 0:
         yield Paragraph(f"另有 {rest} 行 and {rest} more: --limit N", "faint", 2)
 

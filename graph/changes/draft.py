@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from graph.derived import Derived
 from graph.errors import ReformRefused
-from graph.model import EMPTY, Properties, Value, code_problem, value_problem
+from graph.model import EMPTY, NodeId, Properties, Value, code_problem, value_problem
+from graph.near import alike
 from graph.overlay import Overlay
-from graph.schema import AUTHORIZED_BY, HAS_STEP, SUPERVISED_BY, Kind, Label, property_of
+from graph.schema import AUTHORIZED_BY, HAS_STEP, LEVELS, SUPERVISED_BY, Kind, Label, property_of
 
 __all__ = ["ANY_STATUS", "Argument", "Basis", "Call", "Operation", "Reports"]
 
@@ -66,9 +66,9 @@ class Call:
         self.position = position
         self.reports = reports
 
-    def refuse(self, field: str, reason: str, article: str | None = None) -> NoReturn:
+    def refuse(self, field: str, reason: str, article: str | None = None, unknown: NodeId | None = None) -> NoReturn:
         """Refuse the change, and with it the reform."""
-        raise ReformRefused(self.position, field, reason, article)
+        raise ReformRefused(self.position, field, reason, article, unknown and str(unknown))
 
     def given(self, field: str) -> bool:
         """The argument is there."""
@@ -112,7 +112,7 @@ class Call:
         """An office level of the manifest."""
         held = self.change[field]
         if not isinstance(held, str) or held not in self.draft.manifest.levels:
-            allowed = " / ".join(self.draft.manifest.levels)
+            allowed = " / ".join(_told(level) for level in self.draft.manifest.levels)
             self.refuse(field, f"收到 {held!r}，应为机关层级 expected an office level: {allowed}")
         return held
 
@@ -221,10 +221,16 @@ class Call:
     def existing(self, field: str, kind: Kind, code: object) -> str:
         """A code that an argument names; the node must exist."""
         if not isinstance(code, str) or self.draft.node(kind, code) is None:
-            near = get_close_matches(str(code), self.draft.codes(kind), 3)
+            near = alike(self.draft, str(code), kind)
             hint = f"；相近 near: {', '.join(near)}" if near else ""
-            self.refuse(field, f"没有编码为 {code!r} 的 {kind.value} unknown code{hint}")
+            reason = f"没有编码为 {code!r} 的 {kind.value} unknown code{hint}"
+            self.refuse(field, reason, unknown=NodeId(kind, str(code)))
         return code
+
+
+def _told(level: str) -> str:
+    """A level as it is written, with the label that reports show for it."""
+    return f"{level}（{LEVELS[level].zh}）" if level in LEVELS else level
 
 
 RESERVED = frozenset({"kind", "code", "rel", "from", "to", "key", "valid_from", "valid_to"})

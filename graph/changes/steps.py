@@ -85,5 +85,4 @@ def _check_list(call: Call, field: str, kind: Kind, codes: object) -> None:
     if not isinstance(codes, list | tuple):
         call.refuse(field, f"收到 {codes!r}，应为列表 got no list")
     for code in codes:
-        if not isinstance(code, str) or call.draft.node(kind, code) is None:
-            call.refuse(field, f"没有编码为 {code!r} 的 {kind.value} unknown code")
+        call.existing(field, kind, code)

@@ -63,7 +63,10 @@ def _duties(builder: Builder, row: Row, step: str) -> list[_Duty]:
     offices = _offices(builder, row, step)
     posts = [post for post in organisation.posts_of(role) if organisation.office_of(post) in offices]
     if not posts and step not in organisation.owners:
-        got, expected = f"Step/{step} 不存在 unknown", "文件或库中在用的编码 the code of a Step in the file or the store"
+        got, expected = (
+            f"Step/{step} 不存在 unknown",
+            "文件或库中在用的编码 the code of a Step in the file or the store",
+        )
         advice = "补上该行或更正编码 add its row or correct the code"
         builder.problems.append(row.at("step").problem(got, expected, advice))
         return []

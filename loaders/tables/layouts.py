@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from graph import schema as s
-from graph.schema import KINDS, SECTION, Kind
+from graph.schema import KINDS, LEVELS, Kind
 from loaders.tables.layout import Column, Form, Table, code, ends, prop, provenance, roles, starts
 
 __all__ = ["DUTIES", "INCOMPATIBLE", "LEVEL_LABELS", "POWER_TYPES", "SPELLINGS", "TABLES", "UNITS_OF_MEASURE"]
 
-LEVEL_LABELS = {
-    "总署": "hq",
-    "海关总署": "hq",
-    "直属海关": "regional",
-    "隶属海关": "local",
-    "科室": SECTION,
-}
+LEVEL_LABELS = {"海关总署": "hq", **{label.zh: level for level, label in LEVELS.items()}}
 """How tables write the levels of a graph with the shipped manifest; others are written by their names."""
 
 SPELLINGS: dict[str, dict[str, str | int]] = {

@@ -13,6 +13,7 @@ from graph.schema import (
     EXPOSES,
     GOVERNED_BY,
     HAS_STEP,
+    LEVELS,
     MITIGATED_BY,
     PERFORMED_BY,
     SPECIFIED_BY,
@@ -28,14 +29,7 @@ from queries.impact.evidence import row_key
 from queries.impact.model import Impact, Path
 from queries.report.document import Cell
 
-__all__ = ["LEVELS", "Case", "level_label", "value_label"]
-
-LEVELS = {
-    "hq": Label("总署", "head office"),
-    "regional": Label("直属海关", "regional customs"),
-    "local": Label("隶属海关", "local customs"),
-    "section": Label("科室", "section"),
-}
+__all__ = ["Case", "level_label", "value_label"]
 
 
 class Case:

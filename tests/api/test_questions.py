@@ -211,8 +211,54 @@ def test_show_says_when_a_code_was_in_force(quangang: Run, graph_file: Path) -> 
 
     ran = quangang("show", "X1")
 
-    assert (ran.code, "终止于 ended 2013-06-01" in ran.err, "--on" in ran.err) == (2, True, True)
+    assert (ran.code, "终止于 ended 2013-06-01（第 2 次修订 revision 2）" in ran.err, "--on" in ran.err) == (
+        2,
+        True,
+        True,
+    )
 
 
 def test_show_suggests_codes_alike(quangang: Run, graph_file: Path) -> None:
     assert "near: E39" in quangang("show", "e39", "--graph", graph_file).err
+
+
+def test_a_node_may_be_named_by_its_whole_name(quangang: Run, graph_file: Path) -> None:
+    by_name = quangang("show", "减免税审核确认", "--graph", graph_file)
+
+    assert by_name.out == quangang("show", "E39", "--graph", graph_file).out
+
+
+def test_a_standard_post_can_be_shown(quangang: Run, graph_file: Path) -> None:
+    ran = quangang("show", "减免税审核岗", "--graph", graph_file)
+
+    assert (ran.code, "标准岗位 减免税审核岗" in ran.out, "PL 隶属海关减免税审核岗" in ran.out) == (0, True, True)
+
+
+def test_a_standard_post_can_be_found(quangang: Run, graph_file: Path) -> None:
+    assert "减免税审核岗 ×2" in quangang("find", "减免税审核岗", "--graph", graph_file).out
+
+
+@pytest.mark.parametrize("origin", ["法规,合成", "法规、合成", "statute，synthetic"])
+def test_origins_may_be_named_as_they_are_shown(origin: str, quangang: Run, graph_file: Path) -> None:
+    words = ("census", "--graph", graph_file, "--format", "json", "--origin")
+
+    assert quangang(*words, origin).out == quangang(*words, "statute,synthetic").out
+
+
+def test_an_unknown_origin_is_refused_with_those_known(quangang: Run, graph_file: Path) -> None:
+    ran = quangang("census", "--graph", graph_file, "--origin", "传闻")
+
+    assert (ran.code, "report（报道）" in ran.err) == (2, True)
+
+
+def test_a_gravity_and_a_finding_may_be_named_as_they_are_shown(quangang: Run, flawed: Path) -> None:
+    words = ("check", "--graph", flawed, "--format", "json")
+    chinese = quangang(*words, "--code", "风险无有效防控", "--fail-on", "错误")
+
+    assert chinese == quangang(*words, "--code", "PG005", "--fail-on", "error")
+
+
+def test_an_unknown_gravity_is_refused_with_those_known(quangang: Run, graph_file: Path) -> None:
+    ran = quangang("check", "--graph", graph_file, "--fail-on", "严重")
+
+    assert (ran.code, "错误" in ran.err) == (2, True)

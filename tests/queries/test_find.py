@@ -102,3 +102,13 @@ def test_powers_come_before_other_kinds_that_answer_as_well_and_kinds_stay_toget
         Step/S2 name=实施查验
     """)
     assert [hit.code for hit in find_nodes(mixed, "查验").hits] == ["W1", "W2", "U", "P", "S1", "S2"]
+
+
+def test_standard_posts_are_found_beside_the_nodes() -> None:
+    held = graph("Post/A role=查验岗", "Post/B role=查验岗", "Post/C role=审核岗")
+    found = find_nodes(held, "查验")
+    assert (found.total, found.roles) == (0, (("查验岗", 2),))
+
+
+def test_standard_posts_are_left_out_where_no_posts_are_looked_for() -> None:
+    assert find_nodes(graph("Post/A role=查验岗"), "查验", {Kind.POWER}).roles == ()

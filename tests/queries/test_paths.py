@@ -12,7 +12,7 @@ from graph.errors import InputError, MissingError
 from graph.model import NodeId
 from graph.schema import LINKS, Kind
 from graph.snapshot import Snapshot
-from queries.paths import alike, resolve, shortest_paths
+from queries.paths import resolve, shortest_paths
 from tests.builders import graph
 
 POWER, POST, UNIT = Kind.POWER, Kind.POST, Kind.UNIT
@@ -141,6 +141,32 @@ def test_an_unknown_code_is_missing() -> None:
         resolve(graph(VIEW), "NOPE")
 
 
-def test_codes_alike_are_at_most_three_and_those_that_begin_alike_go_first() -> None:
-    assert alike(graph("Power/E10", "Power/E91", "Power/E81", "Power/E71"), "E1O", POWER)[0] == "E10"
-    assert len(alike(graph("Power/E10", "Power/E11", "Power/E12", "Power/E13"), "e1", POWER)) == 3
+NAMED = """
+    Power/W name=减免税审核
+    Power/V name=查验
+    Step/S name=查验
+    Post/减免税审核 name=某岗
+"""
+
+
+def test_a_whole_name_that_one_node_has_names_it() -> None:
+    assert resolve(graph(NAMED), "某岗") == NodeId(POST, "减免税审核")
+
+
+def test_a_code_goes_before_a_name() -> None:
+    assert resolve(graph(NAMED), "减免税审核") == NodeId(POST, "减免税审核")
+
+
+@pytest.mark.parametrize(("text", "kind"), [("Power/查验", None), ("power/查验", None), ("查验", POWER)])
+def test_a_name_among_nodes_of_one_kind(text: str, kind: Kind | None) -> None:
+    assert resolve(graph(NAMED), text, kind) == NodeId(POWER, "V")
+
+
+def test_a_name_that_several_nodes_have_is_refused_with_all_of_them() -> None:
+    with pytest.raises(InputError, match="Power/V, Step/S"):
+        resolve(graph(NAMED), "查验")
+
+
+def test_part_of_a_name_is_no_name_but_suggests_the_whole() -> None:
+    with pytest.raises(MissingError, match="W 减免税审核"):
+        resolve(graph(NAMED), "减免税", POWER)

@@ -10,7 +10,7 @@ from graph.errors import MissingError
 from graph.model import NodeId
 from graph.schema import Kind
 from graph.snapshot import Snapshot
-from queries.show import Lane, Row, Sheet, show_node
+from queries.show import Lane, Row, Sheet, role_named, show_node, show_role
 from tests.builders import graph
 
 VIEW = """
@@ -210,3 +210,41 @@ def test_every_kind_has_a_sheet_in_plain_json(view: Snapshot) -> None:
             made = sheet(view, kind, code)
             assert made.lanes[-1].id == "findings"
             json.dumps(made.to_json())
+
+
+# -------------------------------------------------------------------------------------------- standard posts
+
+
+def test_a_standard_post_lists_its_posts_by_office(view: Snapshot) -> None:
+    made = show_role(view, "审核岗")
+    offices = {row.code: [child.code for child in row.children] for row in made.lane("posts").rows}
+    assert offices == {"L": ["P1"], "R": ["P2"]}
+    assert (made.posts, made.synthetic) == (2, 1)
+
+
+def test_a_standard_post_tells_what_its_posts_do_and_how_many_of_them() -> None:
+    made = show_role(graph(VIEW, "Step/S2 PERFORMED_BY Post/P1"), "审核岗")
+    assert {row.code: row.facts["posts"] for row in made.lane("steps").rows} == {"S1": "2/2", "S2": "1/2"}
+
+
+def test_what_is_true_of_one_post_is_not_told_of_all(view: Snapshot) -> None:
+    assert "covered" not in one(show_role(view, "审核岗").lane("risks")).facts
+
+
+def test_findings_of_its_posts_are_those_of_a_standard_post() -> None:
+    made = show_role(graph("Post/A role=闲岗", "Post/B role=闲岗"), "闲岗")
+    assert [(row.code, row.facts["posts"]) for row in made.lane("findings").rows] == [("PG012", "2/2")]
+
+
+@pytest.mark.parametrize("text", ["审核岗", "Role/审核岗", "标准岗位/审核岗"])
+def test_a_standard_post_is_named_by_itself_or_with_a_prefix(view: Snapshot, text: str) -> None:
+    assert role_named(view, text) == "审核岗"
+
+
+def test_a_code_goes_before_a_standard_post() -> None:
+    held = graph("Post/审核岗 role=审核岗")
+    assert (role_named(held, "审核岗"), role_named(held, "role/审核岗")) == (None, "审核岗")
+
+
+def test_the_sheet_of_a_standard_post_is_plain_json(view: Snapshot) -> None:
+    assert json.loads(json.dumps(show_role(view, "审核岗").to_json()))["role"] == "审核岗"

@@ -1,0 +1,66 @@
+"""From and until when a code was in force, where it is not on the day that is asked about, and what ended it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from graph.edits import Action
+from graph.errors import ReformRefused
+from graph.model import NodeId
+from graph.store.base import Store, Version
+
+__all__ = ["not_in_force", "refusal_told"]
+
+
+def not_in_force(store: Store, code: str, on: date, as_of: int | None = None) -> str:
+    """One sentence about a code, or ``Kind/CODE``; "" where the store never had it, or has it in force that day."""
+    found = _lifetimes(store, code, as_of)
+    if not found or any(_holds(version, on) for version in found):
+        return ""
+    told = "；".join(_told(store, version, as_of) for version in found)
+    return f"{code} 在 {on} 不在用 is not in force then: {told}"
+
+
+def refusal_told(error: ReformRefused, store: Store, on: date, as_of: int | None = None) -> ReformRefused:
+    """The refusal of a code that is not in force on a day, with when it was; any other as it is."""
+    told = not_in_force(store, error.unknown, on, as_of) if error.unknown else ""
+    return ReformRefused(error.position, error.field, told, error.article, error.unknown) if told else error
+
+
+def _lifetimes(store: Store, code: str, as_of: int | None) -> list[Version]:
+    """The versions of every node of this code, those that adjoin made one."""
+    found: list[Version] = []
+    for version in store.versions(as_of):
+        if not isinstance(version.identity, NodeId):
+            break  # nodes come first
+        if code not in (version.identity.code, str(version.identity)):
+            continue
+        if found and (found[-1].identity, found[-1].valid_to) == (version.identity, version.valid_from):
+            found[-1] = found[-1]._replace(valid_to=version.valid_to)
+        else:
+            found.append(version)
+    return found
+
+
+def _holds(version: Version, on: date) -> bool:
+    return (version.valid_from or date.min) <= on < (version.valid_to or date.max)
+
+
+def _told(store: Store, version: Version, as_of: int | None) -> str:
+    since = version.valid_from or "历来 ever"
+    if version.valid_to is None:
+        return f"{version.identity} 自 from {since}（第 {version.revision} 次修订 revision {version.revision}）"
+    ended = _ended_by(store, version, as_of)
+    by = "" if ended is None else f"（第 {ended} 次修订 revision {ended}）"
+    return f"{version.identity} 自 from {since}，终止于 ended {version.valid_to}{by}"
+
+
+def _ended_by(store: Store, version: Version, as_of: int | None) -> int | None:
+    """The revision that retired a version; None where the source itself gave the day on which it ends."""
+    for revision in store.history(newest_first=True):
+        known = as_of is None or revision.revision <= as_of
+        if known and revision.effective == version.valid_to:
+            for edit in revision.edits:
+                if edit.action is Action.RETIRE_NODE and edit.identity == version.identity:
+                    return revision.revision
+    return None
