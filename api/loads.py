@@ -12,10 +12,13 @@ from graph.store.base import Revision, Store
 from loaders.elements import Progress, Source
 from loaders.jsonl import read_source
 from loaders.load import execute, plan_load
-from loaders.report import LoadReport, write_report
+from loaders.report import LoadReport, sweep_report, write_report
 from loaders.tables.read import read_directory, read_files
 
-__all__ = ["LoadIntent", "Loaded", "load_into", "read_paths"]
+__all__ = ["REPORT", "Kept", "LoadIntent", "Loaded", "load_into", "read_paths"]
+
+REPORT = Path("quangang-load.json")
+"""Where rejected rows are reported if nobody says where."""
 
 _LINES = frozenset({".jsonl", ".ndjson", ".json"})
 _TABLE = ".csv"
@@ -35,6 +38,14 @@ class LoadIntent:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """The report and the rejected rows that a load left behind, and those of an earlier one that it removed."""
+
+    written: tuple[Path, ...] = ()
+    removed: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """What came of a load; no revision where it was refused, a rehearsal, or changes nothing."""
 
@@ -46,14 +57,20 @@ class Loaded:
     def rejected(self) -> bool:
         return not self.report.accepted
 
-    def keep_rejects(self, path: Path) -> tuple[Path, ...]:
-        """Write the report with the rejected rows beside it, if there are any problems."""
-        if not self.rejected:
-            return ()
+    def keep_rejects(self, path: Path | None) -> Kept:
+        """Write the report with the rejected rows beside it, if there are any problems; else sweep an older one.
+
+        ``path`` is None where nobody named one: a rehearsal then writes nothing at all.
+        """
+        if path is None and self.dry_run:
+            return Kept()
+        path = path or REPORT
         try:
-            return write_report(self.report, path)
+            removed = sweep_report(path)
+            written = write_report(self.report, path) if self.rejected else ()
         except OSError as error:
             raise InputError(f"{path}: 无法写入报告 the report cannot be written: {error.strerror or error}") from error
+        return Kept(written, tuple(item for item in removed if item not in written))
 
 
 def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress) -> Loaded:

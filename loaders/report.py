@@ -8,12 +8,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any
 
 from graph.errors import Problem
 
-__all__ = ["FileReport", "LoadReport", "Rejected", "write_report"]
+__all__ = ["FileReport", "LoadReport", "Rejected", "sweep_report", "write_report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +115,48 @@ def write_report(report: LoadReport, path: Path) -> tuple[Path, ...]:
     """Write the report as JSON, and beside it the rejected rows of each file that has any.
 
     Rows of a table go to ``NAME.rejected.csv``, as they came, with row number and reasons behind them, to be
-    corrected and loaded again; lines of a graph file to ``NAME.rejected.jsonl``.
+    corrected and loaded again; lines of a graph file to ``NAME.rejected.jsonl``. The report keeps their hashes, so
+    that `sweep_report` can tell what somebody has worked on since.
 
     Returns:
         The paths that were written, the report first.
     """
-    written = [path]
-    path.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    beside: dict[str, bytes] = {}
     for item in report.files:
         if item.rejects:
             is_table = bool(item.header)
             stem = PurePath(item.name).stem or "rows"
-            target = path.with_name(f"{stem}.rejected.{'csv' if is_table else 'jsonl'}")
             text = _as_table(item) if is_table else _as_lines(item)
-            target.write_text(text, encoding="utf-8-sig" if is_table else "utf-8", newline="")
-            written.append(target)
-    return tuple(written)
+            encoding = "utf-8-sig" if is_table else "utf-8"
+            beside[f"{stem}.rejected.{'csv' if is_table else 'jsonl'}"] = text.encode(encoding)
+    hashes = {name: sha256(content).hexdigest() for name, content in beside.items()}
+    told = {**report.to_json(), "rejected": hashes}
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for name, content in beside.items():
+        path.with_name(name).write_bytes(content)
+    return (path, *(path.with_name(name) for name in beside))
+
+
+def sweep_report(path: Path) -> tuple[Path, ...]:
+    """Remove the report of an earlier load and its rejected rows, but for files that were edited since.
+
+    What is no report of a load is left alone.
+
+    Returns:
+        The paths that were removed, the report first.
+    """
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ()
+    hashes = held.get("rejected") if isinstance(held, dict) and "accepted" in held else None
+    if not isinstance(hashes, dict):
+        return ()
+    beside = [path.with_name(PurePath(name).name) for name in hashes]
+    ours = [item for item in beside if item.is_file() and sha256(item.read_bytes()).hexdigest() == hashes[item.name]]
+    for item in (path, *ours):
+        item.unlink()
+    return (path, *ours)
 
 
 def _as_lines(item: FileReport) -> str:

@@ -67,8 +67,13 @@ def load(
     effective: Effective = None,
     dry_run: DryRun = False,
     report: Annotated[
-        Path, typer.Option("--report", metavar="FILE", help="有退回行时写入报告 Where rejected rows are reported.")
-    ] = Path("quangang-load.json"),
+        Path | None,
+        typer.Option(
+            "--report",
+            metavar="FILE",
+            help="退回行的报告 Where rejected rows are reported. [quangang-load.json; --dry-run: 不写 nowhere]",
+        ),
+    ] = None,
     form: Form = Format.TABLE,
     output: Output = None,
 ) -> None:
@@ -86,8 +91,8 @@ def load(
     )
     with opened_store(store, settings) as held, progress_bar() as progress:
         loaded = load_into(held, intent, settings.date(), progress)
-    written = loaded.keep_rejects(report)
-    write_answer(form, output, lambda: load_object(loaded, written), lambda: load_page(loaded, written))
+    kept = loaded.keep_rejects(report)
+    write_answer(form, output, lambda: load_object(loaded, kept), lambda: load_page(loaded, kept))
     if loaded.rejected:
         raise typer.Exit(FOUND)
 

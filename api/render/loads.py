@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from api.loads import Loaded
+from api.loads import Kept, Loaded
 from api.render.page import Block, Column, Grid, Heading, Paragraph
 from graph.schema import Label
 from graph.store.base import Revision
@@ -25,17 +25,18 @@ _COLUMNS = (
 )
 
 
-def load_object(loaded: Loaded, written: Sequence[Path]) -> dict[str, Any]:
+def load_object(loaded: Loaded, kept: Kept) -> dict[str, Any]:
     """The load report as JSON."""
     return {
         **loaded.report.to_json(),
         "dry_run": loaded.dry_run,
         "revision": loaded.revision and loaded.revision.revision,
-        "reports": [str(path) for path in written],
+        "reports": [str(path) for path in kept.written],
+        "removed": [str(path) for path in kept.removed],
     }
 
 
-def load_page(loaded: Loaded, written: Sequence[Path]) -> Iterator[Block]:
+def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     """The rows of each file by what became of them; what is missing or retired; what is wrong."""
     report = loaded.report
     yield Heading(Label(f"载入：{report.name}", "Load"), 1)
@@ -53,8 +54,12 @@ def load_page(loaded: Loaded, written: Sequence[Path]) -> Iterator[Block]:
         )
     yield from _listed(Label("错误", "Problems"), [str(problem) for problem in report.problems])
     yield from _listed(Label("提示", "Notices"), [str(problem) for problem in report.notices])
-    if written:
-        yield Paragraph(f"退回行与原因已写入 rejected rows and reasons: {'、'.join(map(str, written))}")
+    if kept.written:
+        yield Paragraph(f"退回行与原因已写入 rejected rows and reasons: {_paths(kept.written)}")
+    elif loaded.rejected:
+        yield Paragraph("试运行不写退回行 a dry run keeps no rejected rows: --report FILE")
+    if kept.removed:
+        yield Paragraph(f"已删去上次载入的报告 the report of an earlier load is removed: {_paths(kept.removed)}")
 
 
 def init_object(url: str, sample: str | None, revision: Revision | None) -> dict[str, Any]:
@@ -77,6 +82,10 @@ def init_page(url: str, sample: str | None, revision: Revision | None) -> Iterat
         yield Paragraph("下一步 next: quangang census · quangang check · quangang impact --cancel CODE")
     else:
         yield Paragraph("下一步 next: quangang load PATH... · quangang init --sample customs")
+
+
+def _paths(paths: Sequence[Path]) -> str:
+    return "、".join(map(str, paths))
 
 
 def _outcome(loaded: Loaded) -> str:

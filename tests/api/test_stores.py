@@ -133,6 +133,53 @@ def test_a_load_without_rejects_leaves_no_report(tmp_path: Path) -> None:
     assert not (tmp_path / "quangang-load.json").exists()
 
 
+@pytest.mark.usefixtures("store")
+def test_a_dry_run_leaves_no_file_behind(quangang: Run, rejected: Path, tmp_path: Path) -> None:
+    ran = quangang("load", rejected, "--dry-run")
+
+    left = {path.name for path in tmp_path.iterdir() if not path.name.startswith("quangang.db")}
+    assert (ran.code, left) == (1, {"graph.jsonl", "bad.jsonl"})
+
+
+@pytest.mark.usefixtures("store")
+def test_a_dry_run_writes_the_report_that_it_is_asked_for(quangang: Run, rejected: Path, tmp_path: Path) -> None:
+    quangang("load", rejected, "--dry-run", "--report", "asked.json")
+
+    assert {"asked.json", "bad.rejected.jsonl"} <= {path.name for path in tmp_path.iterdir()}
+
+
+@pytest.mark.usefixtures("store")
+def test_a_good_load_removes_the_report_of_one_that_was_not(
+    quangang: Run, rejected: Path, graph_file: Path, tmp_path: Path
+) -> None:
+    quangang("load", rejected)
+
+    ran = quangang("load", graph_file, "--format", "json")
+
+    assert ran.json["removed"] == ["quangang-load.json", "bad.rejected.jsonl"]
+    assert not {"quangang-load.json", "bad.rejected.jsonl"} & {path.name for path in tmp_path.iterdir()}
+
+
+@pytest.mark.usefixtures("store")
+def test_rejected_rows_that_somebody_has_worked_on_are_not_removed(
+    quangang: Run, rejected: Path, graph_file: Path, tmp_path: Path
+) -> None:
+    quangang("load", rejected)
+    (tmp_path / "bad.rejected.jsonl").write_text("corrected\n", encoding="utf-8")
+
+    assert quangang("load", graph_file, "--format", "json").json["removed"] == ["quangang-load.json"]
+    assert (tmp_path / "bad.rejected.jsonl").read_text(encoding="utf-8") == "corrected\n"
+
+
+@pytest.mark.usefixtures("store")
+def test_a_good_load_leaves_a_file_alone_that_is_no_report(quangang: Run, graph_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "quangang-load.json").write_text('{"mine": 1}\n', encoding="utf-8")
+
+    quangang("load", graph_file)
+
+    assert (tmp_path / "quangang-load.json").exists()
+
+
 @pytest.mark.parametrize("names", [["none.csv"], ["graph.jsonl", "other.jsonl"], ["graph.jsonl", "a.csv"], ["a.xlsx"]])
 @pytest.mark.usefixtures("store")
 def test_paths_that_cannot_be_read_or_do_not_go_together_are_misuse(names: list[str], quangang: Run) -> None:
