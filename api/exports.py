@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from api.cli.options import GraphFile
@@ -12,15 +13,28 @@ from api.cli.output import write_text
 from graph.errors import InputError
 from graph.snapshot import Snapshot
 from graph.store import Store
+from loaders.elements import Progress
 
 __all__ = ["write_graph_file", "write_history"]
 
+_TICK = 10_000
+"""Lines between two words about how far it is."""
 
-def write_history(store: Store, as_of: int | None, file: Path) -> None:
+
+def write_history(store: Store, as_of: int | None, file: Path, progress: Progress) -> None:
     """Every dated version of a store, as JSON Lines."""
     from loaders.jsonl import write_versions
 
-    write_text("".join(write_versions(store.versions(as_of), store.manifest(as_of))), file)
+    lines = write_versions(store.versions(as_of), store.manifest(as_of))
+    write_text("".join(_counted(lines, progress)), file)
+
+
+def _counted(lines: Iterable[str], progress: Progress) -> Iterator[str]:
+    """The lines as they come, telling how many there were."""
+    for number, line in enumerate(lines):
+        if number % _TICK == 0:
+            progress("行 lines", number, 0)
+        yield line
 
 
 def write_graph_file(snapshot: Snapshot, form: GraphFile, file: Path) -> None:

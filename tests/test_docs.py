@@ -185,6 +185,16 @@ def test_a_reform_shown_is_well_formed(page: str, held: dict[str, object]) -> No
     assert {change["op"] for change in reform.changes} <= set(OPERATIONS)
 
 
+def test_two_pages_never_call_different_files_by_one_name() -> None:
+    """Somebody who follows both in one folder would overwrite the one with the other."""
+    named: dict[str, set[str]] = {}
+    for page in PAGES:
+        for name, content in re.findall(r"<!-- file: (.+?) -->\n```\w+\n(.*?)^```", text_of(page), re.M | re.S):
+            named.setdefault(name, set()).add(content)
+
+    assert [name for name, contents in named.items() if len(contents) > 1] == []
+
+
 def test_the_quick_start_is_two_commands() -> None:
     first, *_ = blocks(text_of("README.md"), "sh")
 

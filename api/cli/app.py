@@ -11,6 +11,7 @@ import typer
 from api.cli import demo, questions, reforms, stores
 from api.cli.failures import BUG, MISUSE, debugging, handled, say, say_unusable
 from api.cli.output import write_text
+from api.cli.usage import UsageError, say_usage
 from api.settings import Settings
 
 __all__ = ["app", "run"]
@@ -59,9 +60,12 @@ for module in (demo, stores, questions, reforms):
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     try:
-        app(args=list(argv), prog_name="quangang")
+        code = app(args=list(argv), prog_name="quangang", standalone_mode=False)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
+    except UsageError as error:
+        say_usage(error)
+        return MISUSE
     except OSError as error:  # the version and the help are written before any command is entered
         say_unusable(error)
         return MISUSE
@@ -69,4 +73,4 @@ def run(argv: Sequence[str]) -> int:
         traceback.print_exc()
         say("程序缺陷，请附上文报告 this is a bug: please report it with the text above")
         return BUG
-    return 0
+    return code if isinstance(code, int) else 0

@@ -37,7 +37,7 @@ def demo(
 
     settings = Settings.of()
     clear_demo_store(store, settings)
-    with opened_store(store, settings, create=True) as held, progress_bar() as progress:
+    with opened_store(store, settings, create=True) as held, progress_bar("演示 demo") as progress:
         outcome = run_demo(held, settings, progress)
     write_page(list(demo_page(outcome, store, _program())))
     if outcome.plan.refused:

@@ -55,7 +55,7 @@ def check(
     ] = None,
     limit: Limit = 40,
 ) -> None:
-    """检查：图谱里的问题，有则退出码为 1 Findings in the graph; exit 1 if any is as grave as --fail-on.
+    """检查：图谱里的问题，有则退出码为 1 Findings: what is wrong in the graph, with exit code 1.
 
     quangang check --code PG005 --fail-on warning
     """
@@ -79,7 +79,7 @@ def find(
     ] = None,
     limit: Limit = 30,
 ) -> None:
-    """查找：名称、编码里含有这些字的 Find nodes by any part of their name or code.
+    """查找：名称、编码里含有这些字的 Find nodes and roles by any part of a name or code.
 
     quangang find 减免
     """

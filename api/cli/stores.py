@@ -40,17 +40,20 @@ def init(
     quangang init --sample customs
     """
     from api.render.loads import init_object, init_page
+    from api.render.progress import progress_bar
     from api.samples import load_sample
 
     settings = Settings.of()
     url = store or settings.store
-    with opened_store(url, settings, create=True) as held:
+    with opened_store(url, settings, create=True) as held, progress_bar("建库 init") as progress:
         if held.head():
             raise StoreError(
                 f"{url}: 已有 {held.head()} 次修订 holds {held.head()} revisions already; "
                 "追加用 add with quangang load, 另建用 or make another: --store URL"
             )
-        revision = load_sample(held, sample, author or settings.required_author(), settings) if sample else None
+        revision = None
+        if sample:
+            revision = load_sample(held, sample, author or settings.required_author(), settings, progress)
     write_answer(form, None, lambda: init_object(url, sample, revision), lambda: init_page(url, sample, revision))
 
 
@@ -89,7 +92,7 @@ def load(
     intent = LoadIntent(
         tuple(paths), author or settings.required_author(), reason, number, effective, complete, dry_run
     )
-    with opened_store(store, settings) as held, progress_bar() as progress:
+    with opened_store(store, settings) as held, progress_bar("载入 load") as progress:
         loaded = load_into(held, intent, settings.date(), progress)
     kept = loaded.keep_rejects(report)
     write_answer(form, output, lambda: load_object(loaded, kept), lambda: load_page(loaded, kept))
@@ -141,15 +144,17 @@ def export(
     quangang export graph.graphml --on 2014-01-01
     """
     from api.exports import write_graph_file, write_history
+    from api.render.progress import progress_bar
 
     if ask.output is not None:
         raise InputError("export 写到 FILE，没有 writes to FILE and takes no --output")
     form = form or GraphFile.of(file)
-    if form is GraphFile.JSONL and ask.on is None and ask.graph is None:
-        with ask.opened() as held:
-            write_history(held, ask.as_of, file)
-    else:
-        write_graph_file(ask.snapshot(), form, file)
+    with progress_bar("导出 export") as progress:
+        if form is GraphFile.JSONL and ask.on is None and ask.graph is None:
+            with ask.opened() as held:
+                write_history(held, ask.as_of, file, progress)
+        else:
+            write_graph_file(ask.snapshot(), form, file)
     if str(file) != "-":
         say(f"已导出 exported: {file}")
 
@@ -160,8 +165,9 @@ def verify(store: StoreUrl = None, form: Form = Format.TABLE) -> None:
     篡改只有另存链首哈希的人才能发现 Tampering shows only to who keeps the head's hash elsewhere.
     """
     from api.render.history import verify_object, verify_page
+    from api.render.progress import progress_bar
 
-    with opened_store(store, Settings.of()) as held:
+    with opened_store(store, Settings.of()) as held, progress_bar("核对 verify"):
         found, last = tuple(held.verify()), next(iter(held.history(newest_first=True)), None)
     write_answer(form, None, lambda: verify_object(found, last), lambda: verify_page(found, last))
     if found:

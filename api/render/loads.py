@@ -75,6 +75,9 @@ def init_object(url: str, sample: str | None, revision: Revision | None) -> dict
 def init_page(url: str, sample: str | None, revision: Revision | None) -> Iterator[Block]:
     """What was made, and what to do next."""
     yield Paragraph(f"已建库 store made: {url}", "strong")
+    if "://" not in url:
+        name = Path(url).name
+        yield Paragraph(f"旁边的 {name}-wal、{name}-shm 属于库，请勿单独删除 belong to the store", "faint")
     if revision is not None:
         yield Paragraph(
             f"已载入样例 sample loaded: {sample}（第 {revision.revision} 次修订，{len(revision.edits)} 处编辑）"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -132,6 +133,36 @@ def _on_a_terminal(words: list[str]) -> tuple[bytes, int]:
                 found += part
     os.close(ours)
     return found, process.returncode
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["impct"], "没有这个命令"),
+        (["census", "--nope"], "没有这个选项"),
+        (["show"], "缺少必填的参数"),
+        (["census", "--on", "2014-13-01"], "参数的值不对"),
+        (["census", "--format", "xml"], "参数的值不对"),
+        (["impact", "--cancel"], "选项用法不对"),
+        (["census", "too", "many"], "用法不对"),
+    ],
+)
+def test_an_error_of_usage_is_said_in_chinese_too(words: list[str], said: str, quangang: Run) -> None:
+    ran = quangang(*words)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"错误 error: {said}。")
+    assert "--help" in ran.err
+
+
+def test_the_help_cuts_no_word(quangang: Run) -> None:
+    assert re.findall(r"[A-Za-z]+…", quangang("--help").out) == []
+
+
+def test_without_any_word_the_help_is_shown(quangang: Run) -> None:
+    ran = quangang()
+
+    assert (ran.code, "quangang demo" in ran.out, ran.err) == (2, True, "")
 
 
 def test_the_version_is_that_of_the_distribution(quangang: Run) -> None:
