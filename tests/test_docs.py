@@ -187,9 +187,10 @@ def test_a_reform_shown_is_well_formed(page: str, held: dict[str, object]) -> No
 
 def test_two_pages_never_call_different_files_by_one_name() -> None:
     """Somebody who follows both in one folder would overwrite the one with the other."""
+    file = re.compile(r"<!-- file: (.+?) -->\n```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
     named: dict[str, set[str]] = {}
     for page in PAGES:
-        for name, content in re.findall(r"<!-- file: (.+?) -->\n```\w+\n(.*?)^```", text_of(page), re.M | re.S):
+        for name, content in file.findall(text_of(page)):
             named.setdefault(name, set()).add(content)
 
     assert [name for name, contents in named.items() if len(contents) > 1] == []

@@ -38,9 +38,9 @@ Environment variables. An option of the command line goes before them; there is 
 _STORE_FILES = """\
 ## 库的文件 The files of a store
 
-图谱库是一个 SQLite 文件，如 `quangang.db`。旁边的 `quangang.db-wal` 是尚未并入的最近写入，`quangang.db-shm` 是它的索引；
-两者由 SQLite 建立和收回，属于库，不要单独删除或移动。备份：没有程序在用时把三个文件一起复制，或用 `quangang export`，
-它写出全部历史。
+图谱库是一个 SQLite 文件，如 `quangang.db`。旁边的 `quangang.db-wal` 是尚未并入的最近写入，`quangang.db-shm` 是它的
+索引；两者由 SQLite 建立和收回，属于库，不要单独删除或移动。备份：没有程序在用时把三个文件一起复制，或用
+`quangang export`，它写出全部历史。
 A store is one SQLite file. `-wal` beside it holds the latest writes until they are merged, `-shm` is its index: both
 belong to the store and come and go by themselves; never delete or move them alone. To back up, copy all three while no
 program uses them, or use `quangang export`, which writes the whole history."""
