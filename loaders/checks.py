@@ -65,7 +65,9 @@ def source_problems(source: Source, manifest: Manifest, whole: Snapshot) -> tupl
         return next((item for item in versions.get(identity, ()) if in_force(item, day)), None)
 
     codes = codes_by_kind(element.identity for element in source.elements)
-    found = [*source.problems, *end_problems(source.elements, codes), *duplicate_problems(versions)]
+    found = [*source.problems, *end_problems(source.elements, codes, source.unread), *duplicate_problems(versions)]
+    if source.unread:
+        return in_order(found)
     broken = structure_problems(source.elements, manifest, element_at, source.name, whole)
     return in_order([*found, *unless_known(broken, found)])
 
@@ -113,6 +115,7 @@ def duplicate_problems(versions: Mapping[NodeId | RelationId, Sequence[Element]]
                 f"row {earlier.place.row}）",
                 "同一时期每个标识一次 each identity once at a time",
                 "删去一行，或给两行不相交的日期 remove one, or give the two dates that do not overlap",
+                later.column_of("code") if isinstance(identity, NodeId) else None,
             )
 
 
@@ -125,16 +128,18 @@ def overlapping(found: Sequence[Element]) -> list[tuple[Element, Element]]:
     ]
 
 
-def end_problems(elements: Iterable[Element], codes: Mapping[Kind, Container[str]]) -> Iterator[Problem]:
-    """Relations that lead from or to a node that nobody has stated."""
+def end_problems(
+    elements: Iterable[Element], codes: Mapping[Kind, Container[str]], unread: Container[Kind] = ()
+) -> Iterator[Problem]:
+    """Relations that lead from or to a node that nobody has stated; kinds that could not be read are left out."""
     for element in elements:
         identity = element.identity
         if isinstance(identity, NodeId):
             continue
         link, source, target, _ = identity
-        if source not in codes[link.from_kind]:
+        if source not in codes[link.from_kind] and link.from_kind not in unread:
             yield _unknown_end(element, identity.ends[0], "from")
-        if target not in codes[link.to_kind]:
+        if target not in codes[link.to_kind] and link.to_kind not in unread:
             yield _unknown_end(element, identity.ends[1], "to")
 
 

@@ -118,6 +118,8 @@ class Source:
         rows: the text of each row by file and row, for the report of rejected rows.
         headers: the first row of each file that has a header.
         manifest_rows: file and row of what the manifest was read from.
+        unread: the kinds that a file of the source should have stated and could not be read: what refers to them
+            is not wrong for that.
     """
 
     name: str
@@ -129,6 +131,7 @@ class Source:
     rows: Mapping[tuple[str, int], str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     manifest_rows: frozenset[tuple[str, int]] = frozenset()
+    unread: frozenset[Kind] = frozenset()
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -163,10 +163,11 @@ class _Draft:
         for done, (identity, elements) in enumerate(self.found.items()):
             if done % _TICK == 0:
                 progress("compare", done, total)
-            if overlapping(elements):
-                self.troubled.add(identity)
-                continue
-            comparison = compare(elements, self.held.get(identity, ()), self.day)
+            twice = overlapping(elements)
+            if twice:
+                self.troubled.add(identity)  # one of them stands for all, so that nothing else seems to lack it
+            stated = twice[0][:1] if twice else elements
+            comparison = compare(stated, self.held.get(identity, ()), self.day)
             self.comparisons.append(comparison)
             if comparison.problems:
                 self.troubled.add(identity)
@@ -284,8 +285,8 @@ class _Draft:
                 ended = element.valid_to is not None and element.valid_to <= day
                 if found and (ended or any(version.valid_to is None or version.valid_to > day for version in found)):
                     continue
-                if end in self.troubled:
-                    continue  # its own row has the problem
+                if end in self.troubled or end.kind in self.source.unread:
+                    continue  # its own row has the problem, or its file
                 got = f"{end} " + ("已终止 is retired" if found else "不存在 unknown")
                 expected = f"文件或库中在用的编码 the code of a {end.kind.value} in the file or the store"
                 advice = "补上该行或更正编码 add its row or correct the code"
@@ -293,7 +294,7 @@ class _Draft:
 
     def _structure(self, versions: Held) -> Iterator[Problem]:
         """The rules of calculus §1 on every day from the first that an edit touches."""
-        if not self.edits:
+        if not self.edits or self.source.unread:
             return
         starts = [
             self.at if edit.valid_from is None else min(edit.valid_from, self.at)

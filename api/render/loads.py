@@ -10,6 +10,7 @@ from api.loads import Kept, Loaded
 from api.render.page import Block, Column, Grid, Heading, Paragraph
 from graph.schema import Label
 from graph.store.base import Revision
+from queries.report.words import plural
 
 __all__ = ["init_object", "init_page", "load_object", "load_page"]
 
@@ -41,6 +42,8 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     report = loaded.report
     yield Heading(Label(f"载入：{report.name}", "Load"), 1)
     yield Paragraph(_outcome(loaded), "alarm" if loaded.rejected else "strong")
+    problems = list(_listed(Label("错误", "Problems"), [str(problem) for problem in report.problems]))
+    yield from problems
     rows = [
         (item.name, *map(str, (item.rows, item.written, item.unchanged, item.rejected, item.withheld, item.notices)))
         for item in report.files
@@ -48,18 +51,17 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     yield Grid(_COLUMNS, tuple(rows))
     done = Label("终止", "Retired") if loaded.revision is not None else Label("将终止", "Would be retired")
     yield from _listed(done, report.retired)
-    if not report.retired:
+    if not report.retired and not problems:
         yield from _listed(
             Label("文件中没有而库中有，未改动", "In the store but not in the files, left alone"), report.missing
         )
-    yield from _listed(Label("错误", "Problems"), [str(problem) for problem in report.problems])
     yield from _listed(Label("提示", "Notices"), [str(problem) for problem in report.notices])
     if kept.written:
         yield Paragraph(f"退回行与原因已写入 rejected rows and reasons: {_paths(kept.written)}")
     elif loaded.rejected:
         yield Paragraph("试运行不写退回行 a dry run keeps no rejected rows: --report FILE")
     if kept.removed:
-        yield Paragraph(f"已删去上次载入的报告 the report of an earlier load is removed: {_paths(kept.removed)}")
+        yield Paragraph(f"已删去上次载入留下的 left by an earlier load and removed: {_paths(kept.removed)}")
 
 
 def init_object(url: str, sample: str | None, revision: Revision | None) -> dict[str, Any]:
@@ -95,7 +97,7 @@ def _outcome(loaded: Loaded) -> str:
     report = loaded.report
     if loaded.rejected:
         number = len(report.problems)
-        return f"未载入：{number} 处错误，库未改动。Not loaded: {number} problems; the store is unchanged."
+        return f"未载入：{number} 处错误，库未改动。Not loaded: {plural(number, 'problem')}; the store is unchanged."
     since = report.effective.isoformat() if report.effective else "历来 ever since"
     if loaded.dry_run:
         return f"试运行：{report.edits} 处编辑，生效 {since}，未写入。Dry run: nothing was written."

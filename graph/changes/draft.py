@@ -220,6 +220,9 @@ class Call:
 
     def existing(self, field: str, kind: Kind, code: object) -> str:
         """A code that an argument names; the node must exist."""
+        if code is not None and not isinstance(code, str):
+            quoted = 'YAML 中请加引号 in YAML put it in quotes, as "NO" or "10"'
+            self.refuse(field, f"收到 {code!r}，应为编码（文本） got no code, which is a text；{quoted}")
         if not isinstance(code, str) or self.draft.node(kind, code) is None:
             near = alike(self.draft, str(code), kind)
             hint = f"；相近 near: {', '.join(near)}" if near else ""

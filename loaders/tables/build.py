@@ -30,7 +30,8 @@ Key = tuple[NodeId | RelationId, date | None, date | None]
 class Builder:
     """Elements from rows of tables of nodes, in any order; duties come after (`loaders.tables.duties`)."""
 
-    def __init__(self, organisation: Organisation, manifest: Manifest) -> None:
+    def __init__(self, organisation: Organisation, manifest: Manifest, unread: frozenset[Kind] = frozenset()) -> None:
+        self.unread = unread
         self.organisation = organisation
         self.manifest = manifest
         self.nodes: list[Element] = []
@@ -73,7 +74,7 @@ class Builder:
     def check_power(self, row: Row, steps: Sequence[str]) -> None:
         """The power that a row names must be the one that its steps belong to."""
         named = row.values.get("power")
-        if named is None:
+        if named is None or Kind.POWER in self.unread:
             return
         powers = {named} if isinstance(named, str) else set(named)
         for power in sorted(powers - self.organisation.offices.keys()):
@@ -89,10 +90,11 @@ class Builder:
                 )
 
     def _add_node(self, node: NodeId, row: Row) -> None:
-        columns = [column for column in row.heading.columns if column is not None and column.property is not None]
-        properties = {column.name: row.values[column.name] for column in columns if column.name in row.values}
-        told = frozenset(column.name for column in columns)
-        element = Element(node, properties, row.place, row.valid_from, row.valid_to, told)
+        held = [column for column in row.heading.columns if column is not None and column.property is not None]
+        properties = {column.name: row.values[column.name] for column in held if column.name in row.values}
+        told = frozenset(column.name for column in held)
+        columns = {"code": row.heading.header_of("code")}
+        element = Element(node, properties, row.place, row.valid_from, row.valid_to, told, columns)
         key: Key = (node, row.valid_from, row.valid_to)
         if not row.heading.table.repeats or key not in self._repeated:
             self._repeated[key] = len(self.nodes)
@@ -126,7 +128,7 @@ class Builder:
         if column.by_role:
             for role in items:
                 posts = self.organisation.posts_of(role)
-                if not posts:
+                if not posts and Kind.POST not in self.unread:
                     got = f"标准岗位 standard post {role!r} 无岗位 has no post"
                     self.problems.append(row.at(column.name).problem(got, "岗位设置表中的标准岗位 a role of some post"))
                 yield from ((post, {}) for post in posts)
@@ -165,7 +167,7 @@ class Builder:
                 self.problems.append(place.problem(repr(item), f"全部:层级 level: {error}", error.advice))
                 continue
             units = self.organisation.units_at(level)
-            if not units:
+            if not units and Kind.UNIT not in self.unread:
                 self.problems.append(place.problem(repr(item), f"有层级 {level} 的机构 some unit of level {level}"))
             found.update(dict.fromkeys(units))
         for item in items:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import RelationId
-from graph.schema import PERFORMED_BY
+from graph.schema import PERFORMED_BY, Kind
 from loaders.tables.build import Builder
 from loaders.tables.rows import Row
 
 __all__ = ["add_duties"]
+
+_NEEDED = frozenset({Kind.UNIT, Kind.POST, Kind.POWER, Kind.STEP})
+"""What a duty through a role is worked out from."""
 
 _WHOLE_DUTY = ("step", "post", "role", "on_behalf_of", "valid_from", "valid_to")
 
@@ -62,6 +65,8 @@ def _duties(builder: Builder, row: Row, step: str) -> list[_Duty]:
         return []
     offices = _offices(builder, row, step)
     posts = [post for post in organisation.posts_of(role) if organisation.office_of(post) in offices]
+    if not posts and builder.unread & _NEEDED:
+        return []  # why there is none will show when that file can be read
     if not posts and step not in organisation.owners:
         got, expected = (
             f"Step/{step} 不存在 unknown",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from graph.model import NodeId
 from graph.schema import EXERCISED_BY, HAS_STEP, IN_UNIT, SECTION, UNIT_PART_OF, Kind, Rel
@@ -72,17 +73,13 @@ class Organisation:
 
     def _take_row(self, row: Row, stated: set[NodeId]) -> None:
         code, values = row.values.get("code"), row.values
-        if not isinstance(code, str):
-            return
         kind = row.heading.table.kind
-        if kind is Kind.UNIT:
-            self.level[code] = values.get("level", "")
-            if Rel.PART_OF in values:
-                self.parent[code] = values[Rel.PART_OF]
-        elif kind is Kind.POST:
-            self.role_of[code] = values.get("role", "")
-            if Rel.IN_UNIT in values:
-                self.unit_of[code] = values[Rel.IN_UNIT]
+        if not isinstance(code, str) or kind is None:
+            return
+        if kind in (Kind.UNIT, Kind.POST):
+            if NodeId(kind, code) not in stated or row.valid_from is not None:
+                self._place(kind, code, values)  # a row that repeats another is reported by itself: the first counts
+            stated.add(NodeId(kind, code))
         elif kind is Kind.STEP and Rel.HAS_STEP in values:
             if NodeId(kind, code) not in stated:
                 self.owners[code] = set()
@@ -93,3 +90,13 @@ class Organisation:
                 self.offices[code] = set()
             self.offices.setdefault(code, set())
             stated.add(NodeId(kind, code))
+
+    def _place(self, kind: Kind, code: str, values: Mapping[str, Any]) -> None:
+        if kind is Kind.UNIT:
+            self.level[code] = values.get("level", "")
+            if Rel.PART_OF in values:
+                self.parent[code] = values[Rel.PART_OF]
+        else:
+            self.role_of[code] = values.get("role", "")
+            if Rel.IN_UNIT in values:
+                self.unit_of[code] = values[Rel.IN_UNIT]

@@ -69,7 +69,8 @@ def read_files(
         files.append(read_table(path, names[path], manifest, _ticker(names[path], done, total, progress)))
         done += sizes[path]
     rows = [row for file in files for row in file.rows]
-    builder = Builder(Organisation.of(rows, base), manifest)
+    unread = frozenset(file.unread.kind for file in files if file.unread is not None and file.unread.kind is not None)
+    builder = Builder(Organisation.of(rows, base), manifest, unread)
     for row in rows:
         builder.add(row)
     add_duties(builder, [row for row in rows if row.heading.table is DUTIES])
@@ -85,6 +86,7 @@ def read_files(
         scope=frozenset(owner for file in files for owner in _scope(file)),
         rows={(file.name, number): text for file in files for number, text in file.raw.items()},
         headers={file.name: file.header for file in files},
+        unread=unread,
         manifest_rows=frozenset(row.place[:2] for row in rows if row.heading.table in (INCOMPATIBLE, POWER_TYPES)),
     )
 

@@ -21,14 +21,19 @@ _OTHER_FORMATS = (
     (b"\xfe\xff", "UTF-16"),
 )
 _TICK = 10_000
+_SAMPLE, _ENOUGH = 65_536, 4
 _SAVE_AS = "请另存为“CSV UTF-8” save as CSV UTF-8"
 
 
 class Encoding(NamedTuple):
-    """How a file is written; ``not_utf8`` says where it is not UTF-8, if it is GB18030."""
+    """How a file is written; ``not_utf8`` says where it is not UTF-8, if it is GB18030.
+
+    ``open_ended``: the last line has no line break, as where a file was cut off inside its last cell.
+    """
 
     name: str
     not_utf8: str = ""
+    open_ended: bool = False
 
 
 class _Failure(NamedTuple):
@@ -44,11 +49,12 @@ def encoding_of(path: Path, file: str, limit: int = LINE_LIMIT) -> Encoding:
     """Find out how a file is written by reading it once, in bounded memory.
 
     Raises:
-        InputError: it is neither UTF-8 nor GB18030, no text at all, or has a line over the limit.
+        InputError: it is neither UTF-8 nor GB18030, no text at all, cut off, or has a line over the limit.
     """
     decoders = {name: codecs.getincrementaldecoder(name)("strict") for name in ("utf-8", "gb18030")}
     failures: dict[str, _Failure] = {}
     offset = row = 0
+    last = b"\n"
     with open_source(path) as stream:
         while piece := stream.readline(limit + 1):
             row += 1
@@ -61,16 +67,22 @@ def encoding_of(path: Path, file: str, limit: int = LINE_LIMIT) -> Encoding:
             for name in decoders.keys() - failures:
                 _feed(decoders[name], name, piece, _Failure(offset, row, 0), failures)
             offset += len(piece)
+            last = piece[-1:]
+    whole = "utf-8" not in failures
     for name in decoders.keys() - failures:
         _feed(decoders[name], name, b"", _Failure(offset, row, 0), failures)
     if "utf-8" not in failures:
-        return Encoding("utf-8-sig")
+        return Encoding("utf-8-sig", open_ended=last not in b"\r\n")
+    if whole and _reads_as_utf8(path):
+        advice = "文件不完整，请重新取得 the file was cut off: get it whole"
+        got = f"文件在一个字的中间结束 it ends inside a character: {failures['utf-8']}"
+        raise InputError([Problem(file, got, "完整的文件 a whole file", advice, row)])
     if failures.keys() == decoders.keys():
         got = "；".join(f"{name}: {failures[name]}" for name in sorted(failures, reverse=True))
         raise InputError(
             [Problem(file, f"无法解码 cannot decode {got}", "UTF-8 或 or GB18030", _SAVE_AS, failures["utf-8"].row)]
         )
-    return Encoding("gb18030", str(failures["utf-8"]))
+    return Encoding("gb18030", str(failures["utf-8"]), last not in b"\r\n")
 
 
 def records(path: Path, file: str, encoding: Encoding, tick: Callable[[int], None]) -> Iterator[tuple[int, list[str]]]:
@@ -94,6 +106,13 @@ def records(path: Path, file: str, encoding: Encoding, tick: Callable[[int], Non
             got = f"{error}（第 {reader.line_num} 行止 up to line {reader.line_num}）"
             advice = "引号未闭合或文件不完整 a quote is not closed, or the file was cut off"
             raise InputError([Problem(file, got, "完整的 CSV 记录 a whole CSV record", advice, row + 1)]) from error
+
+
+def _reads_as_utf8(path: Path) -> bool:
+    """What is UTF-8 up to its last character, with Chinese in it, is no GB18030 by chance."""
+    with open_source(path) as stream:
+        text = stream.read(_SAMPLE).decode("utf-8", "ignore")
+    return sum(not character.isascii() for character in text) >= _ENOUGH
 
 
 def _feed(

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from graph.errors import InputError, Problem
@@ -15,7 +15,7 @@ from graph.model import Manifest
 from loaders.elements import Place, ends_early, shown
 from loaders.tables.cells import CellError, code_cell, codes_cell, date_cell, list_cell, value_cell
 from loaders.tables.headers import Heading, match, recognise
-from loaders.tables.layout import Column, Form
+from loaders.tables.layout import Column, Form, Table
 from loaders.tables.layouts import TABLES
 from loaders.tables.records import Encoding, encoding_of, records
 
@@ -57,6 +57,13 @@ class TableFile:
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
 
+    @property
+    def unread(self) -> Table | None:
+        """The table that the file is, by its headers or its name, where none of its rows could be read."""
+        if self.raw or not self.problems:
+            return None
+        return self.heading.table if self.heading is not None else recognise(PurePath(self.name).stem, ())
+
 
 def read_table(path: Path, name: str, manifest: Manifest, tick: Callable[[int], None]) -> TableFile:
     """Read one file; what is wrong with it is among its problems. ``tick`` is told of bytes that were read."""
@@ -84,6 +91,10 @@ def _read(
     if heading is None:
         return
     result.header = _as_text(headers)
+    if encoding.open_ended:
+        got = "最后一行没有换行结尾 the last line does not end in a line break"
+        advice = "请核对文件是否取全 is all of the file there?"
+        result.notices.append(Problem(result.name, got, "以换行结尾 a line break at the end", advice))
     for number, cells in found:
         if _filled(cells):
             result.raw[number] = _as_text(cells)

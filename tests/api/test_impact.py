@@ -336,3 +336,12 @@ def test_a_code_that_the_reform_itself_ends_is_unknown_to_its_later_changes(quan
     path = write_reform(tmp_path / "both.json", {**CANCEL, "changes": [*CANCEL["changes"], *AGAIN["changes"]]})
 
     assert "unknown code" in quangang("impact", path).err
+
+
+def test_a_code_that_yaml_reads_as_something_else_is_to_be_quoted(quangang: Run, graph_file: Path) -> None:
+    path = graph_file.with_name("r.yaml")
+    path.write_text("reform: x\neffective: 2014-06-01\nchanges:\n  - {op: cancel, power: NO}\n", encoding="utf-8")
+
+    ran = quangang("impact", "--graph", graph_file, path)
+
+    assert (ran.code, "加引号" in ran.err) == (2, True)

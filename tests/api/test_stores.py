@@ -134,6 +134,15 @@ def test_a_load_without_rejects_leaves_no_report(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("store")
+def test_a_refused_load_tells_its_problems_and_not_what_the_files_lack(quangang: Run, rejected: Path) -> None:
+    ran = quangang("load", rejected)
+
+    assert "1 problem;" in ran.out
+    assert "错误 1 项" in ran.out
+    assert "文件中没有而库中有" not in ran.out
+
+
+@pytest.mark.usefixtures("store")
 def test_a_dry_run_leaves_no_file_behind(quangang: Run, rejected: Path, tmp_path: Path) -> None:
     ran = quangang("load", rejected, "--dry-run")
 

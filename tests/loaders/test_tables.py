@@ -28,7 +28,9 @@ from graph.schema import (
 )
 from loaders.checks import graph_of
 from loaders.elements import Source
+from loaders.load import plan_load
 from loaders.tables import read_directory, read_files
+from tests.loaders.memory import MemoryStore
 
 Read = Callable[..., Source]
 
@@ -413,6 +415,46 @@ def test_all_problems_of_all_files_come_at_once(read: Read) -> None:
     assert [(x.file, x.row, x.column) for x in source.problems] == [
         ("信息系统表.csv", 1, "系统编码"), ("机构表.csv", 2, "机构层级"), ("机构表.csv", 3, "机构层级"),
     ]  # fmt: skip
+
+
+def load_problems(source: Source) -> list[tuple[str, int | None, str | None]]:
+    """Where the problems of a first load are."""
+    return [(x.file, x.row, x.column) for x in plan_load(source, MemoryStore()).problems]
+
+
+DUTY_TABLES = {
+    "机构表": UNITS,
+    "岗位设置表": POSTS,
+    "行政权力目录表": POWERS,
+    "权力运行流程图": STEPS,
+    "岗位职责细化表": f"{DUTIES}E39,E39-1,,审核岗,\n",
+}
+
+
+@pytest.mark.parametrize("name", ["机构表", "岗位设置表", "行政权力目录表", "权力运行流程图"])
+def test_what_refers_to_a_file_that_cannot_be_read_is_not_wrong_for_that(read: Read, name: str) -> None:
+    source = read(**{**DUTY_TABLES, name: DUTY_TABLES[name].replace("编码", "编号X", 2)})
+    assert {(file, row) for file, row, _ in load_problems(source)} == {(f"{name}.csv", 1)}
+
+
+def test_a_row_that_is_wrong_by_itself_is_told_beside_a_file_that_cannot_be_read(read: Read) -> None:
+    tables = {**DUTY_TABLES, "行政权力目录表": "x\n", "岗位职责细化表": f"{DUTIES}E39,E39-1,P9,,\n"}
+    assert ("岗位职责细化表.csv", 2, "岗位编码") in load_problems(read(**tables))
+
+
+def test_a_unit_with_two_parents_is_one_problem_wherever_it_is_named(read: Read) -> None:
+    source = read(**{**DUTY_TABLES, "机构表": f"{UNITS}NS.1,通关科,科室,HP\n"})
+    assert load_problems(source) == [("机构表.csv", 7, "机构编码")]
+
+
+def test_a_file_that_ends_inside_a_character_was_cut_off(read: Read) -> None:
+    problem = only(read(机构表=UNITS.encode()[:-2] + "关".encode()[:2]))
+    assert "ends inside a character" in problem.got
+
+
+def test_a_last_line_without_a_line_break_is_a_notice(read: Read) -> None:
+    source = read(机构表=UNITS[:-1])
+    assert (source.problems, len(source.notices)) == ((), 1)
 
 
 def test_a_directory_without_tables_is_refused(tmp_path: Path) -> None:
