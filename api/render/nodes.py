@@ -84,12 +84,7 @@ def show_page(sheet: Sheet, limit: int) -> Iterator[Block]:
     label = KINDS[kind].label
     yield Heading(Label(f"{label.zh} {sheet.node.code} {sheet.name}".rstrip(), label.en), 1)
     yield Paragraph(" · ".join(_properties(sheet)) or "—")
-    for lane in sheet.lanes:
-        if lane.rows:
-            yield from _lane(lane, limit)
-    empty = [lane.label.zh for lane in sheet.lanes if not lane.rows]
-    if empty:
-        yield Paragraph(f"没有 none: {'、'.join(empty)}", "faint")
+    yield from _lanes(sheet.lanes, limit)
 
 
 def role_page(sheet: RoleSheet, limit: int) -> Iterator[Block]:
@@ -98,12 +93,7 @@ def role_page(sheet: RoleSheet, limit: int) -> Iterator[Block]:
     share = f"（其中合成 {sheet.synthetic}）" if sheet.synthetic else ""
     offices = len(sheet.lane("posts").rows)
     yield Paragraph(f"{sheet.posts} 个具体岗位{share}，{offices} 个机关 posts in offices: {sheet.posts} in {offices}")
-    for lane in sheet.lanes:
-        if lane.rows:
-            yield from _lane(lane, limit)
-    empty = [lane.label.zh for lane in sheet.lanes if not lane.rows]
-    if empty:
-        yield Paragraph(f"没有 none: {'、'.join(empty)}", "faint")
+    yield from _lanes(sheet.lanes, limit)
 
 
 def path_page(view: View, found: Paths) -> Iterator[Block]:
@@ -134,6 +124,15 @@ def _properties(sheet: Sheet) -> Iterator[str]:
         if name != "name":
             label = declared[name].label.zh if name in declared else name
             yield f"{label} {cell_text(value_label(sheet.node.kind, name, value))}"
+
+
+def _lanes(lanes: Sequence[Lane], limit: int) -> Iterator[Block]:
+    for lane in lanes:
+        if lane.rows:
+            yield from _lane(lane, limit)
+    empty = [lane.label.zh for lane in lanes if not lane.rows]
+    if empty:
+        yield Paragraph(f"没有 none: {'、'.join(empty)}", "faint")
 
 
 def _lane(lane: Lane, limit: int) -> Iterator[Block]:
