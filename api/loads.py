@@ -84,6 +84,7 @@ def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress)
     plan = plan_load(source, store, intent.effective, complete=intent.complete, today=lambda: today, progress=progress)
     if plan.problems or intent.dry_run:
         return Loaded(plan.report, None, intent.dry_run)
+    progress("写入 write", 0, 0)
     reason = intent.reason or f"载入 load {plan.source.name}"
     return Loaded(plan.report, execute(plan, store, intent.author, reason, intent.number), dry_run=False)
 

@@ -162,7 +162,7 @@ class _Draft:
         total = len(self.found)
         for done, (identity, elements) in enumerate(self.found.items()):
             if done % _TICK == 0:
-                progress("compare", done, total)
+                progress("对照 compare", done, total)
             twice = overlapping(elements)
             if twice:
                 self.troubled.add(identity)  # one of them stands for all, so that nothing else seems to lack it
@@ -173,7 +173,7 @@ class _Draft:
                 self.troubled.add(identity)
             if comparison.edits:
                 self.edits[identity] = comparison.edits
-        progress("compare", total, total)
+        progress("对照 compare", total, total)
 
     def give_way(self) -> None:
         """Retire what new relations take the place of."""
