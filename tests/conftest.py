@@ -3,8 +3,12 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
 
 from tests.neo4j_server import Neo4jServer, Unavailable, find_server
+
+settings.register_profile("untimed", deadline=None)  # machines are shared and noisy: no test is timed
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
