@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import sys
@@ -19,12 +21,16 @@ if TYPE_CHECKING:
 __all__ = ["Format", "dumped", "write_answer", "write_json", "write_page", "write_text"]
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
 class Format(StrEnum):
     """How an answer is written."""
 
     TABLE = "table"
     JSON = "json"
     MARKDOWN = "markdown"
+    CSV = "csv"
 
 
 def dumped(value: Any) -> str:  # noqa: ANN401 - a tree of JSON
@@ -53,10 +59,26 @@ def write_text(text: str, output: Path | None = None) -> None:
         raise InputError(f"{output}: 无法写入 cannot be written: {error.strerror or error}") from error
 
 
+Table = Callable[[], Iterable[Sequence[str]]]
+
+
 def write_answer(
-    form: Format, output: Path | None, value: Callable[[], Any], page: Callable[[], Iterable[Block]]
+    form: Format,
+    output: Path | None,
+    value: Callable[[], Any],
+    page: Callable[[], Iterable[Block]],
+    table: Table | None = None,
 ) -> None:
-    """Write an answer in the form that was asked for; only that form is made."""
+    """Write an answer in the form that was asked for; only that form is made.
+
+    Raises:
+        InputError: CSV is asked for, and the answer is no table.
+    """
+    if form is Format.CSV:
+        if table is None:
+            raise InputError("--format csv: 这个答案不是一张表 this answer is no table; 应为 expected table / json / markdown")
+        write_text(_csv(table()), output)
+        return
     if form is Format.JSON:
         write_json(value(), output)
     elif form is Format.MARKDOWN:
@@ -65,6 +87,15 @@ def write_answer(
         write_text(markdown_text(page()), output)
     else:
         write_page(list(page()), output)
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV; what a spreadsheet would take for a formula has an apostrophe before it."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    for row in rows:
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+    return stream.getvalue()
 
 
 def write_page(page: Sequence[Block], output: Path | None = None) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.cli.failures import handled
 from api.cli.options import AsOf, Form, Graph, On, Output, StoreUrl
-from api.cli.output import Format, write_answer
+from api.cli.output import Format, Table, write_answer
 from api.settings import Settings
 from graph.errors import InputError, MissingError
 
@@ -68,9 +68,11 @@ class Reading:
         with opened_store(self.store, Settings.of()) as store:
             yield store
 
-    def answer(self, value: Callable[[], Any], page: Callable[[], Iterable[Block]]) -> None:
+    def answer(
+        self, value: Callable[[], Any], page: Callable[[], Iterable[Block]], table: Table | None = None
+    ) -> None:
         """Write the answer in the form that was asked for."""
-        write_answer(self.form, self.output, value, page)
+        write_answer(self.form, self.output, value, page, table)
 
 
 def reading(command: Callable[..., None]) -> Callable[..., None]:

@@ -1,0 +1,199 @@
+"""The catalogue: every question that has a name, asked of a view in Python or of a server in Cypher.
+
+Both ways give the same rows. The Cypher text of an entry is ``queries/cypher/<id>.cypher``; entries that link things
+have ``<id>.graph.cypher`` beside it, whose paths are for the eye.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.resources import files
+from types import MappingProxyType
+
+from graph.derived import Derived
+from graph.errors import InputError, MissingError, StoreError
+from graph.schema import Kind
+from graph.snapshot import Snapshot
+from graph.store.cypher_reader import CypherReader
+from graph.view import View
+from queries.answers import ENTRIES
+from queries.answers.model import Arguments, Cell, Column, ColumnType, Entry, Parameter, Row
+from queries.paths import resolve
+
+__all__ = [
+    "CATALOG",
+    "Answer",
+    "arguments_of",
+    "ask",
+    "ask_cypher",
+    "cypher_text",
+    "entry_named",
+    "graph_text",
+]
+
+CATALOG: Mapping[str, Entry] = MappingProxyType({item.id: item for item in ENTRIES})
+"""Every entry by its id: the findings first, then the others in the order of their subjects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of one question, in their order.
+
+    ``of`` is the denominator's count, ``found`` the numerator: how many of those the rows are about (None where each
+    row has a number of its own).
+    """
+
+    entry: Entry
+    arguments: Arguments
+    rows: tuple[Row, ...]
+    found: int | None
+    of: int
+
+
+def entry_named(entry_id: str) -> Entry:
+    """An entry by its id, or by the code of its finding (``PG005``).
+
+    Raises:
+        MissingError: there is none; the message names those that look like it.
+    """
+    entry = CATALOG.get(entry_id) or _FINDINGS.get(entry_id.upper())
+    if entry is not None:
+        return entry
+    near = get_close_matches(entry_id, CATALOG, 3, 0.4)
+    hint = f"相近 near: {', '.join(near)}; " if near else ""
+    raise MissingError(f"没有查询 no query {entry_id!r}; {hint}全部见 all: quangang query --list")
+
+
+_FINDINGS = MappingProxyType({item.finding: item for item in ENTRIES if item.finding})
+
+
+def ask(view: View, entry: Entry, given: Mapping[str, str] | None = None) -> Answer:
+    """Ask a view.
+
+    Args:
+        view: the graph on one date.
+        entry: the question.
+        given: arguments as text, as a person writes them.
+
+    Raises:
+        InputError: an argument is unknown, missing or wrong; all of them are named.
+        MissingError: an argument names a node that is not in the graph.
+    """
+    arguments = arguments_of(view, entry, given or {})
+    derived = _derived(view)
+    return _answer(derived, entry, arguments, entry.ask(derived, arguments))
+
+
+def ask_cypher(reader: CypherReader, view: View, entry: Entry, given: Mapping[str, str] | None = None) -> Answer:
+    """Ask a server, in Cypher.
+
+    Args:
+        reader: the store whose graph in force today is asked.
+        view: the same graph, for the arguments and the denominator.
+        entry: the question.
+        given: arguments as text.
+
+    Raises:
+        InputError, MissingError: as `ask`.
+        StoreError: the server cannot answer, or with rows of another form.
+    """
+    arguments = arguments_of(view, entry, given or {})
+    asked = {name: list(value) if isinstance(value, tuple) else value for name, value in arguments.items()}
+    rows = [_row(entry, row) for row in reader.run_cypher(cypher_text(entry), asked)]
+    return _answer(_derived(view), entry, arguments, rows)
+
+
+def cypher_text(entry: Entry) -> str:
+    """The Cypher text of an entry, with the question in its first lines."""
+    return files("queries").joinpath(f"cypher/{entry.id}.cypher").read_text(encoding="utf-8")
+
+
+def graph_text(entry: Entry) -> str | None:
+    """What to paste into Neo4j Browser to see the entry as a picture; None where it links nothing."""
+    found = files("queries").joinpath(f"cypher/{entry.id}.graph.cypher")
+    return found.read_text(encoding="utf-8") if found.is_file() else None
+
+
+def _answer(derived: Derived, entry: Entry, arguments: Arguments, rows: Iterable[Row]) -> Answer:
+    ordered = entry.ordered(rows)
+    over = [entry.place(name) for name in entry.denominator.over]
+    found = len({tuple(row[at] for at in over) for row in ordered}) if over else None
+    return Answer(entry, arguments, ordered, found, entry.denominator.count(derived, arguments))
+
+
+def _derived(view: View) -> Derived:
+    """Derived relations of a view; those of a snapshot are kept with it."""
+    if not isinstance(view, Snapshot):
+        return Derived(view)
+    found = view.memo.get("derived")
+    if not isinstance(found, Derived):
+        found = view.memo["derived"] = Derived(view)
+    return found
+
+
+# ------------------------------------------------------------------------------------------ rows of a server
+
+
+def _row(entry: Entry, cells: Sequence[object]) -> Row:
+    if len(cells) != len(entry.columns):
+        raise StoreError(f"{entry.id}: 服务器返回 got {len(cells)} 列 columns; 应为 expected {len(entry.columns)}")
+    return tuple(_cell(entry, column, cell) for column, cell in zip(entry.columns, cells, strict=True))
+
+
+def _cell(entry: Entry, column: Column, cell: object) -> Cell:
+    if isinstance(cell, list | tuple) and all(isinstance(item, str) for item in cell):
+        return tuple(cell)
+    if cell is None or isinstance(cell, str | int):
+        return cell
+    raise StoreError(f"{entry.id}: {column.name} 服务器返回 got {cell!r}; 应为 expected {column.type.value}")
+
+
+# ------------------------------------------------------------------------------------------ arguments
+
+
+def arguments_of(view: View, entry: Entry, given: Mapping[str, str]) -> Arguments:
+    """The arguments of an entry from text, checked and complete.
+
+    Raises:
+        InputError: an argument is unknown, missing or wrong.
+        MissingError: an argument names a node that is not in the graph.
+    """
+    unknown = [name for name in given if entry.parameter(name) is None]
+    missing = [item for item in entry.parameters if item.required and item.name not in given]
+    wrong = [
+        *(f"没有参数 no parameter {name!r}" for name in unknown),
+        *(f"缺少参数 missing: -p {item.name}=… ({item.label})" for item in missing),
+    ]
+    if wrong:
+        known = ", ".join(_usage(item) for item in entry.parameters) or "无 none"
+        raise InputError(f"{entry.id}: {'; '.join(wrong)}; 可用 known: {known}")
+    return MappingProxyType(
+        {
+            item.name: _argument(view, entry, item, given[item.name]) if item.name in given else item.default
+            for item in entry.parameters
+        }
+    )
+
+
+def _usage(item: Parameter) -> str:
+    text = f"{item.name} ({item.label})"
+    return text if item.required else f"[{text}]"
+
+
+def _argument(view: View, entry: Entry, item: Parameter, text: str) -> Cell:
+    if item.type is ColumnType.NODE:
+        return str(resolve(view, text))
+    if item.kind is not None:
+        return resolve(view, text, item.kind).code
+    value: Cell = text
+    if item.type is ColumnType.INTEGER:
+        value = int(text) if text.lstrip("-").isascii() and text.lstrip("-").isdecimal() else None
+    allowed = item.values or (view.manifest.levels if item.name == "level" else ())
+    if value is None or (allowed and value not in allowed):
+        expected = " / ".join(map(str, allowed)) or "整数 an integer"
+        raise InputError(f"{entry.id}: {item.name} 收到 got {text!r}; 应为 expected {expected}")
+    return value
+
+
