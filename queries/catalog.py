@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from graph.derived import Derived
 from graph.errors import InputError, MissingError, StoreError
-from graph.schema import Kind
+from graph.model import EMPTY, NodeId
 from graph.snapshot import Snapshot
 from graph.store.cypher_reader import CypherReader
 from graph.view import View
@@ -182,11 +182,19 @@ def _usage(item: Parameter) -> str:
     return text if item.required else f"[{text}]"
 
 
+def _node(view: View, entry: Entry, item: Parameter, node: NodeId) -> str:
+    status = (view.node(*node) or EMPTY).get("status", "active")
+    if item.states and status not in item.states:
+        expected = " / ".join(item.states)
+        raise InputError(f"{entry.id}: {item.name}={node.code} 状态为 has status {status}; 应为 expected {expected}")
+    return node.code
+
+
 def _argument(view: View, entry: Entry, item: Parameter, text: str) -> Cell:
     if item.type is ColumnType.NODE:
         return str(resolve(view, text))
     if item.kind is not None:
-        return resolve(view, text, item.kind).code
+        return _node(view, entry, item, resolve(view, text, item.kind))
     value: Cell = text
     if item.type is ColumnType.INTEGER:
         value = int(text) if text.lstrip("-").isascii() and text.lstrip("-").isdecimal() else None

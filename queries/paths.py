@@ -7,7 +7,7 @@ are no inner nodes of a path unless one end is a unit itself, or the caller says
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from graph.schema import LINKS_FROM, LINKS_INTO, Kind
 from graph.view import View
 from queries.find import find_nodes, nodes_named
 
-__all__ = ["HUBS", "Paths", "resolve", "shortest_paths"]
+__all__ = ["HUBS", "Paths", "path_rank", "resolve", "shortest_paths"]
 
 HUBS: frozenset[Kind] = frozenset({Kind.UNIT})
 """Kinds that a path does not lead through unless it begins or ends at one."""
@@ -143,6 +143,15 @@ def shortest_paths(
             return Paths(start, end, tuple(paths), len(layers), cut=True, exhausted=True, avoided=avoided)
         paths.append(path)
     return Paths(start, end, tuple(paths), len(layers), cut=False, exhausted=True, avoided=avoided)
+
+
+def path_rank(nodes: Sequence[str], relations: Sequence[str]) -> tuple[tuple[int, str, str, bool], ...]:
+    """Where a path stands among others of its length, from its nodes and its relations, ``REL→`` or ``←REL``."""
+    found = []
+    for node, relation in zip(nodes[1:], relations, strict=True):
+        kind, _, code = node.partition("/")
+        found.append((_KIND_ORDER[Kind(kind)], code, relation.strip("←→"), relation.startswith("←")))
+    return tuple(found)
 
 
 class _Search:

@@ -72,6 +72,7 @@ class Parameter:
         default: the value when none is given; only where ``required`` is False.
         required: it must be given.
         example: a value that means something in the reference data.
+        states: the node that it names has one of these statuses; empty for any.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Parameter:
     default: Cell = None
     required: bool = True
     example: Cell = None
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class Entry:
         ask: the rows, from derived relations.
         parameters: what must or may be given.
         finding: the code of the finding that the entry lists; "" for other questions.
+        rank: how rows are sorted where columns alone do not say it.
     """
 
     id: str
@@ -126,6 +129,7 @@ class Entry:
     ask: Ask
     parameters: tuple[Parameter, ...] = ()
     finding: str = ""
+    rank: Callable[[Row], tuple[object, ...]] | None = None
 
     def place(self, name: str) -> int:
         """Where a column stands in a row."""
@@ -140,6 +144,8 @@ class Entry:
 
         Both ways of asking go through here, since a server sorts otherwise than Python does.
         """
+        if self.rank is not None:
+            return tuple(sorted(rows, key=self.rank))
         found = sorted(rows, key=lambda row: tuple(_rank(row[self.place(name)]) for name in self.identity))
         for name in reversed(self.order):
             place, falls = self.place(name.lstrip("-")), name.startswith("-")
@@ -176,7 +182,8 @@ def entry(  # noqa: PLR0913 - a declaration has as many parts as it has
     identity: tuple[str, ...] = (),
     order: tuple[str, ...] = (),
     parameters: tuple[Parameter, ...] = (),
+    rank: Callable[[Row], tuple[object, ...]] | None = None,
 ) -> Entry:
     """Declare an entry; without ``identity`` it is all columns that name nodes."""
     named = identity or tuple(item.name for item in columns if item.kind or item.type is ColumnType.NODE)
-    return Entry(entry_id, Label(*question), columns, named, order, denominator, ask, parameters)
+    return Entry(entry_id, Label(*question), columns, named, order, denominator, ask, parameters, rank=rank)

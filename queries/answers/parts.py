@@ -8,6 +8,7 @@ from graph.derived import Derived
 from graph.model import EMPTY, Value
 from graph.schema import HAS_STEP, KINDS, MITIGATED_BY, PERFORMED_BY, Kind, Label
 from queries.answers.model import Arguments, Column, ColumnType, Denominator, Parameter
+from queries.census import SYNTHETIC
 
 __all__ = [
     "active_powers",
@@ -139,7 +140,16 @@ def held_number(derived: Derived, kind: Kind, code: str, name: str) -> int | Non
     return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
-def node_parameter(kind: Kind, example: str, name: str = "") -> Parameter:
-    """A parameter that names a node of a kind."""
+def node_parameter(kind: Kind, example: str, name: str = "", states: tuple[str, ...] = ()) -> Parameter:
+    """A parameter that names a node of a kind; with ``states``, one whose status is among them."""
     label = KINDS[kind].code
-    return Parameter(name or kind.value.lower(), label, kind=kind, example=example)
+    return Parameter(name or kind.value.lower(), label, kind=kind, example=example, states=states)
+
+
+def is_synthetic(derived: Derived, kind: Kind, code: str) -> bool:
+    return held(derived, kind, code, "origin") == SYNTHETIC
+
+
+def synthetic_column() -> Column:
+    """For rows that count things: how many of them are synthetic."""
+    return count_column(SYNTHETIC, "其中合成", "of them synthetic")

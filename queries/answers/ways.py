@@ -1,0 +1,119 @@
+"""Questions that follow the graph from one node: what hangs on a power, what its end would move, how two things meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.derived import Derived
+from graph.model import NodeId
+from graph.reform import Reform
+from graph.schema import Kind, Label
+from queries.answers.model import Arguments, Column, ColumnType, Denominator, Entry, Parameter, Row, entry
+from queries.answers.parts import node_parameter, text_column
+from queries.impact import impact_of
+from queries.paths import path_rank, resolve, shortest_paths
+from queries.show.lanes import LANES, Way
+
+__all__ = ["ENTRIES"]
+
+DEPTH, MOST_PATHS = 8, 1000
+
+
+def _hanging(derived: Derived, arguments: Arguments) -> Iterator[Row]:
+    power = NodeId(Kind.POWER, str(arguments["power"]))
+    for lane, _, ways in LANES[Kind.POWER]:
+        for node in {found for way in ways for found in _walk(derived, power, way)}:
+            yield lane, str(node)
+
+
+def _walk(derived: Derived, start: NodeId, way: Way) -> set[NodeId]:
+    front = {start}
+    for link, forward in way:
+        walk, kind = (derived.view.out, link.to_kind) if forward else (derived.view.into, link.from_kind)
+        front = {NodeId(kind, code) for node in front for code in walk(link, node.code)}
+    return front
+
+
+_CONTROLS = {"PG007": "orphaned", "PG020": "stalled"}
+
+
+def _cancelling(derived: Derived, arguments: Arguments) -> Iterator[Row]:
+    power = str(arguments["power"])
+    impact = impact_of(derived.view, Reform(f"cancel {power}", ({"op": "cancel", "power": power},)))
+    for kind, found in ((Kind.POST, impact.posts), (Kind.RISK, impact.risks), (Kind.ARTICLE, impact.articles)):
+        for code, status in found.items():
+            yield str(NodeId(kind, code)), str(status)
+    for finding in impact.opened:
+        if finding.code in _CONTROLS:
+            yield str(NodeId(Kind.CONTROL, finding.identity[0])), _CONTROLS[finding.code]
+        elif finding.code == "PG004":
+            yield str(NodeId(Kind.POWER, finding.identity[0])), "blocked"
+
+
+def _paths(derived: Derived, arguments: Arguments) -> Iterator[Row]:
+    view = derived.view
+    start, end = (resolve(view, str(arguments[name])) for name in ("from", "to"))
+    for path in shortest_paths(view, start, end, limit=MOST_PATHS, depth=DEPTH).paths:
+        nodes, relations = [str(start)], []
+        for rel, source, target in path:
+            forward = source == nodes[-1]
+            nodes.append(target if forward else source)
+            relations.append(f"{rel}→" if forward else f"←{rel}")
+        yield tuple(nodes), tuple(relations)
+
+
+def _path_rank(row: Row) -> tuple[object, ...]:
+    nodes, relations = (cell if isinstance(cell, tuple) else () for cell in row)
+    return path_rank(nodes, relations)
+
+
+def _all_nodes(derived: Derived, _: Arguments) -> int:
+    return sum(len(derived.view.codes(kind)) for kind in Kind)
+
+
+_NODES = Label("全部节点", "all nodes")
+_NODE = Column("node", Label("节点", "node"), ColumnType.NODE)
+_ENDS = tuple(
+    Parameter(name, Label(zh, en), ColumnType.NODE, example=example)
+    for name, zh, en, example in (("from", "从", "from", "Power/E39"), ("to", "到", "to", "Post/HQ-HGSJ"))
+)
+
+ENTRIES: tuple[Entry, ...] = (
+    entry(
+        "hangs-on-power",
+        ("这项职权上挂着什么？", "What hangs on this power?"),
+        (text_column("lane", "方面", "lane"), _NODE),
+        Denominator(_NODES, _all_nodes, ("node",)),
+        _hanging,
+        identity=("lane", "node"),
+        parameters=(node_parameter(Kind.POWER, "E39"),),
+    ),
+    entry(
+        "impact-of-cancelling",
+        (
+            "取消这项职权，哪些岗位、风险、条款、措施、职权随之变动？",
+            "If this power is cancelled, which posts, risks, articles, controls and powers move?",
+        ),
+        (_NODE, text_column("status", "变动", "what happens")),
+        Denominator(_NODES, _all_nodes, ("node",)),
+        _cancelling,
+        identity=("node", "status"),
+        parameters=(node_parameter(Kind.POWER, "E39", states=("active", "suspended")),),
+    ),
+    entry(
+        "paths-between",
+        (
+            f"两者之间怎样相连（最短路径，{DEPTH} 步以内，至多 {MOST_PATHS} 条）？",
+            f"How do two nodes hang together (shortest paths, within {DEPTH} hops, at most {MOST_PATHS})?",
+        ),
+        (
+            Column("nodes", Label("途经", "nodes"), ColumnType.TEXTS),
+            Column("relations", Label("关系", "relations"), ColumnType.TEXTS),
+        ),
+        Denominator(_NODES, _all_nodes),
+        _paths,
+        identity=("nodes", "relations"),
+        parameters=_ENDS,
+        rank=_path_rank,
+    ),
+)

@@ -1,0 +1,43 @@
+// 哪些措施护住的风险最多，多少风险只靠它一项？
+// Which controls protect the most risk, and how much rests on one alone?
+// every control that works, with its owners and their offices
+MATCH (c:Control)
+WHERE c.line IN [1, 2, 3] AND (coalesce(c.mode, 'standing') = 'standing' OR EXISTS {
+  MATCH (c)-[:CARRIED_OUT_IN]->(t:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
+  WHERE EXISTS { (t)-[:PERFORMED_BY]->(:Post) }
+})
+CALL (c) {
+  MATCH (c)-[:OWNED_BY]->(q:Post)
+  RETURN collect({post: q, office: COLLECT {
+    MATCH way = (q)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
+    WHERE coalesce(u.level, '') <> 'section'
+    RETURN u ORDER BY length(way)
+  }[0]}) AS owners
+}
+MATCH (c)<-[:MITIGATED_BY]-(r:RiskPoint)
+// every post that bears the risk, with the offices above it, nearest first
+CALL (r) {
+  MATCH (r)<-[:EXPOSES]-(s:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
+  MATCH (s)-[:PERFORMED_BY]->(p:Post)
+  RETURN p
+  UNION
+  MATCH (r)-[:BORNE_BY]->(p:Post)
+  RETURN p
+}
+WITH DISTINCT r, p, c, owners
+WITH r, p, c, owners, COLLECT {
+  MATCH way = (p)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
+  WHERE coalesce(u.level, '') <> 'section'
+  RETURN u ORDER BY length(way)
+} AS offices
+// line 1 covers within the office, lines 2 and 3 from there upwards; nobody controls himself
+WITH r, p, c, [x IN owners WHERE x.post <> p AND (
+  (c.line = 1 AND x.office = offices[0]) OR (c.line > 1 AND x.office IN offices)
+)] AS covering
+WHERE NOT isEmpty(covering)
+// the controls that cover one bearing: where there is one only, it stands alone
+WITH r, p, collect(c) AS together
+UNWIND together AS c
+RETURN c.code AS control, c.line AS line, count(DISTINCT r) AS risks, count(p) AS bearings,
+  count(CASE size(together) WHEN 1 THEN p END) AS sole
+ORDER BY bearings DESC, sole DESC, control

@@ -1,0 +1,55 @@
+// 谁用哪项措施护住这个风险的每个承担岗位？
+// Which control and whose covers each post that bears this risk?
+CALL () {
+  // every control that works, with its owners and their offices
+  MATCH (c:Control)
+  WHERE c.line IN [1, 2, 3] AND (coalesce(c.mode, 'standing') = 'standing' OR EXISTS {
+    MATCH (c)-[:CARRIED_OUT_IN]->(t:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
+    WHERE EXISTS { (t)-[:PERFORMED_BY]->(:Post) }
+  })
+  CALL (c) {
+    MATCH (c)-[:OWNED_BY]->(q:Post)
+    RETURN collect({post: q, office: COLLECT {
+      MATCH way = (q)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
+      WHERE coalesce(u.level, '') <> 'section'
+      RETURN u ORDER BY length(way)
+    }[0]}) AS owners
+  }
+  MATCH (c)<-[:MITIGATED_BY]-(r:RiskPoint {code: $risk})
+  // every post that bears the risk, with the offices above it, nearest first
+  CALL (r) {
+    MATCH (r)<-[:EXPOSES]-(s:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
+    MATCH (s)-[:PERFORMED_BY]->(p:Post)
+    RETURN p
+    UNION
+    MATCH (r)-[:BORNE_BY]->(p:Post)
+    RETURN p
+  }
+  WITH DISTINCT r, p, c, owners
+  WITH r, p, c, owners, COLLECT {
+    MATCH way = (p)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
+    WHERE coalesce(u.level, '') <> 'section'
+    RETURN u ORDER BY length(way)
+  } AS offices
+  // line 1 covers within the office, lines 2 and 3 from there upwards; nobody controls himself
+  WITH r, p, c, [x IN owners WHERE x.post <> p AND (
+    (c.line = 1 AND x.office = offices[0]) OR (c.line > 1 AND x.office IN offices)
+  )] AS covering
+  WHERE NOT isEmpty(covering)
+  UNWIND covering AS owner
+  RETURN DISTINCT p, c, owner.post AS q
+}
+WITH collect({p: p, c: c, q: q}) AS found
+// and the posts that nothing covers
+CALL () {
+  MATCH (r:RiskPoint {code: $risk})<-[:EXPOSES]-(s:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
+  MATCH (s)-[:PERFORMED_BY]->(p:Post)
+  RETURN p
+  UNION
+  MATCH (:RiskPoint {code: $risk})-[:BORNE_BY]->(p:Post)
+  RETURN p
+}
+WITH p, [x IN found WHERE x.p = p] AS covering
+UNWIND CASE WHEN isEmpty(covering) THEN [null] ELSE covering END AS x
+RETURN p.code AS post, coalesce(x.c.code, '') AS control, x.c.line AS line, coalesce(x.q.code, '') AS owner
+ORDER BY post, control, owner

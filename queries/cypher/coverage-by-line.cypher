@@ -1,0 +1,54 @@
+// 每道防线护住多少风险承担（0：没有一道）？
+// How many bearings does each line of defence cover (0: none of them)?
+// every bearing, with the lines of the controls that cover it (0 stands for the bearing itself)
+CALL () {
+  MATCH (:Power {status: 'active'})-[:HAS_STEP]->(s:Step)-[:EXPOSES]->(r:RiskPoint)
+  MATCH (s)-[:PERFORMED_BY]->(p:Post)
+  RETURN r, p, 0 AS line
+  UNION
+  MATCH (r:RiskPoint)-[:BORNE_BY]->(p:Post)
+  RETURN r, p, 0 AS line
+  UNION
+  // every control that works, with its owners and their offices
+  MATCH (c:Control)
+  WHERE c.line IN [1, 2, 3] AND (coalesce(c.mode, 'standing') = 'standing' OR EXISTS {
+    MATCH (c)-[:CARRIED_OUT_IN]->(t:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
+    WHERE EXISTS { (t)-[:PERFORMED_BY]->(:Post) }
+  })
+  CALL (c) {
+    MATCH (c)-[:OWNED_BY]->(q:Post)
+    RETURN collect({post: q, office: COLLECT {
+      MATCH way = (q)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
+      WHERE coalesce(u.level, '') <> 'section'
+      RETURN u ORDER BY length(way)
+    }[0]}) AS owners
+  }
+  MATCH (c)<-[:MITIGATED_BY]-(r:RiskPoint)
+  // every post that bears the risk, with the offices above it, nearest first
+  CALL (r) {
+    MATCH (r)<-[:EXPOSES]-(s:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
+    MATCH (s)-[:PERFORMED_BY]->(p:Post)
+    RETURN p
+    UNION
+    MATCH (r)-[:BORNE_BY]->(p:Post)
+    RETURN p
+  }
+  WITH DISTINCT r, p, c, owners
+  WITH r, p, c, owners, COLLECT {
+    MATCH way = (p)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
+    WHERE coalesce(u.level, '') <> 'section'
+    RETURN u ORDER BY length(way)
+  } AS offices
+  // line 1 covers within the office, lines 2 and 3 from there upwards; nobody controls himself
+  WITH r, p, c, [x IN owners WHERE x.post <> p AND (
+    (c.line = 1 AND x.office = offices[0]) OR (c.line > 1 AND x.office IN offices)
+  )] AS covering
+  WHERE NOT isEmpty(covering)
+  RETURN r, p, c.line AS line
+}
+WITH r, p, collect(DISTINCT line) AS lines
+WHERE $grade IS NULL OR r.grade = $grade
+UNWIND CASE size(lines) WHEN 1 THEN lines ELSE [x IN lines WHERE x > 0] END AS line
+RETURN line, count(p) AS bearings, count(DISTINCT r) AS risks,
+  count(CASE WHEN r.origin = 'synthetic' OR p.origin = 'synthetic' THEN p END) AS synthetic
+ORDER BY line

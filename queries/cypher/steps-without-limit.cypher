@@ -1,0 +1,6 @@
+// 哪些在用职权的环节没有办理时限？
+// Which steps of active powers have no time limit?
+MATCH (w:Power {status: 'active'})-[:HAS_STEP]->(s:Step)
+WHERE s.limit_days IS NULL
+RETURN DISTINCT w.code AS power, s.code AS step
+ORDER BY power, step
