@@ -16,7 +16,16 @@ from queries.answers.model import Cell, ColumnType, Entry, Row
 from queries.catalog import CATALOG, Answer
 from queries.census import SYNTHETIC
 
-__all__ = ["Engine", "answer_object", "answer_table", "given_of", "list_object", "list_table", "nodes_in", "synthetic_in"]
+__all__ = [
+    "Engine",
+    "answer_object",
+    "answer_table",
+    "given_of",
+    "list_object",
+    "list_table",
+    "nodes_in",
+    "synthetic_in",
+]
 
 
 class Engine(StrEnum):
@@ -44,15 +53,15 @@ def given_of(words: Sequence[str]) -> Mapping[str, str]:
 def nodes_in(entry: Entry, row: Row) -> Iterator[NodeId]:
     """The nodes that a row names."""
     for column, cell in zip(entry.columns, row, strict=True):
-        if column.type is ColumnType.NODE and isinstance(cell, str):
-            kind, _, code = cell.partition("/")
-            yield NodeId(Kind(kind), code)
+        if column.type in (ColumnType.NODE, ColumnType.NODES):
+            named = cell if isinstance(cell, tuple) else (str(cell),)
+            yield from (NodeId(Kind(kind), code) for kind, _, code in (text.partition("/") for text in named))
         elif column.kind is not None and isinstance(cell, str) and cell:
             yield NodeId(column.kind, cell)
 
 
 def synthetic_in(view: View, answer: Answer) -> int | None:
-    """How many rows rest on something synthetic; None where rows name no nodes but count what is synthetic themselves."""
+    """How many rows rest on something synthetic; None where the rows are counts and have a column for that."""
     if any(column.name == SYNTHETIC for column in answer.entry.columns):
         return None
     origins = (least_origin(view, nodes_in(answer.entry, row)) for row in answer.rows)

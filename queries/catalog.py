@@ -203,5 +203,3 @@ def _argument(view: View, entry: Entry, item: Parameter, text: str) -> Cell:
         expected = " / ".join(map(str, allowed)) or "整数 an integer"
         raise InputError(f"{entry.id}: {item.name} 收到 got {text!r}; 应为 expected {expected}")
     return value
-
-

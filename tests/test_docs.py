@@ -13,6 +13,7 @@ from graph.changes import OPERATIONS
 from graph.schema import KINDS, Kind, Rel
 from loaders.reforms import reform_from_dict
 from loaders.tables.layouts import TABLES
+from queries.catalog import CATALOG
 from queries.findings.catalog import FINDINGS
 from queries.impact.model import ArticleStatus, PostStatus, RiskStatus
 from tests.neo4j_server import Neo4jServer
@@ -70,6 +71,11 @@ def test_a_setting_is_in_the_reference(name: str) -> None:
 def test_every_finding_is_explained() -> None:
     assert set(HOLDS) == set(FINDINGS)
     assert [code for code in FINDINGS if f"## {code}\n" not in text_of("docs/reference/findings.md")] == []
+
+
+@pytest.mark.parametrize("name", CATALOG)
+def test_a_query_is_in_the_reference(name: str) -> None:
+    assert f"## {name}\n" in text_of("docs/reference/queries.md")
 
 
 @pytest.mark.parametrize("op", OPERATIONS)

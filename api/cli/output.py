@@ -76,7 +76,9 @@ def write_answer(
     """
     if form is Format.CSV:
         if table is None:
-            raise InputError("--format csv: 这个答案不是一张表 this answer is no table; 应为 expected table / json / markdown")
+            raise InputError(
+                "--format csv: 这个答案不是一张表 this answer is no table; 应为 expected table / json / markdown"
+            )
         write_text(_csv(table()), output)
         return
     if form is Format.JSON:

@@ -68,9 +68,7 @@ class Reading:
         with opened_store(self.store, Settings.of()) as store:
             yield store
 
-    def answer(
-        self, value: Callable[[], Any], page: Callable[[], Iterable[Block]], table: Table | None = None
-    ) -> None:
+    def answer(self, value: Callable[[], Any], page: Callable[[], Iterable[Block]], table: Table | None = None) -> None:
         """Write the answer in the form that was asked for."""
         write_answer(self.form, self.output, value, page, table)
 

@@ -36,13 +36,14 @@ Ask = Callable[[Derived, Arguments], Iterable[Row]]
 
 
 class ColumnType(StrEnum):
-    """What the values of a column or a parameter are; ``node`` is ``Kind/CODE``."""
+    """What the values of a column or a parameter are; ``node`` is ``Kind/CODE``, ``nodes`` a list of these."""
 
     TEXT = "string"
     INTEGER = "integer"
     BOOLEAN = "boolean"
     TEXTS = "strings"
     NODE = "node"
+    NODES = "nodes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,5 +186,7 @@ def entry(  # noqa: PLR0913 - a declaration has as many parts as it has
     rank: Callable[[Row], tuple[object, ...]] | None = None,
 ) -> Entry:
     """Declare an entry; without ``identity`` it is all columns that name nodes."""
-    named = identity or tuple(item.name for item in columns if item.kind or item.type is ColumnType.NODE)
+    named = identity or tuple(
+        item.name for item in columns if item.kind or item.type in (ColumnType.NODE, ColumnType.NODES)
+    )
     return Entry(entry_id, Label(*question), columns, named, order, denominator, ask, parameters, rank=rank)

@@ -13,32 +13,37 @@ from queries.census import SYNTHETIC
 __all__ = [
     "active_powers",
     "bearings",
-    "codes_of",
     "count_column",
     "covering",
     "duties",
     "flag_column",
+    "held",
     "held_number",
     "held_text",
-    "name_column",
+    "is_synthetic",
+    "node_parameter",
     "of_active_powers",
     "of_bearings",
     "of_duties",
     "of_kind",
     "property_column",
+    "synthetic_column",
     "text_column",
 ]
 
 
 def text_column(name: str, zh: str, en: str) -> Column:
+    """A column of words that are no codes."""
     return Column(name, Label(zh, en))
 
 
 def count_column(name: str, zh: str, en: str) -> Column:
+    """A column of numbers."""
     return Column(name, Label(zh, en), ColumnType.INTEGER)
 
 
 def flag_column(name: str, zh: str, en: str) -> Column:
+    """A column of yes and no."""
     return Column(name, Label(zh, en), ColumnType.BOOLEAN)
 
 
@@ -46,10 +51,6 @@ def property_column(kind: Kind, name: str) -> Column:
     """A property of a node as a column, under its own label."""
     declared = KINDS[kind].properties[name]
     return Column(name, declared.label, ColumnType(declared.type.value))
-
-
-def name_column() -> Column:
-    return Column("name", Label("名称", "name"))
 
 
 # ------------------------------------------------------------------------------------------ denominators
@@ -95,11 +96,8 @@ def of_duties(*over: str, measure: str = "") -> Denominator:
 # ------------------------------------------------------------------------------------------ what answers walk
 
 
-def codes_of(derived: Derived, kind: Kind) -> tuple[str, ...]:
-    return derived.view.codes(kind)
-
-
 def active_powers(derived: Derived) -> Iterator[str]:
+    """The powers that are exercised now."""
     return (power for power in derived.view.codes(Kind.POWER) if derived.active(power))
 
 
@@ -125,6 +123,7 @@ def covering(derived: Derived, risk: str, post: str) -> tuple[str, ...]:
 
 
 def held(derived: Derived, kind: Kind, code: str, name: str) -> Value | None:
+    """A property of a node, None where it is absent."""
     return (derived.view.node(kind, code) or EMPTY).get(name)
 
 
@@ -147,6 +146,7 @@ def node_parameter(kind: Kind, example: str, name: str = "", states: tuple[str, 
 
 
 def is_synthetic(derived: Derived, kind: Kind, code: str) -> bool:
+    """Whether a node is made up."""
     return held(derived, kind, code, "origin") == SYNTHETIC
 
 

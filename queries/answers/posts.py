@@ -192,7 +192,10 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     entry(
         "standard-posts",
-        ("每类标准岗位有多少个具体岗位，办理多少项职权？", "How many posts has each standard post, and how many powers?"),
+        (
+            "每类标准岗位有多少个具体岗位，办理多少项职权？",
+            "How many posts has each standard post, and how many powers?",
+        ),
         (
             property_column(Kind.POST, "role"),
             count_column("posts", "岗位数", "posts"),

@@ -13,7 +13,6 @@ from graph.schema import (
     EXPOSES,
     HAS_STEP,
     NEXT,
-    PERFORMED_BY,
     SUPERVISED_BY,
     Kind,
     Label,
@@ -43,14 +42,10 @@ DEPTH = 10
 """How far dependencies and lineage are followed."""
 
 
-
-
 class _Grouping:
     """Active powers counted by a key: how many, how many have a mark, how many are synthetic."""
 
-    def __init__(
-        self, key: Callable[[Derived, str], tuple[str, ...]], mark: Callable[[Derived, str], bool]
-    ) -> None:
+    def __init__(self, key: Callable[[Derived, str], tuple[str, ...]], mark: Callable[[Derived, str], bool]) -> None:
         self.key, self.mark = key, mark
 
     def __call__(self, derived: Derived, _: Arguments) -> Iterator[Row]:
@@ -178,7 +173,10 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     entry(
         "powers-by-level",
-        ("在用职权按行使层级各有多少，多少是下放来的？", "How many active powers are there at each level, how many delegated?"),
+        (
+            "在用职权按行使层级各有多少，多少是下放来的？",
+            "How many active powers are there at each level, how many delegated?",
+        ),
         (
             property_column(Kind.POWER, "level"),
             _POWERS,
@@ -279,7 +277,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.POWER, "power"),
         _dependents,
         order=("hops",),
-        parameters=(node_parameter(Kind.POWER, "E31"),),
+        parameters=(node_parameter(Kind.POWER, "E02A"),),
     ),
     entry(
         "lineage-of-power",

@@ -174,7 +174,7 @@ ENTRIES: tuple[Entry, ...] = (
         (_P, _C, _LINE, node_column(Kind.POST, "owner", OWNED_BY.label)),
         of_kind(Kind.POST, "post"),
         _cover,
-        parameters=(node_parameter(Kind.RISK, "R-E39-1-1", "risk"),),
+        parameters=(node_parameter(Kind.RISK, "R-E39-1-11", "risk"),),
     ),
     entry(
         "external-risks",

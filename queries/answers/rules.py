@@ -93,9 +93,7 @@ ENTRIES: tuple[Entry, ...] = (
         (_A, _RANK, count_column("named", "仍被写明", "still named by")),
         of_kind(Kind.ARTICLE, "article"),
         _unused,
-        parameters=(
-            Parameter("rank", _RANKS.label, values=tuple(_RANKS.values), required=False, example="internal"),
-        ),
+        parameters=(Parameter("rank", _RANKS.label, values=tuple(_RANKS.values), required=False, example="internal"),),
     ),
     entry(
         "basis-backlog",
@@ -125,7 +123,7 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         of_kind(Kind.ARTICLE),
         _naming,
-        parameters=(node_parameter(Kind.ARTICLE, "CL-1987-57"),),
+        parameters=(node_parameter(Kind.ARTICLE, "HGF2021-57"),),
     ),
     entry(
         "ranks-of-bases",

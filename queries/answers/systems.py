@@ -85,7 +85,12 @@ ENTRIES: tuple[Entry, ...] = (
     entry(
         "controls-outside-systems",
         ("哪些措施在系统外？", "Which controls are carried out outside any system?"),
-        (_C, property_column(Kind.CONTROL, "line"), _STANDARDS, flag_column("protects", "在防风险", "mitigates a live risk")),
+        (
+            _C,
+            property_column(Kind.CONTROL, "line"),
+            _STANDARDS,
+            flag_column("protects", "在防风险", "mitigates a live risk"),
+        ),
         of_kind(Kind.CONTROL, "control"),
         _outside,
     ),
@@ -103,7 +108,11 @@ ENTRIES: tuple[Entry, ...] = (
     entry(
         "census-by-origin",
         ("每类节点各有多少来自法规、报道、合成？", "How many nodes of each kind come from which origin?"),
-        (text_column("kind", "类别", "kind"), text_column("origin", "来源性质", "origin"), count_column("nodes", "数量", "nodes")),
+        (
+            text_column("kind", "类别", "kind"),
+            text_column("origin", "来源性质", "origin"),
+            count_column("nodes", "数量", "nodes"),
+        ),
         Denominator(Label("全部节点", "all nodes"), _all_nodes, (), "nodes"),
         _by_origin,
         identity=("kind", "origin"),

@@ -1,4 +1,4 @@
-"""Questions that follow the graph from one node: what hangs on a power, what its end would move, how two things meet."""
+"""Questions that start from one node: what hangs on a power, what its end would move, how two things meet."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ ENTRIES: tuple[Entry, ...] = (
             f"How do two nodes hang together (shortest paths, within {DEPTH} hops, at most {MOST_PATHS})?",
         ),
         (
-            Column("nodes", Label("途经", "nodes"), ColumnType.TEXTS),
+            Column("nodes", Label("途经", "nodes"), ColumnType.NODES),
             Column("relations", Label("关系", "relations"), ColumnType.TEXTS),
         ),
         Denominator(_NODES, _all_nodes),

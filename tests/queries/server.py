@@ -1,12 +1,11 @@
-"""A graph written to a real server as a store lays it out there, and asked in Cypher: what the catalogue stands on.
-
-One transaction wipes and writes a small graph, so that hundreds of drawn graphs take seconds.
-"""
+"""A graph on a real server, laid out as a store lays it out there, and asked in Cypher."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, LiteralString, cast
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, LiteralString
 
 import neo4j
 
@@ -14,79 +13,100 @@ from graph.model import Properties
 from graph.schema import LINKS, Kind
 from graph.snapshot import Snapshot
 
-__all__ = ["PLAN_ANEW", "PLAN_ONCE", "Server"]
-
-PLAN_ANEW, PLAN_ONCE = "CYPHER replan=force ", "CYPHER replan=skip "
+__all__ = ["Asked", "constrain", "on_server"]
 
 _STATUS = {Kind.POWER: "active", Kind.ARTICLE: "live", Kind.INSTRUMENT: "live"}
 _DEFAULTS = {kind: {"status": status} for kind, status in _STATUS.items()}
 
 
-class Server:
-    """One session on a server: writes snapshots, runs reading statements.
+@dataclass(frozen=True)
+class Asked:
+    """What reads a graph inside one transaction; a `graph.store.cypher_reader.CypherReader`."""
 
-    ``plan`` is put before every statement: `PLAN_ANEW` for a graph of another size than the one before, since plans
-    are kept by text; `PLAN_ONCE` for a row of small ones, where planning would take most of the time.
-    """
-
-    def __init__(self, session: neo4j.Session, *, plan: str = "") -> None:
-        self.session = session
-        self.plan = plan
-
-    def write(self, snapshot: Snapshot) -> None:
-        """Replace whatever the server holds by a snapshot."""
-        self.session.execute_write(lambda tx: _write(tx, snapshot, self.plan))
+    tx: neo4j.Transaction
+    plan: str
 
     def run_cypher(self, text: str, parameters: Mapping[str, object]) -> Sequence[Sequence[object]]:
-        return self.session.execute_read(lambda tx: tx.run(_trusted(self.plan + text), dict(parameters)).values())
+        return self.tx.run(_trusted(self.plan + text), dict(parameters)).values()
 
-    def nodes_of(self, text: str, parameters: Mapping[str, object]) -> set[str]:
-        """The element ids of all nodes in what a statement returns."""
-        return self.session.execute_read(
-            lambda tx: {node.element_id for node in tx.run(_trusted(text), dict(parameters)).graph().nodes}
-        )
+    def nodes_of(self, text: str, parameters: Mapping[str, object]) -> int:
+        """How many nodes a statement returns, in paths or alone."""
+        return len(self.tx.run(_trusted(self.plan + text), dict(parameters)).graph().nodes)
 
-    def constrain(self) -> None:
-        """One code per kind, as the store declares it; indexes come with it."""
-        for kind in Kind:
-            self.session.run(
-                _trusted(f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{kind.value}) REQUIRE n.code IS UNIQUE")
-            ).consume()
+
+@contextmanager
+def on_server(session: neo4j.Session, snapshot: Snapshot, *, small: bool = False) -> Iterator[Asked]:
+    """A snapshot on the server for as long as the block lasts.
+
+    A small one is only ever written inside a transaction that is rolled back, and its statements keep the plans they
+    have: writing and planning would take most of the time of hundreds of drawn graphs.
+    """
+    if small:
+        with session.begin_transaction() as tx:
+            _write(tx, snapshot, "CYPHER replan=skip ")
+            yield Asked(tx, "CYPHER replan=skip ")
+            tx.rollback()
+        return
+    with session.begin_transaction() as tx:
+        tx.run("MATCH (n) DETACH DELETE n").consume()
+        _write(tx, snapshot, "CYPHER replan=force ")
+        tx.commit()
+    session.run("CALL db.prepareForReplanning()").consume()
+    with session.begin_transaction() as tx:
+        yield Asked(tx, "")
+    session.run("MATCH (n) DETACH DELETE n").consume()
+
+
+def constrain(session: neo4j.Session) -> None:
+    """One code per kind, as the store declares it; indexes come with it."""
+    for kind in Kind:
+        text = f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{kind.value}) REQUIRE n.code IS UNIQUE"
+        session.run(_trusted(text)).consume()
 
 
 def _trusted(text: str) -> LiteralString:
     """Text from our own files, which the driver wants to be sure of."""
-    return cast("LiteralString", text)
+    return text
 
 
-def _write(tx: neo4j.ManagedTransaction, snapshot: Snapshot, plan: str) -> None:
-    tx.run("MATCH (n) DETACH DELETE n").consume()
-    for text, rows in _statements(snapshot):
-        if rows:
-            tx.run(_trusted(plan + text), rows=rows)
+def _write(tx: neo4j.Transaction, snapshot: Snapshot, plan: str) -> None:
+    """In three statements: a drawn graph is small, and each statement is a round trip."""
+    for text, rows in (_nodes(snapshot), _relations(snapshot), _manifest(snapshot)):
+        tx.run(_trusted(plan + text), rows).consume()
 
 
-def _statements(snapshot: Snapshot) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    for kind in Kind:
-        rows = [{"p": _DEFAULTS.get(kind, {}) | _plain(held) | {"code": code}} for code, held in snapshot.nodes(kind)]
-        yield f"UNWIND $rows AS row CREATE (n:{kind.value}) SET n = row.p", rows
+def _nodes(snapshot: Snapshot) -> tuple[str, dict[str, Any]]:
+    rows = {
+        kind.value: [_DEFAULTS.get(kind, {}) | _plain(held) | {"code": code} for code, held in snapshot.nodes(kind)]
+        for kind in Kind
+    }
+    return "\n".join(f"CALL () {{ UNWIND ${name} AS row CREATE (n:{name}) SET n = row }}" for name in rows), rows
+
+
+def _relations(snapshot: Snapshot) -> tuple[str, dict[str, Any]]:
+    parts, rows = [], {}
     for link in LINKS:
-        rows = [
+        name = f"{link.from_kind.value}_{link.rel.value}"
+        parts.append(
+            f"CALL () {{ UNWIND ${name} AS row MATCH (a:{link.from_kind.value} {{code: row.a}}), "
+            f"(b:{link.to_kind.value} {{code: row.b}}) CREATE (a)-[r:{link.rel.value}]->(b) SET r = row.p }}"
+        )
+        rows[name] = [
             {"a": source, "b": target, "p": _plain(held) | ({"key": key} if key else {})}
             for source, target, key, held in snapshot.relations(link)
         ]
-        yield (
-            f"UNWIND $rows AS row MATCH (a:{link.from_kind.value} {{code: row.a}}), "
-            f"(b:{link.to_kind.value} {{code: row.b}}) CREATE (a)-[r:{link.rel.value}]->(b) SET r = row.p",
-            rows,
-        )
-    manifest = snapshot.manifest
+    return "\n".join(parts), rows
+
+
+def _manifest(snapshot: Snapshot) -> tuple[str, dict[str, Any]]:
     sets = [
-        {"p": {"set": item.id, "acts": list(item.acts), "scope": item.scope, "basis": item.basis, "position": at}}
-        for at, item in enumerate(manifest.incompatible)
+        {"set": item.id, "acts": list(item.acts), "scope": item.scope, "basis": item.basis, "position": at}
+        for at, item in enumerate(snapshot.manifest.incompatible)
     ]
-    yield "UNWIND $rows AS row CREATE (n:Manifest) SET n = row.p", [{"p": {"levels": list(manifest.levels)}}]
-    yield "UNWIND $rows AS row CREATE (n:IncompatibleSet) SET n = row.p", sets
+    text = (
+        "CREATE (:Manifest {levels: $levels}) WITH 1 AS one UNWIND $sets AS row CREATE (n:IncompatibleSet) SET n = row"
+    )
+    return text, {"levels": list(snapshot.manifest.levels), "sets": sets}
 
 
 def _plain(held: Properties) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tests.tools.docs_findings import findings_page
 from tests.tools.docs_operations import operations_page
 from tests.tools.docs_outputs import PAGES, refreshed
 from tests.tools.docs_python import python_page
+from tests.tools.docs_queries import queries_page
 from tests.tools.docs_schema import schema_page
 from tests.tools.docs_settings import settings_page
 from tests.tools.docs_tables import tables_page
@@ -36,6 +37,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "docs/reference/schema.md": schema_page,
     "docs/reference/operations.md": operations_page,
     "docs/reference/findings.md": findings_page,
+    "docs/reference/queries.md": queries_page,
     "docs/reference/tables.md": tables_page,
     "docs/reference/commands.md": commands_page,
     "docs/reference/settings.md": settings_page,

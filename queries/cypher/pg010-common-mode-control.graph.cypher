@@ -1,0 +1,47 @@
+// PG010 何处存在：一级风险的防控均在本科室？
+// PG010 Where is this found: grade-1 risk controlled only from its own unit?
+// every control that works, with its owners and their offices
+MATCH (c:Control)
+WHERE c.line IN [1, 2, 3] AND (coalesce(c.mode, 'standing') = 'standing' OR EXISTS {
+  MATCH (c)-[:CARRIED_OUT_IN]->(t:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
+  WHERE EXISTS { (t)-[:PERFORMED_BY]->(:Post) }
+})
+CALL (c) {
+  MATCH (c)-[:OWNED_BY]->(q:Post)
+  RETURN collect({post: q, office: COLLECT {
+    MATCH way = (q)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
+    WHERE coalesce(u.level, '') <> 'section'
+    RETURN u ORDER BY length(way)
+  }[0]}) AS owners
+}
+MATCH (c)<-[:MITIGATED_BY]-(r:RiskPoint {grade: 1})
+// every post that bears the risk, with the offices above it, nearest first
+CALL (r) {
+  MATCH (r)<-[:EXPOSES]-(s:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
+  MATCH (s)-[:PERFORMED_BY]->(p:Post)
+  RETURN p
+  UNION
+  MATCH (r)-[:BORNE_BY]->(p:Post)
+  RETURN p
+}
+WITH DISTINCT r, p, c, owners
+WITH r, p, c, owners, COLLECT {
+  MATCH way = (p)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
+  WHERE coalesce(u.level, '') <> 'section'
+  RETURN u ORDER BY length(way)
+} AS offices
+// line 1 covers within the office, lines 2 and 3 from there upwards; nobody controls himself
+WITH r, p, c, [x IN owners WHERE x.post <> p AND (
+  (c.line = 1 AND x.office = offices[0]) OR (c.line > 1 AND x.office IN offices)
+)] AS covering
+WHERE NOT isEmpty(covering)
+UNWIND covering AS owner
+WITH r, p, collect(DISTINCT owner.post) AS owners
+MATCH (p)-[:IN_UNIT]->(unit:Unit)
+WITH r, p, owners, unit
+WHERE all(q IN owners WHERE EXISTS { (q)-[:IN_UNIT]->(unit) })
+WITH DISTINCT r, p
+MATCH way = (p)-[:PERFORMED_BY|EXPOSES|BORNE_BY]-{1,2}(r)
+MATCH control = (r)-[:MITIGATED_BY]->(:Control)
+RETURN way, control
+LIMIT 75

@@ -1,0 +1,55 @@
+:param grade => 1;
+// 哪些风险没有第二、第三道防线？
+// Which risks have no second and no third line of defence?
+// every bearing, with the lines of the controls that cover it (0 stands for the bearing itself)
+CALL () {
+  MATCH (:Power {status: 'active'})-[:HAS_STEP]->(s:Step)-[:EXPOSES]->(r:RiskPoint)
+  MATCH (s)-[:PERFORMED_BY]->(p:Post)
+  RETURN r, p, 0 AS line
+  UNION
+  MATCH (r:RiskPoint)-[:BORNE_BY]->(p:Post)
+  RETURN r, p, 0 AS line
+  UNION
+  // every control that works, with its owners and their offices
+  MATCH (c:Control)
+  WHERE c.line IN [1, 2, 3] AND (coalesce(c.mode, 'standing') = 'standing' OR EXISTS {
+    MATCH (c)-[:CARRIED_OUT_IN]->(t:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
+    WHERE EXISTS { (t)-[:PERFORMED_BY]->(:Post) }
+  })
+  CALL (c) {
+    MATCH (c)-[:OWNED_BY]->(q:Post)
+    RETURN collect({post: q, office: COLLECT {
+      MATCH way = (q)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
+      WHERE coalesce(u.level, '') <> 'section'
+      RETURN u ORDER BY length(way)
+    }[0]}) AS owners
+  }
+  MATCH (c)<-[:MITIGATED_BY]-(r:RiskPoint)
+  // every post that bears the risk, with the offices above it, nearest first
+  CALL (r) {
+    MATCH (r)<-[:EXPOSES]-(s:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
+    MATCH (s)-[:PERFORMED_BY]->(p:Post)
+    RETURN p
+    UNION
+    MATCH (r)-[:BORNE_BY]->(p:Post)
+    RETURN p
+  }
+  WITH DISTINCT r, p, c, owners
+  WITH r, p, c, owners, COLLECT {
+    MATCH way = (p)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
+    WHERE coalesce(u.level, '') <> 'section'
+    RETURN u ORDER BY length(way)
+  } AS offices
+  // line 1 covers within the office, lines 2 and 3 from there upwards; nobody controls himself
+  WITH r, p, c, [x IN owners WHERE x.post <> p AND (
+    (c.line = 1 AND x.office = offices[0]) OR (c.line > 1 AND x.office IN offices)
+  )] AS covering
+  WHERE NOT isEmpty(covering)
+  RETURN r, p, c.line AS line
+}
+WITH r, p, collect(DISTINCT line) AS lines
+WHERE ($grade IS NULL OR r.grade = $grade) AND NOT 2 IN lines AND NOT 3 IN lines
+WITH DISTINCT r, p
+MATCH way = (p)-[:PERFORMED_BY|EXPOSES|BORNE_BY]-{1,2}(r)
+RETURN way
+LIMIT 100
