@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
 from typing import Any
 
 from api.render.names import least_origin
@@ -17,7 +16,6 @@ from queries.catalog import CATALOG, Answer
 from queries.census import SYNTHETIC
 
 __all__ = [
-    "Engine",
     "answer_object",
     "answer_table",
     "given_of",
@@ -26,13 +24,6 @@ __all__ = [
     "nodes_in",
     "synthetic_in",
 ]
-
-
-class Engine(StrEnum):
-    """What answers: the Python side on a snapshot, or the Cypher text on the server of the store."""
-
-    PYTHON = "python"
-    CYPHER = "cypher"
 
 
 def given_of(words: Sequence[str]) -> Mapping[str, str]:

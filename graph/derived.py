@@ -25,9 +25,10 @@ from graph.schema import (
     UNIT_PART_OF,
     Kind,
 )
+from graph.snapshot import Snapshot
 from graph.view import View
 
-__all__ = ["Derived", "Owners", "Shared"]
+__all__ = ["Derived", "Owners", "Shared", "derived_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,16 @@ class Derived:
                 return None
             limits[step] = limit
         return _longest(limits, {s: [n for n in self.view.out(NEXT, s) if n in limits] for s in steps})
+
+
+def derived_of(view: View) -> Derived:
+    """Derived relations of a view; those of a snapshot are kept with it."""
+    if not isinstance(view, Snapshot):
+        return Derived(view)
+    found = view.memo.get("derived")
+    if not isinstance(found, Derived):
+        found = view.memo["derived"] = Derived(view)
+    return found
 
 
 def _longest(limits: Mapping[str, int], following: Mapping[str, list[str]]) -> int | None:

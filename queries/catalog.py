@@ -12,10 +12,9 @@ from difflib import get_close_matches
 from importlib.resources import files
 from types import MappingProxyType
 
-from graph.derived import Derived
+from graph.derived import Derived, derived_of
 from graph.errors import InputError, MissingError, StoreError
 from graph.model import EMPTY, NodeId
-from graph.snapshot import Snapshot
 from graph.store.cypher_reader import CypherReader
 from graph.view import View
 from queries.answers import ENTRIES
@@ -34,7 +33,7 @@ __all__ = [
 ]
 
 CATALOG: Mapping[str, Entry] = MappingProxyType({item.id: item for item in ENTRIES})
-"""Every entry by its id: the findings first, then the others in the order of their subjects."""
+"""Every entry by its id: questions in the order of their subjects, then the findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def ask(view: View, entry: Entry, given: Mapping[str, str] | None = None) -> Ans
         MissingError: an argument names a node that is not in the graph.
     """
     arguments = arguments_of(view, entry, given or {})
-    derived = _derived(view)
+    derived = derived_of(view)
     return _answer(derived, entry, arguments, entry.ask(derived, arguments))
 
 
@@ -102,7 +101,7 @@ def ask_cypher(reader: CypherReader, view: View, entry: Entry, given: Mapping[st
     arguments = arguments_of(view, entry, given or {})
     asked = {name: list(value) if isinstance(value, tuple) else value for name, value in arguments.items()}
     rows = [_row(entry, row) for row in reader.run_cypher(cypher_text(entry), asked)]
-    return _answer(_derived(view), entry, arguments, rows)
+    return _answer(derived_of(view), entry, arguments, rows)
 
 
 def cypher_text(entry: Entry) -> str:
@@ -121,16 +120,6 @@ def _answer(derived: Derived, entry: Entry, arguments: Arguments, rows: Iterable
     over = [entry.place(name) for name in entry.denominator.over]
     found = len({tuple(row[at] for at in over) for row in ordered}) if over else None
     return Answer(entry, arguments, ordered, found, entry.denominator.count(derived, arguments))
-
-
-def _derived(view: View) -> Derived:
-    """Derived relations of a view; those of a snapshot are kept with it."""
-    if not isinstance(view, Snapshot):
-        return Derived(view)
-    found = view.memo.get("derived")
-    if not isinstance(found, Derived):
-        found = view.memo["derived"] = Derived(view)
-    return found
 
 
 # ------------------------------------------------------------------------------------------ rows of a server
@@ -198,7 +187,7 @@ def _argument(view: View, entry: Entry, item: Parameter, text: str) -> Cell:
     value: Cell = text
     if item.type is ColumnType.INTEGER:
         value = int(text) if text.lstrip("-").isascii() and text.lstrip("-").isdecimal() else None
-    allowed = item.values or (view.manifest.levels if item.name == "level" else ())
+    allowed = item.values or (view.manifest.levels if item.level else ())
     if value is None or (allowed and value not in allowed):
         expected = " / ".join(map(str, allowed)) or "整数 an integer"
         raise InputError(f"{entry.id}: {item.name} 收到 got {text!r}; 应为 expected {expected}")

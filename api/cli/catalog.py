@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 
+class Engine(StrEnum):
+    """What answers: the Python side on a snapshot, or the Cypher text on the server of the store."""
+
+    PYTHON = "python"
+    CYPHER = "cypher"
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
     app.command("query")(reading(query))
@@ -35,9 +43,8 @@ def query(
         list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="参数 A parameter.")
     ] = None,
     engine: Annotated[
-        str,
-        typer.Option("--engine", metavar="python|cypher", help="由谁回答 Who answers; cypher needs a store on Neo4j."),
-    ] = "python",
+        Engine, typer.Option("--engine", help="由谁回答 Who answers; cypher needs a store on Neo4j.")
+    ] = Engine.PYTHON,
     limit: Limit = 40,
 ) -> None:
     """查询：目录里有名称的问题 Questions of the catalogue, with rows, denominator and origin.
@@ -55,7 +62,8 @@ def query(
         return
     if query_id is None:
         raise InputError("query: 没有说明查询 no query named; 应为 expected ID, 全部见 all: quangang query --list")
-    snapshot, found = _answer(ask, entry_named(query_id), given_of(param or []), engine)
+    answered = _by_cypher if engine is Engine.CYPHER else _by_python
+    snapshot, found = answered(ask, entry_named(query_id), given_of(param or []))
     ask.answer(
         lambda: answer_object(snapshot, found),
         lambda: answer_page(snapshot, found, limit),
@@ -63,18 +71,14 @@ def query(
     )
 
 
-def _answer(ask: Reading, entry: Entry, given: Mapping[str, str], engine: str) -> tuple[Snapshot, Answer]:
+def _by_python(ask: Reading, entry: Entry, given: Mapping[str, str]) -> tuple[Snapshot, Answer]:
     from queries import catalog
 
-    if engine == "python":
-        snapshot = ask.snapshot()
-        return snapshot, catalog.ask(snapshot, entry, given)
-    if engine != "cypher":
-        raise InputError(f"--engine: 收到 got {engine!r}; 应为 expected python / cypher")
-    return _answer_in_cypher(ask, entry, given)
+    snapshot = ask.snapshot()
+    return snapshot, catalog.ask(snapshot, entry, given)
 
 
-def _answer_in_cypher(ask: Reading, entry: Entry, given: Mapping[str, str]) -> tuple[Snapshot, Answer]:
+def _by_cypher(ask: Reading, entry: Entry, given: Mapping[str, str]) -> tuple[Snapshot, Answer]:
     from graph.store.cypher_reader import CypherReader
     from queries.catalog import ask_cypher
 

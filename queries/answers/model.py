@@ -73,6 +73,7 @@ class Parameter:
         default: the value when none is given; only where ``required`` is False.
         required: it must be given.
         example: a value that means something in the reference data.
+        level: its values are the office levels of the graph.
         states: the node that it names has one of these statuses; empty for any.
     """
 
@@ -84,6 +85,7 @@ class Parameter:
     default: Cell = None
     required: bool = True
     example: Cell = None
+    level: bool = False
     states: tuple[str, ...] = ()
 
 

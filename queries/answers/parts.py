@@ -23,6 +23,7 @@ __all__ = [
     "is_synthetic",
     "node_parameter",
     "of_active_powers",
+    "of_all_nodes",
     "of_bearings",
     "of_duties",
     "of_kind",
@@ -64,6 +65,16 @@ def of_kind(kind: Kind, *over: str, measure: str = "") -> Denominator:
 
 def _kind_counter(kind: Kind) -> Callable[[Derived, Arguments], int]:
     return lambda derived, _: len(derived.view.codes(kind))
+
+
+def of_all_nodes(*over: str, measure: str = "") -> Denominator:
+    """Every node of the graph."""
+    return Denominator(
+        Label("全部节点", "all nodes"),
+        lambda derived, _: sum(len(derived.view.codes(kind)) for kind in Kind),
+        over,
+        measure,
+    )
 
 
 def of_active_powers(*over: str, measure: str = "") -> Denominator:

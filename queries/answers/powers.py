@@ -197,7 +197,9 @@ ENTRIES: tuple[Entry, ...] = (
         of_active_powers(measure="powers"),
         _by_unit,
         order=("-powers",),
-        parameters=(Parameter("level", Label("机构层级", "level of the unit"), required=False, example="regional"),),
+        parameters=(
+            Parameter("level", Label("机构层级", "level of the unit"), required=False, example="regional", level=True),
+        ),
     ),
     entry(
         "powers-by-reach",

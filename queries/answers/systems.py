@@ -8,7 +8,15 @@ from graph.derived import Derived
 from graph.model import EMPTY
 from graph.schema import GOVERNED_BY, RUNS_IN, SPECIFIED_BY, Kind, Label
 from queries.answers.model import Arguments, Denominator, Entry, Row, entry, node_column
-from queries.answers.parts import count_column, flag_column, of_kind, property_column, synthetic_column, text_column
+from queries.answers.parts import (
+    count_column,
+    flag_column,
+    of_all_nodes,
+    of_kind,
+    property_column,
+    synthetic_column,
+    text_column,
+)
 from queries.census import MARKS, census_of
 
 __all__ = ["ENTRIES"]
@@ -55,10 +63,6 @@ def _by_origin(derived: Derived, _: Arguments) -> Iterator[Row]:
         origins = [str((view.node(kind, code) or EMPTY).get("origin", "")) for code in view.codes(kind)]
         for origin in set(origins):
             yield kind.value, origin, origins.count(origin)
-
-
-def _all_nodes(derived: Derived, _: Arguments) -> int:
-    return sum(len(derived.view.codes(kind)) for kind in Kind)
 
 
 _D, _C = node_column(Kind.STANDARD), node_column(Kind.CONTROL)
@@ -113,7 +117,7 @@ ENTRIES: tuple[Entry, ...] = (
             text_column("origin", "来源性质", "origin"),
             count_column("nodes", "数量", "nodes"),
         ),
-        Denominator(Label("全部节点", "all nodes"), _all_nodes, (), "nodes"),
+        of_all_nodes(measure="nodes"),
         _by_origin,
         identity=("kind", "origin"),
     ),

@@ -8,8 +8,8 @@ from graph.derived import Derived
 from graph.model import NodeId
 from graph.reform import Reform
 from graph.schema import Kind, Label
-from queries.answers.model import Arguments, Column, ColumnType, Denominator, Entry, Parameter, Row, entry
-from queries.answers.parts import node_parameter, text_column
+from queries.answers.model import Arguments, Column, ColumnType, Entry, Parameter, Row, entry
+from queries.answers.parts import node_parameter, of_all_nodes, text_column
 from queries.impact import impact_of
 from queries.paths import path_rank, resolve, shortest_paths
 from queries.show.lanes import LANES, Way
@@ -67,11 +67,6 @@ def _path_rank(row: Row) -> tuple[object, ...]:
     return path_rank(nodes, relations)
 
 
-def _all_nodes(derived: Derived, _: Arguments) -> int:
-    return sum(len(derived.view.codes(kind)) for kind in Kind)
-
-
-_NODES = Label("全部节点", "all nodes")
 _NODE = Column("node", Label("节点", "node"), ColumnType.NODE)
 _ENDS = tuple(
     Parameter(name, Label(zh, en), ColumnType.NODE, example=example)
@@ -83,7 +78,7 @@ ENTRIES: tuple[Entry, ...] = (
         "hangs-on-power",
         ("这项职权上挂着什么？", "What hangs on this power?"),
         (text_column("lane", "方面", "lane"), _NODE),
-        Denominator(_NODES, _all_nodes, ("node",)),
+        of_all_nodes("node"),
         _hanging,
         identity=("lane", "node"),
         parameters=(node_parameter(Kind.POWER, "E39"),),
@@ -95,7 +90,7 @@ ENTRIES: tuple[Entry, ...] = (
             "If this power is cancelled, which posts, risks, articles, controls and powers move?",
         ),
         (_NODE, text_column("status", "变动", "what happens")),
-        Denominator(_NODES, _all_nodes, ("node",)),
+        of_all_nodes("node"),
         _cancelling,
         identity=("node", "status"),
         parameters=(node_parameter(Kind.POWER, "E39", states=("active", "suspended")),),
@@ -110,7 +105,7 @@ ENTRIES: tuple[Entry, ...] = (
             Column("nodes", Label("途经", "nodes"), ColumnType.NODES),
             Column("relations", Label("关系", "relations"), ColumnType.TEXTS),
         ),
-        Denominator(_NODES, _all_nodes),
+        of_all_nodes(),
         _paths,
         identity=("nodes", "relations"),
         parameters=_ENDS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.derived import Derived, Shared
+from graph.derived import Derived, Shared, derived_of
 from graph.overlay import Overlay
 from graph.reform import Applied, Reform, apply_reform
 from graph.schema import IN_UNIT, LINKS, OWNED_BY, Kind
@@ -44,7 +44,7 @@ def impact_of(view: View, reform: Reform, *, all_paths: bool = False) -> Impact:
 def impact_of_applied(reform: Reform, applied: Applied, *, all_paths: bool = False) -> Impact:
     """The impact of a reform that has been laid over its baseline already."""
     changes = changes_of(applied.overlay)
-    before = _baseline(applied.overlay.base)
+    before = derived_of(applied.overlay.base)
     after = Derived(applied.overlay, _shared(changes, before))
     return _impact(reform, applied, changes, (before, after), scope_of(changes, before, after), all_paths=all_paths)
 
@@ -74,16 +74,6 @@ def materialised(overlay: Overlay) -> Snapshot:
         ),
         overlay.manifest,
     )
-
-
-def _baseline(view: View) -> Derived:
-    """Derived relations of a baseline; those of a snapshot are kept with it."""
-    if not isinstance(view, Snapshot):
-        return Derived(view)
-    found = view.memo.get("derived")
-    if not isinstance(found, Derived):
-        found = view.memo["derived"] = Derived(view)
-    return found
 
 
 def _shared(changes: Changes, before: Derived) -> Shared:

@@ -7,11 +7,10 @@ from heapq import heapify, heappop, heappush
 from types import MappingProxyType
 
 from graph import schema as s
-from graph.derived import Derived
+from graph.derived import derived_of
 from graph.errors import MissingError
 from graph.model import EMPTY, NodeId, Value
 from graph.schema import Kind, Label, Link
-from graph.snapshot import Snapshot
 from graph.view import View
 from queries.census import SYNTHETIC
 from queries.findings import FINDINGS, Finding, findings_at
@@ -39,8 +38,7 @@ class _Showing:
     def __init__(self, view: View, node: NodeId) -> None:
         self.view = view
         self.node = node
-        held = view.memo.get("derived") if isinstance(view, Snapshot) else None
-        self.derived = held if isinstance(held, Derived) else Derived(view)
+        self.derived = derived_of(view)
         self.bearings = self._bearings()
 
     def sheet(self, name: str, origin: str, held: Mapping[str, Value]) -> Sheet:

@@ -95,7 +95,7 @@ def test_csv_is_refused_where_the_answer_is_no_table(quangang: Run) -> None:
         (("hangs-on-power",), "-p power="),
         (("hangs-on-power", "-p", "power"), "NAME=VALUE"),
         (("hangs-on-power", "-p", "power=E39", "-p", "power=E39"), "each name once"),
-        (("choke-points", "--engine", "sql"), "python / cypher"),
+        (("choke-points", "--engine", "sql"), "'python'"),
         (("choke-points", "--engine", "cypher"), "--engine python"),
         (("choke-points", "--engine", "cypher", "--as-of", "1"), "today"),
     ],

@@ -40,7 +40,7 @@ def _value(item: Parameter, snapshot: Snapshot, rng: random.Random) -> str | Non
     if item.kind is not None:
         fitting = [code for code, held in snapshot.nodes(item.kind) if _fits(item, held.get("status", "active"))]
         return f"{item.kind.value}/{rng.choice(fitting)}" if fitting else None
-    if item.name == "level":
+    if item.level:
         return rng.choice(snapshot.manifest.levels)
     return str(rng.choice(item.values))
 
