@@ -73,7 +73,7 @@ test: setup-dev ## Run the tests; ARGS='-m "not slow"' and the like go to pytest
 	$(BIN)/python -m pytest $(ARGS)
 
 test-deep: setup-dev ## Catalogue on 5,000 drawn graphs, Python against Cypher; needs a Neo4j (hours)
-	QUANGANG_CATALOG_GRAPHS=5000 $(BIN)/python -m pytest tests/queries/test_catalog_neo4j.py $(ARGS)
+	QUANGANG_CATALOG_GRAPHS=5000 $(BIN)/python -m pytest tests/queries/test_catalog_drawn_neo4j.py $(ARGS)
 
 lint: setup-dev ## Formatting, style, types, layers, stale generated files
 	$(BIN)/ruff format --check .
