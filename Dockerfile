@@ -4,10 +4,10 @@ ENV PYTHONUNBUFFERED=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1
 
-# The libraries first: this layer stays until requirements.txt changes.
+# The libraries first, the driver of Neo4j among them: this layer stays until their versions change.
 WORKDIR /opt/quangang
-COPY requirements.txt ./
-RUN pip install --require-hashes -r requirements.txt
+COPY requirements-neo4j.txt ./
+RUN pip install --require-hashes -r requirements-neo4j.txt
 
 COPY pyproject.toml README.md LICENSE ./
 COPY graph graph

@@ -116,6 +116,7 @@ lock: $(BIN)/python ## Resolve the requirements files anew; UPGRADE=1 for the ne
 	@$(BIN)/python -m venv .lock-venv
 	@.lock-venv/bin/python -m pip --quiet --disable-pip-version-check install --upgrade uv
 	$(UV_COMPILE) --group build --output-file requirements.txt >/dev/null
+	$(UV_COMPILE) --group build --extra neo4j --constraint requirements.txt --output-file requirements-neo4j.txt >/dev/null
 	$(UV_COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt >/dev/null
 
 clean: ## Remove .venv, caches and build output

@@ -11,7 +11,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.tools.wheel import PACKAGES, ROOT, build_wheel
 
@@ -95,7 +94,7 @@ def test_both_requirements_files_pin_the_same_versions() -> None:
     assert {distribution: develop.get(distribution) for distribution in run} == run
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-neo4j.txt", "requirements-dev.txt"])
 def test_every_pin_has_hashes_and_nothing_else_is_said(name: str) -> None:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     pin = re.compile(r"[\w.-]+==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?| *#.*")
@@ -106,22 +105,12 @@ def test_every_pin_has_hashes_and_nothing_else_is_said(name: str) -> None:
 # ----------------------------------------------------------------------------------------- the container
 
 
-def test_the_compose_file_keeps_the_store_in_a_named_volume() -> None:
-    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
-
-    service = compose["services"]["quangang"]
-    folder = Path(service["environment"]["QUANGANG_STORE"]).parent
-
-    assert f"store:{folder}" in service["volumes"]
-    assert "store" in compose["volumes"]
-
-
 def test_the_image_takes_along_all_that_the_wheel_needs() -> None:
     instructions = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     copied = {part for line in re.findall(r"^COPY (.+)$", instructions, re.MULTILINE) for part in line.split()}
     let_in = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
 
-    needed = {*PACKAGES, "pyproject.toml", "requirements.txt", "README.md", "LICENSE"}
+    needed = {*PACKAGES, "pyproject.toml", "requirements-neo4j.txt", "README.md", "LICENSE"}
 
     assert needed <= copied
     assert {f"!{name}" for name in needed} <= set(let_in)

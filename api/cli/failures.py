@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from enum import StrEnum
 from functools import wraps
 from shutil import get_terminal_size
 from typing import Any
@@ -72,7 +73,7 @@ def handled(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @contextmanager
-def failing_well(form: Format) -> Iterator[None]:
+def failing_well(form: StrEnum) -> Iterator[None]:
     """Turn the program's own errors into their message and exit code 2."""
     try:
         yield
@@ -87,7 +88,7 @@ def failing_well(form: Format) -> Iterator[None]:
     except QuangangError as error:
         if debugging.get():
             traceback.print_exc()
-        if form is Format.JSON:
+        if form == Format.JSON:  # a command may have further forms of its own
             write_json({"error": error_object(error)})
         for sentence in _sentences(error):
             say(sentence)

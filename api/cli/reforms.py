@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -53,10 +54,22 @@ def register(app: typer.Typer) -> None:
     app.command("commit")(handled(commit))
 
 
+class ImpactFormat(StrEnum):
+    """How an impact is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    CYPHER = "cypher"
+
+
 @reading
 def impact(
     ask: Reading,
     *,
+    form: Annotated[
+        ImpactFormat, typer.Option("--format", help="输出格式；cypher 贴进 Neo4j Browser Form; cypher is for Browser.")
+    ] = ImpactFormat.TABLE,
     reform: ReformFile = None,
     cancel: Annotated[Codes | None, typer.Option("--cancel", metavar="CODE", help="取消职权 Cancel a power.")] = None,
     suspend: Annotated[
@@ -87,7 +100,25 @@ def impact(
         asked = asked if reform is not None else _spelled(asked, snapshot)
         found = impact_of(snapshot, asked, all_paths=_wants_all(evidence))
     _say_undeclared(found)
-    _answer(ask, found)
+    if form is ImpactFormat.CYPHER:
+        _write_statement(ask, found)
+    else:
+        _answer(ask, found)
+
+
+def _write_statement(ask: Reading, found: Impact) -> None:
+    from graph.snapshot import Snapshot
+    from queries.impact.statement import MAX_NODES, statement_of
+
+    origin = found.before.origin if isinstance(found.before, Snapshot) else None
+    about = [f"日期 date: {origin.on} · 修订 revision: {origin.revision or '-'}"] if origin else []
+    statement = statement_of(found, about)
+    write_text(statement.text, ask.output)
+    if statement.left_out:
+        say(
+            f"图上至多 {MAX_NODES} 个节点，{statement.left_out} 项未列出 at most {MAX_NODES} nodes: "
+            f"{statement.left_out} rows are left out; --format json"
+        )
 
 
 def _spelled(asked: Reform, snapshot: Snapshot) -> Reform:

@@ -31,6 +31,9 @@ def init(
     sample: Annotated[
         str | None, typer.Option("--sample", metavar="NAME", help="载入样例 Load a sample: customs.")
     ] = None,
+    if_empty: Annotated[
+        bool, typer.Option("--if-empty", help="库里已有修订则什么也不做 Do nothing where the store holds revisions.")
+    ] = False,
     store: StoreUrl = None,
     author: Author = None,
     form: Form = Format.TABLE,
@@ -46,6 +49,9 @@ def init(
     settings = Settings.of()
     url = store or settings.store
     with opened_store(url, settings, create=True) as held, progress_bar("建库 init") as progress:
+        if held.head() and if_empty:
+            say(f"{url}: 已有 {held.head()} 次修订，不再载入 holds {held.head()} revisions already; nothing was done")
+            return
         if held.head():
             raise StoreError(
                 f"{url}: 已有 {held.head()} 次修订 holds {held.head()} revisions already; "

@@ -1,0 +1,105 @@
+"""Statements for the console: where their text comes from, and what their parameters are."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from graph.errors import InputError
+from graph.store.console import Answer, Server, ask
+from graph.store.values import to_json
+
+__all__ = ["Statement", "answer_of", "given_parameters", "split_statement", "text_of"]
+
+_PARAM_LINE = re.compile(r":params?\s+`?(\w+)`?\s*(?:=>|:)\s*(.+?);?\s*$")
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+class Statement(NamedTuple):
+    """A statement and the expressions of its ``:param`` lines, by name."""
+
+    text: str
+    expressions: Mapping[str, str]
+
+
+def answer_of(server: Server, text: str, given: Iterable[str], *, limit: int, timeout: float) -> Answer:
+    """Run a text as `split_statement` reads it; a parameter that is given goes before its ``:param`` line.
+
+    Raises:
+        InputError: the statement or a parameter is wrong or refused.
+        StoreError: the server does not answer, or not in time.
+    """
+    statement, parameters = split_statement(text), given_parameters(given)
+    for name, expression in statement.expressions.items():
+        if name not in parameters:
+            told = ask(server, f"RETURN {expression} AS value", {}, limit=1, timeout=timeout)
+            parameters[name] = to_json(told.rows[0][0])
+    return ask(server, statement.text, parameters, limit=limit, timeout=timeout)
+
+
+def text_of(given: str, standard_input: Callable[[], bytes]) -> str:
+    """The text that an argument means: ``-`` is standard input, the name of a file its content, else itself.
+
+    Raises:
+        InputError: there is nothing in it, or it is no UTF-8.
+    """
+    where, text = "", given
+    try:
+        if given == "-":
+            where, text = "<stdin>", standard_input().decode("utf-8-sig")
+        elif _is_file(given):
+            where, text = given, Path(given).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{where}: 不是 UTF-8 no UTF-8") from error
+    if not text.strip():
+        raise InputError(f"{where or 'cypher'}: 没有语句 no statement; 应为 expected MATCH … RETURN …")
+    return text
+
+
+def split_statement(text: str) -> Statement:
+    """A text as Neo4j Browser takes it: ``:param name => value`` lines first, then one statement.
+
+    Lines of remarks and ``:param`` lines give way to empty ones, so that the server counts lines as the reader does.
+    """
+    lines, expressions = text.splitlines(), {}
+    for at, line in enumerate(lines):
+        if found := _PARAM_LINE.match(line.strip()):
+            expressions[found[1]] = found[2]
+            lines[at] = ""
+        elif line.strip() and not line.lstrip().startswith("//"):
+            break
+    return Statement("\n".join(lines).rstrip().removesuffix(";"), expressions)
+
+
+def given_parameters(given: Iterable[str]) -> dict[str, Any]:
+    """Parameters of the command line: ``name=value``, where a value that is JSON is read as JSON.
+
+    Raises:
+        InputError: no name, or the name of a parameter that was given already.
+    """
+    found: dict[str, Any] = {}
+    for item in given:
+        name, equals, text = item.partition("=")
+        if not equals or not _NAME.fullmatch(name):
+            raise InputError(f"-p: 收到 got {item!r}; 应为 expected name=value")
+        if name in found:
+            raise InputError(f"-p: {name} 给了两次 given twice")
+        found[name] = _value(text)
+    return found
+
+
+def _value(text: str) -> Any:  # noqa: ANN401 - a tree of JSON
+    try:
+        return json.loads(text, parse_constant=str)
+    except ValueError:
+        return text
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # too long for a name, or with a zero in it
+        return False
