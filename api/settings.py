@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_STORE", "Settings"]
 
 DEFAULT_STORE = "quangang.db"
+DEFAULT_USERNAME = "neo4j"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,16 @@ class Settings:
         author: QUANGANG_AUTHOR; see `required_author`.
         today: QUANGANG_TODAY for rehearsals and tests; None: the system's clock.
         debug: QUANGANG_DEBUG is set: errors come with their traceback.
+        username: NEO4J_USERNAME, else ``neo4j``: who opens a store on a server.
+        password: NEO4J_PASSWORD, in no address and in nothing that is printed.
     """
 
     store: str = DEFAULT_STORE
     author: str = ""
     today: date | None = None
     debug: bool = False
+    username: str = DEFAULT_USERNAME
+    password: str = field(default="", repr=False)
 
     @classmethod
     def of(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -44,6 +49,8 @@ class Settings:
             author=environ.get("QUANGANG_AUTHOR", ""),
             today=_today(environ.get("QUANGANG_TODAY")),
             debug=bool(environ.get("QUANGANG_DEBUG")),
+            username=environ.get("NEO4J_USERNAME") or DEFAULT_USERNAME,
+            password=environ.get("NEO4J_PASSWORD", ""),
         )
 
     def now(self) -> datetime:

@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command("history")(reading(history))
     app.command("export")(reading(export))
     app.command("verify")(handled(verify))
+    app.command("copy")(handled(copy))
 
 
 def init(
@@ -178,3 +179,26 @@ def verify(store: StoreUrl = None, form: Form = Format.TABLE) -> None:
     write_answer(form, None, lambda: verify_object(found, last), lambda: verify_page(found, last))
     if found:
         raise typer.Exit(FOUND)
+
+
+def copy(
+    *,
+    source: Annotated[str, typer.Option("--from", metavar="URL", help="来源库 The store to copy.")],
+    target: Annotated[str, typer.Option("--to", metavar="URL", help="目标库，没有则新建 Where to; made if not there.")],
+    form: Form = Format.TABLE,
+) -> None:
+    """复制图谱库，连同全部修订，哈希不变 Copy a store with its whole history and the same hashes.
+
+    中断后再运行即续上 Run it again to go on after an interruption.
+
+    quangang copy --from quangang.db --to neo4j://localhost:7687
+    """
+    from api.copying import copy_store
+    from api.render.copies import copied_object, copied_page
+    from api.render.progress import progress_bar
+
+    settings = Settings.of()
+    with opened_store(source, settings) as held, opened_store(target, settings, create=True) as other:
+        with progress_bar() as progress:
+            copied = copy_store(held, other, progress)
+    write_answer(form, None, lambda: copied_object(copied), lambda: copied_page(copied))

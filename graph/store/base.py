@@ -97,6 +97,16 @@ class Store(Protocol):
                 under its relations), all of them.
         """
 
+    def append(self, revision: Revision) -> None:
+        """Append a revision as another store sealed it, with its time and hash: a copy has the same log.
+
+        As atomic and durable as a commit.
+
+        Raises:
+            ConflictError: it does not follow on the newest revision.
+            StoreError: it is not what its hash was taken over, or cannot be carried out here.
+        """
+
     def snapshot(self, on: date | None = None, as_of: int | None = None) -> Snapshot:
         """The graph in force on a date as known at a revision; MissingError for an unknown revision.
 

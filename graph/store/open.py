@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph.errors import InputError
+from graph.errors import InputError, StoreError
 from graph.store.base import Store
+from graph.store.neo4j_address import SCHEMES, Login, parse_address
 
 __all__ = ["Clock", "open_store"]
 
@@ -20,14 +21,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_store(url: str, *, create: bool = False, clock: Clock = now, timeout: float = 10.0) -> Store:
-    """Open the store at an address: a path, or ``sqlite:///path``.
+def open_store(
+    url: str, *, create: bool = False, clock: Clock = now, timeout: float = 10.0, login: Login | None = None
+) -> Store:
+    """Open the store at an address: a path, ``sqlite:///path``, or ``neo4j://host:port?database=NAME``.
 
     Args:
         url: where the store is.
         create: make it where there is none yet.
         clock: dates the revisions, and says which day "today" is.
         timeout: seconds that a commit waits for another writer before it is a ConflictError.
+        login: who asks, for a store on a server.
 
     Raises:
         MissingError: there is nothing at the address, and ``create`` is not set.
@@ -39,8 +43,12 @@ def open_store(url: str, *, create: bool = False, clock: Clock = now, timeout: f
         return _open_sqlite(url, create=create, clock=clock, timeout=timeout)
     if scheme == "sqlite" and rest.startswith("/") and rest != "/":
         return _open_sqlite(rest[1:], create=create, clock=clock, timeout=timeout)
+    if scheme in SCHEMES:
+        return _open_neo4j(url, create=create, clock=clock, timeout=timeout, login=login or Login())
+    shown = url if "@" not in url else f"{scheme}://…"  # what stands before an @ may be a password
     raise InputError(
-        f"图谱库地址 store address: got {url!r}, expected a path or sqlite:///path; 请改用其一 use one of these"
+        f"图谱库地址 store address: got {shown!r}, expected a path, sqlite:///path or neo4j://host:port"
+        f" ({'、'.join(SCHEMES)}); 请改用其一 use one of these"
     )
 
 
@@ -49,3 +57,19 @@ def _open_sqlite(path: str, *, create: bool, clock: Clock, timeout: float) -> St
     from graph.store.sqlite_file import StoreFile  # noqa: PLC0415
 
     return SqliteStore(StoreFile(Path(path), create=create, timeout=timeout), clock)
+
+
+def _open_neo4j(url: str, *, create: bool, clock: Clock, timeout: float, login: Login) -> Store:
+    address = parse_address(url)
+    try:
+        from graph.store.neo4j import Neo4jStore  # noqa: PLC0415 - the driver is an extra, and takes time to load
+        from graph.store.neo4j_server import Server  # noqa: PLC0415
+        from graph.store.neo4j_writer import Limits  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        if error.name != "neo4j":
+            raise
+        raise StoreError(
+            f"{address}: 缺少驱动 the Python driver `neo4j` is not installed; 应为 expected version 6;"
+            " 请安装 install it: pip install 'quangang[neo4j]'"
+        ) from error
+    return Neo4jStore(Server(address, login), clock, Limits(timeout), create=create)

@@ -15,6 +15,7 @@ from graph.model import EMPTY, IncompatibleSet, Manifest, Properties, canonical_
 from graph.store.base import Commit, Revision, chain_hash, revision_body
 
 __all__ = [
+    "body_of",
     "manifest_from_json",
     "properties_from_text",
     "properties_text",
@@ -57,7 +58,7 @@ def seal(
             previous=previous,
             hash="",
         )
-        body = _body(sealed)
+        body = body_of(sealed)
         found = chain_hash(body)
     except (TypeError, ValueError, RecursionError) as error:
         expected = "可写成 JSON 的文字、数字与列表 texts, numbers and lists that JSON and UTF-8 can hold"
@@ -129,7 +130,8 @@ def _frozen(text: str, found: dict[str, Any]) -> Properties:
     return MappingProxyType(found)
 
 
-def _body(revision: Revision) -> str:
+def body_of(revision: Revision) -> str:
+    """The canonical body of a revision, which its hash is taken over."""
     return revision_body(
         revision=revision.revision,
         time=revision.time,

@@ -5,19 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from threading import RLock
 
-from graph.errors import ConflictError, StoreError
+from graph.errors import StoreError
 from graph.model import Manifest
 from graph.snapshot import Origin, Snapshot
 from graph.store import sqlite_rows as rows
+from graph.store.appending import Head, Maker, making, taking
 from graph.store.audit import audit
 from graph.store.base import Commit, Revision, Version
 from graph.store.columns import snapshot_of
-from graph.store.ledger import carry_out
 from graph.store.open import Clock
-from graph.store.records import revision_from_body, seal
+from graph.store.records import revision_from_body
 from graph.store.sqlite_file import StoreFile
 
 __all__ = ["SqliteStore"]
@@ -42,26 +41,10 @@ class SqliteStore:
             return rows.head(connection)[0]
 
     def commit(self, commit: Commit) -> Revision:
-        with self._lock:
-            self._check_open()
-            if self._writer is None:
-                self._writer = self._file.open_to_write()
-            connection = self._writer
-            with self._file.writing(connection):
-                head, previous = rows.head(connection)
-                if commit.parent is not None and commit.parent != head:
-                    raise _other_head(self._file.path, commit.parent, head)
-                outcome = carry_out(commit.edits, commit.effective, head + 1, rows.Held(connection, empty=head == 0))
-                sealed, body = seal(
-                    commit,
-                    revision=head + 1,
-                    time=self._clock(),
-                    edits=outcome.edits,
-                    manifest=rows.manifest(connection, head),
-                    previous=previous,
-                )
-                rows.write(connection, sealed, body, outcome)
-            return sealed
+        return self._append(making(commit, self._clock))
+
+    def append(self, revision: Revision) -> None:
+        self._append(taking(revision))
 
     def snapshot(self, on: date | None = None, as_of: int | None = None) -> Snapshot:
         self._check_open()
@@ -113,6 +96,19 @@ class SqliteStore:
                 self._writer.close()
                 self._writer = None
 
+    def _append(self, make: Maker) -> Revision:
+        with self._lock:
+            self._check_open()
+            if self._writer is None:
+                self._writer = self._file.open_to_write()
+            connection = self._writer
+            with self._file.writing(connection):
+                number, found = rows.head(connection)
+                held = rows.Held(connection, empty=number == 0)
+                made = make(Head(str(self._file.path), number, found, rows.manifest(connection, number), held))
+                rows.write(connection, *made)
+            return made.revision
+
     def _versions(self, as_of: int | None) -> Iterator[Version]:
         with self._file.reading() as connection:
             yield from rows.versions(connection, rows.known(as_of))
@@ -125,11 +121,3 @@ class SqliteStore:
     def _check_open(self) -> None:
         if self._closed:
             raise StoreError(f"{self._file.path}: 图谱库已关闭 the store is closed; 请重新打开 open it again")
-
-
-def _other_head(path: Path, parent: int, head: int) -> ConflictError:
-    return ConflictError(
-        f"{path}: 编辑依据修订 the edits were made for revision {parent}; 现为修订 the newest is now {head};"
-        " 重新读取图谱并重做改革 read the graph again and run the reform anew",
-        head,
-    )

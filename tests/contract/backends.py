@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from graph.store import Clock, Store, open_store
+from graph.store import Clock, Login, Store, open_store
+from tests.neo4j_server import find_server
 
 __all__ = ["BACKENDS", "NOON", "Fresh", "StoreFactory", "noon"]
 
@@ -36,5 +37,21 @@ def _sqlite(folder: Path) -> StoreFactory:
     return open_by_name
 
 
-BACKENDS: dict[str, Callable[[Path], StoreFactory]] = {"sqlite": _sqlite}
+def _neo4j(folder: Path) -> StoreFactory:
+    """The one database of the server, emptied for each new name; an older name is then gone for good."""
+    del folder
+    server, names = find_server(), list[str]()
+
+    def open_by_name(name: str = "store", *, clock: Clock = noon) -> Store:
+        if names[-1:] != [name]:
+            assert name not in names, f"{name} made way for {names[-1]}"
+            names.append(name)
+            server.wipe()
+        login = Login(server.username, server.password)
+        return open_store(server.uri, create=True, clock=clock, login=login)
+
+    return open_by_name
+
+
+BACKENDS: dict[str, Callable[[Path], StoreFactory]] = {"sqlite": _sqlite, "neo4j": _neo4j}
 """Each takes a folder of its own and gives the factory."""

@@ -50,6 +50,9 @@ class MemoryStore:
         self.log.append(revision)
         return revision
 
+    def append(self, revision: Revision) -> None:
+        raise NotImplementedError("no loader copies a store")
+
     def versions_of(self, identity: NodeId | RelationId) -> Sequence[Version]:
         return self._held.get(identity, ())
 

@@ -27,6 +27,7 @@ server.http.advertised_address=127.0.0.1:{http}
 server.https.enabled=false
 server.memory.pagecache.size=256m
 db.tx_log.preallocate=false
+dbms.cypher.min_replan_interval=1h
 dbms.usage_report.enabled=false
 dbms.security.allow_csv_import_from_file_urls=false
 """

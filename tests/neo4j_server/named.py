@@ -5,12 +5,9 @@ from __future__ import annotations
 from neo4j import RoutingControl
 from neo4j.exceptions import DriverError, Neo4jError
 
-from tests.neo4j_server.server import Neo4jServer
+from tests.neo4j_server.server import MARK, Neo4jServer
 
 __all__ = ["NamedServer"]
-
-_MARK = "quangang_tests"
-"""An index of this name says that the tests may empty the database: an index is no node, so no test meets it."""
 
 
 class NamedServer(Neo4jServer):
@@ -30,11 +27,11 @@ class NamedServer(Neo4jServer):
         try:
             with self.driver() as driver:
                 query = "SHOW INDEXES YIELD name WHERE name = $name RETURN count(*) AS marked"
-                (row,) = driver.execute_query(query, name=_MARK, routing_=RoutingControl.READ).records
+                (row,) = driver.execute_query(query, name=MARK, routing_=RoutingControl.READ).records
                 (held,) = driver.execute_query("MATCH (n) RETURN count(n) AS nodes").records
                 if held["nodes"] and not row["marked"]:
                     raise LookupError(f"NEO4J_URI {self.uri} holds {held['nodes']} nodes that these tests did not make")
-                driver.execute_query(f"CREATE INDEX {_MARK} IF NOT EXISTS FOR (n:QuangangTests) ON (n.made)")
+                driver.execute_query(f"CREATE INDEX {MARK} IF NOT EXISTS FOR (n:QuangangTests) ON (n.made)")
         except (DriverError, Neo4jError) as error:
             raise LookupError(f"NEO4J_URI {self.uri}: {error}") from error
 
@@ -43,7 +40,3 @@ class NamedServer(Neo4jServer):
 
     def stop(self) -> None:
         self.wipe()
-
-    def drop_schema(self) -> None:
-        super().drop_schema()
-        self.start()

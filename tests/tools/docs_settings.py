@@ -12,6 +12,8 @@ from tests.tools.docs_markdown import code, page, table
 
 __all__ = ["settings_page", "variables"]
 
+_NAME = r"(?:QUANGANG|NEO4J)_[A-Z_]+"
+
 _STORE = (
     f"`--store` 的缺省值；没有设定时用当前目录的 `{DEFAULT_STORE}` "
     f"what `--store` is without the option; else `{DEFAULT_STORE}` in the current folder"
@@ -23,11 +25,19 @@ _TODAY = (
 )
 _DEBUG = "设为任意值时，错误连同调用栈一起显示 set to anything: errors come with their traceback"
 
+_USERNAME = "图谱库在 Neo4j 服务器上时的用户；缺省 `neo4j` who opens a store on a Neo4j server; else `neo4j`"
+_PASSWORD = (
+    "该用户的口令；不写在地址里，也不出现在任何输出里 "
+    "the password of that user; never in an address, and in nothing that is printed"
+)
+
 _MEANINGS = {
     "QUANGANG_STORE": ("图谱库 the store", _STORE),
     "QUANGANG_AUTHOR": ("经办人 the author", _AUTHOR),
     "QUANGANG_TODAY": ("今天 today, YYYY-MM-DD", _TODAY),
     "QUANGANG_DEBUG": ("调试 debugging", _DEBUG),
+    "NEO4J_USERNAME": ("Neo4j 用户 user", _USERNAME),
+    "NEO4J_PASSWORD": ("Neo4j 口令 password", _PASSWORD),
 }
 
 _INTRO = """\
@@ -48,12 +58,12 @@ program uses them, or use `quangang export`, which writes the whole history."""
 
 def variables() -> tuple[str, ...]:
     """Every environment variable that the program reads, sorted."""
-    return tuple(sorted(set(re.findall(r"QUANGANG_[A-Z_]+", getsource(settings)))))
+    return tuple(sorted(set(re.findall(_NAME, getsource(settings)))))
 
 
 def settings_page() -> str:
     """The whole page."""
-    told = set(re.findall(r"QUANGANG_[A-Z_]+", getdoc(Settings) or ""))
+    told = set(re.findall(_NAME, getdoc(Settings) or ""))
     if told != set(variables()) or len(told) != len(fields(Settings)):
         raise ValueError(f"Settings tells of {sorted(told)} and reads {variables()}")
     rows = [(code(name), *_MEANINGS[name]) for name in variables()]

@@ -1,0 +1,49 @@
+"""Moving a store: its whole log, revision by revision, with the same times and hashes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.errors import ConflictError
+from graph.store.base import Revision, Store
+from loaders.elements import Progress
+
+__all__ = ["Copied", "copy_store"]
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What came of a copy: how many revisions were appended, and the newest one that both stores have now."""
+
+    appended: int
+    newest: Revision | None
+
+
+def copy_store(source: Store, target: Store, progress: Progress) -> Copied:
+    """Append to the target what it lacks of the source's log; a copy that was cut off goes on where it ended.
+
+    Raises:
+        ConflictError: the target holds something else than the beginning of the source's log.
+    """
+    held, total = target.head(), source.head()
+    newest = next(iter(target.history(newest_first=True)), None)
+    if held > total:
+        raise _other_log(held, total)
+    appended = 0
+    for revision in source.history():
+        if revision.revision == held and (newest is None or newest.hash != revision.hash):
+            raise _other_log(held, total)
+        if revision.revision > held:
+            target.append(revision)
+            newest, appended = revision, appended + 1
+        progress("复制 copying", revision.revision, total)
+    return Copied(appended, newest)
+
+
+def _other_log(held: int, total: int) -> ConflictError:
+    return ConflictError(
+        f"目标库另有内容 the target holds another log, of {held} revisions; 来源库有 the source has {total};"
+        " 应为 expected 空库或同链之前段 an empty store, or the beginning of the same log;"
+        " 请另选目标 choose another target",
+        held,
+    )

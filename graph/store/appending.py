@@ -1,0 +1,95 @@
+"""What every store does to append a revision: work out what it changes, and seal it or check its seal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from graph.errors import ConflictError, InputError, StoreError
+from graph.model import Manifest
+from graph.store.base import Commit, Revision, chain_hash
+from graph.store.ledger import Held, Outcome, carry_out
+from graph.store.open import Clock
+from graph.store.records import body_of, seal
+
+__all__ = ["Appended", "Head", "Maker", "making", "taking"]
+
+
+class Head(NamedTuple):
+    """What a revision is appended to: the store, its newest revision and what holds there."""
+
+    store: str
+    number: int
+    hash: str
+    manifest: Manifest
+    held: Held
+
+
+class Appended(NamedTuple):
+    """A sealed revision, the body that its hash is taken over, and what it changes."""
+
+    revision: Revision
+    body: str
+    outcome: Outcome
+
+
+Maker = Callable[[Head], Appended]
+"""Makes the next revision; a store calls it inside its transaction, again where that is tried again."""
+
+
+def making(commit: Commit, clock: Clock) -> Maker:
+    """The revision that a commit asks for (`graph.store.base.Store.commit`)."""
+
+    def make(head: Head) -> Appended:
+        if commit.parent is not None and commit.parent != head.number:
+            raise _other_head(head, commit.parent)
+        outcome = carry_out(commit.edits, commit.effective, head.number + 1, head.held)
+        sealed, body = seal(
+            commit,
+            revision=head.number + 1,
+            time=clock(),
+            edits=outcome.edits,
+            manifest=head.manifest,
+            previous=head.hash,
+        )
+        return Appended(sealed, body, outcome)
+
+    return make
+
+
+def taking(revision: Revision) -> Maker:
+    """A revision as another store sealed it (`graph.store.base.Store.append`)."""
+
+    def take(head: Head) -> Appended:
+        where = f"{head.store}: 修订 revision {revision.revision}"
+        if (revision.revision, revision.previous) != (head.number + 1, head.hash):
+            raise ConflictError(
+                f"{where} 接不上 does not follow: got previous {revision.previous or '–'};"
+                f" 应为 expected revision {head.number + 1} after {head.hash or '–'};"
+                " 目标库须为空或同链之前段 the store must be empty or hold the beginning of the same log",
+                head.number,
+            )
+        body = body_of(revision)
+        if chain_hash(body) != revision.hash:
+            raise StoreError(
+                f"{where}: 内容与哈希不符 the text does not have its hash {revision.hash};"
+                " 请在来源库运行 run `quangang verify` on the store that it comes from"
+            )
+        try:
+            outcome = carry_out(revision.edits, revision.effective, revision.revision, head.held)
+        except InputError as error:
+            raise StoreError(
+                f"{where}: 无法重演 cannot be carried out again: {error};"
+                " 请在来源库运行 run `quangang verify` on the store that it comes from"
+            ) from error
+        return Appended(revision, body, outcome)
+
+    return take
+
+
+def _other_head(head: Head, parent: int) -> ConflictError:
+    return ConflictError(
+        f"{head.store}: 编辑依据修订 the edits were made for revision {parent}; 现为修订 the newest is now {head.number};"
+        " 重新读取图谱并重做改革 read the graph again and run the reform anew",
+        head.number,
+    )

@@ -1,0 +1,203 @@
+"""How a graph lies in Neo4j: labels, property names, constraints and indexes (docs/decisions/0009).
+
+What is in force on the day of the projection carries the labels and types of `graph.schema`; everything else lies
+in nodes of labels of its own, so that a plain ``MATCH`` in Browser meets only what is in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from graph.errors import MissingError, StoreError
+from graph.model import DEFAULT_MANIFEST, Manifest, Properties
+from graph.schema import KINDS, Kind, Link
+from graph.store.neo4j_server import Rows, Server
+from graph.store.records import properties_text
+
+__all__ = [
+    "BATCH",
+    "CHUNK",
+    "HEAD",
+    "INCOMPATIBLE",
+    "LOCK",
+    "MANIFEST",
+    "NODE_VERSION",
+    "OWN",
+    "RELATION_VERSION",
+    "REVISION",
+    "check",
+    "create",
+    "exact_text",
+    "manifest_rows",
+    "project_manifest",
+    "native",
+    "schema_names",
+]
+
+LAYOUT = 1
+
+HEAD, LOCK, REVISION, CHUNK, BATCH = (
+    "QuangangStore",
+    "QuangangLock",
+    "QuangangRevision",
+    "QuangangChunk",
+    "QuangangBatch",
+)
+NODE_VERSION, RELATION_VERSION = "QuangangNodeVersion", "QuangangRelationVersion"
+MANIFEST, INCOMPATIBLE = "Manifest", "IncompatibleSet"
+
+OWN = frozenset({HEAD, LOCK, REVISION, CHUNK, BATCH, NODE_VERSION, RELATION_VERSION, MANIFEST, INCOMPATIBLE})
+"""Labels beside those of the kinds."""
+
+_RESERVED = frozenset({"code", "key"})
+_IMPLIED: Mapping[Kind, str] = {
+    kind: str(next(iter(declared.values)))
+    for kind, schema in KINDS.items()
+    if (declared := schema.properties.get("status")) is not None and declared.values
+}
+"""The status that a node has where it says none: the first one that the schema names."""
+
+_UNIQUE = {
+    **{kind.value: ("code",) for kind in Kind},
+    HEAD: ("only",),
+    LOCK: ("only",),
+    REVISION: ("number",),
+    CHUNK: ("revision", "part"),
+    BATCH: ("revision", "number"),
+}
+_INDEXED = (
+    (NODE_VERSION, ("kind", "code")),
+    (NODE_VERSION, ("valid_from",)),
+    (RELATION_VERSION, ("rel", "kind", "source")),
+    (RELATION_VERSION, ("rel", "kind", "target")),
+    (RELATION_VERSION, ("valid_from",)),
+)
+
+
+def native(of: Kind | Link, properties: Properties) -> dict[str, Any]:
+    """Properties as they lie on an element, for whoever looks with Cypher.
+
+    Where they do not say exactly what the version says, because a status is implied or a name is one that Neo4j
+    cannot have or the store needs itself, ``_text`` beside them does (`exact_text`).
+    """
+    held = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in properties.items()
+        if name not in _RESERVED and name[0] != "_" and "\x00" not in name
+    }
+    if len(held) != len(properties):
+        held["_text"] = properties_text(properties)
+    if isinstance(of, Kind) and of in _IMPLIED and "status" not in held:
+        held["_text"] = properties_text(properties)
+        held["status"] = _IMPLIED[of]
+    return held
+
+
+def exact_text(held: Mapping[str, Any]) -> str:
+    """What the version of an element says, as text, from all that lies on it."""
+    text = held.get("_text")
+    if text is not None:
+        return str(text)
+    return properties_text({name: held[name] for name in held if name not in _RESERVED and name[0] != "_"})
+
+
+def manifest_rows(manifest: Manifest) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The manifest in force, for whoever asks about levels and incompatible acts with Cypher."""
+    sets = [
+        {"set": item.id, "acts": list(item.acts), "scope": item.scope, "basis": item.basis, "position": position}
+        for position, item in enumerate(manifest.incompatible)
+    ]
+    return {"levels": list(manifest.levels)}, sets
+
+
+def schema_names() -> Iterator[tuple[str, str]]:
+    """Each constraint and index by its name, with the statement that makes it."""
+    for label, properties in _UNIQUE.items():
+        name = f"quangang_{label.lower()}"
+        yield (
+            name,
+            (f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE ({_listed(properties)}) IS UNIQUE"),
+        )
+    for label, properties in _INDEXED:
+        name = f"quangang_{label.lower()}_{properties[-1]}"
+        yield name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON ({_listed(properties)})"
+
+
+def create(server: Server, today: str) -> None:
+    """Make an empty store in an empty database; nothing where there is one already.
+
+    Raises:
+        StoreError: the database holds something else.
+    """
+    if server.read(_layout) is None:
+        _refuse_foreign(server)
+        there = {row[0] for row in server.read(lambda run: run("SHOW INDEXES YIELD name"))}
+        missing = [statement for name, statement in schema_names() if name not in there]
+        for statement in missing:
+            server.change_schema(statement)
+        if missing:
+            server.change_schema("CALL db.awaitIndexes(300)")
+        server.write(lambda run: _found_store(run, today))
+
+
+def check(server: Server) -> None:
+    """Whether what is there is a store of ours that this program can work on.
+
+    Raises:
+        MissingError: the database is empty.
+        StoreError: it holds something else, or a store of another layout.
+    """
+    layout = server.read(_layout)
+    if layout is None:
+        _refuse_foreign(server)
+        raise MissingError(
+            f"没有图谱库 no store at {server.address}: 数据库是空的 the database is empty; 应为 expected a store;"
+            f" 新建 make one with `quangang init --store '{server.address}'`, 或核对地址 or check the address"
+        )
+    if layout != LAYOUT:
+        raise StoreError(
+            f"{server.address}: 库结构版本 layout {layout}, expected {LAYOUT};"
+            " 请用写入它的版本 use the quangang that wrote it, 或以其 copy 命令迁出 or move it out with its `copy`"
+        )
+
+
+def _layout(run: Rows) -> int | None:
+    found = run(f"MATCH (s:{HEAD}) RETURN s.layout")
+    return None if not found else found[0][0]
+
+
+def _refuse_foreign(server: Server) -> None:
+    held = server.read(lambda run: run("MATCH (n) UNWIND labels(n) + [''] AS label RETURN label, count(*) LIMIT 5"))
+    if held:
+        labels = "、".join(sorted(label for label, _ in held if label)) or "无标签的节点 nodes without labels"
+        raise StoreError(
+            f"{server.address}: 数据库不是图谱库 the database is not ours: got {labels}, but no {HEAD};"
+            " 应为 expected a store or an empty database; 请换一个数据库 choose another with ?database=NAME"
+        )
+
+
+def _found_store(run: Rows, today: str) -> None:
+    """The head record; MERGE waits for whoever makes the same one at the same time."""
+    run(f"MERGE (l:{LOCK} {{only: true}}) SET l.taken = coalesce(l.taken, 0) + 1 RETURN l.taken")
+    if run(f"MATCH (s:{HEAD}) RETURN s.layout"):
+        return
+    run(
+        f"CREATE (:{HEAD} {{only: true, layout: $layout, number: 0, hash: '', epoch: 0, day: $today, days: [],"
+        " manifests: []})",
+        layout=LAYOUT,
+        today=today,
+    )
+    project_manifest(run, DEFAULT_MANIFEST)
+
+
+def project_manifest(run: Rows, manifest: Manifest) -> None:
+    """Put the manifest in force in the place of the one before."""
+    whole, sets = manifest_rows(manifest)
+    run(f"MATCH (n:{MANIFEST}|{INCOMPATIBLE}) DETACH DELETE n")
+    run(f"CREATE (n:{MANIFEST}) SET n = $whole", whole=whole)
+    run(f"UNWIND $sets AS row CREATE (n:{INCOMPATIBLE}) SET n = row", sets=sets)
+
+
+def _listed(properties: Iterable[str]) -> str:
+    return ", ".join(f"n.{name}" for name in properties)

@@ -1,0 +1,63 @@
+"""Where the server put the nodes of a load: relations find their ends by that, not by asking an index for codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from threading import Lock
+
+from graph.schema import Kind, Link
+from graph.store import neo4j_statements as statements
+from graph.store.neo4j_batches import Batch
+from graph.store.neo4j_server import Row, Server
+
+__all__ = ["Places"]
+
+_FEW = 2_000
+"""Rows for which it does not pay to know the places of all nodes of a kind."""
+
+
+class Places:
+    """The places of the nodes that this load made, and of all nodes of a kind where it did not make them.
+
+    They hold for as long as nobody else deletes nodes: while the lock of the store is held.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._of: dict[Kind, dict[str, int]] = {}
+        self._whole: set[Kind] = set()
+        self._lock = Lock()
+
+    def keep(self, batch: Batch, answers: Sequence[Row]) -> None:
+        """Remember where new nodes are."""
+        if batch.kind is not None and answers:
+            with self._lock:
+                self._of.setdefault(batch.kind, {}).update(answers[0][1])
+
+    def placed(self, batch: Batch) -> Batch:
+        """New relations by the places of their ends; any other batch as it is."""
+        if batch.link is None:
+            return batch
+        (statement, rows), *more = batch.statements
+        if len(rows) < _FEW:
+            return batch
+        by_place = statements.by_place(batch.link, statement)
+        froms, tos = (self._places(kind, rows, column) for column, kind in enumerate(_ends(batch.link)))
+        found = [[froms[row[0]], tos[row[1]], *row[2:]] for row in rows if row[0] in froms and row[1] in tos]
+        if len(found) != len(rows):
+            return batch  # its check says what is missing
+        return replace(batch, statements=((by_place, found), *more))
+
+    def _places(self, kind: Kind, rows: Sequence[Sequence[str]], column: int) -> dict[str, int]:
+        with self._lock:
+            held = self._of.setdefault(kind, {})
+            if kind not in self._whole and any(row[column] not in held for row in rows):
+                rows_ = self._server.read(lambda run: run(statements.places(kind)))
+                held.update((code, place) for code, place in rows_)
+                self._whole.add(kind)
+            return held
+
+
+def _ends(link: Link) -> tuple[Kind, Kind]:
+    return link.from_kind, link.to_kind

@@ -1,0 +1,271 @@
+"""Writing to a Neo4j store: one writer at a time, and a revision that is there whole or not at all (decision 5).
+
+A small revision is one transaction. A large one does not fit into the memory that a server gives to one, so:
+
+1. its record and body are written, part by part, not sealed: nobody reads them;
+2. sealing it is the commit: one transaction makes it the head, and says that it is still being applied;
+3. its batches are written, each with a mark of its own, on two connections; readers wait;
+4. the marks go, and readers go on.
+
+Whoever opens the store or writes next drops what was not sealed and finishes what was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from neo4j.exceptions import IncompleteCommit, Neo4jError
+
+from graph.edits import Edit
+from graph.errors import ConflictError, StoreError
+from graph.store import neo4j_log as log
+from graph.store import neo4j_rows as rows
+from graph.store.appending import Appended, Head, Maker
+from graph.store.audit import Entry
+from graph.store.base import Revision, Version
+from graph.store.ledger import Outcome, carry_out
+from graph.store.neo4j_apply import Applying, write_batches
+from graph.store.neo4j_batches import Batch, Moves, Placed, batches_of, batches_of_moves
+from graph.store.neo4j_held import Held
+from graph.store.neo4j_layout import BATCH, HEAD, LOCK, project_manifest
+from graph.store.neo4j_rows import State
+from graph.store.neo4j_server import Rows, Server, is_stopped
+from graph.store.open import Clock
+from graph.store.records import revision_from_body
+
+__all__ = ["Limits", "Writer"]
+
+_HOLDING = 24 * 3600.0
+"""Seconds that a writer may hold the lock; when its process dies, the server lets go of it at once."""
+
+_TURNING = 0
+"""What `State.applying` says while the projection is brought to another day; revisions are numbered from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to wait for another writer, and how many edits may go into one transaction."""
+
+    timeout: float = 10.0
+    together: int = 5_000
+
+
+class Writer:
+    """The writing side of one store; one thread at a time."""
+
+    def __init__(self, server: Server, clock: Clock, limits: Limits) -> None:
+        self._server = server
+        self._clock = clock
+        self._limits = limits
+
+    def append(self, make: Maker, edits: tuple[Edit, ...]) -> Revision:
+        """Append a revision and bring versions and projection up to date."""
+        with self.locked():
+            if self.untidy():
+                self.tidy()
+            if len(edits) <= self._limits.together:
+                return self._append_whole(make, edits)
+            return self._append_long(make, edits)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Be the only writer: a node is locked in a transaction that stays open, and writes nothing.
+
+        Raises:
+            ConflictError: another writer does not let go.
+        """
+        self._try_lock()
+        with self._server.explained(), self._server.transaction(_HOLDING) as run:
+            self._take(run)
+            yield
+
+    def _try_lock(self) -> None:
+        """See whether the lock can be had: a transaction's time limit counts its waiting and its holding alike."""
+        with self._server.explained():
+            try:
+                with self._server.transaction(self._limits.timeout) as run:
+                    self._take(run)
+            except Neo4jError as error:
+                if not is_stopped(error):
+                    raise
+                raise ConflictError(
+                    f"{self._server.address}: 另有写入正在进行 another writer has held the store for"
+                    f" {self._limits.timeout:g} s; 应为 expected one writer at a time;"
+                    " 请稍后重试 try again in a moment"
+                ) from error
+
+    def tidy(self) -> None:
+        """Drop what was never sealed, finish what was, and bring the projection to today; under the lock."""
+        held = self._server.read(rows.state)
+        self._server.write(lambda run: log.drop_unsealed(run, held.number + 1))
+        if held.applying:
+            self._finish(held)
+        self.turn()
+
+    def untidy(self) -> bool:
+        """Whether an interrupted writer left something behind, or a day has come on which something begins or ends."""
+        held, unsealed = self._server.read(lambda run: (rows.state(run), log.has_unsealed(run)))
+        return unsealed or held.applying is not None or held.turns(held.day, self._today())
+
+    def turn(self) -> None:
+        """Bring the projection to today where something began or ended since; under the lock."""
+        held, today = self._server.read(rows.state), self._today()
+        if held.applying != _TURNING and not held.turns(held.day, today):
+            return
+        moves = self._server.read(lambda run: _moves(run, today))
+        batches = list(batches_of_moves(moves))
+        if len(moves.leaving) + len(moves.entering) <= self._limits.together:
+            self._server.write(lambda run: self._turn_whole(run, batches, held, today))
+            return
+        self._server.write(lambda run: _advance(run, held, applying=_TURNING))
+        held = self._server.read(rows.state)
+        write_batches(self._server, batches, Applying(_TURNING, held.epoch, marked=False))
+        self._server.write(lambda run: _advance(run, held, applying=None, day=today))
+
+    def _append_whole(self, make: Maker, touched: tuple[Edit, ...]) -> Revision:
+        tried: list[Revision] = []
+
+        def work(run: Rows) -> Revision:
+            held = rows.state(run)
+            made = make(self._head(run, held, touched))
+            tried[:] = [made.revision]
+            log.write_record(run, made.revision, made.body)
+            for batch in batches_of(made.outcome, made.revision.revision, date.fromisoformat(held.day)):
+                batch.write(run)
+            if made.revision.manifest_after is not None:
+                project_manifest(run, made.revision.manifest_after)
+            _advance(run, held, applying=None, made=made)
+            return made.revision
+
+        try:
+            return self._server.write(work)
+        except StoreError as error:
+            if isinstance(error.__cause__, IncompleteCommit) and tried and self._is_there(tried[0]):
+                return tried[0]
+            raise
+
+    def _append_long(self, make: Maker, touched: tuple[Edit, ...]) -> Revision:
+        held, made = self._server.read(lambda run: self._made(run, make, touched))
+        log.write_long(self._server, made.revision, made.body)
+        try:
+            self._server.write(lambda run: _seal(run, held, made))
+        except StoreError as error:
+            if not (isinstance(error.__cause__, IncompleteCommit) and self._is_there(made.revision)):
+                raise
+        try:
+            self._apply(made.revision, made.outcome, date.fromisoformat(held.day))
+        except (ConflictError, StoreError) as error:
+            raise StoreError(
+                f"{self._server.address}: 修订 revision {made.revision.revision} 已封存，尚未写完 is sealed and in the log,"
+                f" but not carried out yet: {error}; 下次打开图谱库时自动完成 opening the store finishes it"
+            ) from error
+        return made.revision
+
+    def _made(self, run: Rows, make: Maker, touched: tuple[Edit, ...]) -> tuple[State, Appended]:
+        held = rows.state(run)
+        return held, make(self._head(run, held, touched))
+
+    def _head(self, run: Rows, held: State, touched: tuple[Edit, ...]) -> Head:
+        manifest = log.manifest_at(run, held, held.number)
+        return Head(str(self._server.address), held.number, held.hash, manifest, Held(run, held.number, touched))
+
+    def _finish(self, held: State) -> None:
+        """Carry out a sealed revision once more; its batches are the same, and those that are there are passed over."""
+        number = held.applying or 0
+        entry = self._server.read(lambda run: log.entry(run, number))
+        if entry is None:
+            raise StoreError(
+                f"{self._server.address}: 修订记录不见了 the record of revision {number} is gone; expected it, to finish"
+                " an interrupted load; 请恢复备份 restore a backup"
+            )
+        revision = revision_from_body(entry[2], entry[1])
+        outcome = self._server.read(
+            lambda run: carry_out(revision.edits, revision.effective, number, Held(run, number - 1, revision.edits))
+        )
+        self._apply(revision, outcome, date.fromisoformat(held.day))
+
+    def _apply(self, revision: Revision, outcome: Outcome, day: date) -> None:
+        number = revision.revision
+        held = self._server.read(rows.state)
+        batches = list(batches_of(outcome, number, day))
+        write_batches(self._server, batches, Applying(number, held.epoch, marked=True))
+
+        def done(run: Rows) -> None:
+            _advance(run, held, applying=None)
+            if revision.manifest_after is not None:
+                project_manifest(run, revision.manifest_after)
+            run(f"MATCH (b:{BATCH}) DELETE b")
+
+        self._server.write(done)
+
+    def _turn_whole(self, run: Rows, batches: list[Batch], held: State, today: str) -> None:
+        for batch in batches:
+            batch.write(run)
+        _advance(run, held, applying=None, day=today)
+
+    def _is_there(self, revision: Revision) -> bool:
+        """Whether a commit that was cut off got through after all."""
+        return self._server.read(lambda run: log.hash_of(run, revision.revision)) == revision.hash
+
+    def _take(self, run: Rows) -> None:
+        if run(f"MATCH (l:{LOCK}) SET l.taken = l.taken RETURN count(*)") != [[1]]:
+            raise StoreError(
+                f"{self._server.address}: 缺少锁节点 the lock node {LOCK} is missing; expected 1;"
+                " 数据库被改动 the database was changed from outside; 请恢复备份 restore a backup"
+            )
+
+    def _today(self) -> str:
+        return self._clock().date().isoformat()
+
+
+def _seal(run: Rows, held: State, made: Appended) -> None:
+    """The commit of a long revision."""
+    number, found = made.revision.revision, made.revision.hash
+    if log.seal(run, number, found) != 1:
+        raise ConflictError(f"修订 revision {number}: 同时有人写入 somebody wrote at the same time", held.number)
+    _advance(run, held, applying=number, made=made)
+
+
+def _advance(run: Rows, held: State, *, applying: int | None, made: Appended | None = None, day: str = "") -> None:
+    """Write the head record anew, where it is still the one that was read: else somebody else wrote meanwhile."""
+    number, hash_, days, manifests = held.number, held.hash, held.days, held.manifests
+    if made is not None:
+        number, hash_ = made.revision.revision, made.revision.hash
+        days = tuple(sorted({*days, *_days(made.outcome)}))
+        manifests += (number,) if made.revision.manifest_after is not None else ()
+    found = run(
+        f"MATCH (s:{HEAD}) SET s.epoch = s.epoch + 1 WITH s WHERE s.epoch = $epoch + 1"
+        " SET s.number = $number, s.hash = $hash, s.days = $days, s.applying = $applying, s.day = $day,"
+        " s.manifests = $manifests"
+        " RETURN count(*)",
+        epoch=held.epoch,
+        number=number,
+        hash=hash_,
+        days=list(days),
+        applying=applying,
+        manifests=list(manifests),
+        day=day or held.day,
+    )
+    if found != [[1]]:
+        raise ConflictError("同时有人写入 somebody wrote at the same time; 请重试 try again", held.number)
+
+
+def _days(outcome: Outcome) -> Iterator[str]:
+    for version in outcome.opened:
+        for day in (version.valid_from, version.valid_to):
+            if day is not None:
+                yield day.isoformat()
+
+
+def _moves(run: Rows, today: str) -> Moves:
+    leaving = [_version(entry) for entry in rows.leaving(run, today)]
+    entering = [Placed(_version(entry), entry.since) for entry in rows.entering(run, today)]
+    return Moves(leaving, entering, None, kept=True)
+
+
+def _version(entry: Entry) -> Version:
+    identity = rows.identity_of(entry.key)
+    return rows.version_of(identity, entry.valid_from, entry.valid_to, entry.properties, entry.revision)
