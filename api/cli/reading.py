@@ -88,7 +88,7 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(**given: Any) -> None:  # noqa: ANN401 - whatever Typer passes
         asked = {parameter.name: given.pop(parameter.name) for parameter in shared}
-        if "form" in taken:
+        if "form" in named:
             asked["form"] = next((form for form in Format if form == given["form"]), Format.TABLE)
         command(**{first.name: Reading(**asked)}, **given)
 

@@ -198,7 +198,10 @@ def copy(
     from api.render.progress import progress_bar
 
     settings = Settings.of()
-    with opened_store(source, settings) as held, opened_store(target, settings, create=True) as other:
-        with progress_bar() as progress:
-            copied = copy_store(held, other, progress)
+    with (
+        opened_store(source, settings) as held,
+        opened_store(target, settings, create=True) as other,
+        progress_bar("复制 copy") as progress,
+    ):
+        copied = copy_store(held, other, progress)
     write_answer(form, None, lambda: copied_object(copied), lambda: copied_page(copied))
