@@ -1,11 +1,15 @@
-"""The style sheet of Neo4j Browser (GraSS), from the looks and the schema."""
+"""The style sheet of Neo4j Browser (GraSS), from the theme and the schema."""
 
 from __future__ import annotations
 
-from api.looks import KIND_LOOKS, MUTED
-from graph.schema import LINKS, Rel
+from api.ui.theme import LOOKS, PLAIN
+from graph.schema import LINKS, Kind, Rel
 
 __all__ = ["grass_text"]
+
+_SIZES = {Kind.POWER: 80, Kind.POST: 65, Kind.RISK: 65, Kind.CONTROL: 65}
+"""Diameters in pixels; what is not named has the smallest."""
+_SMALLEST = 50
 
 _NODE = """\
 node.{kind} {{
@@ -31,8 +35,10 @@ relationship.{rel} {{
 
 def grass_text() -> str:
     """The whole sheet. GraSS knows no remarks, and a colon or semicolon in a value breaks it."""
-    nodes = (_NODE.format(kind=kind.value, colour=look.colour, size=look.size) for kind, look in KIND_LOOKS.items())
-    relations = (_RELATION.format(rel=rel.value, colour=MUTED, caption=caption(rel)) for rel in Rel)
+    nodes = (
+        _NODE.format(kind=kind.value, colour=look.hue, size=_SIZES.get(kind, _SMALLEST)) for kind, look in LOOKS.items()
+    )
+    relations = (_RELATION.format(rel=rel.value, colour=PLAIN, caption=caption(rel)) for rel in Rel)
     return "\n".join((*nodes, *relations))
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from api.browser.grass import caption
 from api.browser.saved import SavedQuery, first_questions
-from api.looks import KIND_LOOKS
+from api.ui.theme import LOOKS
 from graph.schema import KINDS, Rel
 
 __all__ = ["guide_html"]
@@ -65,9 +65,9 @@ def _welcome(base: str, counts: SavedQuery) -> str:
 
 def _legend() -> str:
     kinds = (
-        f'<tr><td><span style="color:{look.colour}">⬤</span></td><td>{KINDS[kind].label.zh}</td>'
+        f'<tr><td><span style="color:{look.hue}">⬤</span></td><td>{KINDS[kind].label.zh}</td>'
         f"<td><code>{kind.value}</code></td><td>{escape(KINDS[kind].label.en)}</td></tr>"
-        for kind, look in KIND_LOOKS.items()
+        for kind, look in LOOKS.items()
     )
     relations = (f"<code>{rel.value}</code> {caption(rel)}" for rel in Rel)
     return "\n".join(

@@ -31,6 +31,7 @@ __all__ = [
     "Output",
     "Reason",
     "StoreUrl",
+    "Svg",
     "severity_of",
 ]
 
@@ -113,6 +114,12 @@ FailOnOption = Annotated[
     ),
 ]
 Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="表中最多列出 Rows listed in a table.")]
+Svg = Annotated[
+    Path | None,
+    typer.Option(
+        "--svg", metavar="FILE.svg", help="另存为图（- 只输出图） Draw it too; - is the picture alone, to stdout."
+    ),
+]
 Author = Annotated[
     str | None, typer.Option("--author", metavar="NAME", help="经办人 Who does it. [QUANGANG_AUTHOR, else login name]")
 ]

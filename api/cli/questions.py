@@ -1,19 +1,24 @@
-"""Questions about a graph as it stands: census, findings, search, what hangs on a node, paths between two."""
+"""Questions about a graph as it stands: census, findings, search, what hangs on a node, the flow of a power, paths."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.failures import FOUND, handled
-from api.cli.options import FailOn, FailOnOption, Form, Limit, severity_of
+from api.cli.options import FailOn, FailOnOption, Form, Limit, Svg, severity_of
 from api.cli.output import Format, write_json
 from api.cli.reading import Reading, reading
 from graph.errors import InputError, MissingError
+from graph.schema import Kind
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from graph.snapshot import Snapshot
+    from queries.show import Sheet
 
 __all__ = ["register"]
 
@@ -24,6 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command("check")(reading(check))
     app.command("find")(reading(find))
     app.command("show")(reading(show))
+    app.command("flow")(reading(flow))
     app.command("path")(reading(path))
     app.command("schema")(handled(schema))
 
@@ -99,10 +105,14 @@ def show(
         str, typer.Argument(metavar="CODE", help="编码、类别/编码、名称或标准岗位 A code, Kind/CODE, a name or a role.")
     ],
     limit: Limit = 15,
+    svg: Svg = None,
+    unfold: Annotated[
+        list[str] | None, typer.Option("--unfold", metavar="ID", help="图中展开这些合并项 Bundles shown open.")
+    ] = None,
 ) -> None:
     """查看：一项职权、一个岗位、一类标准岗位……上挂着什么 What hangs on a power, a post, a role, …, lane by lane.
 
-    quangang show E39 · quangang show 通关科科长岗
+    quangang show E39 --svg E39.svg · quangang show 通关科科长岗
     """
     from api.render.nodes import role_page, show_page
     from queries.paths import resolve
@@ -122,13 +132,42 @@ def show(
             raise
         raise MissingError(f"{told}; 请用 use --on DATE") from error
     sheet = show_node(snapshot, node)
+    if ask.drawn(svg, lambda: _sheet_svg(snapshot, sheet, unfold or ())):
+        return
     ask.answer(sheet.to_json, lambda: show_page(sheet, limit))
+
+
+def _sheet_svg(snapshot: Snapshot, sheet: Sheet, unfolded: Iterable[str]) -> str:
+    from api.ui.pictures import sheet_picture
+
+    return sheet_picture(snapshot, sheet, unfolded).svg(standalone=True)
+
+
+def flow(
+    ask: Reading,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="职权编码 The code of a power.")],
+    public: Annotated[
+        bool, typer.Option("--public", help="公开版：不含风险和措施 For everybody: without risks and controls.")
+    ] = False,
+    svg: Svg = None,
+) -> None:
+    """流程：一项职权的环节、岗位和流向 The steps of a power in order, who performs them, and their flowchart.
+
+    quangang flow E04 --svg E04.svg --public
+    """
+    from api.render.flow import flow_object, flow_page
+    from api.ui.pictures import flow_picture
+    from queries.paths import resolve
+
+    snapshot = ask.snapshot()
+    found = flow_picture(snapshot, resolve(snapshot, code, Kind.POWER).code, public=public)
+    if not ask.drawn(svg, lambda: found.svg(standalone=True)):
+        ask.answer(lambda: flow_object(found.flow), lambda: flow_page(found.flow))
 
 
 def _ended(ask: Reading, code: str, on: date | None) -> str:
     """When the store had, or will have, what it has not on a day; "" where it never has."""
     from api.lifetimes import not_in_force
-
     if ask.graph is not None or on is None:
         return ""
     with ask.opened() as store:

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from api.cli.failures import handled
+from api.cli.failures import handled, say
 from api.cli.options import AsOf, Form, Graph, On, Output, StoreUrl
-from api.cli.output import Format, Table, write_answer
+from api.cli.output import Format, Table, write_answer, write_text
 from api.settings import Settings
 from graph.errors import InputError, MissingError
 
@@ -71,6 +72,15 @@ class Reading:
     def answer(self, value: Callable[[], Any], page: Callable[[], Iterable[Block]], table: Table | None = None) -> None:
         """Write the answer in the form that was asked for."""
         write_answer(self.form, self.output, value, page, table)
+
+    def drawn(self, svg: Path | None, picture: Callable[[], str]) -> bool:
+        """Save the picture where one is asked for; True where it takes the place of the answer on standard output."""
+        if svg is None:
+            return False
+        write_text(picture(), svg)
+        if str(svg) != "-":
+            say(f"图已存为 drawn: {svg}")
+        return str(svg) == "-"
 
 
 def reading(command: Callable[..., None]) -> Callable[..., None]:

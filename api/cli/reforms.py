@@ -22,6 +22,7 @@ from api.cli.options import (
     Output,
     Reason,
     StoreUrl,
+    Svg,
     severity_of,
 )
 from api.cli.output import Format, write_answer, write_text
@@ -84,10 +85,15 @@ def impact(
         str,
         typer.Option("--evidence", metavar="one|all", help="每行的路径 Paths behind each row: one, or all shortest."),
     ] = "one",
+    svg: Svg = None,
+    side: Annotated[
+        str,
+        typer.Option("--side", metavar="both|before|after", help="画哪一侧：叠加、改革前、改革后 Which side is drawn."),
+    ] = "both",
 ) -> None:
     """改革影响：改了会牵动什么 What a reform moves: posts, risks, rules, controls.
 
-    quangang impact --cancel E39 · quangang impact reform.yaml --format json
+    quangang impact --cancel E39 · quangang impact reform.yaml --format json · quangang impact --cancel E39 --svg a.svg
     """
     from queries.impact import impact_of
 
@@ -100,6 +106,8 @@ def impact(
         asked = asked if reform is not None else _spelled(asked, snapshot)
         found = impact_of(snapshot, asked, all_paths=_wants_all(evidence))
     _say_undeclared(found)
+    if ask.drawn(svg, lambda: _svg(found, side)):
+        return
     if form is ImpactFormat.CYPHER:
         _write_statement(ask, found)
     else:
@@ -119,6 +127,14 @@ def _write_statement(ask: Reading, found: Impact) -> None:
             f"图上至多 {MAX_NODES} 个节点，{statement.left_out} 项未列出 at most {MAX_NODES} nodes: "
             f"{statement.left_out} rows are left out; --format json"
         )
+
+
+def _svg(found: Impact, side: str) -> str:
+    from api.ui.pictures import Side, impact_picture
+
+    if side not in {each.value for each in Side}:
+        raise InputError(f"--side: 收到 got {side!r}; 应为 expected both / before / after")
+    return impact_picture(found).svg(standalone=True, side=Side(side))
 
 
 def _spelled(asked: Reform, snapshot: Snapshot) -> Reform:

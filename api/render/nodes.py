@@ -16,7 +16,7 @@ from queries.report.case import value_label
 from queries.report.document import cell_text
 from queries.show import Lane, RoleSheet, Row, Sheet
 
-__all__ = ["find_page", "kinds_named", "path_page", "role_page", "show_page"]
+__all__ = ["facts_of", "find_page", "kinds_named", "path_page", "role_page", "show_page"]
 
 _ORIGINS = KINDS[Kind.POWER].properties["origin"].values
 _FOUND = (Column("类别"), Column("编码"), Column("名称"), Column("来源"))
@@ -150,13 +150,14 @@ def _more(rest: int) -> Iterator[Block]:
 
 
 def _row(row: Row, indent: int) -> Iterator[Block]:
-    facts = "，".join(_facts(row))
+    facts = "，".join(facts_of(row))
     yield Paragraph(f"{row.label.zh}{f'　{facts}' if facts else ''}", indent=indent)
     for child in row.children:
         yield Paragraph(f"└ {child.label.zh}", "faint", indent + 2)
 
 
-def _facts(row: Row) -> Iterator[str]:
+def facts_of(row: Row) -> Iterator[str]:
+    """What is told beside the name of a row, each with its label."""
     for name, value in row.facts.items():
         if name == "role" or value in (None, "", ()):
             continue

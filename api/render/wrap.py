@@ -10,11 +10,11 @@ import re
 
 from rich.cells import cell_len
 
-__all__ = ["cell_len", "clip", "pad", "wrap"]
+__all__ = ["CLOSING", "OPENING", "cell_len", "clip", "pad", "wrap"]
 
-_CLOSING = "，。、；：！？）》」』】〉”’…—%％·"
-_OPENING = "（《「『【〈“‘"
-_TOKEN = re.compile(rf"\s+|[{_OPENING}]*(?:[!-~]+|[^\s])[{_CLOSING}]*")
+CLOSING = "，。、；：！？）》」』】〉”’…—%％·"
+OPENING = "（《「『【〈“‘"
+_TOKEN = re.compile(rf"\s+|[{OPENING}]*(?:[!-~]+|[^\s])[{CLOSING}]*")
 
 
 def wrap(text: str, width: int) -> list[str]:

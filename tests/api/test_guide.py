@@ -16,7 +16,7 @@ from api.browser.grass import grass_text
 from api.browser.guide import guide_html
 from api.browser.saved import _query, first_questions, saved_queries
 from api.browser.server import GuideServer
-from api.looks import KIND_LOOKS
+from api.ui.theme import LOOKS
 from graph.schema import Kind, Rel
 from graph.store.gates import refused_words
 from tests.api.conftest import Run
@@ -94,7 +94,7 @@ def test_the_style_has_every_kind_and_every_relation() -> None:
 
     assert [kind for kind in Kind if f"node.{kind.value} {{" not in text] == []
     assert [rel for rel in Rel if f"relationship.{rel.value} {{" not in text] == []
-    assert set(KIND_LOOKS) == set(Kind)
+    assert set(LOOKS) == set(Kind)
 
 
 def test_the_guide_has_ten_questions_and_the_address_of_the_style() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from api.browser.saved import SavedQuery, first_questions, saved_queries
 from api.browser.server import GuideServer
-from api.looks import KIND_LOOKS
+from api.ui.theme import LOOKS
 from graph.reform import Reform
 from graph.schema import Kind
 from queries.impact import impact_of
@@ -68,7 +68,7 @@ def test_a_click_in_the_guide_and_enter_take_over_the_style(browser: Neo4jBrowse
     browser.enter(":style")
     picture = browser.run("MATCH (w:Power {code: 'E39'}) RETURN w")
 
-    assert browser.colours(picture) == {KIND_LOOKS[Kind.POWER].colour}
+    assert browser.colours(picture) == {LOOKS[Kind.POWER].hue}
 
 
 def test_the_style_gives_every_kind_its_colour_and_its_name(browser: Neo4jBrowser, guide: GuideServer) -> None:
@@ -76,7 +76,7 @@ def test_the_style_gives_every_kind_its_colour_and_its_name(browser: Neo4jBrowse
     parts = " ".join(f"MATCH ({kind.value}:{kind.value}) WITH *, {kind.value} AS _ LIMIT 1" for kind in Kind)
     frame = browser.run(f"{parts} RETURN {', '.join(kind.value for kind in Kind)}")
 
-    assert browser.colours(frame) == {look.colour for look in KIND_LOOKS.values()}
+    assert browser.colours(frame) == {look.hue for look in LOOKS.values()}
     assert all(browser.captions(frame))
 
 

@@ -1,0 +1,92 @@
+"""The pictures by what they answer: each question gives a scene with its layout, and from these SVG.
+
+drawn = sheet_picture(view, show_node(view, node))
+drawn.svg()                   # for a page: classes only
+drawn.svg(standalone=True)    # a file that opens in any viewer
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from api.ui.layout.explore import lay_out_exploration
+from api.ui.layout.flow import FlowPicture, lay_out_flow
+from api.ui.layout.lanes import lay_out_lanes
+from api.ui.layout.model import Picture
+from api.ui.scene.explore import Exploration, exploration_scene, explored
+from api.ui.scene.flow import Flow, flow_of
+from api.ui.scene.lanes import lanes_scene
+from api.ui.scene.model import Scene
+from api.ui.scene.reform import reform_scene
+from api.ui.svg import Side, flow_svg, lanes_svg
+from graph.view import View
+from queries.impact.model import Impact
+from queries.show import Sheet
+
+__all__ = [
+    "DrawnFlow",
+    "DrawnLanes",
+    "Exploration",
+    "Side",
+    "exploration_picture",
+    "flow_picture",
+    "impact_picture",
+    "sheet_picture",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLanes:
+    """A picture in lanes."""
+
+    scene: Scene
+    picture: Picture
+
+    def svg(self, *, standalone: bool = False, side: Side = Side.BOTH) -> str:
+        """As SVG, for a page or as a file of its own; of a reform one side, or both laid over each other."""
+        return lanes_svg(self.scene, self.picture, standalone=standalone, side=side)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFlow:
+    """A flowchart."""
+
+    flow: Flow
+    picture: FlowPicture
+
+    def svg(self, *, standalone: bool = False) -> str:
+        """As SVG, for a page or as a file of its own."""
+        return flow_svg(self.flow, self.picture, standalone=standalone)
+
+
+def sheet_picture(view: View, sheet: Sheet, unfolded: Iterable[str] = ()) -> DrawnLanes:
+    """What hangs on a node, in lanes; ``unfolded`` are the ids of bundles to show open."""
+    scene = lanes_scene(view, sheet, unfolded)
+    return DrawnLanes(scene, lay_out_lanes(scene))
+
+
+def flow_picture(view: View, power: str, *, public: bool = False) -> DrawnFlow:
+    """The flow of a power, for the office or for everybody.
+
+    Raises:
+        MissingError: the power is not in the graph.
+    """
+    flow = flow_of(view, power, public=public)
+    return DrawnFlow(flow, lay_out_flow(flow))
+
+
+def impact_picture(impact: Impact, unfolded: Iterable[str] = ()) -> DrawnLanes:
+    """What a reform moves, before and after: one layout for all three sides."""
+    scene = reform_scene(impact, unfolded)
+    return DrawnLanes(scene, lay_out_lanes(scene))
+
+
+def exploration_picture(view: View, state: Exploration) -> DrawnLanes:
+    """What was unfolded from a node so far; another expansion moves none of it.
+
+    Raises:
+        InputError: the root or an expansion names nothing that is there.
+    """
+    found, ties = explored(view, state)
+    return DrawnLanes(exploration_scene(view, found, ties), lay_out_exploration(found, ties))

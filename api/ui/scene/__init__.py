@@ -1,0 +1,1 @@
+"""What a picture shows, without saying where: items in lanes and the relations between them."""

@@ -1,0 +1,82 @@
+"""What a reform does to each thing that a picture of it shows: one mark for each, the gravest first.
+
+Marks follow the statuses of the calculus. Two are kept apart wherever both could be meant: what ends itself (✕), and a
+risk that remains while its control is gone (▲!).
+"""
+
+from __future__ import annotations
+
+from api.ui.theme import MARKS, Mark, mark_of
+from graph.model import NodeId
+from graph.schema import EXPOSES, HAS_STEP, OWNED_BY, PERFORMED_BY, Kind, Link
+from queries.impact.model import Impact, RiskStatus
+
+__all__ = ["Changes"]
+
+_OF_CONTROL = (("PG020", "stalled"), ("PG007", "orphaned"))
+_RELATIONS: dict[Kind, tuple[Link, ...]] = {
+    Kind.STEP: (PERFORMED_BY, EXPOSES),
+    Kind.CONTROL: (OWNED_BY,),
+}
+
+
+class Changes:
+    """The marks of one impact."""
+
+    def __init__(self, impact: Impact) -> None:
+        self.impact = impact
+        self.reassigned = {step for step, _, _ in impact.duties_reassigned}
+        self.opened = {(finding.code, finding.identity[0]) for finding in impact.opened}
+
+    def mark(self, node: NodeId) -> Mark | None:
+        """What happens to a node; None where nothing does."""
+        kind, code = node
+        if kind is Kind.RISK:
+            return self._of_risk(code)
+        if kind is Kind.ARTICLE and code in self.impact.articles:
+            return mark_of(self.impact.articles[code])
+        if self.impact.after.node(kind, code) is None:
+            return MARKS["ended"]
+        if kind is Kind.POST:
+            return mark_of(self.impact.posts[code]) if code in self.impact.posts else None
+        return MARKS["new"] if self.impact.before.node(kind, code) is None else self._of_lasting(node)
+
+    def _of_lasting(self, node: NodeId) -> Mark | None:
+        """The mark of what is there before and after."""
+        if node.kind is Kind.POWER:
+            return self._of_power(node.code)
+        if node.kind is Kind.STEP and node.code in self.reassigned:
+            return MARKS["reassigned"]
+        if node.kind is Kind.CONTROL:
+            for finding, mark in _OF_CONTROL:
+                if (finding, node.code) in self.opened:
+                    return MARKS[mark]
+        views = (self.impact.before, self.impact.after)
+        before, after = (
+            [view.node(*node), *(view.out(link, node.code) for link in _RELATIONS.get(node.kind, ()))] for view in views
+        )
+        return MARKS["changed"] if before != after else None
+
+    def _of_risk(self, code: str) -> Mark | None:
+        status = self.impact.risks.get(code)
+        if ("PG005", code) in self.opened and status is not RiskStatus.ENDED:
+            return MARKS["uncovered"]
+        if status is not None:
+            return mark_of(status)
+        return MARKS["uncovered"] if ("PG019", code) in self.opened else None
+
+    def _of_power(self, code: str) -> Mark | None:
+        """A power of the neighbourhood that was not touched has no mark, a cancelled one ends."""
+        if code not in self.impact.touched:
+            return None
+        before, after = (view.node(Kind.POWER, code) or {} for view in (self.impact.before, self.impact.after))
+        ends = after.get("status", "active") in ("cancelled", "merged", "split")
+        return MARKS["ended" if ends and before.get("status", "active") != after.get("status") else "changed"]
+
+    def changed_steps(self) -> tuple[set[str], set[str]]:
+        """Steps of touched powers, before and after together: those that change, and those that stay."""
+        views = (self.impact.before, self.impact.after)
+        steps = {step for view in views for power in self.impact.touched for step in view.out(HAS_STEP, power)}
+        moved = {step for step, _ in (*self.impact.duties_lost, *self.impact.duties_gained)}
+        changed = {step for step in steps if step in moved or self.mark(NodeId(Kind.STEP, step)) is not None}
+        return changed, steps - changed

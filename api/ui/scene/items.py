@@ -1,0 +1,93 @@
+"""Nodes as items of a picture: what stands beside the shape, and all that is known of it for pointing at."""
+
+from __future__ import annotations
+
+import re
+
+from api.ui.scene.model import Caption, Item
+from graph.derived import Derived
+from graph.model import EMPTY, NodeId
+from graph.overlay import Overlay
+from graph.schema import ARTICLE_PART_OF, KINDS, Kind
+from graph.snapshot import Snapshot
+from graph.view import View
+from queries.census import SYNTHETIC
+
+__all__ = ["caption_of", "derived_of", "item_of", "name_of", "tags_of"]
+
+_VERSION = re.compile(r"（[^（）]*(?:文本|修正|修订)[^（）]*）$")
+_ORIGINS = KINDS[Kind.POWER].properties["origin"].values
+
+
+def name_of(view: View, node: NodeId) -> str:
+    """The name that is read without its lane: an article with its instrument, a power with its code.
+
+    A line break stands where it may best be broken.
+    """
+    held = view.node(*node) or EMPTY
+    name = str(held.get("name", "")) or node.code
+    if node.kind is Kind.ARTICLE:
+        above = view.out(ARTICLE_PART_OF, node.code)
+        instrument = str((view.node(Kind.INSTRUMENT, above[0]) or EMPTY).get("name", "")) if above else ""
+        return f"《{_short(instrument)}》\n{name}" if instrument else name
+    return f"{node.code} {name}" if node.kind is Kind.POWER and name != node.code else name
+
+
+def _short(instrument: str) -> str:
+    """An instrument as it is cited: without the name of the state, the version of the text and its own brackets."""
+    return _VERSION.sub("", instrument.strip("《》").removeprefix("中华人民共和国")) or instrument
+
+
+def item_of(view: View, node: NodeId, facts: tuple[str, ...] = (), *, rank: int = 0, root: bool = False) -> Item:
+    """One node as an item."""
+    held = view.node(*node) or EMPTY
+    origin = str(held.get("origin", ""))
+    source = _ORIGINS[origin].zh if origin in _ORIGINS else "未注明"
+    text = name_of(view, node)
+    name = text.replace("\n", "")
+    code = () if name.startswith(f"{node.code} ") or name == node.code else (node.code,)
+    title = "｜".join((" ".join((KINDS[node.kind].label.zh, *code, name)), *facts, f"来源 {source}"))
+    return Item(
+        id=str(node),
+        kind=node.kind,
+        code=node.code,
+        text=text,
+        title=title,
+        rank=rank,
+        synthetic=int(origin == SYNTHETIC),
+        root=root,
+        tags=tuple(tags_of(view, node)),
+    )
+
+
+def tags_of(view: View, node: NodeId) -> list[str]:
+    """What the drawing shows of a node without words: a risk of grade 1, a power that is not exercised."""
+    held = view.node(*node) or EMPTY
+    found = []
+    if node.kind is Kind.RISK:
+        found.append("high" if held.get("grade") == 1 else "low" if held.get("grade") == 3 else "middle")
+    if held.get("status", "active") not in ("active", "live"):
+        found.append("inactive")
+    return found
+
+
+def derived_of(view: View) -> Derived:
+    """The derived relations of a view; those of a snapshot are kept with it, as impact and sheets keep them."""
+    if not isinstance(view, Snapshot):
+        return Derived(view)
+    found = view.memo.get("derived")
+    if not isinstance(found, Derived):
+        found = view.memo["derived"] = Derived(view)
+    return found
+
+
+def caption_of(view: View, items: list[Item]) -> Caption:
+    """What a picture of these items was made from."""
+    base = view.base if isinstance(view, Overlay) else view
+    origin = base.origin if isinstance(base, Snapshot) else None
+    return Caption(
+        revision=origin.revision if origin else None,
+        on=origin.on.isoformat() if origin and origin.on else "",
+        total=sum(len(item.codes) for item in items),
+        synthetic=sum(item.synthetic for item in items),
+    )

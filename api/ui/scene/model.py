@@ -1,0 +1,125 @@
+"""A scene: columns of lanes of items, and the ties between items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.schema import Kind, Label, Rel
+
+__all__ = ["Caption", "Column", "Group", "Item", "Scene", "Tie"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of a picture: a node, or a bundle of several.
+
+    Attributes:
+        id: ``Kind/CODE`` of a node; a bundle's own id otherwise, which names it among the unfolded ones.
+        kind: its kind.
+        code: code of the node; "" of a bundle.
+        text: what stands beside the shape; a line break says where it is best broken.
+        title: all that is known of it in one text, shown on pointing.
+        rank: place among the items of its lane where the domain gives one (steps); equal ranks go by id.
+        members: codes of the nodes in a bundle.
+        opens: the bundle can be unfolded.
+        synthetic: how many of its nodes are synthetic.
+        root: the picture is about this one.
+        tags: words for the drawing: ``grade-1``, ``uncovered``.
+        mark: id of the mark of what a reform does to it; "" for nothing.
+        lead: glyph and word of that mark, a line before the text.
+        before, after: it is there before and after the reform.
+    """
+
+    id: str
+    kind: Kind
+    code: str
+    text: str
+    title: str
+    rank: int = 0
+    members: tuple[str, ...] = ()
+    opens: bool = False
+    synthetic: int = 0
+    root: bool = False
+    tags: tuple[str, ...] = ()
+    mark: str = ""
+    lead: str = ""
+    before: bool = True
+    after: bool = True
+
+    @property
+    def name(self) -> str:
+        """The text in one line."""
+        return self.text.replace("\n", "")
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the nodes that it stands for."""
+        return self.members or (self.code,)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One lane: its heading and its items; ``total`` counts nodes, however they are bundled."""
+
+    id: str
+    label: Label
+    items: tuple[Item, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Lanes one above the other."""
+
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation between two items, named by their ids in its own direction."""
+
+    rel: Rel
+    source: str
+    target: str
+    before: bool = True
+    after: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What a picture was made from."""
+
+    revision: int | None = None
+    on: str = ""
+    total: int = 0
+    synthetic: int = 0
+
+    @property
+    def label(self) -> Label:
+        zh = [f"第 {self.revision} 次修订"] if self.revision is not None else []
+        en = [f"revision {self.revision}"] if self.revision is not None else []
+        zh += [self.on] * bool(self.on) + [f"图中 {self.total} 项，其中合成 {self.synthetic} 项"]
+        en += [f"{self.total} things shown, {self.synthetic} of them synthetic"]
+        return Label(" · ".join(zh), " · ".join(en))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that one picture shows.
+
+    ``changing`` says that its colours mean change; ``headline`` is the sentence that answers the question.
+    """
+
+    title: Label
+    columns: tuple[Column, ...]
+    ties: tuple[Tie, ...]
+    caption: Caption
+    changing: bool = False
+    headline: Label | None = None
+
+    @property
+    def items(self) -> Iterator[Item]:
+        for column in self.columns:
+            for group in column.groups:
+                yield from group.items

@@ -1,0 +1,13 @@
+"""Laid-out pictures as SVG: one element per node, classes instead of styles, everything escaped.
+
+In a page the style sheet comes as a file and the content security policy allows nothing inline; a picture that is
+saved carries the same style sheet inside and opens in any viewer.
+"""
+
+from __future__ import annotations
+
+from api.ui.svg.flow import flow_svg
+from api.ui.svg.lanes import Side, lanes_svg
+from api.ui.svg.style import stylesheet
+
+__all__ = ["Side", "flow_svg", "lanes_svg", "stylesheet"]

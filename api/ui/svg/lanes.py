@@ -1,0 +1,186 @@
+"""A picture of lanes, before and after a reform or without one, as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from api.ui.layout.model import LINE, Heading, Picture, Place, Wire
+from api.ui.scene.model import Item, Scene, Tie
+from api.ui.svg.frame import Key, framed
+from api.ui.svg.shapes import arrow_head, outline, path_data
+from api.ui.svg.xml import element, escaped, text_element
+from api.ui.theme import LOOKS, MARKS, Mark, Shape
+from graph.schema import KINDS, LINKS, Kind, Label
+
+__all__ = ["Side", "lanes_svg", "mark_key", "node_element"]
+
+
+class Side(StrEnum):
+    """Which graph is drawn: as it was, both laid over each other, as it will be."""
+
+    BEFORE = "before"
+    BOTH = "both"
+    AFTER = "after"
+
+    def shows(self, thing: Item | Tie) -> bool:
+        """The thing is there on this side."""
+        return (thing.before and self is not Side.AFTER) or (thing.after and self is not Side.BEFORE)
+
+
+_SIDES = {Side.BEFORE: "改革前", Side.BOTH: "叠加对比", Side.AFTER: "改革后"}
+
+
+def lanes_svg(scene: Scene, picture: Picture, *, standalone: bool = False, side: Side = Side.BOTH) -> str:
+    """The picture as SVG: for a page, or with its style sheet inside for a file.
+
+    On every side of a reform things stand where they stand on the others. Before the reform the colours are those of
+    the kinds; laid over and after it they mean change.
+    """
+    names = {item.id: item.name for item in scene.items}
+    marking = scene.changing and side is not Side.BEFORE
+    places = [place for place in picture.places if side.shows(place.item)]
+    wires = [wire for wire in picture.wires if side.shows(wire.tie)]
+    found = {MARKS[place.item.mark] for place in places if place.item.mark and marking}
+    marks = list({(mark.glyph, mark.label.zh): mark for mark in sorted(found, key=lambda mark: mark.id)}.values())
+    title = scene.title
+    if scene.changing:
+        title = Label(f"{title.zh} · {_SIDES[side]}", f"{title.en}: {side.value}")
+    return framed(
+        (
+            *(text_element("headline", 16, 58 + at * 19, line) for at, line in enumerate(picture.headline)),
+            element("g", {"class": "headings"}, map(_heading, picture.headings)),
+            element("g", {"class": "wires"}, (_wire(wire, names) for wire in wires)),
+            element("g", {"class": "nodes"}, ("\n" + node_element(place, marking=marking) for place in places)),
+        ),
+        size=(picture.width, picture.height),
+        css="lanes changing" if marking else "lanes",
+        title=title,
+        caption=scene.caption.label,
+        legend=tuple(_legend(scene, marks, marking=marking)),
+        standalone=standalone,
+        corner=picture.corner,
+    )
+
+
+_ENDS = "✕"
+
+
+def _heading(heading: Heading) -> str:
+    group = heading.group
+    count = element("tspan", {"class": "count"}, (f" {group.total}",))
+    return element("text", {"class": "heading", "x": heading.x, "y": heading.y}, (escaped(group.label.zh), count))
+
+
+def _wire(wire: Wire, names: dict[str, str]) -> str:
+    tie = wire.tie
+    css = f"w-{tie.rel.value}{_of_side(before=tie.before, after=tie.after)}"
+    title = f"{names[tie.source]} → {_RELS[tie.rel]} → {names[tie.target]}"
+    attributes: dict[str, str | float | None] = {
+        "class": f"wire {css}",
+        "data-rel": tie.rel.value,
+        "data-from": tie.source,
+        "data-to": tie.target,
+        "d": path_data(wire.stroke),
+    }
+    line = element("path", attributes, (element("title", {}, (escaped(title),)),))
+    return line + (element("path", {"class": f"head {css}", "d": arrow_head(wire.stroke)}) if wire.arrow else "")
+
+
+def _of_side(*, before: bool, after: bool) -> str:
+    return "" if before == after else " t-lost" if before else " t-gained"
+
+
+_RELS = {link.rel: link.label.zh for link in reversed(LINKS)}
+
+
+def node_element(place: Place, *, marking: bool = True) -> str:
+    """One node: a button with a name, what is known of it, its shape and its label."""
+    item = place.item
+    mark = MARKS.get(item.mark) if marking else None
+    css = ["node", f"k-{item.kind.value}", *item.tags]
+    css += ["root"] * item.root + ["bundle"] * bool(item.members)
+    css += _mark_classes(mark)
+    title = f"{item.lead}｜{item.title}" if mark else item.title
+    attributes: dict[str, str | float | None] = {
+        "class": " ".join(css),
+        "data-kind": item.kind.value,
+        "data-code": item.code,
+        "data-id": item.id,
+        "data-mark": mark.id if mark else None,
+        "tabindex": "0",
+        "role": "button",
+        "aria-expanded": "false" if item.opens else None,
+        "aria-label": f"{KINDS[item.kind].label.zh} {item.name}{f' {item.lead}' if mark else ''}",
+    }
+    return element(
+        "g", attributes, (element("title", {}, (escaped(title),)), *_drawn(place, mark), _label(place, mark))
+    )
+
+
+def _mark_classes(mark: Mark | None) -> list[str]:
+    if mark is None:
+        return []
+    return [f"t-{mark.tone.value}", *["open"] * mark.open, *["ends"] * (mark.glyph == _ENDS)]
+
+
+def _drawn(place: Place, mark: Mark | None) -> Iterator[str]:
+    item, shape = place.item, LOOKS[place.item.kind].shape
+    if item.members:  # a bundle looks like a pile
+        yield element("path", {"class": "echo", "d": outline(shape, place.x + 3, place.y - 3, place.radius)})
+    yield element("path", {"class": "shape", "d": outline(shape, place.x, place.y, place.radius)})
+    if mark is not None and mark.glyph == _ENDS:
+        yield element("path", {"class": "rim", "d": outline(shape, place.x, place.y, place.radius + 3.5)})
+    if mark is not None:
+        yield text_element("glyph", place.x, place.y + 1, "!" if mark.open else mark.glyph)
+    elif "gap" in item.tags:
+        yield text_element("glyph", place.x, place.y + 2, "!")
+
+
+def _label(place: Place, mark: Mark | None) -> str:
+    lines = place.plain if mark is None else place.label
+    x, y = place.at
+    first = y - (len(lines) - 1) * LINE / 2
+    spans = [
+        _line(x, first + at * LINE, line, place.item.lead if mark and not at else "") for at, line in enumerate(lines)
+    ]
+    return element("text", {"class": "label", "text-anchor": "middle" if place.centred else None}, spans)
+
+
+def _line(x: float, y: float, line: str, lead: str) -> str:
+    if not lead:
+        return element("tspan", {"x": x, "y": y}, (escaped(line),))
+    said = element("tspan", {"class": "lead"}, (escaped(lead),))
+    return element("tspan", {"x": x, "y": y}, (said, escaped(line.removeprefix(lead))))
+
+
+def mark_key(mark: Mark) -> Key:
+    """A mark as an entry of the legend."""
+    css = " ".join(_mark_classes(mark))
+    shape = outline(Shape.CIRCLE, 0, 0, 9)
+    sign = (element("path", {"class": "shape", "d": shape}), text_element("glyph", 0, 1, mark.glyph[-1]))
+    return element("g", {"class": css}, sign), mark.label.zh
+
+
+def _legend(scene: Scene, marks: list[Mark], *, marking: bool) -> Iterator[Key]:
+    kinds = dict.fromkeys(item.kind for item in scene.items)
+    for kind in kinds:
+        words = KINDS[kind].label.zh
+        if kind is Kind.RISK and not marking:
+            yield from (_kind_key(kind, words, css) for css, words in _GRADES)
+        else:
+            yield _kind_key(kind, words)
+    if not marking:
+        ends = {item.id: KINDS[item.kind].label.zh for item in scene.items}
+        words_of = dict.fromkeys((tie.rel, ends[tie.source], ends[tie.target]) for tie in scene.ties)
+        for rel, source, target in words_of:
+            yield element("path", {"class": f"wire w-{rel.value}", "d": "M -10 0 L 10 0"}), f"{source}→{target}"
+    yield from map(mark_key, marks)
+
+
+_GRADES = (("high", "风险点：一级（粗）"), ("middle", "二级"), ("low", "三级（空）"))
+
+
+def _kind_key(kind: Kind, words: str, css: str = "") -> Key:
+    sign = element("path", {"class": "shape", "d": outline(LOOKS[kind].shape, 0, 0, 7)})
+    return element("g", {"class": f"k-{kind.value} {css}".strip()}, (sign,)), words

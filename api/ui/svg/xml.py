@@ -1,0 +1,39 @@
+"""Elements of SVG as text: names and numbers as they are, everything else escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from unicodedata import category
+
+__all__ = ["element", "escaped", "number", "text_element"]
+
+_ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;", ord("'"): "&#39;"}
+
+
+def escaped(text: str) -> str:
+    """Text for an element or an attribute; what XML does not allow becomes U+FFFD."""
+    allowed = ("\ufffd" if category(char) in ("Cc", "Cs") or char in "\ufffe\uffff" else char for char in text)
+    return "".join(allowed).translate(_ESCAPES)
+
+
+def number(value: float) -> str:
+    """A coordinate with at most one decimal."""
+    return (
+        f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
+    )
+
+
+def element(name: str, attributes: dict[str, str | float | None], children: Iterable[str] = ()) -> str:
+    """An element; attributes that are None are left out, and ``_`` in their names becomes ``-``."""
+    held = "".join(
+        f' {key.replace("_", "-")}="{number(value) if isinstance(value, int | float) else escaped(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    inside = "".join(children)
+    return f"<{name}{held}>{inside}</{name}>" if inside else f"<{name}{held}/>"
+
+
+def text_element(css: str, x: float, y: float, text: str, *, anchor: str | None = None) -> str:
+    """One line of text."""
+    return element("text", {"class": css, "x": x, "y": y, "text-anchor": anchor}, (escaped(text),))

@@ -1,0 +1,104 @@
+"""Exploring: nothing that is there moves, collapsing keeps places, undoing is exact."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.ui.pictures import Exploration, exploration_picture
+from api.ui.scene.explore import neighbours_of
+from graph.errors import InputError
+from graph.model import NodeId
+from graph.schema import Kind
+from graph.snapshot import Snapshot
+from tests.bench.sample import reference_snapshot
+from tests.builders import graph
+
+ROOT = Exploration("Power/E39")
+
+
+@cache
+def reference() -> Snapshot:
+    return reference_snapshot()
+
+
+def places(state: Exploration) -> dict[str, tuple[float, float]]:
+    picture = exploration_picture(reference(), state).picture
+    return {place.item.id: (place.x, place.y) for place in picture.places}
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=6))
+def test_expanding_moves_nothing(choices: list[int]) -> None:
+    state = ROOT
+    before = places(state)
+    for choice in choices:
+        state = state.expand(sorted(before)[choice % len(before)])
+        after = places(state)
+        assert {each: after[each] for each in before} == before
+        before = after
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=4), st.integers(0, 3))
+def test_undoing_and_collapsing_are_exact(choices: list[int], which: int) -> None:
+    state = ROOT
+    for choice in choices:
+        shown = sorted(places(state))
+        longer = state.expand(shown[choice % len(shown)])
+        if longer != state:
+            assert longer.undo() == state
+        state = longer
+    whole = places(state)
+    what = state.add[which % len(state.add)]
+    folded = state.collapse(what)
+
+    assert {each: whole[each] for each in places(folded)} == places(folded)
+    assert places(folded.expand(what)) == whole
+
+
+def test_no_two_things_share_a_place() -> None:
+    state = ROOT.expand("Power/E39").expand("Step/E39-2").expand("Step/E39-1").expand("Power/E39A")
+    picture = exploration_picture(reference(), state).picture
+    boxes = [place.box for place in picture.places]
+
+    assert not any(one.meets(other) for at, one in enumerate(boxes) for other in boxes[at + 1 :])
+
+
+def test_one_kind_of_neighbours_can_be_expanded_alone() -> None:
+    found = places(ROOT.expand("Power/E39:Step"))
+
+    assert {each.partition("/")[0] for each in found} == {"Power", "Step"}
+
+
+def test_many_neighbours_come_as_a_bundle_that_expands() -> None:
+    first = places(Exploration("Post/GZ-ZFG", ("Post/GZ-ZFG",)))
+    bundle = "Post/GZ-ZFG*Step"
+    then = places(Exploration("Post/GZ-ZFG", ("Post/GZ-ZFG", bundle)))
+
+    assert bundle in first
+    assert len(then) == len(first) + 88
+
+
+def test_what_hangs_on_something_collapsed_goes_with_it() -> None:
+    state = ROOT.expand("Power/E39:Step").expand("Step/E39-2:RiskPoint").collapse("Power/E39:Step")
+
+    assert set(places(state)) == {"Power/E39"}
+
+
+def test_neighbours_are_counted_before_they_are_expanded() -> None:
+    view = graph("Power/W HAS_STEP Step/S", "Power/W HAS_STEP Step/T", "Power/W DEPENDS_ON Power/V")
+
+    assert [(each.kind, each.codes) for each in neighbours_of(view, NodeId(Kind.POWER, "W"))] == [
+        (Kind.POWER, ("V",)),
+        (Kind.STEP, ("S", "T")),
+    ]
+
+
+@pytest.mark.parametrize("state", [Exploration("Power/nowhere"), Exploration("x"), ROOT.expand("Post/GZ-ZFG")])
+def test_a_state_that_names_nothing_is_refused(state: Exploration) -> None:
+    with pytest.raises(InputError, match="收到 got"):
+        exploration_picture(reference(), state)

@@ -1,0 +1,153 @@
+"""Reforms before and after: things keep their places, and every change has its mark."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from api.ui.layout.model import Box
+from api.ui.pictures import DrawnLanes, Side, impact_picture
+from graph.reform import Reform
+from graph.schema import Kind
+from loaders.reforms import read_reform
+from queries.impact import impact_of
+from tests.bench.sample import SAMPLE, reference_snapshot
+from tests.builders import graph
+
+OFFICES = """
+    Unit/R level=regional
+    Unit/L level=local
+    Unit/L PART_OF Unit/R
+    Post/P role=审核岗
+    Post/P IN_UNIT Unit/R
+    Post/PL role=审核岗
+    Post/PL IN_UNIT Unit/L
+    Post/Q role=监控岗
+    Post/Q IN_UNIT Unit/R
+    Power/W level=regional type=07
+    Power/W AUTHORIZED_BY Article/A
+    Power/W HAS_STEP Step/S
+    Step/S PERFORMED_BY Post/P
+    Step/S EXPOSES RiskPoint/r
+    RiskPoint/r grade=1 class=integrity
+    RiskPoint/r MITIGATED_BY Control/K
+    Control/K line=1
+    Control/K OWNED_BY Post/Q
+    Step/S EXPOSES RiskPoint/x
+    RiskPoint/x grade=2 class=external
+"""
+DELEGATE: dict[str, Any] = {"op": "delegate", "power": "W", "from": "regional", "to": "local"}
+CANCEL: dict[str, Any] = {"op": "cancel", "power": "W"}
+
+
+def drawn(*changes: dict[str, Any]) -> DrawnLanes:
+    return impact_picture(impact_of(graph(OFFICES), Reform(name="试", changes=changes)))
+
+
+@cache
+def of_2013() -> DrawnLanes:
+    return impact_picture(impact_of(reference_snapshot(), read_reform(SAMPLE / "reforms" / "2013.yaml")))
+
+
+def marks(found: DrawnLanes) -> dict[str, str]:
+    return {f"{item.kind.value}/{code}": item.mark for item in found.scene.items for code in item.codes}
+
+
+def test_a_risk_that_remains_without_a_control_is_not_one_that_ends() -> None:
+    moved, gone = marks(drawn(DELEGATE)), marks(drawn(CANCEL))
+
+    assert moved["RiskPoint/r"] == "uncovered"
+    assert gone["RiskPoint/r"] == "risk-ended"
+
+
+def test_a_danger_outside_waits_for_a_successor() -> None:
+    assert marks(drawn(CANCEL))["RiskPoint/x"] == "risk-unattended"
+
+
+def test_posts_are_marked_by_their_status() -> None:
+    found = marks(drawn(DELEGATE))
+
+    assert found["Post/P"].startswith("post-")
+    assert found["Post/PL"] == "post-burdened"
+
+
+def test_a_cancelled_power_and_its_steps_end() -> None:
+    found = marks(drawn(CANCEL))
+
+    assert (found["Power/W"], found["Step/S"]) == ("ended", "ended")
+
+
+def test_colour_never_stands_alone() -> None:
+    for item in of_2013().scene.items:
+        assert bool(item.mark) == bool(item.lead)
+
+
+def boxes(found: DrawnLanes, side: Side) -> dict[str, str]:
+    """Where the shape of every drawn node begins, as the file says it."""
+    places = {}
+    for line in found.svg(side=side).splitlines():
+        if line.startswith('<g class="node k-'):
+            name = line.split('data-id="')[1].partition('"')[0]
+            places[name] = line.split('class="shape" d="')[1].partition('"')[0]
+    return places
+
+
+def test_what_is_drawn_on_two_sides_has_the_same_place_on_both() -> None:
+    before, both, after = (boxes(of_2013(), side) for side in (Side.BEFORE, Side.BOTH, Side.AFTER))
+
+    assert {each: both[each] for each in before} == before
+    assert {each: both[each] for each in after} == after
+    assert set(both) == set(before) | set(after)
+    assert set(before) != set(both) != set(after)
+
+
+def test_a_side_shows_what_is_there_then() -> None:
+    scene = drawn(DELEGATE).scene
+    ties = {(tie.source, tie.target): (tie.before, tie.after) for tie in scene.ties if tie.rel.value == "PERFORMED_BY"}
+
+    assert ties == {("Step/S", "Post/P"): (True, False), ("Step/S", "Post/PL"): (False, True)}
+
+
+def test_before_the_reform_nothing_is_marked() -> None:
+    svg = drawn(CANCEL).svg(side=Side.BEFORE)
+
+    assert "data-mark" not in svg
+    assert "changing" not in svg
+
+
+def test_the_picture_of_2013_fits_the_stage() -> None:
+    picture = of_2013().picture
+    canvas = Box(0, 0, picture.width, picture.height)
+    held = [place.box for place in picture.places]
+
+    assert not any(one.meets(other) for at, one in enumerate(held) for other in held[at + 1 :])
+    assert all(canvas.holds(box) for box in held)
+    assert (picture.width, picture.height) <= (980 / 0.85, 900 / 0.85)
+    assert len(held) <= 150
+
+
+def test_every_changed_thing_of_2013_is_in_the_picture() -> None:
+    found = marks(of_2013())
+    impact = impact_of(reference_snapshot(), read_reform(SAMPLE / "reforms" / "2013.yaml"))
+    wanted = {Kind.POST: impact.posts, Kind.RISK: impact.risks, Kind.ARTICLE: impact.articles}
+
+    assert [
+        f"{kind.value}/{code}"
+        for kind, held in wanted.items()
+        for code in held
+        if not found.get(f"{kind.value}/{code}")
+    ] == []
+
+
+def test_a_bundle_never_mixes_what_changes_with_what_does_not() -> None:
+    impact = impact_of(reference_snapshot(), read_reform(SAMPLE / "reforms" / "2013.yaml"))
+    for item in of_2013().scene.items:
+        if item.kind is Kind.RISK:
+            assert {code in impact.risks for code in item.codes} in ({True}, {False})
+
+
+@pytest.mark.parametrize("side", Side)
+def test_the_headline_stands_above_every_side(side: Side) -> None:
+    assert "取消 1 项职权" in drawn(CANCEL).svg(side=side)
