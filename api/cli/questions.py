@@ -168,6 +168,7 @@ def flow(
 def _ended(ask: Reading, code: str, on: date | None) -> str:
     """When the store had, or will have, what it has not on a day; "" where it never has."""
     from api.lifetimes import not_in_force
+
     if ask.graph is not None or on is None:
         return ""
     with ask.opened() as store:
