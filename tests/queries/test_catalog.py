@@ -294,3 +294,15 @@ def test_days_are_unknown_where_a_limit_is_missing() -> None:
 
     assert rows("days-by-power", text) == (("W", 2, 1, None),)
     assert rows("days-by-power", text, "Step/T limit_days=4") == (("W", 2, 2, 7),)
+
+
+def test_drawn_graphs_give_every_entry_something_to_say() -> None:
+    """Else the comparison of both ways on them would compare nothing with nothing."""
+    silent = set(CATALOG)
+    for seed in range(40):
+        snapshot, rng = read_graph(lines_of(draw(seed)[0]), "drawn"), random.Random(seed)
+        for name in sorted(silent):
+            if any(ask(snapshot, CATALOG[name], given).rows for given in asked_of(CATALOG[name], snapshot, rng)):
+                silent.discard(name)
+
+    assert silent == set()
