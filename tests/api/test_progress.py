@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import time
+from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
 from api.render.progress import progress_bar
 from tests.api.conftest import Run
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """Standard error, where a line is due all the time."""
+    monkeypatch.setattr("api.render.progress.FIRST_LINE", 0.01)
+    monkeypatch.setattr("api.render.progress.EVERY_LINE", 0.01)
+    stream = io.StringIO()
+    # pytest puts its own stream into sys.stderr when the test itself begins
+    monkeypatch.setattr("api.render.progress.sys", SimpleNamespace(stderr=stream))
+    return stream
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not true() and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def test_short_work_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -17,34 +37,20 @@ def test_short_work_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == ""
 
 
-def test_long_work_tells_its_stage_and_share(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("api.render.progress.FIRST_LINE", 0.01)
-    said = ""
+def test_long_work_tells_its_stage_and_share(said: io.StringIO) -> None:
+    line = "… 载入 load: 机构表.csv 50%（"
     with progress_bar("载入 load") as tell:
         tell("机构表.csv", 1, 2)
-        until = time.monotonic() + 30
-        while not said and time.monotonic() < until:
-            time.sleep(0.01)
-            said = capsys.readouterr().err
+        wait_until(lambda: line in said.getvalue())
 
-    assert said.startswith("… 载入 load: 机构表.csv 50%（")
-    assert said.count("\n") == 1
+    assert line in said.getvalue()
 
 
-def test_work_in_one_long_step_tells_its_name(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("api.render.progress.FIRST_LINE", 0.01)
-    said = ""
+def test_work_in_one_long_step_tells_its_name(said: io.StringIO) -> None:
     with progress_bar("核对 verify"):
-        until = time.monotonic() + 30
-        while not said and time.monotonic() < until:
-            time.sleep(0.01)
-            said = capsys.readouterr().err
+        wait_until(lambda: bool(said.getvalue()))
 
-    assert said.startswith("… 核对 verify（")
+    assert said.getvalue().startswith("… 核对 verify（")
 
 
 @pytest.mark.usefixtures("store")
