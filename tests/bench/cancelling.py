@@ -18,7 +18,7 @@ class CancelPeer:
 
     def __init__(self, snapshot: Snapshot) -> None:
         whole = snapshot.to_networkx()
-        self._nodes: dict[str, dict[str, Any]] = dict(whole.nodes(data=True))
+        self._nodes: dict[str, dict[str, Any]] = {name: whole.nodes[name] for name in whole}
         self._views: dict[str, networkx.DiGraph[str]] = {rel.value: networkx.DiGraph() for rel in Rel}
         for view in self._views.values():
             view.add_nodes_from(whole)
