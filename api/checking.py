@@ -42,10 +42,11 @@ class Check:
         """The findings of a gravity or above."""
         return tuple(finding for finding in self.findings if FINDINGS[finding.code].severity >= severity)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, rows: slice = slice(None)) -> dict[str, Any]:
+        """All counts, and the findings at some places, all where none are named."""
         return {
             "counts": [_count_object(item) for item in self.counts],
-            "findings": [finding_object(self.view, finding) for finding in self.findings],
+            "findings": [finding_object(self.view, finding) for finding in self.findings[rows]],
         }
 
 

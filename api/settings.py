@@ -15,7 +15,7 @@ from graph.model import parse_date
 if TYPE_CHECKING:
     from graph.store.console import Server
 
-__all__ = ["DEFAULT_STORE", "Settings"]
+__all__ = ["DEFAULT_STORE", "Serving", "Settings"]
 
 DEFAULT_STORE = "quangang.db"
 DEFAULT_USERNAME = "neo4j"
@@ -92,6 +92,61 @@ class Settings:
     def date(self) -> date:
         """Today."""
         return self.today or self.now().date()
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Limits of one server (``quangang serve``).
+
+    Attributes:
+        hosts: QUANGANG_HTTP_HOSTS, names by which the server may be addressed, beside loopback and ``--host``.
+        body: QUANGANG_HTTP_BODY, bytes of a request's body.
+        upload: QUANGANG_HTTP_UPLOAD, bytes of the files of one load.
+        depth: QUANGANG_HTTP_DEPTH, how deep a body may be nested.
+        seconds: QUANGANG_HTTP_SECONDS, time for one answer.
+        cache: QUANGANG_HTTP_CACHE, bytes of answers that a process keeps.
+        fresh: QUANGANG_HTTP_FRESH, milliseconds for which the newest revision is taken to be still the newest.
+        threads: QUANGANG_HTTP_THREADS, answers that a process works out at a time.
+        token: QUANGANG_HTTP_TOKEN, what a write has to show; drawn at every start where it is not set.
+        quiet: QUANGANG_HTTP_QUIET is set: only errors are logged.
+    """
+
+    hosts: tuple[str, ...] = ()
+    body: int = 1024 * 1024
+    upload: int = 64 * 1024 * 1024
+    depth: int = 32
+    seconds: int = 30
+    cache: int = 64 * 1024 * 1024
+    fresh: int = 100
+    threads: int = 2
+    token: str = ""
+    quiet: bool = False
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str] = os.environ) -> Serving:
+        """Read the environment; InputError for a limit that is no positive whole number."""
+        default = cls()
+        return cls(
+            hosts=tuple(name.strip() for name in environ.get("QUANGANG_HTTP_HOSTS", "").split(",") if name.strip()),
+            body=_number(environ, "QUANGANG_HTTP_BODY", default.body),
+            upload=_number(environ, "QUANGANG_HTTP_UPLOAD", default.upload),
+            depth=_number(environ, "QUANGANG_HTTP_DEPTH", default.depth),
+            seconds=_number(environ, "QUANGANG_HTTP_SECONDS", default.seconds),
+            cache=_number(environ, "QUANGANG_HTTP_CACHE", default.cache),
+            fresh=_number(environ, "QUANGANG_HTTP_FRESH", default.fresh),
+            threads=_number(environ, "QUANGANG_HTTP_THREADS", default.threads),
+            token=environ.get("QUANGANG_HTTP_TOKEN", ""),
+            quiet=bool(environ.get("QUANGANG_HTTP_QUIET")),
+        )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 2**40):
+        raise InputError(f"{name}: 收到 got {text[:40]!r}; 应为 expected 正整数 a positive whole number")
+    return int(text)
 
 
 def _today(text: str | None) -> date | None:

@@ -20,6 +20,7 @@ from tests.neo4j_server import Neo4jServer
 from tests.tools.docs_cells import NOTEBOOKS, rerun, with_sample
 from tests.tools.docs_commands import command_names, options_of
 from tests.tools.docs_findings import HOLDS
+from tests.tools.docs_http import endpoints
 from tests.tools.docs_outputs import PAGES, refreshed
 from tests.tools.docs_python import MODULES, public_names
 from tests.tools.docs_settings import variables
@@ -66,6 +67,11 @@ def test_an_option_is_named_in_the_reference(name: str) -> None:
 @pytest.mark.parametrize("name", variables())
 def test_a_setting_is_in_the_reference(name: str) -> None:
     assert f"`{name}`" in text_of("docs/reference/settings.md")
+
+
+@pytest.mark.parametrize(("method", "path"), [(method, path) for method, path, _ in endpoints()])
+def test_an_endpoint_is_in_the_reference(method: str, path: str) -> None:
+    assert f"## {method} {path}\n" in text_of("docs/reference/http-api.md")
 
 
 def test_every_finding_is_explained() -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import catalog, console, demo, questions, reforms, stores
+from api.cli import catalog, console, demo, questions, reforms, serving, stores
 from api.cli.failures import BUG, MISUSE, debugging, handled, say, say_unusable
 from api.cli.output import write_text
 from api.cli.usage import UsageError, say_usage
@@ -53,7 +53,7 @@ def quangang(
     debugging.set(debug or Settings.of().debug)
 
 
-for module in (demo, stores, questions, catalog, reforms, console):
+for module in (demo, stores, questions, catalog, reforms, serving, console):
     module.register(app)
 
 

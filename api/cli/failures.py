@@ -16,7 +16,8 @@ from typing import Any
 import typer
 
 from api.cli.output import Format, write_json
-from graph.errors import ConflictError, InputError, Problem, QuangangError, ReformRefused
+from api.render.errors import error_object, headline
+from graph.errors import InputError, QuangangError
 
 __all__ = [
     "BUG",
@@ -24,7 +25,6 @@ __all__ = [
     "MISUSE",
     "PIPE_CLOSED",
     "debugging",
-    "error_object",
     "failing_well",
     "handled",
     "say",
@@ -95,38 +95,9 @@ def failing_well(form: StrEnum) -> Iterator[None]:
         raise typer.Exit(MISUSE) from error
 
 
-def error_object(error: QuangangError) -> dict[str, Any]:
-    """An error as JSON; a refused reform in the form of calculus §6."""
-    if isinstance(error, ReformRefused):
-        found = {"position": error.position, "field": error.field, "reason": error.reason}
-        return {**found, "article": error.article} if error.article else found
-    if isinstance(error, InputError) and error.problems:
-        return {"reason": _headline(error), "problems": [_problem_object(problem) for problem in error.problems]}
-    if isinstance(error, ConflictError) and error.revision is not None:
-        return {"reason": str(error), "revision": error.revision}
-    return {"reason": str(error)}
-
-
-def _problem_object(problem: Problem) -> dict[str, Any]:
-    held = {
-        "file": problem.file,
-        "row": problem.row,
-        "column": problem.column,
-        "got": problem.got,
-        "expected": problem.expected,
-        "advice": problem.advice or None,
-    }
-    return {name: value for name, value in held.items() if value is not None}
-
-
-def _headline(error: InputError) -> str:
-    number = len(error.problems)
-    return f"输入有 {number} 处错误 {number} problem{'s' if number > 1 else ''} in the input"
-
-
 def _sentences(error: QuangangError) -> Iterator[str]:
     if isinstance(error, InputError) and error.problems:
-        yield f"错误 error: {_headline(error)}"
+        yield f"错误 error: {headline(error)}"
         for problem in error.problems[:_SAID_AT_MOST]:
             yield f"  {problem}"
         rest = len(error.problems) - _SAID_AT_MOST

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,12 +27,10 @@ from api.cli.options import (
 from api.cli.output import Format, write_answer, write_text
 from api.cli.reading import Reading, opened_store, reading, standard_input
 from api.settings import Settings
-from api.spelling import level_named
-from graph.errors import InputError, MissingError, ReformRefused
-from graph.schema import Kind
+from graph.errors import InputError, ReformRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from api.render.page import Block
     from graph.reform import Reform
@@ -95,6 +92,7 @@ def impact(
 
     quangang impact --cancel E39 · quangang impact reform.yaml --format json · quangang impact --cancel E39 --svg a.svg
     """
+    from api.shorthand import spelled
     from queries.impact import impact_of
 
     asked = _reform_asked(reform, cancel, suspend, (delegate, from_level, to_level))
@@ -103,7 +101,7 @@ def impact(
         say(f"按改革生效日 {asked.effective} 计算 computed on the reform's effective date, not on --on {ask.on}")
     snapshot = ask.snapshot(on)
     with _telling_lifetimes(ask, snapshot):
-        asked = asked if reform is not None else _spelled(asked, snapshot)
+        asked = asked if reform is not None else spelled(asked, snapshot)
         found = impact_of(snapshot, asked, all_paths=_wants_all(evidence))
     _say_undeclared(found)
     if ask.drawn(svg, lambda: _svg(found, side)):
@@ -135,35 +133,6 @@ def _svg(found: Impact, side: str) -> str:
     if side not in {each.value for each in Side}:
         raise InputError(f"--side: 收到 got {side!r}; 应为 expected both / before / after")
     return impact_picture(found).svg(standalone=True, side=Side(side))
-
-
-def _spelled(asked: Reform, snapshot: Snapshot) -> Reform:
-    """The reform of the command line with names and labels made codes, and called after these."""
-    changes = []
-    for position, change in enumerate(asked.changes):
-        levels = {name: level_named(change[name], snapshot.manifest) for name in ("from", "to") if name in change}
-        changes.append({**change, "power": _power_named(snapshot, change["power"], position), **levels})
-    return replace(asked, name="、".join(map(_said, changes)), changes=tuple(changes))
-
-
-def _power_named(snapshot: Snapshot, text: str, position: int) -> str:
-    """The code of the power that a code or a whole name names."""
-    from queries.paths import resolve
-
-    try:
-        return resolve(snapshot, text, Kind.POWER).code
-    except MissingError as error:
-        raise ReformRefused(position, "power", str(error), unknown=f"{Kind.POWER.value}/{text}") from error
-    except InputError as error:
-        raise ReformRefused(position, "power", str(error)) from error
-
-
-def _said(change: Mapping[str, Any]) -> str:
-    said = f"{_OPERATIONS[change['op']]} {change['power']}"
-    return f"{said} {change['from']}→{change['to']}" if "from" in change else said
-
-
-_OPERATIONS = {"cancel": "取消", "suspend": "暂停", "delegate": "下放"}
 
 
 @contextmanager
@@ -198,6 +167,8 @@ def _answer(ask: Reading, found: Impact) -> None:
 
         write_text(markdown_of(report_of(found)), ask.output)
     else:
+        from api.render.impact import impact_object
+
         ask.answer(lambda: impact_object(found), lambda: _page(found))
 
 
@@ -206,21 +177,6 @@ def _page(found: Impact) -> Iterator[Block]:
     from queries.report import report_of
 
     return report_page(report_of(found))
-
-
-def impact_object(found: Impact) -> dict[str, Any]:
-    """The impact as calculus §6 has it, with what it was computed from beside it."""
-    from graph.snapshot import Snapshot
-
-    origin = found.before.origin if isinstance(found.before, Snapshot) else None
-    meta: dict[str, Any] = {
-        "date": origin and origin.on and origin.on.isoformat(),
-        "revision": origin and origin.revision,
-        "reform": found.reform.name,
-    }
-    if found.cut:
-        meta["cut"] = True
-    return {**found.to_json(), "meta": meta}
 
 
 def read_reform_file(path: Path) -> Reform:
@@ -245,23 +201,15 @@ def _reform_asked(
     path: Path | None, cancel: Codes | None, suspend: Codes | None, delegate: tuple[str | None, str | None, str | None]
 ) -> Reform:
     """The reform that a file or the options describe; one of both, not both."""
-    from graph.reform import Reform
+    from api.shorthand import short_reform
 
-    code, from_level, to_level = delegate
-    changes: list[dict[str, Any]] = [{"op": "cancel", "power": power} for power in cancel or ()]
-    changes += [{"op": "suspend", "power": power} for power in suspend or ()]
-    if any(delegate):
-        if not code or not from_level or not to_level:
-            raise InputError("--delegate CODE --from LEVEL --to LEVEL: 三者须同时给出 all three are needed")
-        changes.append({"op": "delegate", "power": code, "from": from_level, "to": to_level})
-    if (path is None) == (not changes):
+    short = short_reform(cancel or (), suspend or (), delegate)
+    if (path is None) == (not short.changes):
         raise InputError(
             "请给出改革文件，或 --cancel、--suspend、--delegate 之一 "
             "give a reform file, or --cancel, --suspend, --delegate, and not both"
         )
-    if path is not None:
-        return read_reform_file(path)
-    return Reform(name="", changes=tuple(changes))
+    return short if path is None else read_reform_file(path)
 
 
 def commit(

@@ -41,7 +41,7 @@ def modules_of(*words: object, sink: Path) -> set[str]:
     return {name.partition(".")[0] for name in modules} | {name for name in modules if name == "rich.table"}
 
 
-HEAVY = {"click", "fastapi", "hypothesis", "neo4j", "networkx", "py2neo", "pydantic", "scipy", "yaml"}
+HEAVY = {"click", "fastapi", "hypothesis", "neo4j", "networkx", "py2neo", "pydantic", "scipy", "uvicorn", "yaml"}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def of_table(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     return modules_of("impact", "--graph", CASE / "graph.jsonl", "--cancel", "w0", sink=sink)
 
 
-@pytest.mark.parametrize("name", sorted(HEAVY - {"pydantic"}))
+@pytest.mark.parametrize("name", sorted(HEAVY))
 def test_a_cold_start_does_not_pay_for(name: str, of_table: set[str], of_json: set[str]) -> None:
     assert name not in of_table | of_json
 

@@ -27,6 +27,7 @@ from queries.kernel import Kernel, Reach
 from tests.bench.peer import Peer, Sets
 from tests.bench.sample import reference_snapshot
 from tests.bench.scale import repeated
+from tests.bench.serve import serve_table
 
 Made = TypeVar("Made")
 
@@ -65,6 +66,7 @@ def main() -> int:
     console.print(plain)
     console.print(full)
     console.print(_cold_start())
+    console.print(serve_table())
     return 0
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from inspect import getdoc, getsource
 
 from api import settings
-from api.settings import DEFAULT_STORE, Settings
+from api.settings import DEFAULT_STORE, Serving, Settings
 from tests.tools.docs_markdown import code, page, table
 
 __all__ = ["settings_page", "variables"]
@@ -31,6 +31,7 @@ _PASSWORD = (
     "the password of that user; never in an address, and in nothing that is printed"
 )
 
+_SERVING = Serving()
 _MEANINGS = {
     "QUANGANG_STORE": ("图谱库 the store", _STORE),
     "QUANGANG_AUTHOR": ("经办人 the author", _AUTHOR),
@@ -38,6 +39,34 @@ _MEANINGS = {
     "QUANGANG_DEBUG": ("调试 debugging", _DEBUG),
     "NEO4J_USERNAME": ("Neo4j 用户 user", _USERNAME),
     "NEO4J_PASSWORD": ("Neo4j 口令 password", _PASSWORD),
+    "QUANGANG_HTTP_HOSTS": (
+        "主机名，以逗号分隔 host names",
+        "服务认的名字，本机和 `--host` 之外 by which the server may be addressed, beside loopback and `--host`",
+    ),
+    "QUANGANG_HTTP_BODY": ("字节 bytes", f"请求体上限，缺省 limit of a body, else {_SERVING.body:,}"),
+    "QUANGANG_HTTP_UPLOAD": ("字节 bytes", f"一次载入的上限，缺省 limit of one load, else {_SERVING.upload:,}"),
+    "QUANGANG_HTTP_DEPTH": ("层 levels", f"请求体嵌套上限，缺省 how deep a body may be nested, else {_SERVING.depth}"),
+    "QUANGANG_HTTP_SECONDS": (
+        "秒 seconds",
+        f"一个答案的时间上限，载入为十倍，缺省 time for an answer, ten times that for a load, else {_SERVING.seconds}",
+    ),
+    "QUANGANG_HTTP_CACHE": (
+        "字节 bytes",
+        f"每个进程保留的答案，缺省 answers kept by a process, else {_SERVING.cache:,}",
+    ),
+    "QUANGANG_HTTP_FRESH": (
+        "毫秒 milliseconds",
+        f"隔多久看一次有无新修订，缺省 how often the server looks for a new revision, else {_SERVING.fresh}",
+    ),
+    "QUANGANG_HTTP_THREADS": (
+        "个 number",
+        f"每个进程同时计算的答案，缺省 answers that a process works out at a time, else {_SERVING.threads}",
+    ),
+    "QUANGANG_HTTP_TOKEN": (
+        "令牌 token",
+        "写入须出示；没有设定时每次启动另取 what a write shows; else drawn at every start",
+    ),
+    "QUANGANG_HTTP_QUIET": ("任意值 anything", "只记录错误，同 `--quiet` only errors are logged, as with `--quiet`"),
 }
 
 _INTRO = """\
@@ -63,8 +92,8 @@ def variables() -> tuple[str, ...]:
 
 def settings_page() -> str:
     """The whole page."""
-    told = set(re.findall(_NAME, getdoc(Settings) or ""))
-    if told != set(variables()) or len(told) != len(fields(Settings)):
+    told = {name for each in (Settings, Serving) for name in re.findall(_NAME, getdoc(each) or "")}
+    if told != set(variables()) or len(told) != len(fields(Settings)) + len(fields(Serving)):
         raise ValueError(f"Settings tells of {sorted(told)} and reads {variables()}")
     rows = [(code(name), *_MEANINGS[name]) for name in variables()]
     rows.append(

@@ -17,6 +17,7 @@ from graph.jsonschema import graph_schema, reform_schema
 from tests.tools.docs_cells import NOTEBOOKS, rerun
 from tests.tools.docs_commands import commands_page
 from tests.tools.docs_findings import findings_page
+from tests.tools.docs_http import http_page
 from tests.tools.docs_operations import operations_page
 from tests.tools.docs_outputs import PAGES, refreshed
 from tests.tools.docs_python import python_page
@@ -42,6 +43,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "docs/reference/commands.md": commands_page,
     "docs/reference/settings.md": settings_page,
     "docs/reference/python.md": python_page,
+    "docs/reference/http-api.md": http_page,
     "docs/schema/graph.schema.json": _json(graph_schema),
     "docs/schema/reform.schema.json": _json(reform_schema),
 }

@@ -1,0 +1,98 @@
+"""The HTTP application: its routes under ``/api/v1``, what stands around them, its description in OpenAPI."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.routes import findings, history, impact, nodes, queries, reforms, schemas, system, writes
+from api.settings import Serving, Settings
+from api.web.conditional import Conditional
+from api.web.description import described
+from api.web.door import House
+from api.web.edge import Edge
+from api.web.logs import Log
+from api.web.problems import http_problem, invalid, problem_of
+from api.web.routing import allowed_methods
+from graph.errors import QuangangError
+
+__all__ = ["PREFIX", "create_app"]
+
+PREFIX = "/api/v1"
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_SUBJECTS = (nodes, findings, queries, impact, reforms, history, schemas, writes)
+
+
+def create_app(settings: Settings, serving: Serving, log: Log | None = None) -> FastAPI:
+    """The application over a store; the store is opened when it starts and closed when it stops."""
+    version = system.program_version()
+    token = serving.token or secrets.token_urlsafe(24)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        house = House.opened(settings, serving, token)
+        app.state.house = house
+        warm = house.moments.warm()
+        try:
+            yield
+        finally:
+            warm.cancel()
+            await house.close()
+
+    hosts = _LOOPBACK | frozenset(name.casefold() for name in serving.hosts)
+    app = FastAPI(
+        title="权岗图谱 Quangang",
+        version=version,
+        lifespan=lifespan,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,  # its pages come from another host
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=[
+            Middleware(Edge, hosts=hosts, body=serving.body, upload=serving.upload, log=log or Log(quiet=True)),
+            Middleware(Conditional, version=f"{version} {token}"),
+        ],
+        exception_handlers={
+            QuangangError: _own,
+            RequestValidationError: _invalid,
+            HTTPException: _framework,
+        },
+    )
+    app.include_router(system.router)
+    for subject in _SUBJECTS:
+        app.include_router(subject.router, prefix=PREFIX)
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]  # as FastAPI documents it
+    return app
+
+
+async def _own(request: Request, error: Exception) -> Response:
+    return problem_of(error, request.url.path, _id(request))
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    return invalid(error.errors(), request.url.path, _id(request))
+
+
+async def _framework(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(allowed_methods(request.app.routes, request.scope))
+    return http_problem(error.status_code, request.url.path, _id(request), headers)
+
+
+def _id(request: Request) -> str:
+    found: Any = request.scope.get("quangang.request_id", "")
+    return str(found)

@@ -1,0 +1,39 @@
+"""Errors as JSON: the same object on the command line and over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.errors import ConflictError, InputError, Problem, QuangangError, ReformRefused
+
+__all__ = ["error_object", "headline"]
+
+
+def error_object(error: QuangangError) -> dict[str, Any]:
+    """An error as JSON; a refused reform in the form of calculus §6."""
+    if isinstance(error, ReformRefused):
+        found = {"position": error.position, "field": error.field, "reason": error.reason}
+        return {**found, "article": error.article} if error.article else found
+    if isinstance(error, InputError) and error.problems:
+        return {"reason": headline(error), "problems": [_problem_object(problem) for problem in error.problems]}
+    if isinstance(error, ConflictError) and error.revision is not None:
+        return {"reason": str(error), "revision": error.revision}
+    return {"reason": str(error)}
+
+
+def _problem_object(problem: Problem) -> dict[str, Any]:
+    held = {
+        "file": problem.file,
+        "row": problem.row,
+        "column": problem.column,
+        "got": problem.got,
+        "expected": problem.expected,
+        "advice": problem.advice or None,
+    }
+    return {name: value for name, value in held.items() if value is not None}
+
+
+def headline(error: InputError) -> str:
+    """How many problems an input has, in a sentence."""
+    number = len(error.problems)
+    return f"输入有 {number} 处错误 {number} problem{'s' if number > 1 else ''} in the input"

@@ -1,0 +1,114 @@
+"""How routes describe themselves in OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from api.web.problems import FAULTS, MEDIA_TYPE
+
+__all__ = [
+    "CSV",
+    "NDJSON",
+    "POSTED",
+    "READING",
+    "REFORM_BODY",
+    "SCHEMA",
+    "TRYING",
+    "UPLOAD_BODY",
+    "WRITING",
+    "answers",
+    "csv_answers",
+    "file_answers",
+]
+
+CSV = "text/csv"
+NDJSON = "application/x-ndjson"
+SCHEMA = "application/schema+json"
+
+_TITLES: dict[int, str] = {}
+for _fault in FAULTS.values():
+    _TITLES[_fault.status] = " · ".join(dict.fromkeys((*filter(None, [_TITLES.get(_fault.status)]), str(_fault.title))))
+
+READING = (400, 404, 413, 421, 422, 500, 503)
+TRYING = (400, 404, 409, 413, 421, 422, 500, 503)
+POSTED = (400, 404, 409, 413, 415, 421, 422, 500, 503)
+WRITING = (400, 403, 404, 409, 413, 415, 421, 422, 500, 503)
+
+REFORM_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "改革：与改革文件同一形式 A reform, in the form of a reform file.",
+        "content": {
+            "application/json": {
+                "schema": {"$ref": "#/components/schemas/Reform"},
+                "examples": {
+                    "cancel": {
+                        "summary": "取消一项职权 Cancel a power",
+                        "value": {"reform": "取消", "changes": [{"op": "cancel", "power": "E39"}]},
+                    },
+                    "delegate": {
+                        "summary": "下放一项职权 Delegate a power",
+                        "value": {
+                            "reform": "下放",
+                            "effective": "2013-12-01",
+                            "changes": [{"op": "delegate", "power": "E39", "from": "regional", "to": "local"}],
+                        },
+                    },
+                },
+            },
+            "application/yaml": {"schema": {"type": "string", "description": "同上，YAML The same in YAML."}},
+        },
+    }
+}
+
+
+UPLOAD_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "若干 .csv 表，或一个 .jsonl 图文件 Any number of .csv tables, or one .jsonl graph file.",
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "files": {
+                            "type": "array",
+                            "minItems": 1,
+                            "items": {"type": "string", "contentMediaType": "application/octet-stream"},
+                        }
+                    },
+                    "required": ["files"],
+                }
+            }
+        },
+    }
+}
+
+
+def answers(model: type[BaseModel], *statuses: int, status: int = 200) -> dict[int | str, dict[str, Any]]:
+    """The answer of a route, and the errors that it may have."""
+    return {
+        status: {"model": model, "description": (model.__doc__ or "").partition("\n")[0]},
+        **{each: _problem(each) for each in statuses or READING},
+    }
+
+
+def csv_answers() -> dict[int | str, dict[str, Any]]:
+    """A table as a file, and the errors."""
+    return file_answers(CSV)
+
+
+def file_answers(media_type: str, *statuses: int) -> dict[int | str, dict[str, Any]]:
+    """A file, and the errors; its revision and date are in the headers X-Quangang-Revision and X-Quangang-Date."""
+    content = {media_type: {"schema": {"type": "object" if media_type == SCHEMA else "string"}}}
+    return {
+        200: {"description": "文件 A file.", "content": content},
+        **{each: _problem(each) for each in statuses or READING},
+    }
+
+
+def _problem(status: int) -> dict[str, Any]:
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {"description": _TITLES.get(status, ""), "content": content}

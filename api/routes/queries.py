@@ -1,0 +1,66 @@
+"""The catalogue over HTTP. Its questions are answered in Python; no text of a query language is taken from anybody."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query
+from starlette.responses import Response
+
+from api.querying import answer_object, answer_table, given_of, list_object
+from api.render.csvtext import csv_text
+from api.routes.describing import CSV, answers, csv_answers
+from api.schemas.common import Reading
+from api.schemas.queries import QueriesAnswer, QueryAnswer, QueryAsk, QueryCsvAsk
+from api.web.door import Door, door
+from api.web.files import file_reply
+from api.web.paging import place_of
+from api.web.replies import reply, told
+from queries.catalog import ask as asked
+from queries.catalog import entry_named
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["queries 查询"])
+
+Entrance = Annotated[Door, Depends(door)]
+QueryId = Annotated[
+    str,
+    Path(max_length=100, description="查询的名称，或检查项的代码 A query, or a finding's code.", examples=["PG005"]),
+]
+
+
+@router.get("/queries", responses=answers(QueriesAnswer), summary="查询目录 The catalogue of queries")
+async def listed(ask: Annotated[Reading, Query()], entrance: Entrance) -> Response:
+    """目录里有名称的全部问题及其参数。Every question that has a name, with its parameters."""
+    return await reply(entrance, lambda: told({"queries": list_object()}, entrance.at(ask.as_of, ask.on)))
+
+
+@router.get("/queries/{query}.csv", responses=csv_answers(), summary="查询，CSV A query as CSV")
+async def table(query: QueryId, ask: Annotated[QueryCsvAsk, Query()], entrance: Entrance) -> Response:
+    """同下，全部行；不会被当作公式执行。The same, every row; no cell runs as a formula."""
+
+    def make() -> bytes:
+        found = asked(entrance.view(entrance.at(ask.as_of, ask.on)), entry_named(query), given_of(ask.param))
+        header, *rows = answer_table(found)
+        return csv_text(header, rows).encode()
+
+    return await file_reply(entrance, make, CSV, "query.csv")
+
+
+@router.get("/queries/{query}", responses=answers(QueryAnswer), summary="查询 A query of the catalogue")
+async def one(query: QueryId, ask: Annotated[QueryAsk, Query()], entrance: Entrance) -> Response:
+    """目录里的一个问题：各行、分母、其中合成多少。One question: rows, denominator, how many rest on synthetic data."""
+
+    def make() -> bytes:
+        question = {"query": query, "param": ask.param, "as_of": ask.as_of, "on": ask.on}
+        place = place_of(question, entrance.at(ask.as_of, ask.on), ask.limit, ask.cursor)
+        view = entrance.view(place.moment)
+        found = asked(view, entry_named(query), given_of(ask.param))
+        value = answer_object(view, found)
+        for name in ("rows", "findings"):
+            if name in value:
+                value[name] = value[name][place.rows]
+        return told(value, place.moment, page=place.page(len(found.rows)))
+
+    return await reply(entrance, make)

@@ -1,0 +1,159 @@
+"""What changes the graph: loading files, committing a reform. Each is one revision, or none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from api.acceptance import finding_key
+from api.commits import Intent, Plan, carry_out, plan_commit
+from api.loads import Kept, Loaded, LoadIntent, load_into
+from api.render.commits import commit_object, commit_outcome
+from api.render.loads import load_object
+from api.render.names import about
+from api.routes.describing import REFORM_BODY, UPLOAD_BODY, WRITING, answers
+from api.schemas.history import NoAsk
+from api.schemas.writes import CommitAnswer, CommitAsk, LoadAnswer, LoadAsk, TokenAnswer
+from api.web.bodies import ReformReader, reform_reader
+from api.web.door import Door, door
+from api.web.problems import BlockedError, LateError
+from api.web.replies import JSON, told
+from api.web.uploads import uploaded
+from api.web.writing import writing
+from graph.errors import ConflictError, InputError, Problem
+from graph.store.base import Revision
+from loaders.elements import Progress
+from queries.findings.catalog import FINDINGS, Severity
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["writes 写入"])
+
+_LOAD_TIMES = 10
+"""A load may take so many times as long as an answer."""
+
+
+@router.get("/token", responses=answers(TokenAnswer, 421, 500, 503), summary="写入令牌 Token for writes")
+async def token(ask: Annotated[NoAsk, Query()], entrance: Annotated[Door, Depends(door)]) -> Response:
+    """写入时放在 X-CSRF-Token 中；别的网站读不到它。To be sent as X-CSRF-Token; no other site can read it."""
+    del ask
+    body = told({"token": entrance.house.token}, entrance.moment)
+    return Response(body, headers={"Cache-Control": "no-store"}, media_type=JSON)
+
+
+@router.post(
+    "/commit",
+    responses={**answers(CommitAnswer, *WRITING), 201: {"model": CommitAnswer, "description": "已写入 Written."}},
+    openapi_extra=REFORM_BODY,
+    summary="提交改革 Carry out a reform",
+)
+async def commit(
+    request: Request, ask: Annotated[CommitAsk, Query()], entrance: Annotated[Door, Depends(writing)]
+) -> Response:
+    """提交改革，一次修订，全部或全不；有须先处置的发现则 409。One revision or none; 409 where findings stop it."""
+    read, _ = await reform_reader(request, entrance.house.serving.depth)
+    plan = await entrance.house.workshop.answer(lambda: _planned(read, ask, entrance))
+    if ask.dry_run:
+        return _commit_reply(plan, None, entrance, ask)
+    if plan.refused:
+        raise _blocked(plan)
+    revision = await entrance.house.workshop.write(lambda: carry_out(entrance.keeping(), plan))
+    return _commit_reply(plan, revision, await _renewed(entrance), ask)
+
+
+@router.post(
+    "/load",
+    responses={**answers(LoadAnswer, *WRITING), 201: {"model": LoadAnswer, "description": "已写入 Written."}},
+    openapi_extra=UPLOAD_BODY,
+    summary="载入文件 Load files",
+)
+async def load(
+    request: Request, ask: Annotated[LoadAsk, Query()], entrance: Annotated[Door, Depends(writing)]
+) -> Response:
+    """载入若干 .csv 表，或一个 .jsonl 图文件，一次修订，全部或全不。Tables or one graph file: one revision or none."""
+    async with uploaded(request) as paths:
+        loaded = await entrance.house.workshop.write(lambda: _loaded(paths, ask, entrance))
+    if loaded.rejected and not ask.dry_run:
+        raise InputError(loaded.report.problems)
+    if loaded.revision is not None:
+        entrance = await _renewed(entrance)
+    body = told(load_object(loaded, Kept()), entrance.moment)
+    return _written(body, loaded.revision)
+
+
+def _planned(read: ReformReader, ask: CommitAsk, entrance: Door) -> Plan:
+    settings, asked = entrance.house.settings, read()
+    day = asked.effective or settings.date()
+    author = asked.author or settings.required_author()
+    plan = plan_commit(entrance.keeping(), Intent(asked, day, author, fail_on=Severity[ask.fail_on.name]))
+    _check_parent(ask.parent, plan.revision)
+    return plan
+
+
+def _loaded(paths: Sequence[Path], ask: LoadAsk, entrance: Door) -> Loaded:
+    store, settings = entrance.keeping(), entrance.house.settings
+    _check_parent(ask.parent, store.head())
+    author = ask.author or settings.required_author()
+    intent = LoadIntent(
+        tuple(paths), author, ask.reason or "", ask.number or "", ask.effective, ask.complete, ask.dry_run
+    )
+    return load_into(store, intent, settings.date(), _until(entrance.house.serving.seconds * _LOAD_TIMES))
+
+
+def _check_parent(asked: int | None, found: int) -> None:
+    if asked not in (None, found):
+        raise ConflictError(
+            f"parent: 依据修订 made for revision {asked}; 现为 the newest is {found}; 请重新读取 read the graph again",
+            found,
+        )
+
+
+def _until(seconds: float) -> Progress:
+    """Progress that ends a load over its time; when it is being written it is past this."""
+    end = time.monotonic() + seconds
+
+    def progress(_name: str, _done: int, _total: int) -> None:
+        if time.monotonic() > end:
+            raise LateError(
+                f"载入超过 {seconds:g} 秒 the load takes longer than {seconds:g} s; 请分次载入 load less at a time"
+            )
+
+    return progress
+
+
+def _blocked(plan: Plan) -> BlockedError:
+    view = plan.impact.after
+    rows = [
+        Problem(
+            finding_key(finding),
+            f"{FINDINGS[finding.code].label}: {about(view, finding)}",
+            f"没有 none; {FINDINGS[finding.code].basis}",
+            str(FINDINGS[finding.code].remedy),
+            column="accept",
+        )
+        for finding in plan.findings.blocking
+    ]
+    return BlockedError(commit_outcome(plan, None, dry_run=False), rows)
+
+
+async def _renewed(entrance: Door) -> Door:
+    """The door at the moment after a write: who wrote reads what was written."""
+    return replace(entrance, moment=await entrance.house.moments.renew())
+
+
+def _commit_reply(plan: Plan, revision: Revision | None, entrance: Door, ask: CommitAsk) -> Response:
+    body = told(commit_object(plan, revision, dry_run=ask.dry_run), entrance.moment)
+    return _written(body, revision)
+
+
+def _written(body: bytes, revision: Revision | None) -> Response:
+    if revision is None:
+        return Response(body, media_type=JSON)
+    headers = {"Location": f"/api/v1/history/{revision.revision}"}
+    return Response(body, 201, headers, JSON)

@@ -1,0 +1,128 @@
+"""Findings and the census."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from api.schemas.common import AnswerModel, Count, LabelModel, Listing, ListMeta, Meta, Reading
+from graph.schema import Kind
+from queries.findings.catalog import FINDINGS
+
+__all__ = ["CensusAnswer", "CensusAsk", "FindingsAnswer", "FindingsAsk", "FindingsCsvAsk", "FullFinding", "Gravity"]
+
+Code = Annotated[str, Field(pattern=r"^PG[0-9]{3}$", json_schema_extra={"enum": list(FINDINGS)}, examples=["PG005"])]
+
+
+class Gravity(StrEnum):
+    """How grave a finding is."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class OriginName(StrEnum):
+    """Where data comes from."""
+
+    STATUTE = "statute"
+    REPORT = "report"
+    SYNTHETIC = "synthetic"
+    UNKNOWN = "unknown"
+
+
+class FindingsCsvAsk(Reading):
+    """Which findings."""
+
+    code: list[Code] = Field([], description="只查这些 Only these.", examples=[["PG005"]])
+    severity: Gravity = Field(Gravity.NOTE, description="从哪一级起 From this gravity on.")
+
+
+class FindingsAsk(FindingsCsvAsk, Listing):
+    """Which findings, and which page of them."""
+
+
+class FullFinding(AnswerModel):
+    """One finding with what its catalogue entry says."""
+
+    finding: list[str] = Field(description="[代码, 对象…] [code, identity…]", examples=[["PG005", "R-12", "P-7"]])
+    key: str = Field(description="接受时所用的名字 Its name when it is accepted.", examples=["PG005/R-12/P-7"])
+    name: str
+    label: LabelModel
+    severity: Gravity
+    remedy: LabelModel
+    article: str
+    origin: str
+
+
+class NodesModel(AnswerModel):
+    """Nodes that have a finding, of all of their kind: the denominator."""
+
+    kind: Kind
+    found: int
+    of: int
+
+
+class CodeCountModel(AnswerModel):
+    """The findings of one code."""
+
+    code: str
+    name: str
+    severity: Gravity
+    findings: Count
+    nodes: NodesModel
+
+
+class FindingsAnswer(AnswerModel):
+    """检查发现，重的在前，附分母 Findings, gravest first, counted against what could have had one."""
+
+    counts: list[CodeCountModel]
+    findings: list[FullFinding]
+    meta: ListMeta
+
+
+class CensusAsk(Reading):
+    """What is counted."""
+
+    origin: list[OriginName] = Field([], description="只计这些来源 Count only these origins.")
+
+
+class SplitModel(Count):
+    """A count and its parts."""
+
+    parts: dict[str, Count]
+
+
+class MarksModel(AnswerModel):
+    """The four marks of the internal-control nodes."""
+
+    nodes: Count
+    complete: Count
+    share: float | None
+    each: dict[str, Count]
+
+
+class CensusAnswer(AnswerModel):
+    """清点 How many of everything, and how much of it is synthetic."""
+
+    origins: list[str] | None
+    powers: SplitModel
+    public: Count
+    approvals: SplitModel
+    risks_by_class: SplitModel
+    risks_by_grade: SplitModel
+    unattended: Count
+    controls_by_line: SplitModel
+    controls_by_mode: SplitModel
+    standards: Count
+    posts: Count
+    standard_posts: Count
+    offices: SplitModel
+    sections: Count
+    instruments: SplitModel
+    articles: SplitModel
+    rules_changed: SplitModel
+    marks: MarksModel
+    meta: Meta

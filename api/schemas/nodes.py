@@ -1,0 +1,124 @@
+"""Search, the sheet of a node, paths between two nodes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, RootModel
+
+from api.schemas.common import AnswerModel, Hop, LabelModel, Listing, ListMeta, Meta, Reading, Text, Whole
+from graph.schema import Kind
+
+__all__ = ["FindAnswer", "FindAsk", "PathAnswer", "PathAsk", "ShowAnswer"]
+
+PropertyValue = str | int | float | bool | list[str]
+
+
+class FindAsk(Listing):
+    """What is looked for."""
+
+    q: Text = Field(description="名称或编码的一部分 Part of a name or code.", examples=["减免"])
+    kind: list[Kind] = Field([], description="只找这些类别 Only these kinds.", examples=[["Power"]])
+
+
+class HitModel(AnswerModel):
+    """One node that was found."""
+
+    kind: Kind
+    code: str
+    name: str
+    origin: str
+    match: str = Field(description="code / name / prefix / part")
+
+
+class RoleModel(AnswerModel):
+    """A standard post, and how many posts are instances of it."""
+
+    role: str
+    posts: int
+
+
+class FindAnswer(AnswerModel):
+    """查找结果，最合的在前 What was found, best first."""
+
+    text: str
+    total: int
+    complete: bool
+    by_kind: dict[str, int]
+    hits: list[HitModel]
+    roles: list[RoleModel] = Field(description="标准岗位 Standard posts whose name has the words.")
+    meta: ListMeta
+
+
+class RowModel(AnswerModel):
+    """One node of a lane, one standard post with its posts, or one finding."""
+
+    kind: Kind | None
+    code: str
+    name: str
+    origin: str
+    facts: dict[str, PropertyValue]
+    path: list[Hop] = Field(description="由本页节点到这里的关系 Relations from the node of the sheet to this one.")
+    members: list[str] = Field(description="折叠的岗位 Posts folded into this row.")
+    offices: int
+    synthetic: int
+    children: list[RowModel]
+
+
+class LaneModel(AnswerModel):
+    """One question about the node."""
+
+    id: str
+    label: LabelModel
+    total: int
+    rows: list[RowModel]
+
+
+class NodeSheet(AnswerModel):
+    """A node with everything that hangs on it."""
+
+    node: str = Field(description="Kind/CODE", examples=["Power/E39"])
+    name: str
+    origin: str
+    properties: dict[str, PropertyValue]
+    lanes: list[LaneModel]
+    meta: Meta
+
+
+class RoleSheetModel(AnswerModel):
+    """A standard post: its posts by office, and what hangs on any of them."""
+
+    role: str
+    posts: int
+    synthetic: int
+    lanes: list[LaneModel]
+    meta: Meta
+
+
+class ShowAnswer(RootModel[NodeSheet | RoleSheetModel]):
+    """节点或标准岗位，及其上所挂的一切 A node or a standard post with everything that hangs on it."""
+
+
+class PathAsk(Reading):
+    """Between which nodes, and how far."""
+
+    start: Text = Field(alias="from", description="从：编码，或 Kind/CODE A code, or Kind/CODE.", examples=["E39"])
+    end: Text = Field(
+        alias="to", description="到：编码，或 Kind/CODE To: a code, or Kind/CODE.", examples=["Post/HQ-HGSJ"]
+    )
+    limit: Annotated[Whole, Field(ge=1, le=100)] = Field(5, description="至多几条 Paths at most.")
+    depth: Annotated[Whole, Field(ge=1, le=20)] = Field(8, description="至多几步 Hops at most.")
+
+
+class PathAnswer(AnswerModel):
+    """两者之间的最短路径 The shortest paths between two nodes."""
+
+    start: str = Field(alias="from")
+    end: str = Field(alias="to")
+    length: int | None = Field(description="步数；没有路径为 null Hops; null where there is no path.")
+    complete: bool
+    cut: bool = Field(description="还有更多 There are more paths than asked for.")
+    exhausted: bool = Field(description="无路径时是否查遍 Without a path: whether everything was searched.")
+    avoided: list[Kind] = Field(description="不经过的类别 Kinds not walked through.")
+    paths: list[list[Hop]]
+    meta: Meta

@@ -1,0 +1,121 @@
+"""What is written: loads and commits."""
+
+from __future__ import annotations
+
+import datetime
+
+from pydantic import Field
+
+from api.schemas.common import AnswerModel, AskModel, Day, Flag, Meta, ProblemRow, Revision, Text
+from api.schemas.findings import FullFinding, Gravity
+
+__all__ = ["CommitAnswer", "CommitAsk", "LoadAnswer", "LoadAsk", "TokenAnswer"]
+
+
+class TokenAnswer(AnswerModel):
+    """写入所需的令牌 What a write has to show in X-CSRF-Token."""
+
+    token: str
+    meta: Meta
+
+
+class CommitAsk(AskModel):
+    """How a reform is committed; author, reason, number and effective date stand in the reform itself."""
+
+    dry_run: Flag = Field(False, description="只试不写 Show what would be done; write nothing.")
+    fail_on: Gravity = Field(Gravity.ERROR, description="从哪一级起拦下 From this gravity on, findings stop it.")
+    parent: Revision | None = Field(
+        None, description="依据第几次修订；不符则 409 The revision it was made for; another is a conflict."
+    )
+
+
+class AcceptedModel(AnswerModel):
+    """A finding that opens and was accepted."""
+
+    finding: str
+    reason: str
+    until: datetime.date
+    identity: list[str]
+
+
+class UnusedModel(AnswerModel):
+    """An acceptance of nothing that opens."""
+
+    finding: str
+    reason: str
+    until: datetime.date
+
+
+class CommitAnswer(AnswerModel):
+    """提交的结果 The outcome of a commit, or of its dry run."""
+
+    reform: str
+    effective: datetime.date
+    dry_run: bool
+    committed: bool
+    revision: int | None = Field(description="写入的修订；未写为 null The revision written; null where nothing was.")
+    hash: str | None
+    edits: int
+    blocking: list[FullFinding]
+    accepted: list[AcceptedModel]
+    unused: list[UnusedModel]
+    opened: list[list[str]]
+    closed: list[list[str]]
+    meta: Meta
+
+
+class LoadAsk(AskModel):
+    """How files are loaded."""
+
+    dry_run: Flag = Field(False, description="只试不写 Show what would be done; write nothing.")
+    complete: Flag = Field(False, description="文件中没有的一律终止 Retire what the files lack.")
+    effective: Day | None = Field(None, description="生效日期 In force from this date.")
+    author: Text | None = Field(None, description="经办人；缺省用服务的设置 Who does it; else as the server is set.")
+    reason: Text | None = Field(None, description="事由 Why.")
+    number: Text | None = Field(None, description="文号 Document number.")
+    parent: Revision | None = Field(
+        None, description="依据第几次修订；不符则 409 The revision it was made for; another is a conflict."
+    )
+
+
+class FileModel(AnswerModel):
+    """The rows of one file by what became of them."""
+
+    name: str
+    rows: int
+    written: int
+    unchanged: int
+    rejected: int
+    withheld: int
+    notices: int
+
+
+class IdentitiesModel(AnswerModel):
+    """Elements, counted and named."""
+
+    count: int
+    identities: list[str]
+
+
+class LoadRow(ProblemRow):
+    """A problem or notice; what is not known is null."""
+
+
+class LoadAnswer(AnswerModel):
+    """载入的结果 The report of a load, or of its dry run."""
+
+    name: str
+    accepted: bool
+    effective: datetime.date | None
+    edits: int
+    manifest_changed: bool
+    files: list[FileModel]
+    missing: IdentitiesModel
+    retired: IdentitiesModel
+    problems: list[LoadRow]
+    notices: list[LoadRow]
+    dry_run: bool
+    revision: int | None
+    reports: list[str]
+    removed: list[str]
+    meta: Meta

@@ -1,0 +1,1 @@
+"""What stands between HTTP and the answers: the door to the graph, limits, caching, errors, security, logs."""

@@ -1,0 +1,91 @@
+"""Bodies of requests: a reform in JSON or YAML, of a bounded depth, by the same reader as a reform file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from starlette.requests import Request
+
+from api.web.problems import BadRequestError, TooLargeError, UnsupportedError
+from graph.reform import Reform
+
+__all__ = ["REFORM_TYPES", "ReformReader", "reform_reader"]
+
+ReformReader = Callable[[], Reform]
+
+JSON = "application/json"
+YAML = "application/yaml"
+REFORM_TYPES = (JSON, YAML)
+_NAME = "body"
+_YAML_AT_MOST = 128 * 1024
+"""YAML takes a hundred times as long to read as JSON."""
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_BRACKET = re.compile(r"[\[\]{}]")
+
+
+async def reform_reader(request: Request, depth: int) -> tuple[ReformReader, bytes]:
+    """The body of a request, and what reads a reform from it: reading takes time and belongs to a thread.
+
+    Raises:
+        UnsupportedError: the body is neither JSON nor YAML.
+        TooLargeError: it is longer than YAML may be.
+    """
+    stated = request.headers.get("content-type", "")
+    kind = stated.partition(";")[0].strip().lower()
+    if kind not in REFORM_TYPES:
+        raise UnsupportedError(
+            f"Content-Type: 收到 got {stated[:100]!r}; 应为 expected {' / '.join(REFORM_TYPES)}；"
+            "改革以 JSON 或 YAML 发送 send a reform as one of them"
+        )
+    body = await request.body()
+    if kind == YAML and len(body) > _YAML_AT_MOST:
+        raise TooLargeError(
+            f"YAML: 收到 got {len(body):,} 字节 bytes; 应为 expected 至多 at most {_YAML_AT_MOST:,}; "
+            "更长的请用 JSON send longer ones as JSON"
+        )
+    return lambda: _reform(body, kind, depth), body
+
+
+def _reform(body: bytes, kind: str, depth: int) -> Reform:
+    from loaders.reforms import reform_from_dict
+    from loaders.strictjson import NotJson, decode
+
+    text = _text(body)
+    if kind == YAML:
+        from loaders.reforms import read_reform
+
+        _bounded(text, depth)
+        if text.lstrip().startswith("{"):
+            text = f"# YAML\n{text}"  # else it would be read as JSON
+        return read_reform(text, _NAME)
+    _bounded(_STRING.sub('""', text), depth)
+    try:
+        return reform_from_dict(decode(text), _NAME)
+    except NotJson as error:
+        where = "" if error.position is None else f"，第 {text.count(chr(10), 0, error.position) + 1} 行 row"
+        raise BadRequestError(
+            f"请求体 body{where}: 收到 got {error.got}; 应为 expected {error.expected}; {error.advice}"
+        ) from error
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadRequestError(
+            f"请求体 body: 第 {error.start + 1} 字节 byte {error.start + 1}: 收到 got 0x{body[error.start]:02x}; "
+            "应为 expected UTF-8"
+        ) from error
+
+
+def _bounded(text: str, depth: int) -> None:
+    here = 0
+    for found in _BRACKET.finditer(text):
+        here += 1 if found.group() in "[{" else -1
+        if here > depth:
+            row = text.count("\n", 0, found.start()) + 1
+            raise BadRequestError(
+                f"请求体 body，第 {row} 行 row {row}: 嵌套超过 nested deeper than {depth} 层; "
+                "上限 the limit: QUANGANG_HTTP_DEPTH"
+            )

@@ -1,0 +1,128 @@
+"""The one door to the graph: every route gets what it reads from here, and nothing from anywhere else.
+
+Today there is one viewer, who may see everything. Who may see what is to be decided in `Door.view` and its sisters:
+a viewer's name is part of the key under which answers are kept, so that none is handed to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.requests import HTTPConnection
+
+from api.settings import Serving, Settings
+from api.web.answers import Answers
+from api.web.moments import Moments
+from api.web.running import Workshop
+from api.web.snapshots import Moment, Snapshots
+from graph.errors import MissingError
+from graph.model import Manifest
+from graph.snapshot import Snapshot
+from graph.store import open_store
+from graph.store.base import Revision, Store, Version
+
+__all__ = ["Door", "House", "Viewer", "door", "house_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks."""
+
+    name: str = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What all requests of one process share."""
+
+    settings: Settings
+    serving: Serving
+    store: Store
+    snapshots: Snapshots
+    workshop: Workshop
+    moments: Moments
+    answers: Answers
+    token: str
+
+    @classmethod
+    def opened(cls, settings: Settings, serving: Serving, token: str) -> House:
+        """Open the store; `Moments.now` builds the first graph.
+
+        Raises:
+            MissingError: there is no store.
+            StoreError: it cannot be opened.
+        """
+        store = open_store(settings.store, clock=settings.now)
+        snapshots, workshop = Snapshots(store), Workshop(serving.threads, serving.seconds)
+        moments = Moments(store, snapshots, workshop, settings.date, serving.fresh / 1000)
+        return cls(settings, serving, store, snapshots, workshop, moments, Answers(serving.cache), token)
+
+    async def close(self) -> None:
+        """Let go of the store when what is being written is done."""
+        await self.moments.close()
+        self.workshop.close()
+        self.store.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What one request may read, at one moment."""
+
+    house: House
+    viewer: Viewer
+    moment: Moment
+
+    def at(self, as_of: int | None = None, on: date | None = None) -> Moment:
+        """The moment that is asked about; what is left out is the newest revision, and today."""
+        if as_of is not None and as_of > self.moment.revision and as_of > self.house.store.head():
+            raise MissingError(f"没有第 {as_of} 次修订 no revision {as_of}; 最新 the newest: {self.moment.revision}")
+        return Moment(self.moment.revision if as_of is None else as_of, on or self.moment.today)
+
+    def view(self, moment: Moment) -> Snapshot:
+        """The graph in force on a date, as known at a revision.
+
+        Raises:
+            MissingError: there is no such revision.
+        """
+        return self.house.snapshots.get(moment)
+
+    def revisions(self, moment: Moment) -> Iterator[Revision]:
+        """The log up to a revision, the newest first."""
+        return (item for item in self.house.store.history(newest_first=True) if item.revision <= moment.revision)
+
+    def versions(self, moment: Moment) -> Iterator[Version]:
+        """Every dated version as known at a revision."""
+        return self.house.store.versions(moment.revision)
+
+    def manifest(self, moment: Moment) -> Manifest:
+        """The manifest at a revision."""
+        return self.house.store.manifest(moment.revision)
+
+    def keeping(self) -> Store:
+        """The store itself, for what writes to it or checks it whole."""
+        return self.house.store
+
+
+def house_of(connection: HTTPConnection) -> House:
+    """The house of the application."""
+    house = connection.app.state.house
+    if not isinstance(house, House):
+        raise TypeError(f"the application has no house but {house!r}")
+    return house
+
+
+def viewer_of(connection: HTTPConnection) -> Viewer:
+    """Who asks: today always the local user."""
+    del connection
+    return Viewer()
+
+
+async def door(connection: HTTPConnection) -> Door:
+    """The dependency of every route that reads or writes the graph."""
+    held = connection.scope.get("quangang.door")
+    if isinstance(held, Door):
+        return held
+    house = house_of(connection)
+    return Door(house, viewer_of(connection), await house.moments.now())

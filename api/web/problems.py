@@ -1,0 +1,181 @@
+"""Errors over HTTP: which status each has, in one table, and the one shape that all of them share (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from starlette.responses import Response
+
+from api.render.errors import error_object
+from graph.errors import ConflictError, InputError, MissingError, Problem, QuangangError, ReformRefused, StoreError
+from graph.schema import Label
+
+__all__ = [
+    "FAULTS",
+    "MEDIA_TYPE",
+    "BadRequestError",
+    "BlockedError",
+    "BusyError",
+    "Fault",
+    "ForbiddenError",
+    "LateError",
+    "MisdirectedError",
+    "NotReadyError",
+    "TooLargeError",
+    "UnsupportedError",
+    "fault_of",
+    "http_problem",
+    "invalid",
+    "problem",
+    "problem_of",
+]
+
+MEDIA_TYPE = "application/problem+json"
+_URN = "urn:quangang:problem:"
+
+
+class BadRequestError(QuangangError):
+    """The request cannot be read: no JSON, nested too deeply, a cursor of another question."""
+
+
+class ForbiddenError(QuangangError):
+    """A write that does not show that it comes from our own pages, or from a program that asked for a token."""
+
+
+class MisdirectedError(QuangangError):
+    """The request names a host that this server does not answer for."""
+
+
+class TooLargeError(QuangangError):
+    """The body is larger than the limit."""
+
+
+class UnsupportedError(QuangangError):
+    """The body is of a type that the route does not read."""
+
+
+class LateError(QuangangError):
+    """The answer takes longer than the limit; working it out was given up."""
+
+
+class BusyError(QuangangError):
+    """Too many questions are waiting already."""
+
+
+class BlockedError(QuangangError):
+    """A commit would open findings that nobody has accepted."""
+
+    def __init__(self, message: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(message)
+
+
+class NotReadyError(QuangangError):
+    """The first graph is still being built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A status with its name for programs and its title for people."""
+
+    status: int
+    name: str
+    title: Label
+
+
+FAULTS: Mapping[type[Exception], Fault] = {
+    ReformRefused: Fault(422, "reform-refused", Label("改革被拒绝", "reform refused")),
+    InputError: Fault(422, "input", Label("输入有误", "the input is wrong")),
+    MissingError: Fault(404, "missing", Label("没有找到", "not found")),
+    ConflictError: Fault(409, "conflict", Label("与现状冲突", "conflict with what is there")),
+    StoreError: Fault(503, "store", Label("图谱库无法读写", "the store cannot be read or written")),
+    BadRequestError: Fault(400, "bad-request", Label("请求无法读懂", "the request cannot be read")),
+    ForbiddenError: Fault(403, "forbidden", Label("不准写入", "the write is not allowed")),
+    MisdirectedError: Fault(421, "misdirected", Label("主机名不符", "another host is named")),
+    TooLargeError: Fault(413, "too-large", Label("请求过大", "the request is too large")),
+    UnsupportedError: Fault(415, "unsupported-type", Label("不支持的类型", "unsupported media type")),
+    LateError: Fault(503, "time-limit", Label("超时", "over the time limit")),
+    BusyError: Fault(503, "busy", Label("繁忙", "too busy")),
+    BlockedError: Fault(409, "findings", Label("须先处置", "findings to be dealt with first")),
+    NotReadyError: Fault(503, "not-ready", Label("尚未就绪", "not ready yet")),
+    QuangangError: Fault(500, "error", Label("出错", "an error")),
+    Exception: Fault(500, "bug", Label("程序缺陷", "a bug in the program")),
+}
+"""Which status an error has; the nearest class of an error counts."""
+
+_HTTP = {
+    404: Fault(404, "no-route", Label("没有这个地址", "no such address")),
+    405: Fault(405, "method", Label("不支持的方法", "method not allowed")),
+}
+_RETRY_AFTER = {LateError: "5", BusyError: "1", StoreError: "5", NotReadyError: "1"}
+
+
+def fault_of(kind: type[BaseException]) -> Fault:
+    """The line of the table that is nearest to a class."""
+    return next(FAULTS[each] for each in kind.__mro__ if each in FAULTS)
+
+
+def problem_of(error: Exception, path: str, request_id: str) -> Response:
+    """An error as a problem document; of a bug it says nothing that only the log should hold."""
+    fault = fault_of(type(error))
+    if isinstance(error, QuangangError):
+        told = error_object(InputError(error.problems) if isinstance(error, BlockedError) else error)
+        detail = str(error)
+        if not isinstance(error, ReformRefused):
+            headline = told.pop("reason")
+            detail = detail if isinstance(error, BlockedError) else headline
+    else:
+        told, detail = {}, f"请以请求编号报告 report it with the id of the request: {request_id}"
+    retry = next((after for kind, after in _RETRY_AFTER.items() if isinstance(error, kind)), None)
+    return problem(fault, detail, path, request_id, told, {"Retry-After": retry} if retry else None)
+
+
+def http_problem(
+    status: int, path: str, request_id: str, headers: Mapping[str, str] | None = None, detail: str = ""
+) -> Response:
+    """A problem document for what the framework itself turns away."""
+    known = HTTPStatus(status)
+    fault = _HTTP.get(status) or Fault(status, known.name.lower().replace("_", "-"), Label("无法处理", known.phrase))
+    return problem(fault, detail or f"{path}: {fault.title}", path, request_id, {}, headers)
+
+
+def invalid(errors: Sequence[Mapping[str, Any]], path: str, request_id: str) -> Response:
+    """A problem document for parameters that are not as the route describes them."""
+    problems = [_parameter_problem(error) for error in errors]
+    told = error_object(InputError(problems))
+    detail = "; ".join(str(item) for item in problems[:3])
+    told.pop("reason")
+    return problem(FAULTS[InputError], detail, path, request_id, told)
+
+
+def _parameter_problem(error: Mapping[str, Any]) -> Problem:
+    place, *names = [str(part) for part in error.get("loc", ())] or ["request"]
+    got = "没有 nothing" if error.get("type") == "missing" else repr(error.get("input"))[:100]
+    expected = str(error.get("msg", "")).removeprefix("Value error, ")
+    return Problem(place, got, expected, "见 see /api/v1/openapi.json", column=".".join(names) or None)
+
+
+def problem(
+    fault: Fault,
+    detail: str,
+    path: str,
+    request_id: str,
+    fields: Mapping[str, Any] | Sequence[tuple[str, Any]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A problem document; ``fields`` are those of our own errors (`api.render.errors`)."""
+    held = {
+        "type": _URN + fault.name,
+        "title": str(fault.title),
+        "status": fault.status,
+        "detail": detail,
+        "instance": path,
+        "request_id": request_id,
+        **dict(fields),
+    }
+    body = json.dumps(held, ensure_ascii=False, sort_keys=True).encode("utf-8", "backslashreplace")
+    return Response(body, fault.status, {"Cache-Control": "no-store", **(headers or {})}, MEDIA_TYPE)

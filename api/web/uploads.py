@@ -1,0 +1,83 @@
+"""Files that come with a request, kept in a folder that is gone when the load is done."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from api.web.problems import BadRequestError, UnsupportedError
+from graph.errors import InputError, Problem
+
+__all__ = ["UPLOAD_TYPE", "uploaded"]
+
+UPLOAD_TYPE = "multipart/form-data"
+FIELD = "files"
+_FILES_AT_MOST = 100
+_SUFFIXES = frozenset({".csv", ".jsonl", ".ndjson", ".json"})
+_PIECE = 1024 * 1024
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]")
+
+
+@asynccontextmanager
+async def uploaded(request: Request) -> AsyncIterator[Sequence[Path]]:
+    """The files of a request, under their own names.
+
+    Raises:
+        UnsupportedError: the body is no form with files.
+        BadRequestError: the form cannot be read.
+        InputError: there are no files, or their names will not do; all such are named.
+    """
+    stated = request.headers.get("content-type", "")
+    if stated.partition(";")[0].strip().lower() != UPLOAD_TYPE:
+        raise UnsupportedError(f"Content-Type: 收到 got {stated[:100]!r}; 应为 expected {UPLOAD_TYPE}")
+    try:
+        form = await request.form(max_files=_FILES_AT_MOST, max_fields=0)
+    except HTTPException as error:
+        raise BadRequestError(
+            f"请求体 body: 无法读懂 cannot be read: {error.detail}; 应为 expected {UPLOAD_TYPE}, 至多 at most "
+            f"{_FILES_AT_MOST} 个文件 files, 字段名 field {FIELD}"
+        ) from error
+    try:
+        with tempfile.TemporaryDirectory(prefix="quangang-load-") as folder:
+            files = [(name, item) for name, item in form.multi_items() if isinstance(item, UploadFile)]
+            names = _names(files)
+            yield [await _kept(item, Path(folder) / name) for name, (_, item) in zip(names, files, strict=True)]
+    finally:
+        await form.close()
+
+
+def _names(files: Sequence[tuple[str, UploadFile]]) -> Sequence[str]:
+    """The names of files without any folders; a name never leads out of the folder that it is kept in."""
+    if not files:
+        raise InputError([Problem("body", "没有文件 no files", f"字段 field {FIELD}: .csv / .jsonl", column=FIELD)])
+    problems, names = [], []
+    for field, item in files:
+        given = item.filename or ""
+        name = PurePosixPath(PureWindowsPath(given).name).name
+        advice = "请改名后重试 rename it and try again"
+        if field != FIELD:
+            problems.append(Problem("body", f"字段 field {field[:50]!r}", FIELD, column=field[:50]))
+        if name in names:
+            problems.append(Problem(name, "两个同名文件 two files of one name", "每个名字一次 each name once", advice))
+        if not name.strip(". ") or name.startswith(".") or _FORBIDDEN.search(name) or len(name.encode()) > 200:
+            problems.append(Problem("body", f"文件名 file name {given[:100]!r}", "普通的文件名 a plain name", advice))
+        elif Path(name).suffix.lower() not in _SUFFIXES:
+            problems.append(Problem(name, f"后缀 suffix {Path(name).suffix!r}", " / ".join(sorted(_SUFFIXES)), advice))
+        names.append(name)
+    if problems:
+        raise InputError(problems)
+    return names
+
+
+async def _kept(item: UploadFile, path: Path) -> Path:
+    with path.open("xb") as stream:
+        while piece := await item.read(_PIECE):
+            stream.write(piece)
+    return path

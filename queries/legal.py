@@ -1,0 +1,186 @@
+"""What may be done to a power now: each operation of the calculus is tried, and what refuses it is told.
+
+There is no list of rules here beside `graph.changes`. An operation is applied to an overlay that is thrown away,
+with the power and with stand-ins for the other arguments that it must have. A refusal that names the power says that
+the operation is not legal on it; any other one only says that the stand-ins were no arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from graph.changes import OPERATIONS
+from graph.changes.draft import Operation
+from graph.derived import Derived
+from graph.errors import ConflictError, MissingError, ReformRefused
+from graph.model import RelationId
+from graph.reform import Reform, apply_reform
+from graph.schema import HAS_STEP, KINDS, PERFORMED_BY, Kind
+from graph.view import View
+
+__all__ = ["Legality", "Refusal", "Trial", "legal_operations"]
+
+Change = Mapping[str, Any]
+
+_POWER, _POWERS = "power", "powers"
+_LEVELS = ("from", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an operation cannot be applied: the argument, the reason, the article; or the revision in the way."""
+
+    field: str
+    reason: str
+    article: str | None = None
+    revision: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {"field": self.field, "reason": self.reason, "article": self.article, "revision": self.revision}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One change that can be applied as it stands.
+
+    ``edits`` counts what it would change, ``duties`` how many duties among that; ``no_receiver`` and
+    ``no_counterpart`` count what moving duties could not place.
+    """
+
+    arguments: Mapping[str, Any]
+    edits: int
+    duties: int
+    no_receiver: int
+    no_counterpart: int
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "arguments": dict(self.arguments),
+            "edits": self.edits,
+            "duties": self.duties,
+            "no_receiver": self.no_receiver,
+            "no_counterpart": self.no_counterpart,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Legality:
+    """Whether an operation may be applied to a power.
+
+    Attributes:
+        operation: the operation.
+        refusal: why it may not; None where it may, given right arguments.
+        choices: changes that can be applied at once; of arguments with few values (levels, types) each that can.
+            Empty where the other arguments have too many values to try.
+    """
+
+    operation: Operation
+    refusal: Refusal | None
+    choices: tuple[Trial, ...]
+
+    @property
+    def legal(self) -> bool:
+        return self.refusal is None
+
+    def to_json(self) -> dict[str, Any]:
+        operation = self.operation
+        return {
+            "op": operation.op,
+            "label": {"zh": operation.label.zh, "en": operation.label.en},
+            "arguments": [
+                {"name": item.name, "label": {"zh": item.label.zh, "en": item.label.en}, "required": item.required}
+                for item in operation.arguments
+            ],
+            "legal": self.legal,
+            "refusal": None if self.refusal is None else self.refusal.to_json(),
+            "choices": [trial.to_json() for trial in self.choices],
+        }
+
+
+def legal_operations(view: View, power: str, before: Reform | None = None) -> tuple[Legality, ...]:
+    """Every operation that takes a power, in the order of the calculus, and whether it may be applied to this one.
+
+    Args:
+        view: the graph on the day of the change.
+        power: code of a power.
+        before: changes that are made first; their result is what is asked about.
+
+    Raises:
+        MissingError: there is no such power, before those changes or after them.
+        ReformRefused: one of those changes cannot be applied.
+    """
+    first = before or Reform("", ())
+    state = apply_reform(view, first).overlay
+    if state.node(Kind.POWER, power) is None:
+        raise MissingError(f"没有职权 no power {power!r}; 见 see find?kind=Power")
+    attempt = _Attempt(view, first, power, len(state.edits))
+    return tuple(
+        _legality(attempt, operation, state)
+        for operation in OPERATIONS.values()
+        if {_POWER, _POWERS} & {item.name for item in operation.arguments}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    view: View
+    before: Reform
+    power: str
+    own: int
+    """Edits of the changes before."""
+
+    def trial(self, change: Change) -> Trial | Refusal:
+        """Apply a change behind the others, and forget it again."""
+        reform = replace(self.before, changes=(*self.before.changes, change))
+        try:
+            applied = apply_reform(self.view, reform)
+        except ReformRefused as error:
+            return Refusal(error.field, error.reason, error.article)
+        except ConflictError as error:
+            return Refusal(_POWER, str(error), revision=error.revision)
+        edits = applied.overlay.edits[self.own :]
+        duties = sum(isinstance(edit.identity, RelationId) and edit.identity.link == PERFORMED_BY for edit in edits)
+        arguments = {name: value for name, value in change.items() if name != "op"}
+        return Trial(arguments, len(edits), duties, len(applied.no_receiver), len(applied.no_counterpart))
+
+
+def _legality(attempt: _Attempt, operation: Operation, state: View) -> Legality:
+    refusal: Refusal | None = None
+    choices = []
+    for arguments in _candidates(operation, attempt.power, state):
+        tried = attempt.trial({"op": operation.op, **arguments})
+        if isinstance(tried, Trial):
+            choices += [] if _POWERS in arguments else [tried]  # with which other power is not ours to say
+        elif tried.field in (_POWER, _POWERS):
+            refusal = tried
+            break
+    return Legality(operation, refusal, () if refusal else tuple(choices))
+
+
+def _candidates(operation: Operation, power: str, state: View) -> Iterator[dict[str, Any]]:
+    """Arguments to try: every value of those that have few, nothing for the others that must be given."""
+    names = {item.name for item in operation.arguments}
+    given: dict[str, Any] = {item.name: None for item in operation.arguments if item.required}
+    given |= _named(names, power, state)
+    if "steps" in given:
+        given["steps"] = list(state.out(HAS_STEP, power))
+    if names.issuperset(_LEVELS):
+        for ends in product(state.manifest.levels, repeat=2):
+            yield {**given, **dict(zip(_LEVELS, ends, strict=True))}
+    elif "to_type" in names:
+        for kind in KINDS[Kind.POWER].properties["type"].values:
+            yield {**given, "to_type": kind}
+    else:
+        yield given
+
+
+def _named(names: set[str], power: str, state: View) -> dict[str, Any]:
+    """The arguments that name the power; where several are asked for, with another that is active."""
+    if _POWERS not in names:
+        return {_POWER: power}
+    derived = Derived(state)
+    others: Sequence[str] = [code for code in state.codes(Kind.POWER) if code != power and derived.active(code)][:1]
+    return {_POWERS: [power, *others], "into": power}

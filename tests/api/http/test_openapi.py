@@ -1,0 +1,117 @@
+"""The OpenAPI document: complete, described in both languages, and true of whatever schemathesis thinks of."""
+
+from __future__ import annotations
+
+import copy
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from api.app import PREFIX
+from graph.changes import OPERATIONS as OPS
+from tests.api.http.conftest import TOKEN, document
+from tests.api.http.server import running
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+LATIN = re.compile(r"[A-Za-z]{3}")
+OPERATIONS = [
+    (method, path, operation) for path, item in document()["paths"].items() for method, operation in item.items()
+]
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    unsupported_method,
+]
+EXAMPLES = 5
+"""Requests for each operation: the whole stays well under a minute."""
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
+def test_an_operation_is_described_in_both_languages(method: str, path: str, operation: dict[str, Any]) -> None:
+    told = [operation["summary"], operation["description"]]
+    told += [item.get("description", "") for item in operation.get("parameters", ())]
+
+    assert [text for text in told if not (HAN.search(text) and LATIN.search(text))] == ["" for _ in ()], (method, path)
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
+def test_every_error_of_an_operation_has_the_one_shape(method: str, path: str, operation: dict[str, Any]) -> None:
+    errors = {status: answer["content"] for status, answer in operation["responses"].items() if status >= "400"}
+
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    assert errors, (method, path)
+    assert [status for status, content in errors.items() if content != problem] == []
+
+
+def test_every_reading_route_takes_a_revision_and_a_date() -> None:
+    exempt = {"/healthz", "/readyz", "/token", "/verify", "/schema/{of}", "/history/{revision}", "/diff"}
+    lacking = [
+        path
+        for method, path, operation in OPERATIONS
+        if method == "get"
+        and path.removeprefix(PREFIX) not in exempt
+        and not {"as_of", "on"} <= {item["name"] for item in operation.get("parameters", ())}
+    ]
+
+    assert lacking == []
+
+
+def test_no_route_takes_a_query_language() -> None:
+    assert [path for _, path, _ in OPERATIONS if "cypher" in path or "sql" in path] == []
+
+
+@pytest.fixture(scope="module")
+def url(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that may be written to."""
+    with running(Path(shutil.copy(original, tmp_path_factory.mktemp("schemathesis")))) as found:
+        yield found
+
+
+def _simpler() -> dict[str, Any]:
+    """The document with looser changes: to draw any of the fifteen operations by its schema takes minutes.
+
+    What a server has to answer to is wider than what the schema allows; `test_hostile` and the tests of the calculus
+    know the operations.
+    """
+    held = copy.deepcopy(document())
+    schemas = held["components"]["schemas"]
+    names = {name: {"type": "string", "maxLength": 20} for name in ("power", "from", "to", "article", "into")}
+    change = {"type": "object", "properties": {"op": {"enum": list(OPS)}, **names}, "required": ["op"]}
+    for name in [name for name in schemas if name.startswith("Reform.")]:
+        del schemas[name]
+    texts = {name: {"type": ["string", "null"]} for name in ("reform", "number", "author", "reason")}
+    schemas["Reform"] = {
+        "type": "object",
+        "properties": {**texts, "changes": {"type": "array", "items": change, "maxItems": 3}},
+        "required": ["changes"],
+        "additionalProperties": False,
+    }
+    return held
+
+
+schema = schemathesis.openapi.from_dict(_simpler())
+
+
+@schema.parametrize()
+@settings(
+    max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
+def test_no_answer_is_outside_its_schema(case: schemathesis.Case[Any], url: str) -> None:
+    case.call_and_validate(base_url=url, headers={"X-CSRF-Token": TOKEN}, checks=CHECKS)

@@ -1,0 +1,208 @@
+"""Loads and commits over HTTP: one revision or none, guarded against other sites."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.http.conftest import TOKEN, Client, commit
+
+REFORM = {"reform": "暂停", "effective": "2014-07-01", "changes": [{"op": "edit", "edits": []}]}
+SYSTEM = {"edit": "add_node", "kind": "System", "code": "S9", "properties": {"name": "新系统"}}
+EDIT = {**REFORM, "changes": [{"op": "edit", "edits": [SYSTEM]}]}
+LINE = json.dumps({"kind": "System", "code": "S8", "name": "载入的系统"}, ensure_ascii=False).encode()
+COMMIT, LOAD = "/api/v1/commit", "/api/v1/load"
+
+
+def file(name: str = "graph.jsonl", content: bytes = LINE, field: str = "files") -> dict[str, Any]:
+    return {"files": [(field, (name, content, "application/octet-stream"))]}
+
+
+def head(client: Client) -> int:
+    found: int = client.get("/api/v1/history")["meta"]["revision"]
+    return found
+
+
+# ------------------------------------------------------------------------------------------- the guard
+
+
+def test_the_token_is_to_be_asked_for(writable: Client) -> None:
+    assert writable.get("/api/v1/token")["token"] == TOKEN
+
+
+@pytest.mark.parametrize("path", [COMMIT, LOAD])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"X-CSRF-Token": "guessed"},
+        {"X-CSRF-Token": ""},
+        {"X-CSRF-Token": TOKEN, "Origin": "http://elsewhere.example"},
+        {"X-CSRF-Token": TOKEN, "Origin": "null"},
+        {"X-CSRF-Token": TOKEN, "Origin": "http://127.0.0.1:1"},
+        {"X-CSRF-Token": TOKEN, "Sec-Fetch-Site": "cross-site"},
+        {"X-CSRF-Token": TOKEN, "Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_a_write_from_elsewhere_is_turned_away(writable: Client, path: str, headers: dict[str, str]) -> None:
+    body: dict[str, Any] = {"json": EDIT} if path == COMMIT else file()
+
+    assert writable.problem(403, "POST", path, headers=headers, **body)["type"].endswith(":forbidden")
+    assert head(writable) == 2
+
+
+def test_a_page_of_ours_may_write(writable: Client) -> None:
+    headers = {"Origin": "http://127.0.0.1", "Sec-Fetch-Site": "same-origin"}
+
+    assert writable.write(COMMIT, json=EDIT, headers=headers).status_code == 201
+
+
+# ------------------------------------------------------------------------------------------- commit
+
+
+def test_a_commit_is_a_revision_and_read_at_once(writable: Client) -> None:
+    answer = writable.write(COMMIT, json=EDIT)
+
+    assert (answer.status_code, answer.headers["location"]) == (201, "/api/v1/history/3")
+    assert answer.json()["meta"]["revision"] == answer.json()["revision"] == 3
+    assert writable.get("/api/v1/show/System/S9?on=2014-07-01")["name"] == "新系统"
+
+
+def test_a_dry_run_writes_nothing(writable: Client) -> None:
+    answer = writable.write(f"{COMMIT}?dry_run=true", json=EDIT)
+
+    assert (answer.status_code, answer.json()["edits"], answer.json()["committed"]) == (200, 1, False)
+    assert head(writable) == 2
+
+
+def test_nothing_to_change_is_no_revision(writable: Client) -> None:
+    answer = writable.write(COMMIT, json=REFORM)
+
+    assert (answer.status_code, answer.json()["revision"]) == (200, None)
+
+
+@pytest.fixture
+def blocked(writable: Client) -> dict[str, Any]:
+    """A reform that would open findings: a power without a basis."""
+    edit = {"edit": "add_node", "kind": "Power", "code": "W", "properties": {"name": "无依据"}}
+    reform = {**REFORM, "changes": [{"op": "edit", "edits": [edit]}]}
+    assert writable.write(f"{COMMIT}?dry_run=true", json=reform).json()["blocking"]
+    return reform
+
+
+def test_findings_that_would_open_stop_a_commit(writable: Client, blocked: dict[str, Any]) -> None:
+    problem = writable.problem(409, "POST", COMMIT, json=blocked, headers={"X-CSRF-Token": TOKEN})
+
+    assert [row["file"] for row in problem["problems"]] == ["PG001/W"]
+    assert problem["problems"][0]["advice"]
+    assert head(writable) == 2
+
+
+def test_accepted_findings_do_not(writable: Client, blocked: dict[str, Any]) -> None:
+    accept = [{"finding": "PG001/W", "reason": "另文规定", "until": "2015-01-01"}]
+
+    answer = writable.write(COMMIT, json={**blocked, "accept": accept})
+
+    assert (answer.status_code, answer.json()["accepted"][0]["finding"]) == (201, "PG001/W")
+
+
+def test_a_reform_made_for_another_revision_is_a_conflict(writable: Client, two_revisions: Path) -> None:
+    commit(two_revisions)
+
+    problem = writable.problem(409, "POST", f"{COMMIT}?parent=2", json=EDIT, headers={"X-CSRF-Token": TOKEN})
+
+    assert problem["revision"] == 3
+
+
+def test_a_commit_sees_what_another_process_wrote(writable: Client, two_revisions: Path) -> None:
+    commit(two_revisions)
+
+    assert writable.write(COMMIT, json=EDIT).json()["revision"] == 4
+
+
+# ------------------------------------------------------------------------------------------- load
+
+
+def test_a_graph_file_is_loaded(writable: Client) -> None:
+    answer = writable.write(f"{LOAD}?author=某某&reason=补录", **file())
+
+    assert (answer.status_code, answer.json()["revision"], answer.json()["files"][0]["written"]) == (201, 3, 1)
+    assert writable.get("/api/v1/show/S8")["name"] == "载入的系统"
+    assert writable.get("/api/v1/history/3")["author"] == "某某"
+
+
+def test_tables_are_loaded_together(writable: Client) -> None:
+    tables = {
+        "机构表.csv": "机构编码,名称,机构层级,上级机构\nR2,第二海关,直属海关,\n",
+        "岗位设置表.csv": "岗位编码,名称,所在机构\nP2,第二岗,R2\n",
+    }
+    files = [("files", (name, text.encode(), "text/csv")) for name, text in tables.items()]
+
+    answer = writable.write(f"{LOAD}?dry_run=true", files=files)
+
+    assert [item["name"] for item in answer.json()["files"]] == sorted(tables)
+
+
+def test_a_rehearsal_tells_every_problem_by_row(writable: Client) -> None:
+    content = LINE + b'\n{"kind": "Systm", "code": "X"}\n{"kind": "Power"}\n'
+
+    report = writable.write(f"{LOAD}?dry_run=true", **file(content=content)).json()
+
+    assert (report["accepted"], [row["row"] for row in report["problems"]]) == (False, [2, 3])
+
+
+def test_a_load_with_problems_writes_nothing(writable: Client) -> None:
+    content = LINE + b'\n{"kind": "Systm", "code": "X"}\n'
+
+    problem = writable.problem(422, "POST", LOAD, headers={"X-CSRF-Token": TOKEN}, **file(content=content))
+
+    assert [(row["file"], row["row"]) for row in problem["problems"]] == [("graph.jsonl", 2)]
+    assert head(writable) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd",
+        "..\\..\\b.jsonl",
+        "/etc/cron.d/x.jsonl",
+        "C:\\x\\y.jsonl",
+        ".hidden.csv",
+        "x.exe",
+        "a\x00.jsonl",
+        "..",
+    ],
+)
+def test_a_file_name_never_leads_out_of_its_folder(writable: Client, tmp_path: Path, name: str) -> None:
+    before = sorted(tmp_path.rglob("*"))
+
+    answer = writable.write(f"{LOAD}?dry_run=true", **file(name))
+
+    assert answer.status_code in (200, 400, 422)
+    assert sorted(tmp_path.rglob("*")) == before
+    if answer.status_code == 200:
+        assert answer.json()["files"][0]["name"] in ("b.jsonl", "x.jsonl", "y.jsonl", "a%00.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ({"json": {}}, 415),
+        ({"content": b"--x\r\n", "headers": {"Content-Type": "multipart/form-data"}}, 400),
+        ({"content": b"", "headers": {"Content-Type": "multipart/form-data; boundary=x"}}, 422),
+        ({"data": {"files": "text"}, "files": {"other": ("a.jsonl", LINE)}}, 400),
+        (file(field="file"), 422),
+        ({"files": [("files", ("a.jsonl", LINE)), ("files", ("b/a.jsonl", LINE))]}, 422),
+        ({"files": [("files", ("a.jsonl", LINE)), ("files", ("b.jsonl", LINE))]}, 422),
+        (file("a.jsonl", b"\xff\xfe\x00"), 422),
+        (file("a.csv", b""), 422),
+    ],
+)
+def test_a_form_that_is_wrong_says_so(writable: Client, given: dict[str, Any], status: int) -> None:
+    headers = {"X-CSRF-Token": TOKEN, **given.pop("headers", {})}
+
+    assert writable.problem(status, "POST", LOAD, headers=headers, **given)["detail"]
+    assert head(writable) == 2
