@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["Format", "dumped", "write_answer", "write_json", "write_page", "write_text"]
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
 class Format(StrEnum):
     """How an answer is written."""
 
@@ -93,10 +90,12 @@ def write_answer(
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:
     """Rows as CSV; what a spreadsheet would take for a formula has an apostrophe before it."""
+    from api.render.csvtext import safe_cell
+
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([safe_cell(cell) for cell in row])
     return stream.getvalue()
 
 

@@ -10,6 +10,8 @@ from api.web.problems import FAULTS, MEDIA_TYPE
 
 __all__ = [
     "CSV",
+    "GEXF",
+    "GRAPHML",
     "NDJSON",
     "POSTED",
     "READING",
@@ -25,6 +27,8 @@ __all__ = [
 
 CSV = "text/csv"
 NDJSON = "application/x-ndjson"
+GRAPHML = "application/graphml+xml"
+GEXF = "application/gexf+xml"
 SCHEMA = "application/schema+json"
 
 _TITLES: dict[int, str] = {}

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
 from api.render.history import revision_object, verify_object
-from api.routes.describing import NDJSON, answers, file_answers
-from api.schemas.common import Revision
+from api.routes.describing import GEXF, GRAPHML, NDJSON, answers, file_answers
+from api.schemas.common import Reading, Revision
 from api.schemas.history import (
     DiffAnswer,
     DiffAsk,
@@ -28,6 +28,7 @@ from api.web.paging import place_of
 from api.web.replies import reply, told
 from api.web.snapshots import Moment
 from graph.errors import MissingError
+from graph.interop import GraphForm, graph_text
 from graph.model import NodeId
 from loaders.jsonl import write_graph, write_versions
 from queries.diff import Difference, Status, diff_of
@@ -113,6 +114,25 @@ async def export(ask: Annotated[ExportAsk, Query()], entrance: Entrance) -> Resp
         return "".join(write_versions(entrance.versions(moment), entrance.manifest(moment))).encode()
 
     return await file_reply(entrance, lines, NDJSON, "quangang.jsonl")
+
+
+@router.get("/export.graphml", responses=file_answers(GRAPHML), summary="导出 GraphML Export as GraphML")
+async def export_graphml(ask: Annotated[Reading, Query()], entrance: Entrance) -> Response:
+    """某日在用的图谱，供 Gephi、yEd 等。The graph in force on one date, for Gephi, yEd and others."""
+    return await _drawn(ask, entrance, GraphForm.GRAPHML, GRAPHML)
+
+
+@router.get("/export.gexf", responses=file_answers(GEXF), summary="导出 GEXF Export as GEXF")
+async def export_gexf(ask: Annotated[Reading, Query()], entrance: Entrance) -> Response:
+    """同上，GEXF。The same as GEXF."""
+    return await _drawn(ask, entrance, GraphForm.GEXF, GEXF)
+
+
+async def _drawn(ask: Reading, entrance: Door, form: GraphForm, media_type: str) -> Response:
+    def text() -> bytes:
+        return graph_text(entrance.view(entrance.at(ask.as_of, ask.on)), form).encode()
+
+    return await file_reply(entrance, text, media_type, f"quangang.{form.value}")
 
 
 @router.get("/verify", responses=answers(VerifyAnswer), summary="核对 Verify the store")

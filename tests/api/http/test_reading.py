@@ -167,6 +167,11 @@ def test_an_export_is_that_of_the_command_line(http: Client, quangang: Run, word
     assert http("GET", f"/api/v1/export.jsonl{query}").text == quangang("export", "-", *words).out
 
 
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_a_graph_is_drawn_as_on_the_command_line(http: Client, quangang: Run, form: str) -> None:
+    assert http("GET", f"/api/v1/export.{form}").text == quangang("export", "-", "--format", form).out
+
+
 def test_the_schema_of_files(http: Client, quangang: Run) -> None:
     assert http.get("/api/v1/schema/reform") == quangang("schema", "reform").json
 
