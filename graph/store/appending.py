@@ -89,7 +89,8 @@ def taking(revision: Revision) -> Maker:
 
 def _other_head(head: Head, parent: int) -> ConflictError:
     return ConflictError(
-        f"{head.store}: 编辑依据修订 the edits were made for revision {parent}; 现为修订 the newest is now {head.number};"
+        f"{head.store}: 编辑依据修订 the edits were made for revision {parent};"
+        f" 现为修订 the newest is now {head.number};"
         " 重新读取图谱并重做改革 read the graph again and run the reform anew",
         head.number,
     )

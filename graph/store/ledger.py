@@ -131,7 +131,8 @@ class _Ledger:
         for piece in pieces:
             dated = edit.valid_from if piece.valid_from == on else piece.valid_from
             insert(versions, piece, join=dated is None)
-            done.append(replace(edit, valid_from=dated, valid_to=piece.valid_to))
+            same = (dated, piece.valid_to) == (edit.valid_from, edit.valid_to)
+            done.append(edit if same else replace(edit, valid_from=dated, valid_to=piece.valid_to))
         return tuple(done)
 
     def _with_both_ends(self, where: _Place, identity: RelationId, new: Version) -> list[Version]:
@@ -139,6 +140,8 @@ class _Ledger:
         pieces = [new]
         for end in identity.ends:
             held = self._versions(end)
+            if len(held) == 1 and held[0].valid_from is None and held[0].valid_to is None:
+                continue  # most ends hold ever since: whatever meets them stays as it is
             pieces = list(meeting(pieces, held))
             if not pieces:
                 got = f"关系的一端 {end} {'同期未生效 is not in force then' if held else '不存在 unknown'}"

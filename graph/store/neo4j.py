@@ -1,9 +1,9 @@
-"""The store on a Neo4j server: what is in force lies there as a graph for people and Cypher (architecture decision 5)."""
+"""The store on a Neo4j server: what is in force lies there as a graph for people and Cypher (decision 5)."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from threading import RLock
@@ -82,6 +82,10 @@ class Neo4jStore:
             return snapshot_of(nodes, relations, Snapshot.of((), (), manifest, origin, later))
 
         return self._read_whole(read)
+
+    def run_cypher(self, text: str, parameters: Mapping[str, object]) -> Sequence[Sequence[object]]:
+        """The rows of one reading statement, over the graph in force today (`graph.store.cypher_reader`)."""
+        return self._read_whole(lambda run, _: run(text, **parameters))
 
     def manifest(self, as_of: int | None = None) -> Manifest:
         def read(run: Rows) -> Manifest:

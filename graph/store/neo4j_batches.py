@@ -13,12 +13,11 @@ from enum import IntEnum
 from typing import Any, NamedTuple, TypeVar
 
 from graph.errors import StoreError
-from graph.model import NodeId, RelationId
+from graph.model import NodeId
 from graph.schema import Kind, Link
 from graph.store import neo4j_statements as statements
 from graph.store.audit import identity_key
 from graph.store.base import Version
-from graph.store.fitting import Identity
 from graph.store.ledger import Outcome
 from graph.store.neo4j_layout import native
 from graph.store.neo4j_server import Row, Rows
@@ -96,28 +95,19 @@ class Moves(NamedTuple):
     kept: bool
 
 
-def batches_of(outcome: Outcome, revision: int, day: date) -> Iterator[Batch]:
+def batches_of(outcome: Outcome, revision: int, day: date) -> list[Batch]:
     """How a revision is written down, where the projection is that of a day; the same for the same outcome."""
-    yield from batches_of_moves(
-        Moves(
-            [version for version in outcome.closed if contains(version, day)],
-            [Placed(version, revision) for version in outcome.opened if contains(version, day)],
-            revision,
-            kept=False,
-        )
+    moves = Moves(
+        [version for version in outcome.closed if contains(version, day)],
+        [Placed(version, revision) for version in outcome.opened if contains(version, day)],
+        revision,
+        kept=False,
     )
-    closed = [version for version in outcome.closed if not contains(version, day)]
-    opened = [version for version in outcome.opened if not contains(version, day)]
-    given = {"until": revision}
-    for nodes in (True, False):
-        for rows in _cut(_start_row(v) for v in closed if isinstance(v.identity, NodeId) is nodes):
-            yield Batch(Phase.NODES, frozenset(), ((statements.close_version(nodes=nodes), rows),), given)
-        for added in _cut(_version_row(v, revision) for v in opened if isinstance(v.identity, NodeId) is nodes):
-            yield Batch(Phase.NODES, frozenset(), ((statements.add_version(nodes=nodes), added),), given)
+    return [*batches_of_moves(moves), *_beside(outcome, revision, day)]
 
 
-def batches_of_moves(moves: Moves) -> Iterator[Batch]:
-    """Leave and enter; what does both stays where it is and only says something else."""
+def batches_of_moves(moves: Moves) -> list[Batch]:
+    """Leave and enter, phase by phase; what does both stays where it is and only says something else."""
     entering = {placed.version.identity: placed for placed in moves.entering}
     leaving = {version.identity: version for version in moves.leaving}
     sort = _Sorted(moves)
@@ -129,7 +119,19 @@ def batches_of_moves(moves: Moves) -> Iterator[Batch]:
             sort.change(leaving[identity], placed)
         else:
             sort.come(placed)
-    yield from sort.batches()
+    return sorted(sort.batches(), key=lambda batch: batch.phase)
+
+
+def _beside(outcome: Outcome, revision: int, day: date) -> Iterator[Batch]:
+    """Versions that are not in force on the day: closed where they are, and added."""
+    closed = [version for version in outcome.closed if not contains(version, day)]
+    opened = [version for version in outcome.opened if not contains(version, day)]
+    given = {"until": revision}
+    for nodes in (True, False):
+        for rows in _cut(_start_row(v) for v in closed if isinstance(v.identity, NodeId) is nodes):
+            yield Batch(Phase.NODES, frozenset(), ((statements.close_version(nodes=nodes), rows),), given)
+        for added in _cut(_version_row(v, revision) for v in opened if isinstance(v.identity, NodeId) is nodes):
+            yield Batch(Phase.NODES, frozenset(), ((statements.add_version(nodes=nodes), added),), given)
 
 
 class _Sorted:

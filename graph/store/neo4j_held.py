@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from graph.edits import Action, Edit
 from graph.model import NodeId, RelationId
@@ -18,8 +19,12 @@ __all__ = ["Held"]
 
 _AT_ONCE = 10_000
 
-_Question = tuple[str, dict[str, object]]
-"""A statement about ``$wanted`` with its other parameters."""
+
+class _Question(NamedTuple):
+    """A statement about ``$wanted`` with its other parameters."""
+
+    statement: str
+    given: dict[str, object]
 
 
 class Held:
@@ -122,12 +127,12 @@ def _retired(edits: Iterable[Edit]) -> list[NodeId]:
 
 def _nodes(kind: Kind) -> tuple[_Question, ...]:
     return (
-        (
+        _Question(
             f"UNWIND $wanted AS code MATCH (n:{kind.value} {{code: code}}) WHERE {projected('n', 'known')}"
             f" RETURN code, properties(n)",
             {},
         ),
-        (
+        _Question(
             f"UNWIND $wanted AS code MATCH (v:{NODE_VERSION} {{kind: $kind, code: code}})"
             f" WHERE {versioned()} RETURN code, {VERSION_DATED}",
             {"kind": kind.value},
@@ -137,14 +142,14 @@ def _nodes(kind: Kind) -> tuple[_Question, ...]:
 
 def _relations(link: Link) -> tuple[_Question, ...]:
     return (
-        (
+        _Question(
             f"UNWIND $wanted AS row MATCH (a:{link.from_kind.value} {{code: row[0]}})"
             f" MATCH (b:{link.to_kind.value} {{code: row[1]}}) MATCH (a)-[r:{link.rel.value}]->(b)"
             f" WHERE coalesce(r.key, '') = row[2] AND {projected('r', 'known')}"
             f" RETURN row[0], row[1], row[2], properties(r)",
             {},
         ),
-        (
+        _Question(
             f"UNWIND $wanted AS row MATCH (v:{RELATION_VERSION} {{rel: $rel, kind: $kind, source: row[0]}})"
             f" WHERE v.target = row[1] AND v.key = row[2] AND {versioned()}"
             f" RETURN row[0], row[1], row[2], {VERSION_DATED}",
@@ -156,12 +161,12 @@ def _relations(link: Link) -> tuple[_Question, ...]:
 def _hanging(link: Link, here: str) -> tuple[_Question, ...]:
     end = "source" if here == "a" else "target"
     return (
-        (
+        _Question(
             f"UNWIND $wanted AS code MATCH {pattern(link)} WHERE {here}.code = code AND {projected('r', 'known')}"
             f" RETURN a.code, b.code, coalesce(r.key, ''), properties(r)",
             {},
         ),
-        (
+        _Question(
             f"UNWIND $wanted AS code MATCH (v:{RELATION_VERSION} {{rel: $rel, kind: $kind, {end}: code}})"
             f" WHERE {versioned()} RETURN v.source, v.target, v.key, {VERSION_DATED}",
             _of(link),

@@ -30,8 +30,8 @@ __all__ = [
     "create",
     "exact_text",
     "manifest_rows",
-    "project_manifest",
     "native",
+    "project_manifest",
     "schema_names",
 ]
 

@@ -29,10 +29,11 @@ from graph.store.base import Revision, Version
 from graph.store.ledger import Outcome, carry_out
 from graph.store.neo4j_apply import Applying, write_batches
 from graph.store.neo4j_batches import Batch, Moves, Placed, batches_of, batches_of_moves
+from graph.store.neo4j_errors import is_stopped
 from graph.store.neo4j_held import Held
 from graph.store.neo4j_layout import BATCH, HEAD, LOCK, project_manifest
 from graph.store.neo4j_rows import State
-from graph.store.neo4j_server import Rows, Server, is_stopped
+from graph.store.neo4j_server import Rows, Server
 from graph.store.open import Clock
 from graph.store.records import revision_from_body
 
@@ -116,7 +117,7 @@ class Writer:
         if held.applying != _TURNING and not held.turns(held.day, today):
             return
         moves = self._server.read(lambda run: _moves(run, today))
-        batches = list(batches_of_moves(moves))
+        batches = batches_of_moves(moves)
         if len(moves.leaving) + len(moves.entering) <= self._limits.together:
             self._server.write(lambda run: self._turn_whole(run, batches, held, today))
             return
@@ -190,7 +191,7 @@ class Writer:
     def _apply(self, revision: Revision, outcome: Outcome, day: date) -> None:
         number = revision.revision
         held = self._server.read(rows.state)
-        batches = list(batches_of(outcome, number, day))
+        batches = batches_of(outcome, number, day)
         write_batches(self._server, batches, Applying(number, held.epoch, marked=True))
 
         def done(run: Rows) -> None:

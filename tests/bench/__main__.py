@@ -28,6 +28,7 @@ from tests.bench.peer import Peer, Sets
 from tests.bench.sample import reference_snapshot
 from tests.bench.scale import repeated
 from tests.bench.serve import serve_table
+from tests.bench.server import server_tables
 
 Made = TypeVar("Made")
 
@@ -39,7 +40,9 @@ def main() -> int:
     """Print the tables; 1 where engine and peer disagree."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1, 10, 25])
-    sizes = parser.parse_args().sizes
+    parser.add_argument("--copies", type=int, default=32, help="of the reference data, loaded into a Neo4j server")
+    asked = parser.parse_args()
+    sizes = asked.sizes
     console = Console(width=100)
     base = reference_snapshot()
     headers = (
@@ -67,6 +70,8 @@ def main() -> int:
     console.print(full)
     console.print(_cold_start())
     console.print(serve_table())
+    for table in server_tables(base, asked.copies):
+        console.print(table)
     return 0
 
 

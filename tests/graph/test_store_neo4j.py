@@ -273,6 +273,22 @@ def test_a_commit_on_what_was_deleted_from_outside_is_refused_whole(store: Store
     assert ask(empty_neo4j, "MATCH (n:Power) RETURN n.code") == [["E1"]]
 
 
+@neo4j
+def test_a_node_that_is_changed_and_retired_loses_its_relations_first(store: Store) -> None:
+    day = date(2020, 1, 1)
+    commit(store, add("Power/E1"), add("Step/s", act="审核"), add("Power/E1 HAS_STEP Step/s"))
+    commit(
+        store,
+        set_("Step/s", {"act": "审核"}, {"act": "复核"}),
+        retire("Power/E1 HAS_STEP Step/s"),
+        retire("Step/s", act="复核"),
+        effective=day,
+    )
+
+    assert set(content(store.snapshot())) == {"Power/E1"}
+    assert store.verify() == ()
+
+
 # ---------------------------------------------------------------------------------------------- writers
 
 

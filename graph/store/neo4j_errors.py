@@ -1,0 +1,127 @@
+"""What an error of the Neo4j driver means for the user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    ConstraintError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+from graph.errors import ConflictError, QuangangError, StoreError
+
+__all__ = ["SECONDS", "explanation", "is_stopped"]
+
+SECONDS = 600.0
+"""For one transaction; the longest one, a snapshot of 1 M relations, takes a minute on a busy machine."""
+
+_STOPPED = frozenset(
+    {"LockClientStopped", "TransactionTimedOut", "TransactionTimedOutClientConfiguration", "Terminated"}
+)
+
+
+class _Meaning(NamedTuple):
+    """An error by its class or the last word of its code, whose fault it is, and what to say."""
+
+    applies: Callable[[Exception, str], bool]
+    kind: type[ConflictError | StoreError]
+    text: str
+
+
+def explanation(error: Exception, where: str, username: str, database: str) -> QuangangError:
+    """The error of ours for one of the driver's."""
+    code = _code(error)
+    for meaning in _MEANINGS:
+        if meaning.applies(error, code):
+            return meaning.kind(f"{where}: {meaning.text.format(username=username, database=database or '–')}")
+    return StoreError(f"{where}: 数据库报错 the database says: {_said(error)}; 见服务器日志 see the server's log")
+
+
+def is_stopped(error: Neo4jError) -> bool:
+    """Whether a transaction took longer than it was given."""
+    return _code(error) in _STOPPED
+
+
+def _code(error: Exception) -> str:
+    return (error.code or "").rpartition(".")[2] if isinstance(error, Neo4jError) else ""
+
+
+def _said(error: Exception) -> str:
+    text = error.message if isinstance(error, Neo4jError) else str(error)
+    return " ".join((text or type(error).__name__).split())[:300]
+
+
+def _is_login(error: Exception, code: str) -> bool:
+    return isinstance(error, AuthError) or code in {"Unauthorized", "AuthenticationRateLimit", "CredentialsExpired"}
+
+
+def _is_away(error: Exception, _: str) -> bool:
+    return isinstance(error, ServiceUnavailable | SessionExpired | OSError | TransientError) or (
+        isinstance(error, DriverError) and not isinstance(error, ConfigurationError)
+    )
+
+
+_MEANINGS = (
+    _Meaning(
+        _is_login,
+        StoreError,
+        "用户名或口令不对 the server does not let in {username!r}: wrong user name or password;"
+        " 请设 set NEO4J_USERNAME, NEO4J_PASSWORD",
+    ),
+    _Meaning(
+        lambda _, code: code == "Forbidden",
+        StoreError,
+        "用户 {username} 无此权限 has no right to do this; 应为 expected 读、写与建索引 read, write, make indexes;"
+        " 请管理员授权 ask the server's administrator",
+    ),
+    _Meaning(
+        lambda _, code: code in {"DatabaseNotFound", "DatabaseUnavailable"},
+        StoreError,
+        "服务器上没有或未启动数据库 the server has no running database {database!r};"
+        " 请核对 check ?database=NAME (SHOW DATABASES)",
+    ),
+    _Meaning(
+        lambda _, code: code == "DeadlockDetected",
+        ConflictError,
+        "另有写入正在进行 another writer is at work; 应为 expected one writer at a time;"
+        " 请稍后重试 try again in a moment",
+    ),
+    _Meaning(
+        lambda error, _: isinstance(error, ConstraintError),
+        ConflictError,
+        "同时有人写入 somebody wrote the same thing at the same time;"
+        " 重新读取图谱后再提交 read the graph again and make the edits anew",
+    ),
+    _Meaning(
+        lambda _, code: "OutOfMemory" in code,
+        StoreError,
+        "服务器内存不足 the server has not enough memory for this;"
+        " 请调大 raise server.memory.heap.max_size, dbms.memory.transaction.total.max",
+    ),
+    _Meaning(
+        lambda _, code: code in _STOPPED,
+        StoreError,
+        f"超过 {SECONDS:g} 秒未完成，已中止 ended by the server or after {SECONDS:g} s;"
+        " 请查看服务器负荷 look at what the server is busy with",
+    ),
+    _Meaning(
+        lambda error, _: isinstance(error, Neo4jError) and "too large to index" in (error.message or ""),
+        StoreError,
+        "编码过长，无法索引 a code is too long for an index (about 8,000 bytes); 请缩短 shorten it",
+    ),
+    _Meaning(
+        _is_away,
+        StoreError,
+        "服务器没有回应 no answer from the server; 应为 expected a running Neo4j at this address;"
+        " 请核对地址、端口与服务状态 check address, port and whether it runs, 然后重试 then try again",
+    ),
+)
+"""In the order in which they are asked."""

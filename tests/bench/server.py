@@ -1,0 +1,184 @@
+"""What a Neo4j server costs: a question in Cypher beside our engine and networkx, and how long it takes to fill.
+
+Runs where a server can be had (`tests.neo4j_server`); each load gets a fresh server of its own, started from Maven
+artifacts, so that no side pays for the other's leavings.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import chdir, closing, contextmanager
+from pathlib import Path
+
+from neo4j import Session
+from rich.console import RenderableType
+from rich.table import Table
+
+from graph.edits import Action, Edit
+from graph.model import NodeId, RelationId
+from graph.reform import Reform
+from graph.schema import LINKS, Kind
+from graph.snapshot import Snapshot
+from graph.store import Commit, Login, Store, open_store
+from graph.store.cypher_reader import CypherReader
+from loaders.neo4jcsv import csv_files
+from queries.catalog import CATALOG, ask, cypher_text
+from queries.impact import impact_of
+from tests.bench.cancelling import CancelPeer
+from tests.bench.scale import repeated
+from tests.bench.unwind import load_plainly
+from tests.neo4j_server import Neo4jServer
+from tests.neo4j_server.maven import MavenServer, class_path, whats_missing
+
+__all__ = ["server_tables"]
+
+_ENTRY = "impact-of-cancelling"
+
+def server_tables(base: Snapshot, copies: int) -> Iterator[RenderableType]:
+    """Measure, and lay the figures out; SystemExit where two sides disagree.
+
+    Args:
+        base: the reference data.
+        copies: so many of it are loaded; 32 hold just over a million relations.
+    """
+    missing = whats_missing()
+    if missing:
+        yield f"Neo4j: 未测 not measured: {missing}"
+        return
+    yield _questions(base)
+    yield _loads(repeated(base, copies))
+
+
+@contextmanager
+def _fresh_server() -> Iterator[MavenServer]:
+    server = MavenServer(class_path())
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
+def _store(server: Neo4jServer) -> Iterator[Store]:
+    login = Login(server.username, server.password)
+    with closing(open_store(server.uri, create=True, login=login)) as store:
+        yield store
+
+
+def _questions(base: Snapshot) -> Table:
+    """The same rows for the cancellation of each of some powers, from four sides."""
+    caption = "同一问题、同样的行；全部影响另含证据与检查项 the same rows; the whole impact has evidence and findings too"
+    headers = ("谁回答 who answers", "中位 median ms", "最大 max ms")
+    table = Table(*headers, title="取消一项职权 one power cancelled", caption=caption)
+    peer, powers = CancelPeer(base), _active(base)[::5]
+    text, entry = cypher_text(CATALOG[_ENTRY]), CATALOG[_ENTRY]
+    with _fresh_server() as server, _store(server) as store:
+        store.commit(Commit(tuple(_edits(base)), "bench", "reference data"))
+        if not isinstance(store, CypherReader):
+            raise SystemExit("the store on Neo4j does not take Cypher")
+
+        def by_cypher(power: str) -> set[tuple[object, ...]]:
+            return {tuple(row) for row in store.run_cypher(text, {"power": power})}
+
+        def by_engine(power: str) -> set[tuple[object, ...]]:
+            return set(ask(base, entry, {"power": power}).rows)
+
+        sides: dict[str, Callable[[str], object]] = {
+            "目录 Cypher on Neo4j": by_cypher,
+            "目录 Python, our engine": by_engine,
+            "全部影响 our engine, the whole impact": lambda power: impact_of(base, _cancel(power)),
+            "networkx": peer.rows,
+            "往返 round trip of RETURN 1": lambda _: store.run_cypher("RETURN 1", {}),
+        }
+        for power in powers:
+            if not by_cypher(power) == by_engine(power) == peer.rows(power):
+                raise SystemExit(f"Cypher, engine and networkx disagree on {power}")
+        for name, side in sides.items():
+            times = _times(side, powers)
+            table.add_row(name, f"{statistics.median(times):.2f}", f"{max(times):.2f}")
+    return table
+
+
+def _cancel(power: str) -> Reform:
+    return Reform(f"cancel {power}", ({"op": "cancel", "power": power},))
+
+
+def _active(snapshot: Snapshot) -> list[str]:
+    return [code for code, held in snapshot.nodes(Kind.POWER) if held.get("status", "active") == "active"]
+
+
+def _times(side: Callable[[str], object], powers: Sequence[str]) -> list[float]:
+    times = []
+    for power in powers:
+        start = time.perf_counter()
+        side(power)
+        times.append((time.perf_counter() - start) * 1e3)
+    return times
+
+
+def _loads(snapshot: Snapshot) -> Table:
+    """Three ways to fill an empty database with the same graph, each on a fresh server."""
+    nodes = sum(len(snapshot.codes(kind)) for kind in Kind)
+    relations = sum(len(columns.targets) for columns in snapshot.links.values())
+    title = f"装载 loading {nodes:,} nodes, {relations:,} relations into Neo4j"
+    table = Table("方式 way", "秒 s", "倍数 ratio", title=title)
+    table.caption = "本系统的一次提交连同修订记录 our commit includes the log; 导入器 the importer fills a plain graph"
+    plain = _filled(nodes, relations, lambda server: _plainly(server, snapshot))
+    ours = _filled(nodes, relations, lambda server: _committed(server, snapshot))
+    table.add_row("UNWIND，单连接 plain, one connection", f"{plain:.1f}", "1.0")
+    table.add_row("本系统一次提交 our store, one commit", f"{ours:.1f}", f"{plain / ours:.1f}")
+    imported = _filled(nodes, relations, lambda server: _imported(server, snapshot))
+    table.add_row("CSV 与批量导入器 our CSV, bulk importer", f"{imported:.1f}", f"{plain / imported:.1f}")
+    return table
+
+
+def _filled(nodes: int, relations: int, fill: Callable[[MavenServer], None]) -> float:
+    """Seconds that it takes; SystemExit where not all is there afterwards."""
+    with _fresh_server() as server:
+        start = time.perf_counter()
+        fill(server)
+        taken = time.perf_counter() - start
+        with server.driver() as driver, driver.session() as session:
+            found = _count(session, "MATCH (n) WHERE n.code IS NOT NULL AND any(x IN labels(n) WHERE x IN $kinds)")
+            joined = _count(session, "MATCH (a)-[n]->(b) WHERE a.code IS NOT NULL AND b.code IS NOT NULL")
+    if (found, joined) != (nodes, relations):
+        raise SystemExit(f"loaded {found} nodes and {joined} relations, expected {nodes} and {relations}")
+    return taken
+
+
+def _count(session: Session, match: str) -> int:
+    kinds = [kind.value for kind in Kind]
+    return int(session.run(f"{match} RETURN count(n)", kinds=kinds).single(strict=True)[0])
+
+
+def _plainly(server: MavenServer, snapshot: Snapshot) -> None:
+    with server.driver() as driver, driver.session() as session:
+        load_plainly(session, snapshot)
+
+
+def _committed(server: MavenServer, snapshot: Snapshot) -> None:
+    with _store(server) as store:
+        store.commit(Commit(tuple(_edits(snapshot)), "bench", "a large load"))
+
+
+def _imported(server: MavenServer, snapshot: Snapshot) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, text in csv_files(snapshot).items():
+            (folder / file).write_text(text, encoding="utf-8", newline="")
+        server.shut_down()
+        with chdir(folder):  # the arguments name the files as they lie there
+            server.admin("database", "import", "full", "neo4j", "@import.args", "--overwrite-destination")
+        server.start()
+
+
+def _edits(snapshot: Snapshot) -> Iterator[Edit]:
+    for kind in Kind:
+        for code, properties in snapshot.nodes(kind):
+            yield Edit(Action.ADD_NODE, NodeId(kind, code), properties)
+    for link in LINKS:
+        for source, target, key, properties in snapshot.relations(link):
+            yield Edit(Action.ADD_RELATION, RelationId(link, source, target, key), properties)
