@@ -6,7 +6,7 @@ risks and controls are looked up, by code, in a microsecond, whatever the size o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,8 +15,9 @@ import numpy as np
 from graph.arrays import Ints, Longs, distinct, joined
 from graph.schema import DEPENDS_ON, EXPOSES, HAS_STEP, MITIGATED_BY, PERFORMED_BY, Kind, Link
 from graph.snapshot import Snapshot
+from graph.view import View
 
-__all__ = ["Kernel", "Reach", "kernel_of"]
+__all__ = ["Kernel", "Reach", "kernel_of", "reach_of"]
 
 Codes = tuple[str, ...]
 
@@ -72,6 +73,30 @@ class Kernel:
     def reach(self, power: str) -> Reach:
         """The plain impact sets of a power; KeyError for an unknown code."""
         return self._reach[self._rows[power]]
+
+
+def reach_of(view: View, power: str) -> Reach:
+    """The plain impact sets of a power: looked up for a snapshot, walked for any other view."""
+    return kernel_of(view).reach(power) if isinstance(view, Snapshot) else _walked(view, power)
+
+
+def _walked(view: View, power: str) -> Reach:
+    ways = ((HAS_STEP, PERFORMED_BY), (HAS_STEP, EXPOSES), (HAS_STEP, EXPOSES, MITIGATED_BY))
+    reached = [_along(view.out, way, {power}) for way in ways]
+    alone = [
+        {code for code in codes if _along(view.into, way[::-1], {code}) == {power}}
+        for way, codes in zip(ways, reached, strict=True)
+    ]
+    dependents: set[str] = set()
+    while front := _along(view.into, (DEPENDS_ON,), {power, *dependents}) - dependents:
+        dependents |= front
+    return Reach(*(tuple(sorted(codes)) for codes in (*reached, dependents, *alone)))
+
+
+def _along(walk: Callable[[Link, str], Iterable[str]], way: Iterable[Link], codes: set[str]) -> set[str]:
+    for link in way:
+        codes = {end for code in codes for end in walk(link, code)}
+    return codes
 
 
 def kernel_of(snapshot: Snapshot) -> Kernel:

@@ -9,8 +9,9 @@ from graph.model import NodeId
 from graph.reform import Reform
 from graph.schema import Kind, Label
 from queries.answers.model import Arguments, Column, ColumnType, Entry, Parameter, Row, entry
-from queries.answers.parts import node_parameter, of_all_nodes, text_column
+from queries.answers.parts import flag_column, node_parameter, of_all_nodes, text_column
 from queries.impact import impact_of
+from queries.kernel import reach_of
 from queries.paths import path_rank, resolve, shortest_paths
 from queries.show.lanes import LANES, Way
 
@@ -32,6 +33,17 @@ def _walk(derived: Derived, start: NodeId, way: Way) -> set[NodeId]:
         walk, kind = (derived.view.out, link.to_kind) if forward else (derived.view.into, link.from_kind)
         front = {NodeId(kind, code) for node in front for code in walk(link, node.code)}
     return front
+
+
+def _reaching(derived: Derived, arguments: Arguments) -> Iterator[Row]:
+    reach = reach_of(derived.view, str(arguments["power"]))
+    for kind, codes, only in (
+        (Kind.POST, reach.posts, reach.only_posts),
+        (Kind.RISK, reach.risks, reach.only_risks),
+        (Kind.CONTROL, reach.controls, reach.only_controls),
+    ):
+        alone = set(only)
+        yield from ((str(NodeId(kind, code)), code in alone) for code in codes)
 
 
 _CONTROLS = {"PG007": "orphaned", "PG020": "stalled"}
@@ -81,6 +93,18 @@ ENTRIES: tuple[Entry, ...] = (
         of_all_nodes("node"),
         _hanging,
         identity=("lane", "node"),
+        parameters=(node_parameter(Kind.POWER, "E39"),),
+    ),
+    entry(
+        "reach-of-power",
+        (
+            "这项职权触及哪些岗位、风险和措施，哪些只有它触及？",
+            "Which posts, risks and controls does this power reach, and which of them does no other power reach?",
+        ),
+        (_NODE, flag_column("only", "只有它触及", "by this power only")),
+        of_all_nodes("node"),
+        _reaching,
+        identity=("node",),
         parameters=(node_parameter(Kind.POWER, "E39"),),
     ),
     entry(

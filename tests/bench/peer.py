@@ -13,7 +13,7 @@ from graph.snapshot import Snapshot
 
 Graph = networkx.MultiDiGraph
 
-__all__ = ["Peer"]
+__all__ = ["Peer", "Sets"]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import chdir, closing, contextmanager
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from neo4j import Session
 from rich.console import RenderableType
 from rich.table import Table
 
+from graph.derived import derived_of
 from graph.edits import Action, Edit
 from graph.model import NodeId, RelationId
 from graph.reform import Reform
@@ -25,9 +27,10 @@ from graph.snapshot import Snapshot
 from graph.store import Commit, Login, Store, open_store
 from graph.store.cypher_reader import CypherReader
 from loaders.neo4jcsv import csv_files
-from queries.catalog import CATALOG, ask, cypher_text
+from queries.catalog import CATALOG, cypher_text
 from queries.impact import impact_of
 from tests.bench.cancelling import CancelPeer
+from tests.bench.peer import Peer, Sets
 from tests.bench.scale import repeated
 from tests.bench.unwind import load_plainly
 from tests.neo4j_server import Neo4jServer
@@ -35,7 +38,9 @@ from tests.neo4j_server.maven import MavenServer, class_path, whats_missing
 
 __all__ = ["server_tables"]
 
-_ENTRY = "impact-of-cancelling"
+_REACH, _END = "reach-of-power", "impact-of-cancelling"
+Rows = AbstractSet[tuple[object, ...]]
+
 
 def server_tables(base: Snapshot, copies: int) -> Iterator[RenderableType]:
     """Measure, and lay the figures out; SystemExit where two sides disagree.
@@ -69,37 +74,49 @@ def _store(server: Neo4jServer) -> Iterator[Store]:
 
 
 def _questions(base: Snapshot) -> Table:
-    """The same rows for the cancellation of each of some powers, from four sides."""
-    caption = "同一问题、同样的行；全部影响另含证据与检查项 the same rows; the whole impact has evidence and findings too"
-    headers = ("谁回答 who answers", "中位 median ms", "最大 max ms")
-    table = Table(*headers, title="取消一项职权 one power cancelled", caption=caption)
-    peer, powers = CancelPeer(base), _active(base)[::5]
-    text, entry = cypher_text(CATALOG[_ENTRY]), CATALOG[_ENTRY]
+    """The same rows for each of some powers, from every side."""
+    headers = ("问题 question", "谁回答 who answers", "中位 median ms", "最大 max ms")
+    table = Table(
+        *headers, title="目录 the catalogue, three ways", caption="答案先核对相同 equal answers, checked first"
+    )
+    powers = _active(base)[::5]
     with _fresh_server() as server, _store(server) as store:
         store.commit(Commit(tuple(_edits(base)), "bench", "reference data"))
         if not isinstance(store, CypherReader):
             raise SystemExit("the store on Neo4j does not take Cypher")
-
-        def by_cypher(power: str) -> set[tuple[object, ...]]:
-            return {tuple(row) for row in store.run_cypher(text, {"power": power})}
-
-        def by_engine(power: str) -> set[tuple[object, ...]]:
-            return set(ask(base, entry, {"power": power}).rows)
-
-        sides: dict[str, Callable[[str], object]] = {
-            "目录 Cypher on Neo4j": by_cypher,
-            "目录 Python, our engine": by_engine,
-            "全部影响 our engine, the whole impact": lambda power: impact_of(base, _cancel(power)),
-            "networkx": peer.rows,
-            "往返 round trip of RETURN 1": lambda _: store.run_cypher("RETURN 1", {}),
-        }
-        for power in powers:
-            if not by_cypher(power) == by_engine(power) == peer.rows(power):
-                raise SystemExit(f"Cypher, engine and networkx disagree on {power}")
-        for name, side in sides.items():
-            times = _times(side, powers)
-            table.add_row(name, f"{statistics.median(times):.2f}", f"{max(times):.2f}")
+        reach, cancel = Peer(base), CancelPeer(base)
+        peers: dict[str, Callable[[str], Rows]] = {_REACH: lambda power: _reached(reach.sets(power)), _END: cancel.rows}
+        for question, peer in peers.items():
+            sides = {**_sides(base, store, question), "networkx": peer}
+            for power in powers:
+                if len({frozenset(side(power)) for side in sides.values()}) > 1:
+                    raise SystemExit(f"{question}: {', '.join(sides)} disagree on {power}")
+            for name, side in sides.items():
+                table.add_row(question, name, *_figures(side, powers))
+        table.add_row(
+            "", "全部影响 the whole impact, our engine", *_figures(lambda w: impact_of(base, _cancel(w)), powers)
+        )
+        table.add_row("", "往返 RETURN 1 to the server", *_figures(lambda _: store.run_cypher("RETURN 1", {}), powers))
     return table
+
+
+def _sides(base: Snapshot, store: CypherReader, question: str) -> dict[str, Callable[[str], Rows]]:
+    entry = CATALOG[question]
+    text, derived = cypher_text(entry), derived_of(base)
+    return {
+        "Cypher on Neo4j": lambda power: {tuple(row) for row in store.run_cypher(text, {"power": power})},
+        "本系统 our engine": lambda power: set(entry.ask(derived, {"power": power})),
+    }
+
+
+def _reached(sets: Sets) -> Rows:
+    pairs = ((sets.posts, sets.only_posts), (sets.risks, sets.only_risks), (sets.controls, sets.only_controls))
+    return {(code, code in only) for codes, only in pairs for code in codes}
+
+
+def _figures(side: Callable[[str], object], powers: Sequence[str]) -> tuple[str, str]:
+    times = _times(side, powers)
+    return f"{statistics.median(times):.2f}", f"{max(times):.2f}"
 
 
 def _cancel(power: str) -> Reform:

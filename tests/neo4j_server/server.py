@@ -71,7 +71,7 @@ class Neo4jServer(ABC):
             if not self.alive():
                 raise TimeoutError("the server ended while it was starting")
             with suppress(DriverError, Neo4jError, OSError), self.driver() as driver:
-                driver.execute_query("RETURN 1")
+                driver.verify_connectivity()  # a query would be tried again by the driver, ever more slowly
                 return
             time.sleep(0.25)
         raise TimeoutError(f"no answer within {patience:g} s")
