@@ -1,4 +1,4 @@
-"""How a graph lies in Neo4j: labels, property names, constraints and indexes (docs/decisions/0009).
+"""How a graph lies in Neo4j: labels, property names, constraints and indexes (docs/decisions/0008).
 
 What is in force on the day of the projection carries the labels and types of `graph.schema`; everything else lies
 in nodes of labels of its own, so that a plain ``MATCH`` in Browser meets only what is in force.

@@ -159,9 +159,10 @@ class Writer:
         try:
             self._apply(made.revision, made.outcome, date.fromisoformat(held.day))
         except (ConflictError, StoreError) as error:
+            number = made.revision.revision
             raise StoreError(
-                f"{self._server.address}: 修订 revision {made.revision.revision} 已封存，尚未写完 is sealed and in the log,"
-                f" but not carried out yet: {error}; 下次打开图谱库时自动完成 opening the store finishes it"
+                f"{self._server.address}: 修订 revision {number} 已封存，尚未写完 is sealed and in the log, but not"
+                f" carried out yet: {error}; 下次打开图谱库时自动完成 opening the store finishes it"
             ) from error
         return made.revision
 
@@ -179,8 +180,8 @@ class Writer:
         entry = self._server.read(lambda run: log.entry(run, number))
         if entry is None:
             raise StoreError(
-                f"{self._server.address}: 修订记录不见了 the record of revision {number} is gone; expected it, to finish"
-                " an interrupted load; 请恢复备份 restore a backup"
+                f"{self._server.address}: 修订记录不见了 the record of revision {number} is gone; expected it,"
+                " to finish an interrupted load; 请恢复备份 restore a backup"
             )
         revision = revision_from_body(entry[2], entry[1])
         outcome = self._server.read(

@@ -109,7 +109,10 @@ def test_the_clock_moves_the_projection(neo4j_server: Neo4jServer, together: int
                 add("Power/E3 DEPENDS_ON Power/E1", note="新"),
                 effective=later,
             )
-        query = "MATCH (n:Power) OPTIONAL MATCH (n)-[r]->(m) RETURN n.code, n.name, n.status, type(r), m.code ORDER BY n.code"
+        query = (
+            "MATCH (n:Power) OPTIONAL MATCH (n)-[r]->(m)"
+            " RETURN n.code, n.name, n.status, type(r), m.code ORDER BY n.code"
+        )
         with neo4j_server.driver() as driver:
             before = [row.values() for row in driver.execute_query(query).records]
             tomorrow = Neo4jStore(

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -73,12 +73,12 @@ def states(server: Neo4jServer) -> list[object]:
 
 
 @pytest.fixture
-def expected(neo4j_server: Neo4jServer) -> Iterator[list[object]]:
+def expected(neo4j_server: Neo4jServer) -> list[object]:
     found = states(neo4j_server)
     neo4j_server.wipe()
     with closing(opened(neo4j_server)) as store:
         store.commit(Commit(first(), "张三", "试"))
-    yield found
+    return found
 
 
 def check_and_go_on(server: Neo4jServer, expected: Sequence[object]) -> int:
