@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.errors import InputError
-from graph.store.console import Answer, Server, ask
+from graph.store.console import Answer, ask, check_words
+from graph.store.neo4j_address import SCHEMES, Login
+from graph.store.open import connected
 from graph.store.values import to_json
 
-__all__ = ["Statement", "answer_of", "given_parameters", "split_statement", "text_of"]
+if TYPE_CHECKING:
+    from graph.store.neo4j_server import Server
+
+__all__ = ["Place", "Statement", "answer_of", "given_parameters", "split_statement", "text_of"]
 
 _PARAM_LINE = re.compile(r":params?\s+`?(\w+)`?\s*(?:=>|:)\s*(.+?);?\s*$")
 _NAME = re.compile(r"[^\W\d]\w*")
+
+
+class Place(NamedTuple):
+    """Where a store is, and who opens it."""
+
+    url: str
+    login: Login
 
 
 class Statement(NamedTuple):
@@ -25,19 +38,33 @@ class Statement(NamedTuple):
     expressions: Mapping[str, str]
 
 
-def answer_of(server: Server, text: str, given: Iterable[str], *, limit: int, timeout: float) -> Answer:
+@contextmanager
+def _server(store: Place) -> Iterator[Server]:
+    url, login = store
+    if url.partition("://")[0] not in SCHEMES:
+        raise InputError(
+            f"此命令要 Neo4j 库 this needs a store on Neo4j: 收到 got {url}; "
+            "应为 expected neo4j://HOST:7687 或 or bolt://HOST:7687（--store, QUANGANG_STORE）"
+        )
+    with closing(connected(url, login)) as server:
+        yield server
+
+
+def answer_of(store: Place, text: str, given: Iterable[str], *, limit: int, timeout: float) -> Answer:
     """Run a text as `split_statement` reads it; a parameter that is given goes before its ``:param`` line.
 
     Raises:
-        InputError: the statement or a parameter is wrong or refused.
-        StoreError: the server does not answer, or not in time.
+        InputError: the statement or a parameter is wrong or refused, or the store is not on Neo4j.
+        StoreError: the server cannot be reached, does not let us in, or does not answer in time.
     """
     statement, parameters = split_statement(text), given_parameters(given)
-    for name, expression in statement.expressions.items():
-        if name not in parameters:
-            told = ask(server, f"RETURN {expression} AS value", {}, limit=1, timeout=timeout)
-            parameters[name] = to_json(told.rows[0][0])
-    return ask(server, statement.text, parameters, limit=limit, timeout=timeout)
+    check_words(statement.text)
+    with _server(store) as server:
+        for name, expression in statement.expressions.items():
+            if name not in parameters:
+                told = ask(server, f"RETURN {expression} AS value", {}, limit=1, timeout=timeout)
+                parameters[name] = to_json(told.rows[0][0])
+        return ask(server, statement.text, parameters, limit=limit, timeout=timeout)
 
 
 def text_of(given: str, standard_input: Callable[[], bytes]) -> str:

@@ -7,13 +7,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from graph.errors import InputError
 from graph.model import parse_date
-
-if TYPE_CHECKING:
-    from graph.store.console import Server
+from graph.store.neo4j_address import Login
 
 __all__ = ["DEFAULT_STORE", "Serving", "Settings"]
 
@@ -73,21 +70,9 @@ class Settings:
             raise InputError("没有经办人 no author: --author NAME 或 or QUANGANG_AUTHOR")
         return author
 
-    def neo4j(self, url: str | None, environ: Mapping[str, str] = os.environ) -> Server:
-        """The Neo4j server at an address, else at QUANGANG_STORE; NEO4J_USERNAME and NEO4J_PASSWORD say who asks.
-
-        Raises:
-            InputError: the store is not on Neo4j.
-        """
-        from graph.store.console import Server
-
-        url = url or self.store
-        if not url.startswith(("bolt", "neo4j")) or "://" not in url:
-            raise InputError(
-                f"此命令要 Neo4j 库 this needs a store on Neo4j: 收到 got {url}; "
-                "应为 expected neo4j://HOST:7687 或 or bolt://HOST:7687（--store, QUANGANG_STORE）"
-            )
-        return Server(url, environ.get("NEO4J_USERNAME", "neo4j"), environ.get("NEO4J_PASSWORD", ""))
+    def login(self) -> Login:
+        """Who opens a store on a server."""
+        return Login(self.username, self.password)
 
     def date(self) -> date:
         """Today."""

@@ -60,12 +60,13 @@ def cypher(
     quangang cypher "MATCH (p:Power {status: 'active'}) RETURN count(p)"
     """
     from api.cli.reading import standard_input
-    from api.consoles import answer_of, text_of
+    from api.consoles import Place, answer_of, text_of
     from api.render.console import csv_text, rows_object, rows_page
 
     settings = Settings.of()
     text = text_of(statement, lambda: standard_input().read())
-    found = answer_of(settings.neo4j(store), text, parameter or (), limit=limit, timeout=timeout)
+    place = Place(store or settings.store, settings.login())
+    found = answer_of(place, text, parameter or (), limit=limit, timeout=timeout)
     if form is ConsoleFormat.JSON:
         write_json(rows_object(found), output)
     elif form is ConsoleFormat.CSV:

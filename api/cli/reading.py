@@ -115,11 +115,11 @@ def opened_store(url: str | None, settings: Settings, *, create: bool = False) -
         MissingError: there is none, and it is not to be created.
         StoreError: it cannot be opened.
     """
-    from graph.store import Login, open_store
+    from graph.store import open_store
 
     url = url or settings.store
     try:
-        store = open_store(url, create=create, clock=settings.now, login=Login(settings.username, settings.password))
+        store = open_store(url, create=create, clock=settings.now, login=settings.login())
     except MissingError as error:
         raise MissingError(
             f"没有图谱库 no store: {url}; 请先建库 make one first: quangang init --sample customs, "

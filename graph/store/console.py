@@ -12,30 +12,22 @@ shows settings and ends other people's transactions. So a statement passes three
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import InputError, StoreError
 from graph.store.gates import refused_plan, refused_words
 from graph.store.values import plain
 
-__all__ = ["Answer", "Server", "ask"]
+if TYPE_CHECKING:
+    from graph.store.neo4j_server import Server
+
+__all__ = ["Answer", "ask", "check_words"]
 
 _EXPLAIN = "EXPLAIN\n"
 _POSITION = re.compile(r"\(line (\d+), column (\d+) \(offset: \d+\)\)")
 _TIMED_OUT = "TransactionTimedOut"
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where a Neo4j server is, and who asks it."""
-
-    url: str
-    username: str
-    password: str
-    database: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,54 +46,53 @@ def ask(server: Server, text: str, parameters: Mapping[str, Any], *, limit: int,
         InputError: it is refused, or the server does not understand it (then with the place).
         StoreError: the server does not answer, does not let us in, or the statement took too long.
     """
+    check_words(text)
+    from neo4j.exceptions import Neo4jError  # noqa: PLC0415 - only who asks a server loads the driver
+
+    with server.explained():
+        try:
+            return _answer(server, text, parameters, limit=limit, timeout=timeout)
+        except Neo4jError as error:
+            told = _told(str(error.code or ""), str(error.message or error), timeout)
+            if told is None:
+                raise
+            raise told from error
+        except (OverflowError, TypeError, ValueError) as error:  # a number of more than 64 bits, half a character
+            raise InputError(f"语句或参数不能送达 the statement or a parameter cannot be sent: {error}") from error
+
+
+def check_words(text: str) -> None:
+    """Refuse what the words of a statement forbid; no server is asked for that.
+
+    Raises:
+        InputError: it is refused.
+    """
     if reason := refused_words(text):
         raise _refusal(reason)
-    with _transaction(server, timeout) as transaction:
-        planned = transaction.run(_EXPLAIN + text, parameters).consume()
+
+
+def _answer(server: Server, text: str, parameters: Mapping[str, Any], *, limit: int, timeout: float) -> Answer:
+    with server.asking(timeout) as transaction:
+        planned = transaction.run(_EXPLAIN + text, dict(parameters)).consume()
         if reason := refused_plan(planned.query_type, planned.plan):
             raise _refusal(reason)
-        result = transaction.run(text, parameters)
+        result = transaction.run(text, dict(parameters))
         found = result.fetch(limit + 1)
         rows = tuple(tuple(plain(value) for value in record.values()) for record in found[:limit])
         return Answer(tuple(result.keys()), rows, len(found) > limit)
-
-
-@contextmanager
-def _transaction(server: Server, timeout: float) -> Iterator[Any]:
-    from neo4j import READ_ACCESS, GraphDatabase  # noqa: PLC0415 - only who asks a server loads the driver
-    from neo4j.exceptions import DriverError, Neo4jError  # noqa: PLC0415
-
-    try:
-        with (
-            GraphDatabase.driver(
-                server.url, auth=(server.username, server.password), notifications_min_severity="OFF"
-            ) as driver,
-            driver.session(database=server.database, default_access_mode=READ_ACCESS, fetch_size=1000) as session,
-            session.begin_transaction(timeout=timeout) as transaction,
-        ):
-            yield transaction
-            transaction.rollback()
-    except Neo4jError as error:
-        raise _told(error, timeout) from error
-    except DriverError as error:
-        raise StoreError(f"{server.url}: 连接不上 cannot be reached: {error}") from error
-    except (OverflowError, TypeError, ValueError) as error:  # a number of more than 64 bits, half a character
-        raise InputError(f"语句或参数不能送达 the statement or a parameter cannot be sent: {error}") from error
 
 
 def _refusal(reason: str) -> InputError:
     return InputError(f"语句被拒绝 statement refused: {reason}")
 
 
-def _told(error: Any, timeout: float) -> InputError | StoreError:  # noqa: ANN401 - the driver's error, not imported here
-    code, message = str(error.code or ""), str(error.message or error)
+def _told(code: str, message: str, timeout: float) -> InputError | StoreError | None:
+    """What is to be said of a statement that failed; None where the server failed, or the way to it."""
     if _TIMED_OUT in code:
         return StoreError(f"超过 {timeout:g} 秒，已中止 took more than {timeout:g} s and was ended: --timeout")
     if ".Statement." in code or ".Procedure." in code or message.startswith("Lexical error"):
         return InputError(f"语句有误 the statement is wrong: {_placed(message)}")
-    if ".Security." in code:
-        return StoreError(f"服务器不让进 the server does not let us in: {message} NEO4J_USERNAME, NEO4J_PASSWORD")
-    return StoreError(f"{code}: {message}")
+    return None
 
 
 def _placed(message: str) -> str:

@@ -102,6 +102,13 @@ class Server:
                 with suppress(DriverError, Neo4jError):  # a server that is gone has undone it by itself
                     opened.close()
 
+    @contextmanager
+    def asking(self, seconds: float) -> Iterator[Transaction]:
+        """One reading transaction, never tried again: for a statement that somebody else wrote."""
+        with self._session(READ_ACCESS) as session, session.begin_transaction(timeout=seconds) as opened:
+            yield opened
+            opened.rollback()
+
     def change_schema(self, statement: str) -> None:
         """Run a statement about constraints or indexes, in a transaction of its own as these must."""
         with self.explained(), self._session(WRITE_ACCESS) as session:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import InputError, StoreError
 from graph.store.base import Store
 from graph.store.neo4j_address import SCHEMES, Login, parse_address
 
-__all__ = ["Clock", "open_store"]
+if TYPE_CHECKING:
+    from graph.store.neo4j_server import Server
+
+__all__ = ["Clock", "connected", "open_store"]
 
 Clock = Callable[[], datetime]
 """Tells the time in UTC; given from outside so that the same input gives the same output."""
@@ -60,11 +64,23 @@ def _open_sqlite(path: str, *, create: bool, clock: Clock, timeout: float) -> St
 
 
 def _open_neo4j(url: str, *, create: bool, clock: Clock, timeout: float, login: Login) -> Store:
+    server = connected(url, login)
+    from graph.store.neo4j import Neo4jStore  # noqa: PLC0415 - the driver is an extra, and takes time to load
+    from graph.store.neo4j_writer import Limits  # noqa: PLC0415
+
+    return Neo4jStore(server, clock, Limits(timeout), create=create)
+
+
+def connected(url: str, login: Login) -> Server:
+    """The server at an address, connected; close it.
+
+    Raises:
+        InputError: the address is none of a Neo4j server.
+        StoreError: the driver is not installed; or nobody answers, or does not let us in, or has no such database.
+    """
     address = parse_address(url)
     try:
-        from graph.store.neo4j import Neo4jStore  # noqa: PLC0415 - the driver is an extra, and takes time to load
-        from graph.store.neo4j_server import Server  # noqa: PLC0415
-        from graph.store.neo4j_writer import Limits  # noqa: PLC0415
+        from graph.store.neo4j_server import Server  # noqa: PLC0415 - as above
     except ModuleNotFoundError as error:
         if error.name != "neo4j":
             raise
@@ -72,4 +88,4 @@ def _open_neo4j(url: str, *, create: bool, clock: Clock, timeout: float, login: 
             f"{address}: 缺少驱动 the Python driver `neo4j` is not installed; 应为 expected version 6;"
             " 请安装 install it: pip install 'quangang[neo4j]'"
         ) from error
-    return Neo4jStore(Server(address, login), clock, Limits(timeout), create=create)
+    return Server(address, login)
