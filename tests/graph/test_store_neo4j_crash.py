@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 DAY = date(2020, 1, 1)
 
-KILLS = int(os.environ.get("QUANGANG_KILLS", "3"))
+KILLS = int(os.environ.get("QUANGANG_KILLS", "2"))
 """At how many points the server is killed; each costs its restart. 11 go through every transaction."""
 
 
@@ -171,9 +171,10 @@ def test_a_killed_server_leaves_one_revision_or_the_other(
 
     committing = Thread(target=commit)
     committing.start()
-    while len(calls) < point and committing.is_alive():
+    while committing.is_alive() and neo4j_server.alive():
         committing.join(0.05)
-    committing.join(20)
+    if kill % 2:
+        committing.join()  # else the server is back before the driver gives up
     if not neo4j_server.alive():
         neo4j_server.start()
     committing.join()
