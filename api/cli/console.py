@@ -87,7 +87,7 @@ def guide(
         Path | None, typer.Option("--write", metavar="FOLDER", help="写成文件，不启动服务 Write the files and end.")
     ] = None,
 ) -> None:
-    """Neo4j Browser 的向导、样式和存好的问题 The guide, the style and the saved questions for Neo4j Browser.
+    """Neo4j Browser 的向导、样式和问题 Guide, style and questions for Neo4j Browser.
 
     quangang guide
     """

@@ -151,7 +151,7 @@ def flow(
     ] = False,
     svg: Svg = None,
 ) -> None:
-    """流程：一项职权的环节、岗位和流向 The steps of a power in order, who performs them, and their flowchart.
+    """流程：环节、办理岗位和流程图 The steps of a power, who performs them, the chart.
 
     quangang flow E04 --svg E04.svg --public
     """

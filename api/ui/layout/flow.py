@@ -15,7 +15,7 @@ __all__ = ["Band", "FlowPicture", "Note", "Terminal", "Tile", "lay_out_flow"]
 
 _MARGIN, _TOP, _HEAD = 16.0, 56.0, 58.0
 _STAGE, _NOTES = 1150.0, 320.0
-_LANE_LEAST, _LANE_MOST, _INSET = 124.0, 200.0, 12.0
+_LANE_LEAST, _LANE_MOST, _INSET = 112.0, 200.0, 12.0
 _TERMINAL = 28.0
 _PERMUTED = 7
 _MOST_NOTES = 5
