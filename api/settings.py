@@ -7,10 +7,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from graph.errors import InputError
 from graph.model import parse_date
-from graph.store.neo4j_address import Login
+
+if TYPE_CHECKING:
+    from graph.store.neo4j_address import Login
 
 __all__ = ["DEFAULT_STORE", "Serving", "Settings"]
 
@@ -72,6 +75,8 @@ class Settings:
 
     def login(self) -> Login:
         """Who opens a store on a server."""
+        from graph.store.neo4j_address import Login
+
         return Login(self.username, self.password)
 
     def date(self) -> date:
