@@ -1,0 +1,9 @@
+"""Every router of the pages, in the order in which an address is looked for."""
+
+from __future__ import annotations
+
+from api.ui.pages import nodes, static
+
+__all__ = ["ROUTERS"]
+
+ROUTERS = (static.router, nodes.router)

@@ -1,0 +1,158 @@
+"""The page of a node: what hangs on it as a picture in lanes, with the table beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from markupsafe import Markup
+from pydantic import Field
+from starlette.responses import Response
+
+from api.lifetimes import not_in_force
+from api.ui.pages.frame import SEGMENTS, Frame, PageAsk
+from api.ui.pages.rendering import page_reply
+from api.ui.pages.sheets import Chip, Section, chips_of, items_by_node, sections_of
+from api.ui.pictures import sheet_picture
+from api.web.door import Door, door
+from api.web.snapshots import Moment
+from graph.errors import MissingError
+from graph.model import NodeId
+from graph.schema import KINDS, Kind, Label
+from graph.view import View
+from queries.report.case import value_label
+from queries.report.document import cell_text
+from queries.show import Sheet, show_node
+
+__all__ = ["NodeAsk", "NodePage", "Tab", "node_page", "router"]
+
+router = APIRouter(include_in_schema=False)
+
+Entrance = Annotated[Door, Depends(door)]
+
+
+class Tab(StrEnum):
+    """Ways to look at a node."""
+
+    LANES = "lanes"
+    LIST = "list"
+
+    @property
+    def label(self) -> Label:
+        return _TABS[self]
+
+
+_TABS = {Tab.LANES: Label("关系", "Relations"), Tab.LIST: Label("清单", "List")}
+
+
+class NodeAsk(PageAsk):
+    """How the node is looked at: which bundles are open, which lane the table shows, gaps first or not."""
+
+    tab: Tab = Tab.LANES
+    open: Annotated[list[str], Field(max_length=100)] = Field([])
+    lane: Annotated[str, Field(max_length=50)] = ""
+    gaps: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NodePage:
+    """What the page shows; ``shown`` is the lane that the table is narrowed to, "" for all."""
+
+    node: NodeId
+    name: str
+    origin: str
+    facts: tuple[tuple[str, str], ...]
+    tab: Tab
+    tabs: tuple[Tab, ...]
+    chips: tuple[Chip, ...]
+    shown: str
+    gaps: int
+    sections: tuple[Section, ...]
+    picture: Markup
+    twins: tuple[tuple[str, str], ...]
+
+    @property
+    def heading(self) -> str:
+        """Kind, code and name in one line."""
+        code = "" if self.name == self.node.code else self.node.code
+        return " ".join(part for part in (KINDS[self.node.kind].label.zh, code, self.name) if part)
+
+
+def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame) -> NodePage:
+    """The view model of a node's page."""
+    sheet = show_node(view, node)
+    drawn = sheet_picture(view, sheet, ask.open)
+    chips = chips_of(sheet.lanes)
+    shown = ask.lane if ask.lane in {chip.id for chip in chips} else ""
+    lanes = [lane for lane in sheet.lanes if shown in ("", lane.id)]
+    items = items_by_node(drawn.scene)
+    sections = sections_of(view, lanes, items, gaps_first=ask.gaps, whole=ask.whole or ask.tab is Tab.LIST)
+    risks = next((section for section in sections if section.chip.id == "risks"), None)
+    return NodePage(
+        node,
+        sheet.name or node.code,
+        sheet.origin,
+        tuple(_facts(sheet)),
+        ask.tab,
+        tuple(Tab),
+        chips,
+        shown,
+        sum(row.gap for row in risks.rows) if risks else 0,
+        sections,
+        Markup(drawn.svg()) if ask.tab is Tab.LANES else Markup(),  # noqa: S704 - the drawing escapes every name
+        _twins(frame, node, ask),
+    )
+
+
+def _facts(sheet: Sheet) -> list[tuple[str, str]]:
+    declared = KINDS[sheet.node.kind].properties
+    return [
+        (declared[name].label.zh if name in declared else name, cell_text(value_label(sheet.node.kind, name, value)))
+        for name, value in sheet.properties.items()
+        if name not in ("name", "origin")
+    ]
+
+
+def _twins(frame: Frame, node: NodeId, ask: NodeAsk) -> tuple[tuple[str, str], ...]:
+    return (
+        ("SVG", frame.file("/api/v1/pictures/lanes.svg", node=str(node), open=ask.open)),
+        ("CSV", frame.file("/api/v1/sheet.csv", node=str(node))),
+    )
+
+
+def _found(entrance: Door, view: View, kind: Kind, code: str, moment: Moment) -> NodeId:
+    """The node; an instrument answers where articles are asked for.
+
+    Raises:
+        MissingError: there is none, with when it was in force.
+    """
+    kinds = (kind, Kind.INSTRUMENT) if kind is Kind.ARTICLE else (kind,)
+    found = next((NodeId(each, code) for each in kinds if view.node(each, code) is not None), None)
+    if found is None:
+        days = not_in_force(entrance.keeping(), f"{kind.value}/{code}", moment.today, moment.revision)
+        raise MissingError(days or f"没有{KINDS[kind].label.zh} no {kind.value} {code!r}")
+    return found
+
+
+def _page_of(kind: Kind) -> Callable[..., object]:
+    async def page(
+        code: Annotated[str, Path(min_length=1, max_length=200)],
+        ask: Annotated[NodeAsk, Query()],
+        request: Request,
+        entrance: Entrance,
+    ) -> Response:
+        def make(frame: Frame) -> NodePage:
+            view = entrance.view(frame.moment)
+            return node_page(view, _found(entrance, view, kind, code, frame.moment), ask, frame)
+
+        return await page_reply(request, entrance, ask, "node.html", make)
+
+    return page
+
+
+for _kind, _segment in SEGMENTS.items():
+    router.add_api_route(f"/{_segment}/{{code:path}}", _page_of(_kind), methods=["GET"], response_model=None)
