@@ -8,7 +8,7 @@ drawn.svg(standalone=True)    # a file that opens in any viewer
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.ui.layout.explore import lay_out_exploration
 from api.ui.layout.flow import FlowPicture, lay_out_flow
@@ -76,9 +76,14 @@ def flow_picture(view: View, power: str, *, public: bool = False) -> DrawnFlow:
     return DrawnFlow(flow, lay_out_flow(flow))
 
 
-def impact_picture(impact: Impact, unfolded: Iterable[str] = ()) -> DrawnLanes:
-    """What a reform moves, before and after: one layout for all three sides."""
+def impact_picture(impact: Impact, unfolded: Iterable[str] = (), *, headline: bool = True) -> DrawnLanes:
+    """What a reform moves, before and after: one layout for all three sides.
+
+    Without ``headline`` the sentence is left out, for a page that says it above the picture.
+    """
     scene = reform_scene(impact, unfolded)
+    if not headline:
+        scene = replace(scene, headline=None)
     return DrawnLanes(scene, lay_out_lanes(scene))
 
 

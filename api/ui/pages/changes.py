@@ -145,8 +145,8 @@ def _line(case: Case, row: Row, line_id: str) -> Line:
         name=_name(case, nodes, whole=finding is not None),
         origin=case.origin(*nodes),
         path=hops_of(case, row.path),
-        finding=finding and finding.label,
-        remedy=finding and finding.remedy,
+        finding=finding.label if finding else None,
+        remedy=finding.remedy if finding else None,
         basis=finding.basis if finding else "",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from api.ui.pages.asking import ReformAsk, impact_found, reform_asked
-from api.ui.pages.changes import Chip, Hop, Line, chips_of, hops_of, lines_of
+from api.ui.pages.changes import Chip, Line, chips_of, lines_of
 from api.ui.pages.frame import Frame
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.sheets import items_by_node
@@ -22,7 +22,6 @@ from graph.model import NodeId
 from graph.schema import KINDS, Kind, Label
 from queries.impact.model import Impact
 from queries.report import SIX, Chapter, Report, Row, Table, cell_text, report_of
-from queries.report.case import Case
 from queries.report.document import Cell
 
 __all__ = ["SIDES", "ImpactAsk", "ImpactPage", "Section", "Sheet", "impact_page", "router"]
@@ -63,15 +62,9 @@ class Sheet:
 
     table: Table
     rows: tuple[Row, ...]
-    paths: tuple[tuple[Hop, ...], ...]
     whole: bool
     folded: bool
     sourced: bool
-
-    @property
-    def lines(self) -> Iterator[tuple[Row, tuple[Hop, ...]]]:
-        """Rows with the path behind each."""
-        return zip(self.rows, self.paths, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +120,7 @@ class ImpactPage:
 
 def impact_page(found: Impact, ask: ImpactAsk, frame: Frame) -> ImpactPage:
     """The view model of the page of an impact."""
-    report, case, drawn = report_of(found), Case(found), impact_picture(found, ask.open)
+    report, drawn = report_of(found), impact_picture(found, ask.open, headline=False)
     every = lines_of(found)
     chips = chips_of(every)
     chip = ask.chip if ask.chip in {item.id for item in chips} else ""
@@ -144,7 +137,7 @@ def impact_page(found: Impact, ask: ImpactAsk, frame: Frame) -> ImpactPage:
         chip,
         tuple((line, _items(line, standing)) for line in lines[:_LINES_AT_MOST]),
         len(lines),
-        tuple(_section(case, chapter, ask.table) for chapter in report.chapters),
+        tuple(_section(chapter, ask.table) for chapter in report.chapters),
         found.complete,
         found.cut,
         len(found.gaps),
@@ -171,17 +164,16 @@ def _bundles(drawn: DrawnLanes) -> tuple[tuple[str, str], ...]:
     return tuple((item.id, f"{KINDS[item.kind].label.zh} {item.name}") for item in held)
 
 
-def _section(case: Case, chapter: Chapter, whole: str) -> Section:
-    sheets = tuple(_sheet(case, table, whole=table.name == whole) for table in chapter.tables)
+def _section(chapter: Chapter, whole: str) -> Section:
+    sheets = tuple(_sheet(table, whole=table.name == whole) for table in chapter.tables)
     return Section(SIX.get(chapter.name, ""), chapter, sheets)
 
 
-def _sheet(case: Case, table: Table, *, whole: bool) -> Sheet:
+def _sheet(table: Table, *, whole: bool) -> Sheet:
     whole = whole or len(table.rows) <= _ROWS_AT_MOST
     rows = table.rows if whole else table.shown
-    paths = tuple(hops_of(case, row.evidence[0]) if row.evidence else () for row in rows)
     folded = any(row.number > 1 for row in rows)
-    return Sheet(table, rows, paths, whole, folded, any(row.nodes for row in rows))
+    return Sheet(table, rows, whole, folded, any(row.nodes for row in rows))
 
 
 def _twins(frame: Frame, text: str, ask: ImpactAsk, chip: str) -> tuple[tuple[str, str], ...]:
