@@ -10,7 +10,7 @@ from starlette.requests import Request
 from api.web.problems import BadRequestError, TooLargeError, UnsupportedError
 from graph.reform import Reform
 
-__all__ = ["REFORM_TYPES", "ReformReader", "reform_of_json", "reform_reader"]
+__all__ = ["REFORM_TYPES", "ReformReader", "reform_of_file", "reform_of_json", "reform_reader"]
 
 ReformReader = Callable[[], Reform]
 
@@ -41,10 +41,7 @@ async def reform_reader(request: Request, depth: int) -> tuple[ReformReader, byt
         )
     body = await request.body()
     if kind == YAML and len(body) > _YAML_AT_MOST:
-        raise TooLargeError(
-            f"YAML: 收到 got {len(body):,} 字节 bytes; 应为 expected 至多 at most {_YAML_AT_MOST:,}; "
-            "更长的请用 JSON send longer ones as JSON"
-        )
+        raise _too_long(len(body))
     return lambda: _reform(body, kind, depth), body
 
 
@@ -66,6 +63,27 @@ def reform_of_json(text: str, name: str, depth: int) -> Reform:
         raise BadRequestError(
             f"{_PLACES.get(name, name)}{where}: 收到 got {error.got}; 应为 expected {error.expected}; {error.advice}"
         ) from error
+
+
+def reform_of_file(body: bytes, name: str, depth: int) -> Reform:
+    """A reform from the bytes of a file: JSON where its name or its text says so, else YAML.
+
+    Raises:
+        TooLargeError: it is longer than YAML may be.
+        BadRequestError: it is no text, or nested too deeply.
+        InputError: it is no reform.
+    """
+    if len(body) > _YAML_AT_MOST:
+        raise _too_long(len(body))
+    as_json = name.lower().endswith(".json") or body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    return _reform(body, JSON if as_json else YAML, depth)
+
+
+def _too_long(size: int) -> TooLargeError:
+    return TooLargeError(
+        f"YAML: 收到 got {size:,} 字节 bytes; 应为 expected 至多 at most {_YAML_AT_MOST:,}; "
+        "更长的请用 JSON send longer ones as JSON"
+    )
 
 
 def _reform(body: bytes, kind: str, depth: int) -> Reform:

@@ -24,7 +24,8 @@ _UNPACKED_AT_MOST = 256 * 1024
 _ALPHABET = re.compile(r"[A-Za-z0-9_-]+")
 _RAW = -zlib.MAX_WBITS
 """Deflate without a header: what `CompressionStream("deflate-raw")` of a browser writes."""
-_NAME = "r"
+_NAME = "改革"
+"""What a reform without a name is called."""
 _COPIED = "请重新复制整个地址 copy the whole address again"
 _AS_FILE = "请存为 YAML 文件，经命令行或 keep it as a YAML file, for the command line or POST /api/v1/report"
 
@@ -91,5 +92,6 @@ def _damaged(got: str, expected: str) -> BadRequestError:
 
 def _too_long(got: int | str, limit: int) -> TooLargeError:
     return TooLargeError(
-        f"地址中的改革 the reform in the address: 收到 got {got} 字节 bytes; 应为 expected 至多 at most {limit:,}; {_AS_FILE}"
+        f"地址中的改革 the reform in the address: 收到 got {got} 字节 bytes; 应为 expected 至多 at most {limit:,}; "
+        f"{_AS_FILE}"
     )

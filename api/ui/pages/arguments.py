@@ -146,12 +146,13 @@ def _choices(name: str, state: View, power: object, value: object, legal: Sequen
             said = str((state.node(Kind.STEP, step) or EMPTY).get("name", step))
             yield Choice(step, Label(said, said), step in chosen)
     elif form is Form.CHOICE:
-        labels = KINDS[Kind.POWER].properties["type"].values if name == "to_type" else LEVELS
+        types = KINDS[Kind.POWER].properties["type"].values
+        labels = {str(key): label for key, label in types.items()} if name == "to_type" else LEVELS
         every = labels if name == "to_type" else state.manifest.levels
         offered = {str(change[name]) for change in legal if name in change}
         for item in every:
             if not offered or item in offered:
-                yield Choice(str(item), labels.get(item, Label(str(item), str(item))), item == value)
+                yield Choice(item, labels.get(item, Label(item, item)), item == value)
 
 
 def change_of(op: str, power: str, filled: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -32,8 +32,8 @@ class ReformAsk(PageAsk):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     r: Annotated[str | None, BeforeValidator(blank), Query(max_length=20_000)] = None
-    cancel: Annotated[list[Text], Query(max_length=100)] = []
-    suspend: Annotated[list[Text], Query(max_length=100)] = []
+    cancel: list[Text] = Field([], max_length=100)
+    suspend: list[Text] = Field([], max_length=100)
     delegate: Optional = None
     from_level: Annotated[Optional, Field(alias="from")] = None
     to_level: Annotated[Optional, Field(alias="to")] = None

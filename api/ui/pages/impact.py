@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request
 from markupsafe import Markup
+from pydantic import Field
 from starlette.responses import Response
 
 from api.ui.pages.asking import ReformAsk, impact_found, reform_asked
@@ -51,7 +52,7 @@ class ImpactAsk(ReformAsk):
     """Which side is drawn, what is unfolded in the picture, which status is listed, which tables are whole."""
 
     side: Side = Side.BOTH
-    open: Annotated[list[str], Query(max_length=100)] = []
+    open: list[str] = Field([], max_length=100)
     chip: Annotated[str, Query(max_length=60)] = ""
     table: Annotated[str, Query(max_length=60)] = ""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from api.ui.pages import impact, impact_files, nodes, static
+from api.ui.pages import impact, impact_files, nodes, reform, static
 
 __all__ = ["ROUTERS"]
 
-ROUTERS = (static.router, impact.router, impact_files.router, nodes.router)
+ROUTERS = (static.router, impact.router, impact_files.router, reform.router, nodes.router)
