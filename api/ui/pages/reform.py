@@ -28,7 +28,7 @@ from graph.reform import Reform, apply_reform
 from graph.schema import Kind, Label
 from graph.snapshot import Snapshot
 from graph.view import View
-from queries.legal import Legality, Refusal, legal_operations
+from queries.legal import Legality, Refusal, Trial, legal_operations
 from queries.paths import resolve
 from queries.report import report_of
 from queries.report.operations import arguments_of, powers_of
@@ -101,6 +101,10 @@ class Composer:
     at: int | None
     yaml: str
 
+    def reach(self, offer: Legality) -> Trial | None:
+        """The change of an operation that moves most duties; None where arguments must be given first."""
+        return next(iter(_by_reach(offer)), None)
+
 
 def composer_page(reform: Reform, view: Snapshot, ask: ComposerAsk, frame: Frame) -> Composer:
     """The view model of the composer."""
@@ -113,7 +117,7 @@ def composer_page(reform: Reform, view: Snapshot, ask: ComposerAsk, frame: Frame
     power, name, power_trouble, offers = _offers(ask.power or str(held.get("power") or ""), view, before)
     chosen = OPERATIONS.get(ask.op or str(held.get("op") or ""))
     offer = next((item for item in offers if chosen is not None and item.operation.op == chosen.op), None)
-    legal = [trial.arguments for trial in offer.choices] if offer else []
+    legal = [trial.arguments for trial in _by_reach(offer)] if offer else []
     state = apply_reform(view, before).overlay
     return Composer(
         reform=reform,
@@ -158,6 +162,11 @@ def _offers(text: str, view: Snapshot, before: Reform) -> tuple[str, str, str, t
         return power, name, "", legal_operations(view, power, before)
     except (MissingError, InputError) as error:
         return "", text, str(error), ()
+
+
+def _by_reach(offer: Legality) -> list[Trial]:
+    """What can be applied as it stands, with what moves most duties first."""
+    return sorted(offer.choices, key=lambda trial: (-trial.duties, -trial.edits))
 
 
 def _fields(
