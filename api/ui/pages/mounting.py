@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from api.ui.pages import nodes, static
+from api.ui.pages import explore, findings, home, nodes, path, queries, search, static
 
 __all__ = ["ROUTERS"]
 
-ROUTERS = (static.router, nodes.router)
+_PAGES = (home, search, explore, path, findings, queries, nodes)
+ROUTERS = (static.router, *(page.router for page in _PAGES))
