@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from api.render.history import edit_words
 from graph.edits import Edit
 from graph.model import NodeId
+from graph.schema import KINDS
 from graph.store.base import Revision
 
 __all__ = ["Change", "changes_of"]
@@ -36,7 +37,7 @@ def changes_of(node: NodeId, log: Iterable[Revision]) -> Iterator[Change]:
         edits = [edit for edit in revision.edits if _touches(edit, node)]
         if edits:
             effective = revision.effective.isoformat() if revision.effective else ""
-            told = tuple(edit_words(edit) for edit in edits[:_SHOWN])
+            told = tuple(_told(edit, node) for edit in edits[:_SHOWN])
             yield Change(
                 revision.revision,
                 f"{revision.time:%Y-%m-%d}",
@@ -47,6 +48,17 @@ def changes_of(node: NodeId, log: Iterable[Revision]) -> Iterator[Change]:
                 told,
                 max(len(edits) - _SHOWN, 0),
             )
+
+
+def _told(edit: Edit, node: NodeId) -> tuple[str, str, str]:
+    """An edit as seen from the node: of a relation its name and the other end."""
+    done, _, said = edit_words(edit)
+    if isinstance(edit.identity, NodeId):
+        return done, f"{KINDS[node.kind].label.zh} {node.code}", said
+    source, target = edit.identity.ends
+    other, arrow = (target, "→") if source == node else (source, "←")
+    what = f"{edit.identity.link.label.zh} {arrow} {KINDS[other.kind].label.zh} {other.code}"
+    return done, what, said
 
 
 def _touches(edit: Edit, node: NodeId) -> bool:

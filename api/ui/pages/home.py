@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil, sqrt
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -49,9 +50,14 @@ CARDS = (
 )
 
 
-class HomeAsk(PageAsk):
-    """Which cell of the matrix is listed: a type of power, an office."""
+Group = tuple[str, str]
+"""Category and type of a power."""
 
+
+class HomeAsk(PageAsk):
+    """Which cell of the matrix is listed: a category and type of power, an office."""
+
+    category: Annotated[str, Field(max_length=50)] = ""
     type: Annotated[str, Field(max_length=50)] = ""
     unit: Annotated[str, Field(max_length=200)] = ""
 
@@ -66,11 +72,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One type of power, under its category."""
+    """One type of power, under its category; powers outside enforcement have no type."""
 
-    type: str
-    label: Label
+    group: Group
     category: Label
+    label: Label
     powers: int
     cells: tuple[Cell, ...]
 
@@ -86,6 +92,10 @@ class Matrix:
     def most(self) -> int:
         """The largest number of powers in a cell."""
         return max((cell.powers for row in self.rows for cell in row.cells), default=0)
+
+    def heat(self, cell: Cell) -> int:
+        """How dark a cell is, 0 to 5: by the root, so that small numbers still differ."""
+        return ceil(5 * sqrt(cell.powers / self.most)) if cell.powers else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +115,7 @@ class HomePage:
     totals: tuple[Total, ...]
     matrix: Matrix
     listed: tuple[tuple[NodeId, str, str], ...]
-    chosen: tuple[str, str]
+    chosen: tuple[Group, str]
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -119,8 +129,8 @@ def home_page(view: Snapshot, ask: HomeAsk) -> HomePage:
     if not isinstance(held, tuple):
         held = view.memo["pages.home"] = (_totals(view), matrix_of(view))
     totals, matrix = held
-    listed = _listed(view, ask) if ask.type and ask.unit else ()
-    return HomePage(totals, matrix, listed, (ask.type, ask.unit))
+    listed = _listed(view, ask) if ask.unit else ()
+    return HomePage(totals, matrix, listed, ((ask.category, ask.type), ask.unit))
 
 
 def _totals(view: View) -> tuple[Total, ...]:
@@ -141,25 +151,28 @@ def matrix_of(view: View) -> Matrix:
     """Active powers by type and by the office that exercises them."""
     derived = derived_of(view)
     active = {code: held for code in view.codes(Kind.POWER) if _active(held := view.node(Kind.POWER, code) or EMPTY)}
-    powers = Counter((str(held.get("type", "")), unit) for code, held in active.items() for unit in _units(view, code))
+    powers = Counter((_group(held), unit) for code, held in active.items() for unit in _units(view, code))
     gaps = _gaps(view, derived)
     units = sorted({unit for _, unit in powers}, key=lambda unit: (_rank(view, unit), unit))
-    whole = Counter((str(held.get("category", "")), str(held.get("type", ""))) for held in active.values())
-    order = _order(whole)
+    whole = Counter(map(_group, active.values()))
     rows = tuple(
         MatrixRow(
-            kind,
-            _label("type", kind),
-            _label("category", category),
-            whole[category, kind],
-            tuple(Cell(powers[kind, unit], len(gaps.get((kind, unit), ()))) for unit in units),
+            group,
+            _label("category", group[0]),
+            _label("type", group[1]) if group[1] else Label("", ""),
+            whole[group],
+            tuple(Cell(powers[group, unit], len(gaps.get((group, unit), ()))) for unit in units),
         )
-        for category, kind in order
+        for group in _order(whole)
     )
     return Matrix(tuple((unit, _name(view, unit)) for unit in units), rows)
 
 
-def _order(found: Mapping[tuple[str, str], int]) -> list[tuple[str, str]]:
+def _group(held: Mapping[str, object]) -> Group:
+    return str(held.get("category", "")), str(held.get("type", ""))
+
+
+def _order(found: Mapping[Group, int]) -> list[Group]:
     """Categories and types as the schema lists them; what it does not know comes last."""
     places = {
         name: {value: at for at, value in enumerate(KINDS[Kind.POWER].properties[name].values)}
@@ -168,17 +181,17 @@ def _order(found: Mapping[tuple[str, str], int]) -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: (places["category"].get(pair[0], 99), places["type"].get(pair[1], 99), pair))
 
 
-def _gaps(view: View, derived: Derived) -> Mapping[tuple[str, str], set[str]]:
+def _gaps(view: View, derived: Derived) -> Mapping[tuple[Group, str], set[str]]:
     """Uncovered risks of grade 1 by the type of their powers and the office of the post that bears them."""
-    found: dict[tuple[str, str], set[str]] = {}
+    found: dict[tuple[Group, str], set[str]] = {}
     for finding in findings_of(view):
         if finding.code == "PG005":
             risk, post = finding.identity
             if (view.node(Kind.RISK, risk) or EMPTY).get("grade") == 1:
                 for step in view.into(EXPOSES, risk):
                     for power in view.into(HAS_STEP, step):
-                        kind = str((view.node(Kind.POWER, power) or EMPTY).get("type", ""))
-                        found.setdefault((kind, derived.office(post) or ""), set()).add(risk)
+                        group = _group(view.node(Kind.POWER, power) or EMPTY)
+                        found.setdefault((group, derived.office(post) or ""), set()).add(risk)
     return found
 
 
@@ -186,7 +199,7 @@ def _listed(view: View, ask: HomeAsk) -> tuple[tuple[NodeId, str, str], ...]:
     found = []
     for code in view.codes(Kind.POWER):
         held = view.node(Kind.POWER, code) or EMPTY
-        if _active(held) and held.get("type", "") == ask.type and ask.unit in _units(view, code):
+        if _active(held) and _group(held) == (ask.category, ask.type) and ask.unit in _units(view, code):
             found.append((NodeId(Kind.POWER, code), str(held.get("name", "")), str(held.get("origin", ""))))
     return tuple(found)
 

@@ -41,7 +41,7 @@ def path_scene(view: View, paths: Paths) -> Scene:
 def _heading(hop: int, kinds: list[Kind]) -> Label:
     named = dict.fromkeys(KINDS[kind].label for kind in kinds)
     zh, en = "、".join(label.zh for label in named), ", ".join(label.en for label in named)
-    return Label(zh if not hop else f"{hop} {zh}", en if not hop else f"{hop} {en}")
+    return Label(f"第 {hop} 步：{zh}" if hop else zh, f"hop {hop}: {en}" if hop else en)
 
 
 def _node(text: str) -> NodeId:

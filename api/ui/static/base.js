@@ -148,8 +148,8 @@ function nearest(from, [dx, dy]) {
 
 let chosen = [];
 
-// With `quiet` nothing else steps back.
-export function choose(ids, { scroll = false, quiet = false } = {}) {
+// With `quiet` nothing else steps back; with `between` only the lines among the chosen come forward.
+export function choose(ids, { scroll = false, quiet = false, between = false } = {}) {
   chosen = ids;
   const wanted = new Set(ids);
   for (const picture of document.querySelectorAll(".picture")) {
@@ -157,17 +157,19 @@ export function choose(ids, { scroll = false, quiet = false } = {}) {
     for (const node of picture.querySelectorAll(".node")) node.classList.toggle("chosen", wanted.has(node.dataset.id));
     for (const wire of picture.querySelectorAll(".wire, .head")) wire.classList.remove("chosen");
     for (const wire of picture.querySelectorAll(".wire[data-from]")) {
-      if (!wanted.has(wire.dataset.from) && !wanted.has(wire.dataset.to)) continue;
+      const ends = [wire.dataset.from, wire.dataset.to].filter((end) => wanted.has(end)).length;
+      if (ends < (between ? 2 : 1)) continue;
       wire.classList.add("chosen");
       if (wire.nextElementSibling?.matches(".head")) wire.nextElementSibling.classList.add("chosen");
-      for (const end of quiet ? [] : [wire.dataset.from, wire.dataset.to]) {
+      for (const end of quiet || between ? [] : [wire.dataset.from, wire.dataset.to]) {
         picture.querySelector(`.node[data-id="${CSS.escape(end)}"]`)?.classList.add("chosen");
       }
     }
   }
   let first = null;
   for (const row of document.querySelectorAll("[data-items]")) {
-    const on = JSON.parse(row.dataset.items).some((id) => wanted.has(id));
+    const held = JSON.parse(row.dataset.items);
+    const on = wanted.size > 0 && (between ? held.every((id) => wanted.has(id)) : held.some((id) => wanted.has(id)));
     row.classList.toggle("chosen", on);
     if (on) first ??= row;
   }
@@ -198,6 +200,13 @@ document.addEventListener("click", (event) => {
   const row = event.target.closest("[data-items]");
   if (row && !event.target.closest("a, summary, button, input, label")) {
     const ids = JSON.parse(row.dataset.items);
-    choose(ids.some((id) => chosen.includes(id)) ? [] : ids);
+    const between = row.matches(".paths > *");
+    choose(!between && ids.some((id) => chosen.includes(id)) ? [] : ids, { between });
   }
+});
+
+// Of several paths the first is chosen to begin with.
+whenDrawn(() => {
+  const first = document.querySelector("[data-first]");
+  if (first) choose(JSON.parse(first.dataset.items), { between: true });
 });
