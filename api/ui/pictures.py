@@ -18,10 +18,12 @@ from api.ui.scene.explore import Exploration, exploration_scene, explored
 from api.ui.scene.flow import Flow, flow_of
 from api.ui.scene.lanes import lanes_scene
 from api.ui.scene.model import Scene
+from api.ui.scene.path import path_scene
 from api.ui.scene.reform import reform_scene
 from api.ui.svg import Side, flow_svg, lanes_svg
 from graph.view import View
 from queries.impact.model import Impact
+from queries.paths import Paths
 from queries.show import Sheet
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "exploration_picture",
     "flow_picture",
     "impact_picture",
+    "path_picture",
     "sheet_picture",
 ]
 
@@ -95,3 +98,9 @@ def exploration_picture(view: View, state: Exploration) -> DrawnLanes:
     """
     found, ties = explored(view, state)
     return DrawnLanes(exploration_scene(view, found, ties), lay_out_exploration(found, ties))
+
+
+def path_picture(view: View, paths: Paths) -> DrawnLanes:
+    """The paths between two nodes, one column per hop; there must be one at least."""
+    scene = path_scene(view, paths)
+    return DrawnLanes(scene, lay_out_lanes(scene))

@@ -50,7 +50,14 @@ class Destination:
     label: Label
 
 
-NAVIGATION: tuple[Destination, ...] = ()
+NAVIGATION = (
+    Destination("/", Label("首页", "Home")),
+    Destination("/explore", Label("探索", "Explore")),
+    Destination("/path", Label("路径", "Path")),
+    Destination("/findings", Label("检查", "Findings")),
+    Destination("/queries", Label("查询", "Queries")),
+    Destination("/reform", Label("改革", "Reform")),
+)
 """The pages that are always one click away."""
 
 SEGMENTS: Mapping[Kind, str] = MappingProxyType(

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from api.render.csvtext import csv_text
 from api.render.impact import impact_object
 from api.ui.pages.asking import impact_found, reform_asked
-from api.ui.pages.changes import Hop, Line, lines_of
+from api.ui.pages.moves import Hop, Line, lines_of
 from api.ui.pages.frame import Lang
 from api.ui.pages.impact import ImpactAsk
 from api.ui.pictures import impact_picture

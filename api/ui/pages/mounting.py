@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from api.ui.pages import impact, impact_files, nodes, reform, static
+from api.ui.pages import (
+    explore,
+    findings,
+    home,
+    impact,
+    impact_files,
+    nodes,
+    path,
+    queries,
+    reform,
+    search,
+    static,
+)
 
 __all__ = ["ROUTERS"]
 
-ROUTERS = (static.router, impact.router, impact_files.router, reform.router, nodes.router)
+_PAGES = (home, search, explore, path, findings, queries, impact, impact_files, reform, nodes)
+ROUTERS = (static.router, *(page.router for page in _PAGES))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -13,15 +13,17 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.lifetimes import not_in_force
+from api.ui.pages.changes import Change, changes_of
 from api.ui.pages.frame import SEGMENTS, Frame, PageAsk
 from api.ui.pages.rendering import page_reply
-from api.ui.pages.sheets import Chip, Section, chips_of, items_by_node, sections_of
-from api.ui.pictures import sheet_picture
+from api.ui.pages.sheets import Chip, Section, chips_of, has_gap, items_by_node, sections_of
+from api.ui.pictures import flow_picture, sheet_picture
 from api.web.door import Door, door
 from api.web.snapshots import Moment
 from graph.errors import MissingError
 from graph.model import NodeId
 from graph.schema import KINDS, Kind, Label
+from graph.store.base import Revision
 from graph.view import View
 from queries.report.case import value_label
 from queries.report.document import cell_text
@@ -38,14 +40,26 @@ class Tab(StrEnum):
     """Ways to look at a node."""
 
     LANES = "lanes"
+    FLOW = "flow"
     LIST = "list"
+    BASIS = "basis"
+    HISTORY = "history"
 
     @property
     def label(self) -> Label:
         return _TABS[self]
 
 
-_TABS = {Tab.LANES: Label("关系", "Relations"), Tab.LIST: Label("清单", "List")}
+_TABS = {
+    Tab.LANES: Label("关系", "Relations"),
+    Tab.FLOW: Label("流程图", "Flowchart"),
+    Tab.LIST: Label("清单", "List"),
+    Tab.BASIS: Label("依据", "Basis"),
+    Tab.HISTORY: Label("历史", "History"),
+}
+_OF_POWERS = frozenset({Tab.FLOW, Tab.BASIS})
+_BASES = frozenset({"basis", "rules"})
+_ASIDE = frozenset({"name", "origin", "source", "note"})
 
 
 class NodeAsk(PageAsk):
@@ -56,6 +70,7 @@ class NodeAsk(PageAsk):
     lane: Annotated[str, Field(max_length=50)] = ""
     gaps: bool = False
     whole: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,7 @@ class NodePage:
     name: str
     origin: str
     facts: tuple[tuple[str, str], ...]
+    aside: tuple[tuple[str, str], ...]
     tab: Tab
     tabs: tuple[Tab, ...]
     chips: tuple[Chip, ...]
@@ -73,6 +89,8 @@ class NodePage:
     gaps: int
     sections: tuple[Section, ...]
     picture: Markup
+    changes: tuple[Change, ...]
+    public: bool
     twins: tuple[tuple[str, str], ...]
 
     @property
@@ -82,46 +100,64 @@ class NodePage:
         return " ".join(part for part in (KINDS[self.node.kind].label.zh, code, self.name) if part)
 
 
-def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame) -> NodePage:
-    """The view model of a node's page."""
+def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame, log: Iterable[Revision] = ()) -> NodePage:
+    """The view model of a node's page; ``log`` is read for the history only."""
+    tabs = tuple(tab for tab in Tab if node.kind is Kind.POWER or tab not in _OF_POWERS)
+    tab = ask.tab if ask.tab in tabs else Tab.LANES
     sheet = show_node(view, node)
     drawn = sheet_picture(view, sheet, ask.open)
+    flow = flow_picture(view, node.code, public=ask.public) if tab is Tab.FLOW else None
     chips = chips_of(sheet.lanes)
     shown = ask.lane if ask.lane in {chip.id for chip in chips} else ""
-    lanes = [lane for lane in sheet.lanes if shown in ("", lane.id)]
-    items = items_by_node(drawn.scene)
-    sections = sections_of(view, lanes, items, gaps_first=ask.gaps, whole=ask.whole or ask.tab is Tab.LIST)
-    risks = next((section for section in sections if section.chip.id == "risks"), None)
+    lanes = [lane for lane in sheet.lanes if shown in ("", lane.id) and (tab is not Tab.BASIS or lane.id in _BASES)]
+    items = {} if flow else items_by_node(drawn.scene)
+    whole = ask.whole or tab in (Tab.LIST, Tab.BASIS)
+    svg = flow.svg() if flow else drawn.svg() if tab is Tab.LANES else ""
     return NodePage(
         node,
         sheet.name or node.code,
         sheet.origin,
-        tuple(_facts(sheet)),
-        ask.tab,
-        tuple(Tab),
+        tuple(fact[1:] for fact in _facts(sheet) if fact[0] not in _ASIDE),
+        tuple(fact[1:] for fact in _facts(sheet) if fact[0] in ("source", "note")),
+        tab,
+        tabs,
         chips,
         shown,
-        sum(row.gap for row in risks.rows) if risks else 0,
-        sections,
-        Markup(drawn.svg()) if ask.tab is Tab.LANES else Markup(),  # noqa: S704 - the drawing escapes every name
-        _twins(frame, node, ask),
+        sum(has_gap(row) for lane in sheet.lanes if lane.id == "risks" for row in lane.rows),
+        sections_of(view, lanes, items or _steps_as_items(sheet), gaps_first=ask.gaps, whole=whole),
+        Markup(svg),  # noqa: S704 - the drawing escapes every name
+        tuple(changes_of(node, log)) if tab is Tab.HISTORY else (),
+        ask.public,
+        _twins(frame, node, tab, ask),
     )
 
 
-def _facts(sheet: Sheet) -> list[tuple[str, str]]:
+def _steps_as_items(sheet: Sheet) -> Mapping[NodeId, tuple[str, ...]]:
+    """In a flowchart every step stands for itself."""
+    lanes = (lane for lane in sheet.lanes if lane.id == "steps")
+    return {NodeId(Kind.STEP, row.code): (f"Step/{row.code}",) for lane in lanes for row in lane.rows}
+
+
+def _facts(sheet: Sheet) -> list[tuple[str, str, str]]:
     declared = KINDS[sheet.node.kind].properties
     return [
-        (declared[name].label.zh if name in declared else name, cell_text(value_label(sheet.node.kind, name, value)))
+        (
+            name,
+            declared[name].label.zh if name in declared else name,
+            cell_text(value_label(sheet.node.kind, name, value)),
+        )
         for name, value in sheet.properties.items()
-        if name not in ("name", "origin")
     ]
 
 
-def _twins(frame: Frame, node: NodeId, ask: NodeAsk) -> tuple[tuple[str, str], ...]:
-    return (
-        ("SVG", frame.file("/api/v1/pictures/lanes.svg", node=str(node), open=ask.open)),
-        ("CSV", frame.file("/api/v1/sheet.csv", node=str(node))),
-    )
+def _twins(frame: Frame, node: NodeId, tab: Tab, ask: NodeAsk) -> tuple[tuple[str, str], ...]:
+    csv = ("CSV", frame.file("/api/v1/sheet.csv", node=str(node)))
+    if tab is Tab.FLOW:
+        public = "true" if ask.public else None
+        return ("SVG", frame.file("/api/v1/pictures/flow.svg", power=node.code, public=public)), csv
+    if tab is Tab.LANES:
+        return ("SVG", frame.file("/api/v1/pictures/lanes.svg", node=str(node), open=ask.open)), csv
+    return (csv,)
 
 
 def _found(entrance: Door, view: View, kind: Kind, code: str, moment: Moment) -> NodeId:
@@ -147,7 +183,8 @@ def _page_of(kind: Kind) -> Callable[..., object]:
     ) -> Response:
         def make(frame: Frame) -> NodePage:
             view = entrance.view(frame.moment)
-            return node_page(view, _found(entrance, view, kind, code, frame.moment), ask, frame)
+            node = _found(entrance, view, kind, code, frame.moment)
+            return node_page(view, node, ask, frame, entrance.revisions(frame.moment))
 
         return await page_reply(request, entrance, ask, "node.html", make)
 

@@ -14,7 +14,7 @@ from graph.view import View
 from queries.census import SYNTHETIC
 from queries.show import Lane, Row
 
-__all__ = ["HEADER", "Chip", "Section", "TableRow", "chips_of", "items_by_node", "sections_of", "table_of"]
+__all__ = ["HEADER", "Chip", "Section", "TableRow", "chips_of", "has_gap", "items_by_node", "sections_of", "table_of"]
 
 HEADER = (
     "栏目 lane",
@@ -100,7 +100,7 @@ def sections_of(
     found = []
     for lane in lanes:
         if lane.rows:
-            rows = sorted(lane.rows, key=lambda row: not _gap(row)) if gaps_first else lane.rows
+            rows = sorted(lane.rows, key=lambda row: not has_gap(row)) if gaps_first else lane.rows
             shown = rows if whole else rows[:_SHOWN]
             told = tuple(row for held in shown for row in _rows(view, held, items))
             found.append(Section(_chip(lane), told, len(rows) - len(shown)))
@@ -154,7 +154,7 @@ def _row(view: View, row: Row, items: Mapping[NodeId, Sequence[str]], *, under: 
         row.members,
         _synthetic(row),
         drawn,
-        _gap(row),
+        has_gap(row),
         under,
     )
 
@@ -167,6 +167,7 @@ def _synthetic(row: Row) -> int:
     return row.synthetic or int(row.origin == SYNTHETIC)
 
 
-def _gap(row: Row) -> bool:
+def has_gap(row: Row) -> bool:
+    """Some post bears the risk without a control."""
     covered, _, of = str(row.facts.get("covered", "")).partition("/")
     return covered != of

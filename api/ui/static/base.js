@@ -22,21 +22,58 @@ export function whenDrawn(work) {
 export async function go(address, { push = true } = {}) {
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
   const found = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const main = found.getElementById("main");
-  if (!main) {
+  const scripts = (page) => [...page.scripts].map((one) => one.getAttribute("src")).join();
+  if (!found.getElementById("main") || scripts(found) !== scripts(document)) {
     location.assign(address);
     return;
   }
   const focus = document.activeElement?.dataset?.id ?? document.activeElement?.getAttribute?.("href");
-  const kept = [...document.querySelectorAll(".canvas")].map((one) => [one.scrollLeft, one.scrollTop]);
+  const kept = [...document.querySelectorAll(".canvas, .stage, .side")].map(view);
   if (push) history.pushState({}, "", address);
   document.title = found.title;
   for (const part of [".top", "#main"]) {
     document.querySelector(part).replaceWith(document.adoptNode(found.querySelector(part)));
   }
-  document.querySelectorAll(".canvas").forEach((one, at) => kept[at] && one.scrollTo(...kept[at]));
+  document.body.className = found.body.className;
   document.dispatchEvent(new CustomEvent("quangang:drawn"));
+  document.querySelectorAll(".canvas, .stage, .side").forEach((one, at) => kept[at] && restore(one, kept[at]));
   refocus(focus);
+}
+
+// What is in sight stays where it is, also when a picture has grown to the left or upwards.
+function view(part) {
+  const box = part.querySelector(":scope > .picture")?.viewBox.baseVal;
+  return { left: part.scrollLeft, top: part.scrollTop, x: box?.x ?? 0, y: box?.y ?? 0 };
+}
+
+function restore(part, before) {
+  const now = view(part);
+  const zoom = Number(part.querySelector(":scope > .picture")?.dataset.zoom ?? 1);
+  part.scrollTo(before.left + (before.x - now.x) * zoom, before.top + (before.y - now.y) * zoom);
+}
+
+// A picture is as wide as its stage, but never so small that its letters (12 px) are below 10 px.
+function fit() {
+  for (const canvas of document.querySelectorAll(".canvas")) {
+    const picture = canvas.querySelector(":scope > .picture");
+    if (!picture) continue;
+    const { width, height } = picture.viewBox.baseVal;
+    const zoom = canvas.matches("[data-explore]") ? 1 : Math.min(1, Math.max(0.84, canvas.clientWidth / width));
+    picture.dataset.zoom = zoom;
+    picture.setAttribute("width", width * zoom);
+    picture.setAttribute("height", height * zoom);
+  }
+}
+whenDrawn(fit);
+addEventListener("resize", fit);
+// A search result is chosen with the arrow keys, from the search box on.
+function onPickKey(event) {
+  const links = [...document.querySelectorAll("[data-pick] .hits a")];
+  const at = links.indexOf(document.activeElement);
+  const next = links[at + (event.key === "ArrowDown" ? 1 : -1)];
+  if (!links.length || (at < 0 && !event.target.matches("body, main, .search input"))) return;
+  event.preventDefault();
+  (next ?? document.querySelector("[data-hotkey='/']")).focus();
 }
 
 function refocus(key) {
@@ -72,6 +109,8 @@ document.addEventListener("keydown", (event) => {
     choose([]);
   } else if (event.target.matches?.(".picture .node")) {
     onNodeKey(event);
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    onPickKey(event);
   }
 });
 
@@ -109,25 +148,28 @@ function nearest(from, [dx, dy]) {
 
 let chosen = [];
 
-export function choose(ids, { scroll = false } = {}) {
+// With `quiet` nothing else steps back; with `between` only the lines among the chosen come forward.
+export function choose(ids, { scroll = false, quiet = false, between = false } = {}) {
   chosen = ids;
   const wanted = new Set(ids);
   for (const picture of document.querySelectorAll(".picture")) {
-    picture.classList.toggle("choosing", wanted.size > 0);
+    picture.classList.toggle("choosing", wanted.size > 0 && !quiet);
     for (const node of picture.querySelectorAll(".node")) node.classList.toggle("chosen", wanted.has(node.dataset.id));
     for (const wire of picture.querySelectorAll(".wire, .head")) wire.classList.remove("chosen");
     for (const wire of picture.querySelectorAll(".wire[data-from]")) {
-      if (!wanted.has(wire.dataset.from) && !wanted.has(wire.dataset.to)) continue;
+      const ends = [wire.dataset.from, wire.dataset.to].filter((end) => wanted.has(end)).length;
+      if (ends < (between ? 2 : 1)) continue;
       wire.classList.add("chosen");
       if (wire.nextElementSibling?.matches(".head")) wire.nextElementSibling.classList.add("chosen");
-      for (const end of [wire.dataset.from, wire.dataset.to]) {
+      for (const end of quiet || between ? [] : [wire.dataset.from, wire.dataset.to]) {
         picture.querySelector(`.node[data-id="${CSS.escape(end)}"]`)?.classList.add("chosen");
       }
     }
   }
   let first = null;
   for (const row of document.querySelectorAll("[data-items]")) {
-    const on = JSON.parse(row.dataset.items).some((id) => wanted.has(id));
+    const held = JSON.parse(row.dataset.items);
+    const on = wanted.size > 0 && (between ? held.every((id) => wanted.has(id)) : held.some((id) => wanted.has(id)));
     row.classList.toggle("chosen", on);
     if (on) first ??= row;
   }
@@ -158,6 +200,13 @@ document.addEventListener("click", (event) => {
   const row = event.target.closest("[data-items]");
   if (row && !event.target.closest("a, summary, button, input, label")) {
     const ids = JSON.parse(row.dataset.items);
-    choose(ids.some((id) => chosen.includes(id)) ? [] : ids);
+    const between = row.matches(".paths > *");
+    choose(!between && ids.some((id) => chosen.includes(id)) ? [] : ids, { between });
   }
+});
+
+// Of several paths the first is chosen to begin with.
+whenDrawn(() => {
+  const first = document.querySelector("[data-first]");
+  if (first) choose(JSON.parse(first.dataset.items), { between: true });
 });
