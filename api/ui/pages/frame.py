@@ -57,6 +57,7 @@ NAVIGATION = (
     Destination("/findings", Label("检查", "Findings")),
     Destination("/queries", Label("查询", "Queries")),
     Destination("/reform", Label("改革", "Reform")),
+    Destination("/history", Label("历史", "History")),
 )
 """The pages that are always one click away."""
 

@@ -12,8 +12,8 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.ui.pages.asking import ReformAsk, impact_found, reform_asked
-from api.ui.pages.moves import Chip, Line, chips_of, lines_of
 from api.ui.pages.frame import Frame
+from api.ui.pages.moves import Chip, Line, chips_of, lines_of
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.sheets import items_by_node
 from api.ui.pictures import DrawnLanes, Side, impact_picture

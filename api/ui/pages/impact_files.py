@@ -11,9 +11,9 @@ from starlette.responses import Response
 from api.render.csvtext import csv_text
 from api.render.impact import impact_object
 from api.ui.pages.asking import impact_found, reform_asked
-from api.ui.pages.moves import Hop, Line, lines_of
 from api.ui.pages.frame import Lang
 from api.ui.pages.impact import ImpactAsk
+from api.ui.pages.moves import Hop, Line, lines_of
 from api.ui.pictures import impact_picture
 from api.web.door import Door, door
 from api.web.files import file_reply

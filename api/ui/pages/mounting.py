@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from api.ui.pages import (
+    diff,
     explore,
     findings,
+    history,
     home,
     impact,
     impact_files,
@@ -18,5 +20,5 @@ from api.ui.pages import (
 
 __all__ = ["ROUTERS"]
 
-_PAGES = (home, search, explore, path, findings, queries, impact, impact_files, reform, nodes)
+_PAGES = (home, search, explore, path, findings, queries, impact, impact_files, reform, history, diff, nodes)
 ROUTERS = (static.router, *(page.router for page in _PAGES))
