@@ -58,6 +58,7 @@ NAVIGATION = (
     Destination("/queries", Label("查询", "Queries")),
     Destination("/reform", Label("改革", "Reform")),
     Destination("/history", Label("历史", "History")),
+    Destination("/load", Label("装载", "Load")),
 )
 """The pages that are always one click away."""
 

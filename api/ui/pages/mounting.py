@@ -10,6 +10,7 @@ from api.ui.pages import (
     home,
     impact,
     impact_files,
+    load,
     nodes,
     path,
     queries,
@@ -20,5 +21,5 @@ from api.ui.pages import (
 
 __all__ = ["ROUTERS"]
 
-_PAGES = (home, search, explore, path, findings, queries, impact, impact_files, reform, history, diff, nodes)
+_PAGES = (home, search, explore, path, findings, queries, impact, impact_files, reform, history, diff, load, nodes)
 ROUTERS = (static.router, *(page.router for page in _PAGES))
