@@ -1,4 +1,4 @@
-"""The pages that read, in a real browser on the reference data: whole, quiet, reachable by keyboard and by few clicks."""
+"""The pages that read, in a real browser on the reference data: quiet, accessible, answering within few clicks."""
 
 from __future__ import annotations
 
