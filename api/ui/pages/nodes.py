@@ -95,9 +95,8 @@ class NodePage:
 
     @property
     def heading(self) -> str:
-        """Kind, code and name in one line."""
-        code = "" if self.name == self.node.code else self.node.code
-        return " ".join(part for part in (KINDS[self.node.kind].label.zh, code, self.name) if part)
+        """Code and name in one line."""
+        return self.name if self.name == self.node.code else f"{self.node.code} {self.name}"
 
 
 def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame, log: Iterable[Revision] = ()) -> NodePage:
@@ -112,13 +111,14 @@ def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame, log: Iterabl
     lanes = [lane for lane in sheet.lanes if shown in ("", lane.id) and (tab is not Tab.BASIS or lane.id in _BASES)]
     items = {} if flow else items_by_node(drawn.scene)
     whole = ask.whole or tab in (Tab.LIST, Tab.BASIS)
+    facts = _facts(sheet, frame)
     svg = flow.svg() if flow else drawn.svg() if tab is Tab.LANES else ""
     return NodePage(
         node,
         sheet.name or node.code,
         sheet.origin,
-        tuple(fact[1:] for fact in _facts(sheet) if fact[0] not in _ASIDE),
-        tuple(fact[1:] for fact in _facts(sheet) if fact[0] in ("source", "note")),
+        tuple(fact[1:] for fact in facts if fact[0] not in _ASIDE),
+        tuple(fact[1:] for fact in facts if fact[0] in ("source", "note")),
         tab,
         tabs,
         chips,
@@ -138,16 +138,14 @@ def _steps_as_items(sheet: Sheet) -> Mapping[NodeId, tuple[str, ...]]:
     return {NodeId(Kind.STEP, row.code): (f"Step/{row.code}",) for lane in lanes for row in lane.rows}
 
 
-def _facts(sheet: Sheet) -> list[tuple[str, str, str]]:
-    declared = KINDS[sheet.node.kind].properties
-    return [
-        (
-            name,
-            declared[name].label.zh if name in declared else name,
-            cell_text(value_label(sheet.node.kind, name, value)),
-        )
-        for name, value in sheet.properties.items()
-    ]
+def _facts(sheet: Sheet, frame: Frame) -> list[tuple[str, str, str]]:
+    """Every property: its name, and label and value in the language of the page."""
+    declared, found = KINDS[sheet.node.kind].properties, []
+    for name, value in sheet.properties.items():
+        told = value_label(sheet.node.kind, name, value)
+        label = frame.say(declared[name].label) if name in declared else name
+        found.append((name, label, frame.say(told) if isinstance(told, Label) else cell_text(told)))
+    return found
 
 
 def _twins(frame: Frame, node: NodeId, tab: Tab, ask: NodeAsk) -> tuple[tuple[str, str], ...]:

@@ -21,6 +21,8 @@ __all__ = ["SearchAsk", "SearchPage", "router", "search_page", "straight_to"]
 
 router = APIRouter(include_in_schema=False)
 
+_ORDER = sorted(Kind, key=lambda kind: kind is not Kind.POWER)
+"""Powers first, as in every list of hits."""
 _EACH, _OF_ONE = 12, 300
 """Hits of a kind that are shown: beside other kinds, and alone."""
 
@@ -57,7 +59,7 @@ class SearchPage:
 def search_page(view: View, text: str, kind: Kind | None = None) -> SearchPage:
     """The view model: every kind with hits, and the first hits of each or of the one that is chosen."""
     every = find_nodes(view, text, limit=0)
-    kinds = tuple((each, every.by_kind[each]) for each in Kind if each in every.by_kind)
+    kinds = tuple((each, every.by_kind[each]) for each in _ORDER if each in every.by_kind)
     shown = [each for each, _ in kinds if kind in (None, each)]
     limit = _OF_ONE if len(shown) == 1 else _EACH
     groups = tuple(HitGroup(each, every.by_kind[each], find_nodes(view, text, (each,), limit).hits) for each in shown)
