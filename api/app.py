@@ -14,8 +14,10 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.routes import findings, history, impact, nodes, queries, reforms, schemas, system, writes
+from api.routes import findings, history, impact, nodes, pictures, queries, reforms, schemas, system, writes
 from api.settings import Serving, Settings
+from api.ui.pages import mounting
+from api.ui.pages.trouble import page_problem
 from api.web.conditional import Conditional
 from api.web.description import described
 from api.web.door import House
@@ -29,7 +31,7 @@ __all__ = ["PREFIX", "create_app"]
 
 PREFIX = "/api/v1"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_SUBJECTS = (nodes, findings, queries, impact, reforms, history, schemas, writes)
+_SUBJECTS = (nodes, findings, queries, impact, reforms, history, pictures, schemas, writes)
 
 
 def create_app(settings: Settings, serving: Serving, log: Log | None = None) -> FastAPI:
@@ -70,18 +72,20 @@ def create_app(settings: Settings, serving: Serving, log: Log | None = None) -> 
     app.include_router(system.router)
     for subject in _SUBJECTS:
         app.include_router(subject.router, prefix=PREFIX)
+    for router in mounting.ROUTERS:
+        app.include_router(router)
     app.openapi = lambda: described(app)  # type: ignore[method-assign]  # as FastAPI documents it
     return app
 
 
 async def _own(request: Request, error: Exception) -> Response:
-    return problem_of(error, request.url.path, _id(request))
+    return page_problem(request, problem_of(error, request.url.path, _id(request)))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    return invalid(error.errors(), request.url.path, _id(request))
+    return page_problem(request, invalid(error.errors(), request.url.path, _id(request)))
 
 
 async def _framework(request: Request, error: Exception) -> Response:
@@ -90,7 +94,7 @@ async def _framework(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {})
     if error.status_code == 405:
         headers["Allow"] = ", ".join(allowed_methods(request.app.routes, request.scope))
-    return http_problem(error.status_code, request.url.path, _id(request), headers)
+    return page_problem(request, http_problem(error.status_code, request.url.path, _id(request), headers))
 
 
 def _id(request: Request) -> str:

@@ -18,7 +18,7 @@ from loaders.elements import DATE_ADVICE, shown
 from loaders.lines import LINE_LIMIT, unreadable
 from loaders.strictjson import NotJson, decode
 
-__all__ = ["read_reform", "reform_from_dict"]
+__all__ = ["read_reform", "reform_from_dict", "reform_to_dict", "write_reform"]
 
 _TEXTS = ("reform", "number", "author", "reason")
 _KEYS = frozenset({*_TEXTS, "effective", "changes", "accept"})
@@ -53,6 +53,28 @@ def reform_from_dict(data: object, name: str = "") -> Reform:
         InputError: with every problem of the outer form.
     """
     return _reform(data, name or "reform", None)
+
+
+def reform_to_dict(reform: Reform) -> dict[str, Any]:
+    """The object that `reform_from_dict` reads the same reform from; what is empty is left out."""
+    texts = {"reform": reform.name, "number": reform.number, "author": reform.author, "reason": reform.reason}
+    held: dict[str, Any] = {key: text for key, text in texts.items() if text}
+    if reform.effective is not None:
+        held["effective"] = reform.effective.isoformat()
+    held["changes"] = [dict(change) for change in reform.changes]
+    if reform.accept:
+        held["accept"] = [dict(item) for item in reform.accept]
+    return held
+
+
+def write_reform(reform: Reform) -> str:
+    """A reform file in YAML, from which `read_reform` reads the same reform."""
+    from loaders.yamltext import encode_yaml  # noqa: PLC0415 - who writes no reform does not pay for yaml
+
+    held = reform_to_dict(reform)
+    if reform.effective is not None:
+        held["effective"] = reform.effective  # written without quotes, as people write a date
+    return encode_yaml(held)
 
 
 def _reform(data: object, name: str, row: int | None) -> Reform:

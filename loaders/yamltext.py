@@ -9,7 +9,7 @@ import yaml
 
 from loaders.elements import DATE_ADVICE
 
-__all__ = ["NotYaml", "decode_yaml"]
+__all__ = ["NotYaml", "decode_yaml", "encode_yaml"]
 
 
 class NotYaml(ValueError):
@@ -44,6 +44,17 @@ def decode_yaml(text: str) -> Any:  # noqa: ANN401 - the caller looks
         raise
     except ValueError as error:  # such as a number that Python does not read
         raise NotYaml(str(error), "合法的值 valid values", None, "请更正该值 correct the value") from error
+
+
+def encode_yaml(value: object) -> str:
+    """A value of plain objects as a YAML text that `decode_yaml` takes: keys in their order, no aliases."""
+    return str(yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=120, default_flow_style=None))
+
+
+class _Plain(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401 - as in yaml
+        del data
+        return True
 
 
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"

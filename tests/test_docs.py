@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from starlette.routing import Route
 
+from api.ui.pages.mounting import ROUTERS
 from graph.changes import OPERATIONS
 from graph.schema import KINDS, Kind, Rel
 from loaders.reforms import reform_from_dict
@@ -42,6 +44,12 @@ def text_of(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+def page_paths() -> list[str]:
+    """The addresses of the pages, as their routes have them; of a code or a name the part before the colon."""
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, Route)]
+    return [route.path.replace(":path", "") for route in routes]
+
+
 def blocks(text: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
@@ -72,6 +80,11 @@ def test_a_setting_is_in_the_reference(name: str) -> None:
 @pytest.mark.parametrize(("method", "path"), [(method, path) for method, path, _ in endpoints()])
 def test_an_endpoint_is_in_the_reference(method: str, path: str) -> None:
     assert f"## {method} {path}\n" in text_of("docs/reference/http-api.md")
+
+
+@pytest.mark.parametrize("path", page_paths())
+def test_a_page_is_in_the_reference(path: str) -> None:
+    assert f"## {path}\n" in text_of("docs/reference/pages.md")
 
 
 def test_every_finding_is_explained() -> None:

@@ -11,7 +11,7 @@ from graph.model import Value
 from graph.schema import Label
 from graph.store.base import Revision
 
-__all__ = ["edits_page", "history_page", "revision_object", "verify_object", "verify_page"]
+__all__ = ["edit_words", "edits_page", "history_page", "revision_object", "verify_object", "verify_page"]
 
 _LOG = (
     Column("修订", right=True),
@@ -79,10 +79,15 @@ def edits_page(revision: Revision, limit: int) -> Iterator[Block]:
     yield Paragraph(f"哈希 hash {revision.hash}", "faint")
     for item in revision.details.get("accepted", ()):
         yield Paragraph(f"接受 accepted {'/'.join(item['identity'])}: {item['reason']}（至 until {item['until']}）")
-    rows = [(_ACTIONS[edit.action], str(edit.identity), _changes(edit)) for edit in revision.edits[:limit]]
+    rows = [edit_words(edit) for edit in revision.edits[:limit]]
     yield Heading(Label(f"编辑 {len(revision.edits)} 处", "Edits"), 3)
     yield Grid((Column("编辑"), Column("对象"), Column("内容")), tuple(rows))
     yield from _rest(len(revision.edits), limit)
+
+
+def edit_words(edit: Edit) -> tuple[str, str, str]:
+    """An edit in words: what was done, to what, and what it says."""
+    return _ACTIONS[edit.action], str(edit.identity), _changes(edit)
 
 
 def verify_object(problems: Sequence[str], last: Revision | None) -> dict[str, Any]:

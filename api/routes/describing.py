@@ -17,6 +17,7 @@ __all__ = [
     "READING",
     "REFORM_BODY",
     "SCHEMA",
+    "SVG",
     "TRYING",
     "UPLOAD_BODY",
     "WRITING",
@@ -30,6 +31,7 @@ NDJSON = "application/x-ndjson"
 GRAPHML = "application/graphml+xml"
 GEXF = "application/gexf+xml"
 SCHEMA = "application/schema+json"
+SVG = "image/svg+xml"
 
 _TITLES: dict[int, str] = {}
 for _fault in FAULTS.values():

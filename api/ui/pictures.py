@@ -8,7 +8,7 @@ drawn.svg(standalone=True)    # a file that opens in any viewer
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.ui.layout.explore import lay_out_exploration
 from api.ui.layout.flow import FlowPicture, lay_out_flow
@@ -18,10 +18,12 @@ from api.ui.scene.explore import Exploration, exploration_scene, explored
 from api.ui.scene.flow import Flow, flow_of
 from api.ui.scene.lanes import lanes_scene
 from api.ui.scene.model import Scene
+from api.ui.scene.path import path_scene
 from api.ui.scene.reform import reform_scene
 from api.ui.svg import Side, flow_svg, lanes_svg
 from graph.view import View
 from queries.impact.model import Impact
+from queries.paths import Paths
 from queries.show import Sheet
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "exploration_picture",
     "flow_picture",
     "impact_picture",
+    "path_picture",
     "sheet_picture",
 ]
 
@@ -76,9 +79,14 @@ def flow_picture(view: View, power: str, *, public: bool = False) -> DrawnFlow:
     return DrawnFlow(flow, lay_out_flow(flow))
 
 
-def impact_picture(impact: Impact, unfolded: Iterable[str] = ()) -> DrawnLanes:
-    """What a reform moves, before and after: one layout for all three sides."""
+def impact_picture(impact: Impact, unfolded: Iterable[str] = (), *, headline: bool = True) -> DrawnLanes:
+    """What a reform moves, before and after: one layout for all three sides.
+
+    Without ``headline`` the sentence is left out, for a page that says it above the picture.
+    """
     scene = reform_scene(impact, unfolded)
+    if not headline:
+        scene = replace(scene, headline=None)
     return DrawnLanes(scene, lay_out_lanes(scene))
 
 
@@ -90,3 +98,9 @@ def exploration_picture(view: View, state: Exploration) -> DrawnLanes:
     """
     found, ties = explored(view, state)
     return DrawnLanes(exploration_scene(view, found, ties), lay_out_exploration(found, ties))
+
+
+def path_picture(view: View, paths: Paths) -> DrawnLanes:
+    """The paths between two nodes, one column per hop; there must be one at least."""
+    scene = path_scene(view, paths)
+    return DrawnLanes(scene, lay_out_lanes(scene))

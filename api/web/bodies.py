@@ -10,7 +10,7 @@ from starlette.requests import Request
 from api.web.problems import BadRequestError, TooLargeError, UnsupportedError
 from graph.reform import Reform
 
-__all__ = ["REFORM_TYPES", "ReformReader", "reform_reader"]
+__all__ = ["REFORM_TYPES", "ReformReader", "reform_of_file", "reform_of_json", "reform_reader"]
 
 ReformReader = Callable[[], Reform]
 
@@ -18,6 +18,7 @@ JSON = "application/json"
 YAML = "application/yaml"
 REFORM_TYPES = (JSON, YAML)
 _NAME = "body"
+_PLACES = {_NAME: "请求体 body"}
 _YAML_AT_MOST = 128 * 1024
 """YAML takes a hundred times as long to read as JSON."""
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -40,33 +41,61 @@ async def reform_reader(request: Request, depth: int) -> tuple[ReformReader, byt
         )
     body = await request.body()
     if kind == YAML and len(body) > _YAML_AT_MOST:
-        raise TooLargeError(
-            f"YAML: 收到 got {len(body):,} 字节 bytes; 应为 expected 至多 at most {_YAML_AT_MOST:,}; "
-            "更长的请用 JSON send longer ones as JSON"
-        )
+        raise _too_long(len(body))
     return lambda: _reform(body, kind, depth), body
 
 
-def _reform(body: bytes, kind: str, depth: int) -> Reform:
+def reform_of_json(text: str, name: str, depth: int) -> Reform:
+    """A reform from a JSON text of bounded depth; ``name`` says where it came in.
+
+    Raises:
+        BadRequestError: it is no JSON, or nested too deeply.
+        InputError: it is no reform.
+    """
     from loaders.reforms import reform_from_dict
     from loaders.strictjson import NotJson, decode
 
+    _bounded(_STRING.sub('""', text), name, depth)
+    try:
+        return reform_from_dict(decode(text), name)
+    except NotJson as error:
+        where = "" if error.position is None else f"，第 {text.count(chr(10), 0, error.position) + 1} 行 row"
+        raise BadRequestError(
+            f"{_PLACES.get(name, name)}{where}: 收到 got {error.got}; 应为 expected {error.expected}; {error.advice}"
+        ) from error
+
+
+def reform_of_file(body: bytes, name: str, depth: int) -> Reform:
+    """A reform from the bytes of a file: JSON where its name or its text says so, else YAML.
+
+    Raises:
+        TooLargeError: it is longer than YAML may be.
+        BadRequestError: it is no text, or nested too deeply.
+        InputError: it is no reform.
+    """
+    if len(body) > _YAML_AT_MOST:
+        raise _too_long(len(body))
+    as_json = name.lower().endswith(".json") or body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    return _reform(body, JSON if as_json else YAML, depth)
+
+
+def _too_long(size: int) -> TooLargeError:
+    return TooLargeError(
+        f"YAML: 收到 got {size:,} 字节 bytes; 应为 expected 至多 at most {_YAML_AT_MOST:,}; "
+        "更长的请用 JSON send longer ones as JSON"
+    )
+
+
+def _reform(body: bytes, kind: str, depth: int) -> Reform:
     text = _text(body)
     if kind == YAML:
         from loaders.reforms import read_reform
 
-        _bounded(text, depth)
+        _bounded(text, _NAME, depth)
         if text.lstrip().startswith("{"):
             text = f"# YAML\n{text}"  # else it would be read as JSON
         return read_reform(text, _NAME)
-    _bounded(_STRING.sub('""', text), depth)
-    try:
-        return reform_from_dict(decode(text), _NAME)
-    except NotJson as error:
-        where = "" if error.position is None else f"，第 {text.count(chr(10), 0, error.position) + 1} 行 row"
-        raise BadRequestError(
-            f"请求体 body{where}: 收到 got {error.got}; 应为 expected {error.expected}; {error.advice}"
-        ) from error
+    return reform_of_json(text, _NAME, depth)
 
 
 def _text(body: bytes) -> str:
@@ -79,13 +108,13 @@ def _text(body: bytes) -> str:
         ) from error
 
 
-def _bounded(text: str, depth: int) -> None:
+def _bounded(text: str, name: str, depth: int) -> None:
     here = 0
     for found in _BRACKET.finditer(text):
         here += 1 if found.group() in "[{" else -1
         if here > depth:
             row = text.count("\n", 0, found.start()) + 1
             raise BadRequestError(
-                f"请求体 body，第 {row} 行 row {row}: 嵌套超过 nested deeper than {depth} 层; "
+                f"{_PLACES.get(name, name)}，第 {row} 行 row {row}: 嵌套超过 nested deeper than {depth} 层; "
                 "上限 the limit: QUANGANG_HTTP_DEPTH"
             )

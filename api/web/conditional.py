@@ -11,7 +11,7 @@ from api.web.door import Door, House, house_of, viewer_of
 
 __all__ = ["Conditional"]
 
-_PREFIX = "/api/v1/"
+_WITHOUT_A_MOMENT = ("/static/", "/healthz", "/readyz")
 
 
 class Conditional:
@@ -26,7 +26,7 @@ class Conditional:
         self._version = version
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(_PREFIX):
+        if scope["type"] != "http" or scope["path"].startswith(_WITHOUT_A_MOMENT):
             await self._app(scope, receive, send)
             return
         connection, headers = HTTPConnection(scope), Headers(scope=scope)

@@ -9,13 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.schema import KINDS, Kind, Label
 from queries.census import ORIGINS, SYNTHETIC, Count, count_origins
 from queries.impact.model import Path
 
-__all__ = ["MIXED", "Cell", "Chapter", "Column", "Report", "Row", "Table", "cell_text", "path_text", "table_of"]
+__all__ = [
+    "MIXED",
+    "Cell",
+    "Chapter",
+    "Column",
+    "Report",
+    "Row",
+    "Step",
+    "Table",
+    "cell_text",
+    "origin_label",
+    "path_text",
+    "table_of",
+    "walk_of",
+]
 
 Cell = str | int | Label | None
 """What stands in a cell; None where it is unknown or there is nothing to say."""
@@ -76,7 +90,7 @@ class Row:
         """The origin as it is printed; of a folded row, how many of those it stands for are synthetic, if any are."""
         if self.number > 1 and self.synthetic:
             return Label(f"合成 {self.synthetic}/{self.number}", f"synthetic {self.synthetic}/{self.number}")
-        return _ORIGIN_LABELS.get(self.origin, _UNKNOWN_ORIGIN)
+        return origin_label(self.origin)
 
     def to_json(self, columns: Sequence[Column]) -> dict[str, Any]:
         cells = {column.name: _plain(cell) for column, cell in zip(columns, self.cells, strict=True)}
@@ -88,6 +102,14 @@ class Row:
             "codes": {name: list(codes) for name, codes in self.codes.items()},
             "evidence": [[list(hop) for hop in path] for path in self.evidence],
         }
+
+
+class Step(NamedTuple):
+    """A node on a path; ``rel`` is the relation that leads to it ("" where the path begins), ``forward`` its way."""
+
+    node: str
+    rel: str
+    forward: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,18 +217,30 @@ def cell_text(cell: Cell) -> str:
     return cell.zh if isinstance(cell, Label) else str(cell)
 
 
+def origin_label(origin: str) -> Label:
+    """How well documented something is, as it is printed."""
+    return _ORIGIN_LABELS.get(origin, _UNKNOWN_ORIGIN)
+
+
 def path_text(paths: tuple[Path, ...]) -> str | None:
     """The first path in codes, with an arrow in each relation's own direction: ``HGF-26 ← E02 → E02-2``."""
     if not paths or not paths[0]:
         return None
-    path = paths[0]
+    steps = walk_of(paths[0])
+    return _code(steps[0].node) + "".join(f" {'→' if step.forward else '←'} {_code(step.node)}" for step in steps[1:])
+
+
+def walk_of(path: Path) -> tuple[Step, ...]:
+    """The nodes of a path in walking order, each with the relation that leads to it; empty for an empty path."""
+    if not path:
+        return ()
     here = _start(path)
-    text = _code(here)
-    for _, source, target in path:
+    steps = [Step(here, "", forward=True)]
+    for rel, source, target in path:
         forward = source == here
         here = target if forward else source
-        text += f" {'→' if forward else '←'} {_code(here)}"
-    return text
+        steps.append(Step(here, rel, forward=forward))
+    return tuple(steps)
 
 
 def _start(path: Path) -> str:

@@ -1,0 +1,40 @@
+"""Questions for pictures and sheets as files."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from api.schemas.common import Flag, Reading, Text
+
+__all__ = ["ExploreAsk", "FlowAsk", "LanesAsk", "SheetAsk"]
+
+Many = Annotated[list[Text], Field(max_length=100)]
+
+
+class SheetAsk(Reading):
+    """Of which node."""
+
+    node: Text = Field(description="编码，或 Kind/CODE A code, or Kind/CODE.", examples=["Power/E39"])
+
+
+class LanesAsk(SheetAsk):
+    """Of which node, and which bundles are open."""
+
+    open: Many = Field([], description="展开的捆 Ids of bundles to show open.", examples=[[]])
+
+
+class FlowAsk(Reading):
+    """Of which power, and for whom."""
+
+    power: Text = Field(description="职权的编码 Code of a power.", examples=["E39"])
+    public: Flag = Field(False, description="公开版 The rendering for the public.")
+
+
+class ExploreAsk(Reading):
+    """From which node, and what was expanded and collapsed since."""
+
+    root: Text = Field(description="起点 Where it begins.", examples=["Power/E39"])
+    add: Many = Field([], description="依次展开的 Expansions in order.", examples=[["Power/E39:Step"]])
+    hide: Many = Field([], description="其中收起的 Those of them that are collapsed.", examples=[[]])

@@ -1,0 +1,78 @@
+"""The reform that the address of a page asks about, and its impact."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from api.schemas.common import Text
+from api.shorthand import short_reform, spelled
+from api.ui.pages.frame import PageAsk, blank
+from api.web.door import Door
+from api.web.packing import packed, unpacked
+from graph.reform import Reform
+from graph.snapshot import Snapshot
+from queries.impact import impact_of
+from queries.impact.model import Impact
+
+__all__ = ["Optional", "ReformAsk", "impact_found", "reform_asked"]
+
+Optional = Annotated[Text | None, BeforeValidator(blank)]
+
+_IMPACTS = "page impacts"
+_KEPT = 8
+"""Impacts kept with a snapshot: a click on a page asks for the same one again."""
+
+
+class ReformAsk(PageAsk):
+    """A reform in an address: whole in ``r``, or a short one by its codes."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    r: Annotated[str | None, BeforeValidator(blank), Query(max_length=20_000)] = None
+    cancel: list[Text] = Field([], max_length=100)
+    suspend: list[Text] = Field([], max_length=100)
+    delegate: Optional = None
+    from_level: Annotated[Optional, Field(alias="from")] = None
+    to_level: Annotated[Optional, Field(alias="to")] = None
+
+
+def reform_asked(ask: ReformAsk, entrance: Door) -> tuple[Reform, Snapshot]:
+    """The reform, and the graph on its day; a reform without changes where the address names none.
+
+    Raises:
+        InputError, BadRequestError, TooLargeError: the address holds no reform that can be read.
+    """
+    if ask.r:
+        reform = unpacked(ask.r, entrance.house.serving.depth)
+        return reform, _baseline(ask, entrance, reform)
+    short = short_reform(ask.cancel, ask.suspend, (ask.delegate, ask.from_level, ask.to_level))
+    view = _baseline(ask, entrance, short)
+    return (spelled(short, view) if short.changes else short), view
+
+
+def _baseline(ask: ReformAsk, entrance: Door, reform: Reform) -> Snapshot:
+    """The graph that a reform is tried on: that of its own day, where it has one."""
+    return entrance.view(entrance.at(ask.as_of, reform.effective or ask.on))
+
+
+def impact_found(reform: Reform, view: Snapshot) -> Impact:
+    """The impact of a reform; one that was asked for lately is still there.
+
+    Raises:
+        ReformRefused: a change that cannot be applied.
+    """
+    held = view.memo.setdefault(_IMPACTS, {})
+    if not isinstance(held, dict):
+        raise TypeError(f"the snapshot holds no impacts but {held!r}")
+    key = packed(reform)
+    found = held.get(key)
+    if isinstance(found, Impact):
+        return found
+    made = impact_of(view, reform)
+    while len(held) >= _KEPT:
+        held.pop(next(iter(held), None), None)
+    held[key] = made
+    return made

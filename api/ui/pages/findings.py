@@ -1,0 +1,108 @@
+"""Findings: each code with its count and denominator, and the findings themselves with remedy and article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BeforeValidator, Field
+from starlette.responses import Response
+
+from api.acceptance import finding_key
+from api.checking import Check, CodeCount, check
+from api.render.names import least_origin, nodes_of, title
+from api.schemas.common import Whole
+from api.ui.pages.frame import Frame, PageAsk, blank
+from api.ui.pages.rendering import page_reply
+from api.web.door import Door, door
+from graph.errors import MissingError
+from graph.model import NodeId
+from graph.view import View
+from queries.findings.catalog import FINDINGS, Finding, FindingType
+
+__all__ = ["FindingsAsk", "FindingsPage", "findings_page", "router"]
+
+router = APIRouter(include_in_schema=False)
+
+PER_PAGE = 100
+
+
+class FindingsAsk(PageAsk):
+    """Of which code the findings are listed, and from which row on."""
+
+    code: Annotated[str, Field(max_length=20)] = ""
+    start: Annotated[Whole, BeforeValidator(lambda value: blank(value) or 0)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding: what it is about, node by node with its name, or an act or rule in plain words."""
+
+    key: str
+    parts: tuple[tuple[NodeId | None, str], ...]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsPage:
+    """Every code that was looked for, and the rows of the one that is chosen."""
+
+    counts: tuple[CodeCount, ...]
+    total: int
+    declared: FindingType | None
+    rows: tuple[FindingRow, ...]
+    start: int
+    of: int
+    twins: tuple[tuple[str, str], ...]
+
+    @property
+    def following(self) -> int | None:
+        """Where the next page begins."""
+        after = self.start + PER_PAGE
+        return after if after < self.of else None
+
+
+def findings_page(view: View, found: Check, ask: FindingsAsk, frame: Frame) -> FindingsPage:
+    """The view model.
+
+    Raises:
+        MissingError: there is no such code.
+    """
+    code = ask.code.partition("-")[0].upper()
+    if code and code not in FINDINGS:
+        raise MissingError(f"没有检查项 no finding {ask.code!r}; 可用 known: {', '.join(FINDINGS)}")
+    chosen = [finding for finding in found.findings if finding.code == code]
+    rows = tuple(_row(view, finding) for finding in chosen[ask.start : ask.start + PER_PAGE])
+    return FindingsPage(
+        found.counts,
+        len(found.findings),
+        FINDINGS.get(code),
+        rows,
+        ask.start,
+        len(chosen),
+        (("CSV", frame.file("/api/v1/findings.csv", code=code or None)),),
+    )
+
+
+def _row(view: View, finding: Finding) -> FindingRow:
+    kinds = FINDINGS[finding.code].kinds
+    parts = tuple(
+        (NodeId(kind, code), title(view, kind, code)) if kind is not None else (None, code)
+        for kind, code in zip(kinds, finding.identity, strict=True)
+        if code
+    )
+    return FindingRow(finding_key(finding), parts, least_origin(view, nodes_of(finding)))
+
+
+@router.get("/findings")
+async def findings(
+    ask: Annotated[FindingsAsk, Query()], request: Request, entrance: Annotated[Door, Depends(door)]
+) -> Response:
+    """What is wrong in the graph."""
+
+    def make(frame: Frame) -> FindingsPage:
+        view = entrance.view(frame.moment)
+        return findings_page(view, check(view), ask, frame)
+
+    return await page_reply(request, entrance, ask, "findings.html", make)

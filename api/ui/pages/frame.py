@@ -1,0 +1,164 @@
+"""What every page shares: its language, its moment, its address and the way to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated
+from urllib.parse import quote, urlencode
+
+from pydantic import BeforeValidator
+from starlette.requests import Request
+
+from api.schemas.common import AskModel, Day, Revision
+from api.web.snapshots import Moment
+from graph.model import NodeId
+from graph.schema import Kind, Label
+
+__all__ = ["NAVIGATION", "SEGMENTS", "Destination", "Frame", "Lang", "PageAsk", "Parameter", "blank"]
+
+Parameter = str | int | None | Iterable[str]
+
+
+class Lang(StrEnum):
+    """Which language stands in front."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+def blank(value: object) -> object:
+    """A form sends its empty fields too: they say nothing."""
+    return None if value == "" else value
+
+
+class PageAsk(AskModel):
+    """What every page takes: a language, a revision, a date."""
+
+    lang: Lang = Lang.ZH
+    as_of: Annotated[Revision | None, BeforeValidator(blank)] = None
+    on: Annotated[Day | None, BeforeValidator(blank)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """One entry of the navigation."""
+
+    path: str
+    label: Label
+
+
+NAVIGATION = (
+    Destination("/", Label("首页", "Home")),
+    Destination("/explore", Label("探索", "Explore")),
+    Destination("/path", Label("路径", "Path")),
+    Destination("/findings", Label("检查", "Findings")),
+    Destination("/queries", Label("查询", "Queries")),
+    Destination("/reform", Label("改革", "Reform")),
+    Destination("/history", Label("历史", "History")),
+    Destination("/load", Label("装载", "Load")),
+)
+"""The pages that are always one click away."""
+
+SEGMENTS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.POWER: "power",
+        Kind.POST: "post",
+        Kind.RISK: "risk",
+        Kind.CONTROL: "control",
+        Kind.ARTICLE: "basis",
+        Kind.INSTRUMENT: "instrument",
+        Kind.UNIT: "unit",
+        Kind.STEP: "step",
+        Kind.STANDARD: "standard",
+        Kind.SYSTEM: "system",
+    }
+)
+"""Where the page of a node is: ``/power/E39``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One request for a page. Links keep its language and the moment that it asked for."""
+
+    path: str
+    query: tuple[tuple[str, str], ...]
+    ask: PageAsk
+    moment: Moment
+    newest: Moment
+
+    @classmethod
+    def of(cls, request: Request, ask: PageAsk, moment: Moment, newest: Moment) -> Frame:
+        """The frame of a request."""
+        pairs = tuple((name, value) for name, value in request.query_params.multi_items() if value)
+        return cls(quote(request.url.path), pairs, ask, moment, newest)
+
+    @property
+    def lang(self) -> Lang:
+        return self.ask.lang
+
+    @property
+    def navigation(self) -> tuple[Destination, ...]:
+        return NAVIGATION
+
+    @property
+    def past(self) -> bool:
+        """Another moment is shown than the newest."""
+        return self.moment != self.newest
+
+    def t(self, zh: str, en: str) -> str:
+        """A text in the language of the page."""
+        return en if self.lang is Lang.EN else zh
+
+    def say(self, label: Label) -> str:
+        """A label in the language of the page."""
+        return self.t(label.zh, label.en)
+
+    def link(self, path: str, **given: Parameter) -> str:
+        """The address of another page, at the same moment and in the same language."""
+        return _address(path, (*_pairs(given), *self._kept()))
+
+    def file(self, path: str, **given: Parameter) -> str:
+        """The address of a file of the API, at the same moment; it has no language."""
+        return _address(path, (*_pairs(given), *(pair for pair in self._kept() if pair[0] != "lang")))
+
+    def node(self, node: NodeId | str, **given: Parameter) -> str:
+        """The address of the page of a node."""
+        kind, code = node if isinstance(node, NodeId) else _parted(node)
+        return self.link(f"/{SEGMENTS[kind]}/{quote(code, safe='')}", **given)
+
+    def here(self, **changes: Parameter) -> str:
+        """The address of this page with other parameters; None takes one away."""
+        rest = (pair for pair in self.query if pair[0] not in changes)
+        return _address(self.path, (*rest, *_pairs(changes)))
+
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """What a form has to send along, beside its own fields."""
+        return tuple(self._kept())
+
+    def rest(self, *names: str) -> tuple[tuple[str, str], ...]:
+        """The parameters of this page but for some: what a form of its own state has to send along."""
+        return tuple(pair for pair in self.query if pair[0] not in names)
+
+    def _kept(self) -> Iterable[tuple[str, str]]:
+        return (pair for pair in self.query if pair[0] in PageAsk.model_fields)
+
+
+def _parted(text: str) -> NodeId:
+    kind, _, code = text.partition("/")
+    return NodeId(Kind(kind), code)
+
+
+def _pairs(given: Mapping[str, Parameter]) -> Iterable[tuple[str, str]]:
+    for name, value in given.items():
+        if isinstance(value, str | int):
+            yield name.rstrip("_"), str(value)
+        elif value is not None:
+            yield from ((name.rstrip("_"), item) for item in value)
+
+
+def _address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    told = urlencode([pair for pair in pairs if pair[1]], safe="/:,*")
+    return f"{path}?{told}" if told else path

@@ -1,0 +1,165 @@
+"""The log of revisions, and what each of them changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BeforeValidator
+from starlette.responses import Response
+
+from api.render.csvtext import csv_text
+from api.render.history import edit_words
+from api.schemas.common import Revision as Number
+from api.schemas.common import Whole
+from api.ui.pages.frame import Frame, Lang, PageAsk, blank
+from api.ui.pages.rendering import page_reply
+from api.web.door import Door, door
+from api.web.files import file_reply
+from graph.edits import Edit
+from graph.errors import MissingError
+from graph.model import NodeId
+from graph.schema import Label
+from graph.store.base import Revision
+
+__all__ = ["EditRow", "HistoryAsk", "HistoryPage", "history_page", "router"]
+
+router = APIRouter(include_in_schema=False)
+
+Entrance = Annotated[Door, Depends(door)]
+
+PER_PAGE = 100
+_LOG = (
+    Label("修订", "revision"),
+    Label("时间", "time"),
+    Label("生效", "effective"),
+    Label("经办", "author"),
+    Label("文号", "number"),
+    Label("编辑", "edits"),
+    Label("事由", "reason"),
+    Label("哈希", "hash"),
+)
+_EDITS = (Label("编辑", "edit"), Label("对象", "element"), Label("内容", "content"))
+
+
+class HistoryAsk(PageAsk):
+    """Which revision is shown with its edits, from which edit on; and where the log begins."""
+
+    revision: Annotated[Number | None, BeforeValidator(blank)] = None
+    start: Annotated[Whole, BeforeValidator(lambda value: blank(value) or 0)] = 0
+    edit: Annotated[Whole, BeforeValidator(lambda value: blank(value) or 0)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EditRow:
+    """One edit: what was done, to what, and what it says; ``nodes`` have pages of their own."""
+
+    done: str
+    nodes: tuple[NodeId, ...]
+    what: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """The log, the newest revision first, and the edits of the chosen one."""
+
+    revisions: tuple[Revision, ...]
+    total: int
+    start: int
+    chosen: Revision | None
+    edits: tuple[EditRow, ...]
+    edit: int
+    twins: tuple[tuple[str, str], ...]
+
+    @property
+    def following(self) -> int | None:
+        """Where the next page of the log begins."""
+        after = self.start + PER_PAGE
+        return after if after < self.total else None
+
+    @property
+    def further(self) -> int | None:
+        """Where the next page of edits begins."""
+        after = self.edit + PER_PAGE
+        return after if self.chosen is not None and after < len(self.chosen.edits) else None
+
+
+def history_page(log: Sequence[Revision], ask: HistoryAsk, frame: Frame) -> HistoryPage:
+    """The view model; without a choice the newest revision is shown.
+
+    Raises:
+        MissingError: there is no such revision.
+    """
+    chosen = _chosen(log, ask.revision)
+    held = chosen.edits[ask.edit : ask.edit + PER_PAGE] if chosen else ()
+    number = chosen.revision if chosen else None
+    return HistoryPage(
+        tuple(log[ask.start : ask.start + PER_PAGE]),
+        len(log),
+        ask.start,
+        chosen,
+        tuple(map(_row, held)),
+        ask.edit,
+        (
+            ("CSV", frame.link("/history.csv")),
+            (
+                frame.t("编辑 CSV", "edits as CSV"),
+                frame.link("/history.csv", revision=number),
+            ),
+            ("JSON Lines", frame.file("/api/v1/export.jsonl")),
+        ),
+    )
+
+
+def _chosen(log: Sequence[Revision], number: int | None) -> Revision | None:
+    if number is None:
+        return log[0] if log else None
+    found = next((item for item in log if item.revision == number), None)
+    if found is None:
+        raise MissingError(f"没有第 {number} 次修订 no revision {number}; 见 see /history")
+    return found
+
+
+def _row(edit: Edit) -> EditRow:
+    done, what, said = edit_words(edit)
+    identity = edit.identity
+    nodes = (identity,) if isinstance(identity, NodeId) else identity.ends
+    label = "" if isinstance(identity, NodeId) else identity.link.label.zh
+    return EditRow(done, tuple(nodes), label or what, said)
+
+
+@router.get("/history")
+async def history(ask: Annotated[HistoryAsk, Query()], request: Request, entrance: Entrance) -> Response:
+    """The log of revisions, the newest first."""
+
+    def make(frame: Frame) -> HistoryPage:
+        return history_page(tuple(entrance.revisions(frame.moment)), ask, frame)
+
+    return await page_reply(request, entrance, ask, "history.html", make)
+
+
+@router.get("/history.csv")
+async def table(ask: Annotated[HistoryAsk, Query()], entrance: Entrance) -> Response:
+    """The log, or all edits of one revision."""
+
+    def make() -> bytes:
+        log = tuple(entrance.revisions(entrance.at(ask.as_of, ask.on)))
+        if ask.revision is not None:
+            chosen = _chosen(log, ask.revision)
+            return csv_text(_header(ask, _EDITS), map(edit_words, chosen.edits if chosen else ())).encode()
+        return csv_text(_header(ask, _LOG), map(_log_cells, log)).encode()
+
+    return await file_reply(entrance, make, "text/csv", "history.csv")
+
+
+def _header(ask: PageAsk, labels: Sequence[Label]) -> list[str]:
+    return [label.en if ask.lang is Lang.EN else label.zh for label in labels]
+
+
+def _log_cells(item: Revision) -> list[object]:
+    effective = item.effective.isoformat() if item.effective else ""
+    day = item.time.isoformat()
+    return [item.revision, day, effective, item.author, item.number, len(item.edits), item.reason, item.hash]

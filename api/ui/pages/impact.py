@@ -1,0 +1,197 @@
+"""The page of an impact: the sentence, the picture before and after, every change with its path, the six chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, NamedTuple
+
+from fastapi import APIRouter, Depends, Query, Request
+from markupsafe import Markup
+from pydantic import Field
+from starlette.responses import Response
+
+from api.ui.pages.asking import ReformAsk, impact_found, reform_asked
+from api.ui.pages.frame import Frame
+from api.ui.pages.moves import Chip, Line, chips_of, lines_of
+from api.ui.pages.rendering import page_reply
+from api.ui.pages.sheets import items_by_node
+from api.ui.pictures import DrawnLanes, Side, impact_picture
+from api.web.door import Door, door
+from api.web.packing import packed
+from graph.model import NodeId
+from graph.schema import KINDS, Kind, Label
+from queries.impact.model import Impact
+from queries.report import SIX, Chapter, Report, Row, Table, cell_text, report_of
+from queries.report.document import Cell
+
+__all__ = ["SIDES", "ImpactAsk", "ImpactPage", "Section", "Sheet", "impact_page", "router"]
+
+router = APIRouter(include_in_schema=False)
+
+Entrance = Annotated[Door, Depends(door)]
+
+SIDES = {
+    Side.BEFORE: Label("改革前", "Before"),
+    Side.BOTH: Label("叠加", "Both"),
+    Side.AFTER: Label("改革后", "After"),
+}
+_FACTS = {
+    "number": Label("文号", "number"),
+    "effective": Label("生效", "effective"),
+    "date": Label("数据日期", "date of the data"),
+    "revision": Label("修订", "revision"),
+}
+_LINES_AT_MOST = 150
+"""Lines beside the picture: further ones by their chip, or in the file."""
+_ROWS_AT_MOST = 40
+"""A table with more rows is folded until it is asked for whole."""
+
+
+class ImpactAsk(ReformAsk):
+    """Which side is drawn, what is unfolded in the picture, which status is listed, which tables are whole."""
+
+    side: Side = Side.BOTH
+    open: list[str] = Field([], max_length=100)
+    chip: Annotated[str, Query(max_length=60)] = ""
+    table: Annotated[str, Query(max_length=60)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a chapter as it is shown: whole, or folded with the number of rows that it stands for."""
+
+    table: Table
+    rows: tuple[Row, ...]
+    whole: bool
+    folded: bool
+    sourced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter: its number among the six ("" for the others), what it says, its tables."""
+
+    number: str
+    chapter: Chapter
+    sheets: tuple[Sheet, ...]
+
+
+class Items(NamedTuple):
+    """What stands in the picture for a line itself, and for the path behind it."""
+
+    own: tuple[str, ...]
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactPage:
+    """What the page shows. ``lines`` are those of the chosen chip; ``total`` is how many there are of them."""
+
+    report: Report
+    packed: str
+    picture: Markup
+    side: Side
+    open: tuple[str, ...]
+    bundles: tuple[tuple[str, str], ...]
+    chips: tuple[Chip, ...]
+    chip: str
+    lines: tuple[tuple[Line, Items], ...]
+    total: int
+    sections: tuple[Section, ...]
+    complete: bool
+    cut: bool
+    gaps: int
+    twins: tuple[tuple[str, str], ...]
+
+    @property
+    def sides(self) -> tuple[tuple[Side, Label], ...]:
+        """The three pictures, with their labels."""
+        return tuple(SIDES.items())
+
+    @property
+    def facts(self) -> tuple[tuple[str, Label], ...]:
+        """What is told of the reform, by its name in ``report.meta``."""
+        return tuple((key, label) for key, label in _FACTS.items() if key in self.report.meta)
+
+    def cell(self, frame: Frame, cell: Cell) -> str:
+        """What stands in a cell, in the language of the page."""
+        return frame.say(cell) if isinstance(cell, Label) else cell_text(cell)
+
+
+def impact_page(found: Impact, ask: ImpactAsk, frame: Frame) -> ImpactPage:
+    """The view model of the page of an impact."""
+    report, drawn = report_of(found), impact_picture(found, ask.open, headline=False)
+    every = lines_of(found)
+    chips = chips_of(every)
+    chip = ask.chip if ask.chip in {item.id for item in chips} else ""
+    lines = [line for line in every if chip in ("", line.chip)]
+    text, standing = packed(found.reform), items_by_node(drawn.scene)
+    return ImpactPage(
+        report,
+        text,
+        Markup(drawn.svg(side=ask.side)),  # noqa: S704 - the drawing escapes every name
+        ask.side,
+        tuple(ask.open),
+        _bundles(drawn),
+        chips,
+        chip,
+        tuple((line, _items(line, standing)) for line in lines[:_LINES_AT_MOST]),
+        len(lines),
+        tuple(_section(chapter, ask.table) for chapter in report.chapters),
+        found.complete,
+        found.cut,
+        len(found.gaps),
+        _twins(frame, text, ask, chip),
+    )
+
+
+def _items(line: Line, standing: Mapping[NodeId, Sequence[str]]) -> Items:
+    def of(nodes: Iterable[str]) -> tuple[str, ...]:
+        found = (item for node in nodes for item in standing.get(_node(node), ()))
+        return tuple(dict.fromkeys(found))
+
+    return Items(of(line.nodes), of(hop.node for hop in line.path))
+
+
+def _node(text: str) -> NodeId:
+    kind, _, code = text.partition("/")
+    return NodeId(Kind(kind), code)
+
+
+def _bundles(drawn: DrawnLanes) -> tuple[tuple[str, str], ...]:
+    """What can be unfolded in the picture: its id, and what it is."""
+    held = [item for item in drawn.scene.items if item.opens]
+    return tuple((item.id, f"{KINDS[item.kind].label.zh} {item.name}") for item in held)
+
+
+def _section(chapter: Chapter, whole: str) -> Section:
+    sheets = tuple(_sheet(table, whole=table.name == whole) for table in chapter.tables)
+    return Section(SIX.get(chapter.name, ""), chapter, sheets)
+
+
+def _sheet(table: Table, *, whole: bool) -> Sheet:
+    whole = whole or len(table.rows) <= _ROWS_AT_MOST
+    rows = table.rows if whole else table.shown
+    folded = any(row.number > 1 for row in rows)
+    return Sheet(table, rows, whole, folded, any(row.nodes for row in rows))
+
+
+def _twins(frame: Frame, text: str, ask: ImpactAsk, chip: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("SVG", frame.link("/impact.svg", r=text, side=ask.side.value, open=ask.open)),
+        ("CSV", frame.link("/impact.csv", r=text, chip=chip)),
+        ("JSON", frame.link("/impact.json", r=text)),
+        ("Markdown", frame.link("/impact.md", r=text)),
+    )
+
+
+@router.get("/impact")
+async def impact(ask: Annotated[ImpactAsk, Query()], request: Request, entrance: Entrance) -> Response:
+    """The page; without a reform it says where one is made."""
+
+    def make(frame: Frame) -> ImpactPage | None:
+        reform, view = reform_asked(ask, entrance)
+        return impact_page(impact_found(reform, view), ask, frame) if reform.changes else None
+
+    return await page_reply(request, entrance, ask, "impact.html", make)

@@ -1,0 +1,25 @@
+"""Every router of the pages, in the order in which an address is looked for."""
+
+from __future__ import annotations
+
+from api.ui.pages import (
+    diff,
+    explore,
+    findings,
+    history,
+    home,
+    impact,
+    impact_files,
+    load,
+    nodes,
+    path,
+    queries,
+    reform,
+    search,
+    static,
+)
+
+__all__ = ["ROUTERS"]
+
+_PAGES = (home, search, explore, path, findings, queries, impact, impact_files, reform, history, diff, load, nodes)
+ROUTERS = (static.router, *(page.router for page in _PAGES))

@@ -1,0 +1,193 @@
+"""The page of a node: what hangs on it as a picture in lanes, with the table beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from markupsafe import Markup
+from pydantic import Field
+from starlette.responses import Response
+
+from api.lifetimes import not_in_force
+from api.ui.pages.changes import Change, changes_of
+from api.ui.pages.frame import SEGMENTS, Frame, PageAsk
+from api.ui.pages.rendering import page_reply
+from api.ui.pages.sheets import Chip, Section, chips_of, has_gap, items_by_node, sections_of
+from api.ui.pictures import flow_picture, sheet_picture
+from api.web.door import Door, door
+from api.web.snapshots import Moment
+from graph.errors import MissingError
+from graph.model import NodeId
+from graph.schema import KINDS, Kind, Label
+from graph.store.base import Revision
+from graph.view import View
+from queries.report.case import value_label
+from queries.report.document import cell_text
+from queries.show import Sheet, show_node
+
+__all__ = ["NodeAsk", "NodePage", "Tab", "node_page", "router"]
+
+router = APIRouter(include_in_schema=False)
+
+Entrance = Annotated[Door, Depends(door)]
+
+
+class Tab(StrEnum):
+    """Ways to look at a node."""
+
+    LANES = "lanes"
+    FLOW = "flow"
+    LIST = "list"
+    BASIS = "basis"
+    HISTORY = "history"
+
+    @property
+    def label(self) -> Label:
+        return _TABS[self]
+
+
+_TABS = {
+    Tab.LANES: Label("关系", "Relations"),
+    Tab.FLOW: Label("流程图", "Flowchart"),
+    Tab.LIST: Label("清单", "List"),
+    Tab.BASIS: Label("依据", "Basis"),
+    Tab.HISTORY: Label("历史", "History"),
+}
+_OF_POWERS = frozenset({Tab.FLOW, Tab.BASIS})
+_BASES = frozenset({"basis", "rules"})
+_ASIDE = frozenset({"name", "origin", "source", "note"})
+
+
+class NodeAsk(PageAsk):
+    """How the node is looked at: which bundles are open, which lane the table shows, gaps first or not."""
+
+    tab: Tab = Tab.LANES
+    open: Annotated[list[str], Field(max_length=100)] = Field([])
+    lane: Annotated[str, Field(max_length=50)] = ""
+    gaps: bool = False
+    whole: bool = False
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NodePage:
+    """What the page shows; ``shown`` is the lane that the table is narrowed to, "" for all."""
+
+    node: NodeId
+    name: str
+    origin: str
+    facts: tuple[tuple[str, str], ...]
+    aside: tuple[tuple[str, str], ...]
+    tab: Tab
+    tabs: tuple[Tab, ...]
+    chips: tuple[Chip, ...]
+    shown: str
+    gaps: int
+    sections: tuple[Section, ...]
+    picture: Markup
+    changes: tuple[Change, ...]
+    public: bool
+    twins: tuple[tuple[str, str], ...]
+
+    @property
+    def heading(self) -> str:
+        """Code and name in one line."""
+        return self.name if self.name == self.node.code else f"{self.node.code} {self.name}"
+
+
+def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame, log: Iterable[Revision] = ()) -> NodePage:
+    """The view model of a node's page; ``log`` is read for the history only."""
+    tabs = tuple(tab for tab in Tab if node.kind is Kind.POWER or tab not in _OF_POWERS)
+    tab = ask.tab if ask.tab in tabs else Tab.LANES
+    sheet = show_node(view, node)
+    drawn = sheet_picture(view, sheet, ask.open)
+    flow = flow_picture(view, node.code, public=ask.public) if tab is Tab.FLOW else None
+    chips = chips_of(sheet.lanes)
+    shown = ask.lane if ask.lane in {chip.id for chip in chips} else ""
+    lanes = [lane for lane in sheet.lanes if shown in ("", lane.id) and (tab is not Tab.BASIS or lane.id in _BASES)]
+    items = {} if flow else items_by_node(drawn.scene)
+    whole = ask.whole or tab in (Tab.LIST, Tab.BASIS)
+    facts = _facts(sheet, frame)
+    svg = flow.svg() if flow else drawn.svg() if tab is Tab.LANES else ""
+    return NodePage(
+        node,
+        sheet.name or node.code,
+        sheet.origin,
+        tuple(fact[1:] for fact in facts if fact[0] not in _ASIDE),
+        tuple(fact[1:] for fact in facts if fact[0] in ("source", "note")),
+        tab,
+        tabs,
+        chips,
+        shown,
+        sum(has_gap(row) for lane in sheet.lanes if lane.id == "risks" for row in lane.rows),
+        sections_of(view, lanes, items or _steps_as_items(sheet), gaps_first=ask.gaps, whole=whole),
+        Markup(svg),  # noqa: S704 - the drawing escapes every name
+        tuple(changes_of(node, log)) if tab is Tab.HISTORY else (),
+        ask.public,
+        _twins(frame, node, tab, ask),
+    )
+
+
+def _steps_as_items(sheet: Sheet) -> Mapping[NodeId, tuple[str, ...]]:
+    """In a flowchart every step stands for itself."""
+    lanes = (lane for lane in sheet.lanes if lane.id == "steps")
+    return {NodeId(Kind.STEP, row.code): (f"Step/{row.code}",) for lane in lanes for row in lane.rows}
+
+
+def _facts(sheet: Sheet, frame: Frame) -> list[tuple[str, str, str]]:
+    """Every property: its name, and label and value in the language of the page."""
+    declared, found = KINDS[sheet.node.kind].properties, []
+    for name, value in sheet.properties.items():
+        told = value_label(sheet.node.kind, name, value)
+        label = frame.say(declared[name].label) if name in declared else name
+        found.append((name, label, frame.say(told) if isinstance(told, Label) else cell_text(told)))
+    return found
+
+
+def _twins(frame: Frame, node: NodeId, tab: Tab, ask: NodeAsk) -> tuple[tuple[str, str], ...]:
+    csv = ("CSV", frame.file("/api/v1/sheet.csv", node=str(node)))
+    if tab is Tab.FLOW:
+        public = "true" if ask.public else None
+        return ("SVG", frame.file("/api/v1/pictures/flow.svg", power=node.code, public=public)), csv
+    if tab is Tab.LANES:
+        return ("SVG", frame.file("/api/v1/pictures/lanes.svg", node=str(node), open=ask.open)), csv
+    return (csv,)
+
+
+def _found(entrance: Door, view: View, kind: Kind, code: str, moment: Moment) -> NodeId:
+    """The node; an instrument answers where articles are asked for.
+
+    Raises:
+        MissingError: there is none, with when it was in force.
+    """
+    kinds = (kind, Kind.INSTRUMENT) if kind is Kind.ARTICLE else (kind,)
+    found = next((NodeId(each, code) for each in kinds if view.node(each, code) is not None), None)
+    if found is None:
+        days = not_in_force(entrance.keeping(), f"{kind.value}/{code}", moment.today, moment.revision)
+        raise MissingError(days or f"没有{KINDS[kind].label.zh} no {kind.value} {code!r}")
+    return found
+
+
+def _page_of(kind: Kind) -> Callable[..., object]:
+    async def page(
+        code: Annotated[str, Path(min_length=1, max_length=200)],
+        ask: Annotated[NodeAsk, Query()],
+        request: Request,
+        entrance: Entrance,
+    ) -> Response:
+        def make(frame: Frame) -> NodePage:
+            view = entrance.view(frame.moment)
+            node = _found(entrance, view, kind, code, frame.moment)
+            return node_page(view, node, ask, frame, entrance.revisions(frame.moment))
+
+        return await page_reply(request, entrance, ask, "node.html", make)
+
+    return page
+
+
+for _kind, _segment in SEGMENTS.items():
+    router.add_api_route(f"/{_segment}/{{code:path}}", _page_of(_kind), methods=["GET"], response_model=None)

@@ -1,0 +1,109 @@
+"""Path: how two nodes hang together, from and to as on a map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from markupsafe import Markup
+from pydantic import Field
+from starlette.responses import Response
+
+from api.render.names import title
+from api.ui.pages.frame import Frame, PageAsk
+from api.ui.pages.rendering import page_reply
+from api.ui.pictures import path_picture
+from api.ui.scene.path import nodes_on
+from api.web.door import Door, door
+from graph.errors import QuangangError
+from graph.model import EMPTY, NodeId
+from graph.schema import LINKS, Kind
+from graph.view import View
+from queries.paths import Paths, resolve, shortest_paths
+
+__all__ = ["PathAsk", "PathPage", "path_page", "router"]
+
+router = APIRouter(include_in_schema=False)
+
+_AT_MOST, _DEPTH = 20, 10
+_RELS = {link.rel.value: link.label for link in reversed(LINKS)}
+
+
+class PathAsk(PageAsk):
+    """Between which nodes: codes, ``Kind/CODE`` or whole names."""
+
+    start: Annotated[str, Field(alias="from", max_length=200)] = ""
+    end: Annotated[str, Field(alias="to", max_length=200)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One node of a path, and the relation that leads to it; ``forward`` where it is walked in its own direction."""
+
+    node: NodeId
+    name: str
+    origin: str
+    relation: str = ""
+    forward: bool = True
+
+    @property
+    def id(self) -> str:
+        """What stands for it in the picture."""
+        return str(self.node)
+
+
+@dataclass(frozen=True, slots=True)
+class PathPage:
+    """What was asked, and every path that was found."""
+
+    start: str
+    end: str
+    found: Paths | None
+    stops: tuple[tuple[Stop, ...], ...]
+    picture: Markup
+    trouble: str
+    twins: tuple[tuple[str, str], ...]
+
+
+def path_page(view: View, ask: PathAsk, frame: Frame) -> PathPage:
+    """The view model: the paths, or why there are none to show."""
+    start, end = ask.start.strip(), ask.end.strip()
+    if not (start and end):
+        return PathPage(start, end, None, (), Markup(), "", ())
+    try:
+        found = shortest_paths(view, resolve(view, start), resolve(view, end), limit=_AT_MOST, depth=_DEPTH)
+    except QuangangError as error:
+        return PathPage(start, end, None, (), Markup(), str(error), ())
+    stops = tuple(_stops(view, found, at, frame) for at in range(len(found.paths)))
+    picture = Markup(path_picture(view, found).svg()) if found.paths else Markup()  # noqa: S704 - it escapes every name
+    twins = (
+        ("SVG", frame.file("/api/v1/pictures/path.svg", **{"from": str(found.start), "to": str(found.end)})),
+        ("JSON", frame.file("/api/v1/path", **{"from": str(found.start), "to": str(found.end)})),
+    )
+    return PathPage(start, end, found, stops, picture, "", twins)
+
+
+def _stops(view: View, found: Paths, at: int, frame: Frame) -> tuple[Stop, ...]:
+    first, *rest = nodes_on(found, at)
+    stops = [_stop(view, first)]
+    for node, (rel, source, _) in zip(rest, found.paths[at], strict=True):
+        stops.append(_stop(view, node, frame.say(_RELS[rel]), forward=source == str(stops[-1].node)))
+    return tuple(stops)
+
+
+def _stop(view: View, node: NodeId, relation: str = "", *, forward: bool = True) -> Stop:
+    origin = str((view.node(*node) or EMPTY).get("origin", ""))
+    return Stop(node, title(view, Kind(node.kind), node.code), origin, relation, forward)
+
+
+@router.get("/path")
+async def path(
+    ask: Annotated[PathAsk, Query()], request: Request, entrance: Annotated[Door, Depends(door)]
+) -> Response:
+    """Two boxes, and what lies between."""
+
+    def make(frame: Frame) -> PathPage:
+        return path_page(entrance.view(frame.moment), ask, frame)
+
+    return await page_reply(request, entrance, ask, "path.html", make)

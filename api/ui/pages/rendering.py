@@ -1,0 +1,58 @@
+"""From a view model to a page: the templates, escaped throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api.ui.pages.frame import Frame, PageAsk
+from api.ui.pages.signs import origin_label, shape_of
+from api.web.door import Door
+from api.web.snapshots import Moment
+from graph.schema import KINDS, Kind
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["TEMPLATES", "page_reply", "rendered"]
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(KINDS=KINDS, Kind=Kind, origin_label=origin_label, shape_of=shape_of)
+    return made
+
+
+def rendered(template: str, frame: Frame, page: object) -> str:
+    """A page as HTML; the template finds the view model as ``page`` and the frame as ``f``."""
+    return _environment().get_template(template).render(f=frame, page=page)
+
+
+async def page_reply(
+    request: Request, door: Door, ask: PageAsk, template: str, make: Callable[[Frame], object]
+) -> Response:
+    """Work a page out in a thread: the view model from the frame, then its HTML."""
+
+    def html() -> str:
+        moment: Moment = door.at(ask.as_of, ask.on)
+        frame = Frame.of(request, ask, moment, door.moment)
+        return rendered(template, frame, make(frame))
+
+    return HTMLResponse(await door.house.workshop.answer(html))

@@ -1,0 +1,92 @@
+"""Search: what has these words in its name or code, grouped by kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BeforeValidator, Field
+from starlette.responses import RedirectResponse, Response
+
+from api.ui.pages.frame import Frame, PageAsk, blank
+from api.ui.pages.rendering import page_reply
+from api.web.door import Door, door
+from graph.model import NodeId
+from graph.schema import Kind
+from graph.view import View
+from queries.find import Found, Hit, Match, find_nodes
+
+__all__ = ["SearchAsk", "SearchPage", "router", "search_page", "straight_to"]
+
+router = APIRouter(include_in_schema=False)
+
+_ORDER = sorted(Kind, key=lambda kind: kind is not Kind.POWER)
+"""Powers first, as in every list of hits."""
+_EACH, _OF_ONE = 12, 300
+"""Hits of a kind that are shown: beside other kinds, and alone."""
+
+
+class SearchAsk(PageAsk):
+    """What is looked for; ``all`` lists the hits even where one is meant for certain."""
+
+    q: Annotated[str, Field(max_length=200)] = ""
+    type: Annotated[Kind | None, BeforeValidator(blank)] = None
+    all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """The hits of one kind: how many there are, and the first of them."""
+
+    kind: Kind
+    total: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What was found; ``roles`` are standard posts with the number of their posts."""
+
+    text: str
+    total: int
+    chosen: Kind | None
+    kinds: tuple[tuple[Kind, int], ...]
+    groups: tuple[HitGroup, ...]
+    roles: tuple[tuple[str, int], ...]
+
+
+def search_page(view: View, text: str, kind: Kind | None = None) -> SearchPage:
+    """The view model: every kind with hits, and the first hits of each or of the one that is chosen."""
+    every = find_nodes(view, text, limit=0)
+    kinds = tuple((each, every.by_kind[each]) for each in _ORDER if each in every.by_kind)
+    shown = [each for each, _ in kinds if kind in (None, each)]
+    limit = _OF_ONE if len(shown) == 1 else _EACH
+    groups = tuple(HitGroup(each, every.by_kind[each], find_nodes(view, text, (each,), limit).hits) for each in shown)
+    return SearchPage(text, every.total, kind, kinds, groups, every.roles)
+
+
+def straight_to(found: Found) -> NodeId | None:
+    """The one node whose code or whole name was typed; None where that is none, or several."""
+    exact = [hit for hit in found.hits if hit.match in (Match.CODE, Match.NAME)]
+    codes = [hit for hit in exact if hit.match is Match.CODE] or exact
+    return NodeId(codes[0].kind, codes[0].code) if len(codes) == 1 else None
+
+
+@router.get("/search")
+async def search(
+    ask: Annotated[SearchAsk, Query()], request: Request, entrance: Annotated[Door, Depends(door)]
+) -> Response:
+    """Hits by kind; a whole code or name leads straight to its page."""
+    if ask.q.strip() and ask.type is None and not ask.all:
+        moment = entrance.at(ask.as_of, ask.on)
+        found = await entrance.house.workshop.answer(lambda: find_nodes(entrance.view(moment), ask.q, limit=3))
+        node = straight_to(found)
+        if node is not None:
+            address = Frame.of(request, ask, moment, entrance.moment).node(node)
+            return RedirectResponse(address, 303)
+
+    def make(frame: Frame) -> SearchPage:
+        return search_page(entrance.view(frame.moment), ask.q, ask.type)
+
+    return await page_reply(request, entrance, ask, "search.html", make)

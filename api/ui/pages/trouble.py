@@ -1,0 +1,47 @@
+"""Errors on pages: the same problem document, as a page to a browser that asked for one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api.ui.pages.frame import Frame, Lang, PageAsk
+from api.ui.pages.rendering import rendered
+from api.web.door import Door
+
+__all__ = ["Trouble", "page_problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What went wrong, in the words of the problem document."""
+
+    status: int
+    title: str
+    detail: str
+    request_id: str
+    problems: tuple[Mapping[str, Any], ...]
+
+
+def page_problem(request: Request, response: Response) -> Response:
+    """A problem as a page where a page was asked for; else as it is."""
+    entrance = request.scope.get("quangang.door")
+    asks = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/static/"))
+    if not asks or not isinstance(entrance, Door):
+        return response
+    told = json.loads(bytes(response.body))
+    lang = Lang.EN if request.query_params.get("lang") == Lang.EN else Lang.ZH
+    frame = Frame(request.url.path, (("lang", lang),) * (lang is Lang.EN), PageAsk(lang=lang), *[entrance.moment] * 2)
+    page = Trouble(
+        response.status_code, told["title"], told["detail"], told["request_id"], tuple(told.get("problems") or ())
+    )
+    headers = MutableHeaders(raw=list(response.headers.raw))
+    for name in ("content-type", "content-length"):
+        del headers[name]
+    return HTMLResponse(rendered("trouble.html", frame, page), response.status_code, dict(headers))

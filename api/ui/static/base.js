@@ -1,0 +1,212 @@
+// What all pages share: script errors in sight, the search hotkey, links that change this page in place,
+// and choosing: what is chosen in the table is chosen in the picture, and the other way round.
+// Every page reads without it; nothing here talks to another host.
+
+const trouble = document.getElementById("trouble");
+
+export function tell(problem) {
+  trouble.textContent = `${trouble.dataset.lead}: ${problem?.message ?? problem}`;
+  trouble.hidden = false;
+}
+addEventListener("error", (event) => tell(event.error ?? event.message));
+addEventListener("unhandledrejection", (event) => tell(event.reason));
+
+// ---- links that change this page in place
+
+// Modules that draw something on a page listen for this; it comes once for the first drawing too.
+export function whenDrawn(work) {
+  document.addEventListener("quangang:drawn", work);
+  work();
+}
+
+export async function go(address, { push = true } = {}) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const scripts = (page) => [...page.scripts].map((one) => one.getAttribute("src")).join();
+  if (!found.getElementById("main") || scripts(found) !== scripts(document)) {
+    location.assign(address);
+    return;
+  }
+  const focus = document.activeElement?.dataset?.id ?? document.activeElement?.getAttribute?.("href");
+  const kept = [...document.querySelectorAll(".canvas, .stage, .side")].map(view);
+  if (push) history.pushState({}, "", address);
+  document.title = found.title;
+  for (const part of [".top", "#main"]) {
+    document.querySelector(part).replaceWith(document.adoptNode(found.querySelector(part)));
+  }
+  document.body.className = found.body.className;
+  document.dispatchEvent(new CustomEvent("quangang:drawn"));
+  document.querySelectorAll(".canvas, .stage, .side").forEach((one, at) => kept[at] && restore(one, kept[at]));
+  refocus(focus);
+}
+
+// What is in sight stays where it is, also when a picture has grown to the left or upwards.
+function view(part) {
+  const box = part.querySelector(":scope > .picture")?.viewBox.baseVal;
+  return { left: part.scrollLeft, top: part.scrollTop, x: box?.x ?? 0, y: box?.y ?? 0 };
+}
+
+function restore(part, before) {
+  const now = view(part);
+  const zoom = Number(part.querySelector(":scope > .picture")?.dataset.zoom ?? 1);
+  part.scrollTo(before.left + (before.x - now.x) * zoom, before.top + (before.y - now.y) * zoom);
+}
+
+// A picture is as wide as its stage, but never so small that its letters (12 px) are below 10 px.
+function fit() {
+  for (const canvas of document.querySelectorAll(".canvas")) {
+    const picture = canvas.querySelector(":scope > .picture");
+    if (!picture) continue;
+    const { width, height } = picture.viewBox.baseVal;
+    const zoom = canvas.matches("[data-explore]") ? 1 : Math.min(1, Math.max(0.84, canvas.clientWidth / width));
+    picture.dataset.zoom = zoom;
+    picture.setAttribute("width", width * zoom);
+    picture.setAttribute("height", height * zoom);
+  }
+}
+whenDrawn(fit);
+addEventListener("resize", fit);
+// A search result is chosen with the arrow keys, from the search box on.
+function onPickKey(event) {
+  const links = [...document.querySelectorAll("[data-pick] .hits a")];
+  const at = links.indexOf(document.activeElement);
+  const next = links[at + (event.key === "ArrowDown" ? 1 : -1)];
+  if (!links.length || (at < 0 && !event.target.matches("body, main, .search input"))) return;
+  event.preventDefault();
+  (next ?? document.querySelector("[data-hotkey='/']")).focus();
+}
+
+function refocus(key) {
+  if (!key) return;
+  const all = document.querySelectorAll("#main [data-id], #main a[href]");
+  const same = [...all].find((one) => one.dataset.id === key || one.getAttribute("href") === key);
+  same?.focus({ preventScroll: true });
+}
+
+addEventListener("popstate", () => go(location.href, { push: false }));
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-swap]");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  go(link.href);
+});
+
+// ---- keyboard
+
+function typing(target) {
+  return target.matches?.("input, textarea, select, [contenteditable]");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/" && !typing(event.target)) {
+    event.preventDefault();
+    const box = document.querySelector("[data-hotkey='/']");
+    box.focus();
+    box.select();
+  } else if (event.key === "Escape") {
+    choose([]);
+  } else if (event.target.matches?.(".picture .node")) {
+    onNodeKey(event);
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    onPickKey(event);
+  }
+});
+
+function onNodeKey(event) {
+  const step = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] }[event.key];
+  if (step) {
+    event.preventDefault();
+    nearest(event.target, step)?.focus();
+  } else if (event.key === "Enter" || event.key === " ") {
+    event.preventDefault();
+    activate(event.target);
+  }
+}
+
+// The node that is nearest in a direction; what lies off to the side counts three times.
+function nearest(from, [dx, dy]) {
+  const centre = (one) => {
+    const box = (one.querySelector(".shape, .tile") ?? one).getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+  };
+  const [x, y] = centre(from);
+  let best = null;
+  let least = Infinity;
+  for (const one of from.closest(".picture").querySelectorAll(".node")) {
+    const [ox, oy] = centre(one);
+    const along = (ox - x) * dx + (oy - y) * dy;
+    const aside = Math.abs((ox - x) * dy) + Math.abs((oy - y) * dx);
+    const far = along + 3 * aside;
+    if (one !== from && along > 4 && far < least) [best, least] = [one, far];
+  }
+  return best;
+}
+
+// ---- choosing
+
+let chosen = [];
+
+// With `quiet` nothing else steps back; with `between` only the lines among the chosen come forward.
+export function choose(ids, { scroll = false, quiet = false, between = false } = {}) {
+  chosen = ids;
+  const wanted = new Set(ids);
+  for (const picture of document.querySelectorAll(".picture")) {
+    picture.classList.toggle("choosing", wanted.size > 0 && !quiet);
+    for (const node of picture.querySelectorAll(".node")) node.classList.toggle("chosen", wanted.has(node.dataset.id));
+    for (const wire of picture.querySelectorAll(".wire, .head")) wire.classList.remove("chosen");
+    for (const wire of picture.querySelectorAll(".wire[data-from]")) {
+      const ends = [wire.dataset.from, wire.dataset.to].filter((end) => wanted.has(end)).length;
+      if (ends < (between ? 2 : 1)) continue;
+      wire.classList.add("chosen");
+      if (wire.nextElementSibling?.matches(".head")) wire.nextElementSibling.classList.add("chosen");
+      for (const end of quiet || between ? [] : [wire.dataset.from, wire.dataset.to]) {
+        picture.querySelector(`.node[data-id="${CSS.escape(end)}"]`)?.classList.add("chosen");
+      }
+    }
+  }
+  let first = null;
+  for (const row of document.querySelectorAll("[data-items]")) {
+    const held = JSON.parse(row.dataset.items);
+    const on = wanted.size > 0 && (between ? held.every((id) => wanted.has(id)) : held.some((id) => wanted.has(id)));
+    row.classList.toggle("chosen", on);
+    if (on) first ??= row;
+  }
+  if (scroll) first?.scrollIntoView({ block: "nearest" });
+}
+
+// A bundle opens; any other node is chosen, and chosen again it is let go. Pages may do something else first.
+function activate(node) {
+  const asked = new CustomEvent("quangang:node", { bubbles: true, cancelable: true, detail: { node } });
+  if (!node.dispatchEvent(asked)) return;
+  const canvas = node.closest("[data-open]");
+  if (node.matches(".bundle[aria-expanded]") && canvas) {
+    const address = new URL(location.href);
+    address.searchParams.append("open", node.dataset.id);
+    go(address.href);
+    return;
+  }
+  const same = chosen.length === 1 && chosen[0] === node.dataset.id;
+  choose(same ? [] : [node.dataset.id], { scroll: true });
+}
+
+document.addEventListener("click", (event) => {
+  const node = event.target.closest(".picture .node");
+  if (node) {
+    activate(node);
+    return;
+  }
+  const row = event.target.closest("[data-items]");
+  if (row && !event.target.closest("a, summary, button, input, label")) {
+    const ids = JSON.parse(row.dataset.items);
+    const between = row.matches(".paths > *");
+    choose(!between && ids.some((id) => chosen.includes(id)) ? [] : ids, { between });
+  }
+});
+
+// Of several paths the first is chosen to begin with.
+whenDrawn(() => {
+  const first = document.querySelector("[data-first]");
+  if (first) choose(JSON.parse(first.dataset.items), { between: true });
+});

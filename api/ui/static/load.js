@@ -1,0 +1,166 @@
+// Loading: files are rehearsed first; only what was rehearsed without problems can be written.
+// Everything that comes from a file is put on the page as text, never as HTML.
+
+import { tell, whenDrawn } from "/static/base.js";
+
+const LISTED = 100;
+let files = [];
+
+const form = () => document.getElementById("load");
+const word = (name, given = {}) =>
+  document.getElementById("t-words").content.querySelector(`[data-word="${name}"]`)
+    .textContent.replace(/\{(\w+)\}/g, (_, key) => given[key]);
+
+function keep(added) {
+  const names = new Set([...added].map((file) => file.name));
+  files = [...files.filter((file) => !names.has(file.name)), ...added];
+  changed();
+}
+
+// What was rehearsed is no longer what would be written.
+function changed() {
+  document.getElementById("files").replaceChildren(...files.map((file) => {
+    const item = document.createElement("li");
+    item.textContent = `${file.name} · ${file.size.toLocaleString()} B`;
+    return item;
+  }));
+  form().elements.rehearse.disabled = files.length === 0;
+  form().elements.write.disabled = true;
+}
+
+async function send({ rehearsal }) {
+  const limit = Number(form().dataset.upload);
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  if (size > limit) {
+    show({ title: word("large", { size: size.toLocaleString(), limit: limit.toLocaleString() }) });
+    return;
+  }
+  const asked = new URLSearchParams({ parent: form().dataset.parent });
+  if (rehearsal) asked.set("dry_run", "true");
+  for (const name of ["author", "reason", "number", "effective"]) {
+    const text = form().elements[name].value.trim();
+    if (text) asked.set(name, text);
+  }
+  if (form().elements.complete.checked) asked.set("complete", "true");
+  const body = new FormData();
+  for (const file of files) body.append("files", file, file.name);
+  busy(true);
+  try {
+    const { token } = await (await fetch("/api/v1/token")).json();
+    const answer = await fetch(`/api/v1/load?${asked}`, { method: "POST", body, headers: { "X-CSRF-Token": token } });
+    const told = await answer.json();
+    show(answer.ok ? said(told) : { title: `${told.title}：${told.detail}`, problems: told.problems ?? [] }, told);
+    form().elements.write.disabled = !(answer.ok && rehearsal && told.accepted && told.edits > 0);
+    if (told.revision) form().dataset.parent = told.revision;
+  } catch (problem) {
+    tell(problem);
+  } finally {
+    busy(false);
+  }
+}
+
+function busy(on) {
+  document.getElementById("busy").hidden = !on;
+  form().elements.rehearse.disabled = on || files.length === 0;
+  if (on) form().elements.write.disabled = true;
+}
+
+function said(told) {
+  const counts = { edits: told.edits, problems: told.problems.length, revision: told.revision };
+  const name = !told.accepted ? "bad" : told.revision ? "done" : told.edits ? "good" : "same";
+  return { ...told, title: word(name, counts) };
+}
+
+// ---- the outcome
+
+function show(told) {
+  const made = document.getElementById("t-outcome").content.cloneNode(true).firstElementChild;
+  const title = made.querySelector(".outcome");
+  title.textContent = told.title;
+  title.classList.toggle("refusal", told.accepted !== true);
+  const history = made.querySelector('[data-part="history"]');
+  history.hidden = !told.revision;
+  if (told.revision) history.href = `/history?revision=${told.revision}`;
+  rows(made, "problems", told.problems ?? [], (one) => [where(one), `${one.got} → ${one.expected}${one.advice ? `；${one.advice}` : ""}`]);
+  rows(made, "notices", told.notices ?? [], (one) => [where(one), [one.got, one.expected, one.advice].filter(Boolean).join("；")]);
+  rows(made, "files", told.files ?? [], (one) => [one.name, one.rows, one.written, one.unchanged, one.rejected]);
+  list(made, "retired", told.retired);
+  list(made, "missing", told.missing);
+  document.getElementById("outcome").replaceChildren(made);
+}
+
+const where = (one) =>
+  [one.file, one.row ? word("row", { row: one.row }) : "", one.column].filter(Boolean).join(" · ");
+
+function rows(made, name, held, cells) {
+  const part = made.querySelector(`[data-part="${name}"]`);
+  part.hidden = held.length === 0;
+  part.querySelector(".count").textContent = held.length;
+  const body = part.querySelector("tbody");
+  for (const one of held.slice(0, LISTED)) {
+    const row = body.insertRow();
+    for (const text of cells(one)) {
+      const cell = row.insertCell();
+      cell.textContent = text;
+      if (typeof text === "number") cell.className = "number";
+    }
+  }
+  rest(part, held.length);
+}
+
+function list(made, name, told) {
+  const part = made.querySelector(`[data-part="${name}"]`);
+  const held = told?.identities ?? [];
+  part.hidden = held.length === 0;
+  part.querySelector(".count").textContent = told?.count ?? 0;
+  for (const text of held.slice(0, LISTED)) {
+    const item = document.createElement("li");
+    item.textContent = text;
+    part.querySelector("ul").append(item);
+  }
+  rest(part, told?.count ?? 0);
+}
+
+function rest(part, count) {
+  if (count <= LISTED) return;
+  const more = document.createElement("p");
+  more.className = "soft";
+  more.textContent = word("more", { more: count - LISTED });
+  part.append(more);
+}
+
+// ---- dropping and choosing
+
+document.addEventListener("change", (event) => {
+  if (event.target.form !== form()) return;
+  if (event.target.type === "file") keep(event.target.files);
+  else changed();
+});
+for (const name of ["dragenter", "dragover"]) {
+  document.addEventListener(name, (event) => {
+    const zone = event.target.closest?.("#drop");
+    if (!zone) return;
+    event.preventDefault();
+    zone.classList.add("over");
+  });
+}
+document.addEventListener("dragleave", (event) => event.target.closest?.("#drop")?.classList.remove("over"));
+document.addEventListener("drop", (event) => {
+  const zone = event.target.closest?.("#drop");
+  if (!zone) return;
+  event.preventDefault();
+  zone.classList.remove("over");
+  keep(event.dataTransfer.files);
+});
+document.addEventListener("submit", (event) => {
+  if (event.target !== form()) return;
+  event.preventDefault();
+  send({ rehearsal: true });
+});
+document.addEventListener("click", (event) => {
+  if (event.target.name === "write" && event.target.form === form()) send({ rehearsal: false });
+});
+
+whenDrawn(() => {
+  files = [];
+});

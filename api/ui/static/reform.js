@@ -1,0 +1,96 @@
+// The composer: drag changes to another place, codes by name while typing, totals before a change is added.
+// All of it also works by the buttons of the page.
+
+import { whenDrawn } from "/static/base.js";
+
+const form = () => document.getElementById("change");
+
+// ---- moving by mouse
+
+let dragged = null;
+
+function moveTo(at) {
+  const order = document.getElementById("order");
+  const address = new URL("/reform", location.origin);
+  for (const [name, value] of new FormData(order)) address.searchParams.set(name, value);
+  address.searchParams.set("do", `move:${dragged}:${at}`);
+  location.assign(address.href);
+}
+
+document.addEventListener("dragstart", (event) => {
+  const item = event.target.closest?.(".changes li");
+  if (!item) return;
+  dragged = Number(item.dataset.at);
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", item.dataset.at);
+});
+document.addEventListener("dragover", (event) => {
+  const item = event.target.closest?.(".changes li");
+  if (!item || dragged === null) return;
+  event.preventDefault();
+  for (const one of item.parentElement.children) one.classList.toggle("over", one === item);
+});
+document.addEventListener("drop", (event) => {
+  const item = event.target.closest?.(".changes li");
+  if (!item || dragged === null) return;
+  event.preventDefault();
+  if (Number(item.dataset.at) !== dragged) moveTo(Number(item.dataset.at));
+});
+document.addEventListener("dragend", () => {
+  dragged = null;
+  for (const one of document.querySelectorAll(".changes .over")) one.classList.remove("over");
+});
+
+// ---- waiting until typing pauses
+
+function paused(work, wait = 300) {
+  let timer = 0;
+  return (...given) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => work(...given), wait);
+  };
+}
+
+// ---- codes by name
+
+const suggest = paused(async (field) => {
+  const typed = field.value.split(/[\s,，、]+/).pop();
+  if (!typed || typed.startsWith("{") || typed.startsWith("[")) return;
+  const before = field.value.slice(0, field.value.length - typed.length);
+  const asked = new URLSearchParams({ q: typed, kind: field.dataset.find, limit: "10" });
+  const answer = await fetch(`/api/v1/find?${asked}`);
+  if (!answer.ok) return;
+  const found = await answer.json();
+  const options = (found.nodes ?? found.hits ?? []).map((hit) => {
+    const option = document.createElement("option");
+    option.value = before + hit.code;
+    option.label = `${hit.code} ${hit.name ?? ""}`;
+    return option;
+  });
+  field.list?.replaceChildren(...options);
+}, 200);
+
+// ---- totals of the reform as it would be
+
+const preview = paused(async () => {
+  const shown = document.getElementById("preview");
+  if (!shown || !form().checkValidity()) return;
+  const asked = new URLSearchParams(new FormData(form()));
+  asked.set("do", "put");
+  const answer = await fetch(`/reform?${asked}`, { headers: { Accept: "text/html" } });
+  const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const refusals = [...found.querySelectorAll(".changes .refusal, .detail")];
+  const totals = found.getElementById("totals");
+  const headline = totals?.querySelector(".headline");
+  shown.replaceChildren(...(refusals.length ? refusals : headline ? [headline] : []).map((one) => document.adoptNode(one)));
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-find]")) suggest(event.target);
+  if (event.target.form?.id === "change") preview();
+});
+
+whenDrawn(() => {
+  for (const item of document.querySelectorAll(".changes li")) item.draggable = true;
+  if (form()) preview();
+});

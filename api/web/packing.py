@@ -1,0 +1,97 @@
+"""A whole reform in the address of a page: JSON, deflated, in base64url.
+
+A link shows the same reform to everybody who opens it, and nothing is kept on the server. The text is measured before
+it is unpacked, and unpacking stops at a limit of its own: a few bytes may stand for gigabytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+import zlib
+
+from api.web.bodies import reform_of_json
+from api.web.problems import BadRequestError, TooLargeError
+from graph.reform import Reform
+
+__all__ = ["LONGEST", "packed", "unpacked"]
+
+LONGEST = 8192
+"""Characters of a packed reform at most."""
+_UNPACKED_AT_MOST = 256 * 1024
+_ALPHABET = re.compile(r"[A-Za-z0-9_-]+")
+_RAW = -zlib.MAX_WBITS
+"""Deflate without a header: what `CompressionStream("deflate-raw")` of a browser writes."""
+_NAME = "改革"
+"""What a reform without a name is called."""
+_COPIED = "请重新复制整个地址 copy the whole address again"
+_AS_FILE = "请存为 YAML 文件，经命令行或 keep it as a YAML file, for the command line or POST /api/v1/report"
+
+
+def packed(reform: Reform) -> str:
+    """The reform as a text for an address; same reform, same text.
+
+    Raises:
+        TooLargeError: it does not fit.
+    """
+    from loaders.reforms import reform_to_dict
+
+    text = json.dumps(reform_to_dict(reform), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    if len(text) > _UNPACKED_AT_MOST:
+        raise _too_long(len(text), _UNPACKED_AT_MOST)
+    packer = zlib.compressobj(9, zlib.DEFLATED, _RAW)
+    found = base64.urlsafe_b64encode(packer.compress(text) + packer.flush()).decode().rstrip("=")
+    if len(found) > LONGEST:
+        raise _too_long(len(found), LONGEST)
+    return found
+
+
+def unpacked(text: str, depth: int) -> Reform:
+    """The reform that `packed` made a text of.
+
+    Raises:
+        TooLargeError: the text is too long, before or after unpacking.
+        BadRequestError: it is damaged.
+        InputError: what is in it is no reform.
+    """
+    if len(text) > LONGEST:
+        raise _too_long(len(text), LONGEST)
+    return reform_of_json(_inflated(_decoded(text)), _NAME, depth)
+
+
+def _decoded(text: str) -> bytes:
+    if not _ALPHABET.fullmatch(text):
+        raise _damaged("别的字符 other characters", "base64url")
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except binascii.Error as error:
+        raise _damaged(f"{len(text)} 个字符 characters", "base64url") from error
+
+
+def _inflated(held: bytes) -> str:
+    opener = zlib.decompressobj(_RAW)
+    try:
+        found = opener.decompress(held, _UNPACKED_AT_MOST + 1)
+    except zlib.error as error:
+        raise _damaged("不能解压的内容 what cannot be unpacked", "deflate") from error
+    if len(found) > _UNPACKED_AT_MOST:
+        raise _too_long(f"{_UNPACKED_AT_MOST:,}+", _UNPACKED_AT_MOST)
+    if not opener.eof or opener.unused_data:
+        raise _damaged("不完整或有多余的内容 a part, or too much", "deflate")
+    try:
+        return found.decode()
+    except UnicodeDecodeError as error:
+        raise _damaged(f"字节 byte 0x{found[error.start]:02x}", "UTF-8") from error
+
+
+def _damaged(got: str, expected: str) -> BadRequestError:
+    return BadRequestError(f"{_NAME}: 收到 got {got}; 应为 expected {expected}; {_COPIED}")
+
+
+def _too_long(got: int | str, limit: int) -> TooLargeError:
+    return TooLargeError(
+        f"地址中的改革 the reform in the address: 收到 got {got} 字节 bytes; 应为 expected 至多 at most {limit:,}; "
+        f"{_AS_FILE}"
+    )

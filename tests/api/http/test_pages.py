@@ -1,0 +1,250 @@
+"""Pages as a browser without scripts reads them: complete, escaped, every state an address, errors in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx2 import Response
+
+from api.ui.pages.frame import NAVIGATION, SEGMENTS
+from graph.edits import Action, Edit
+from graph.model import NodeId
+from graph.schema import Kind
+from graph.store import open_store
+from graph.store.base import Commit
+from tests.api.http.conftest import Client, serving
+
+HTML = {"Accept": "text/html"}
+STATES = (
+    "/",
+    "/search?q=减免",
+    "/search?q=nothing-like-this",
+    "/power/E39",
+    "/power/E39?tab=flow",
+    "/power/E39?tab=flow&public=true",
+    "/power/E39?tab=list",
+    "/power/E39?tab=basis",
+    "/power/E39?tab=history",
+    "/power/E39?lane=risks&gaps=true",
+    "/post/P",
+    "/risk/R1",
+    "/control/C",
+    "/basis/A",
+    "/unit/R",
+    "/step/E39-1",
+    "/explore",
+    "/explore?root=Power/E39&add=Power/E39:Step",
+    "/path",
+    "/path?from=E39&to=Q",
+    "/findings",
+    "/findings?code=PG012",
+    "/queries",
+    "/queries/powers-of-post",
+    "/queries/powers-of-post?post=P",
+)
+INLINE = re.compile(r"<(?:script|style)\b(?![^>]*\bsrc=)|\son\w+=|\sstyle=")
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        held = dict(attrs)
+        self.found += [address for name in ("href", "src") if (address := held.get(name)) is not None]
+
+
+def page(http: Client, address: str, **headers: str) -> Response:
+    return http.client.get(address, headers={**HTML, **headers}, follow_redirects=False)
+
+
+@pytest.fixture
+def hostile(two_revisions: Path) -> Iterator[Client]:
+    """A post whose name is a script, and whose code has what an address has to escape."""
+    store = open_store(str(two_revisions))
+    code, name = "a/b?c#d&e=f%", "<script>alert(1)</script>"
+    edits = (Edit(Action.ADD_NODE, NodeId(Kind.POST, code), {"name": name, "origin": "statute"}),)
+    store.commit(Commit(edits, "测试员", "测试", effective=date(2013, 1, 1)))
+    store.close()
+    with serving(two_revisions) as client:
+        yield client
+
+
+@pytest.mark.parametrize("address", STATES)
+def test_a_page_answers_without_anything_inline(http: Client, address: str) -> None:
+    answer = page(http, address)
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert INLINE.findall(answer.text) == []
+
+
+@pytest.mark.parametrize("address", STATES)
+@pytest.mark.parametrize("lang", ["", "en"])
+def test_every_link_of_a_page_leads_somewhere_here(http: Client, address: str, lang: str) -> None:
+    more = f"{'&' if '?' in address else '?'}lang={lang}" if lang else ""
+    links = sorted(set(Links(page(http, address + more).text).found))
+
+    assert [link for link in links if not link.startswith(("/", "#"))] == []
+    broken = {link: page(http, link).status_code for link in links if link.startswith("/")}
+    assert {link: status for link, status in broken.items() if status not in (200, 303)} == {}
+
+
+@pytest.mark.parametrize("item", NAVIGATION, ids=lambda item: item.path)
+def test_the_navigation_leads_to_pages_and_marks_the_one_that_is_open(http: Client, item: Any) -> None:  # noqa: ANN401
+    answer = page(http, item.path)
+
+    assert answer.status_code == 200
+    assert re.findall(r'href="([^"]*)" aria-current="page">', answer.text)[0] == item.path
+
+
+def test_links_keep_the_language_and_the_moment(http: Client) -> None:
+    links = Links(page(http, "/power/E39?lang=en&as_of=1&on=2013-12-01").text).found
+    nodes = [link for link in links if link.startswith(tuple(f"/{segment}/" for segment in SEGMENTS.values()))]
+
+    switch = "/power/E39?as_of=1&on=2013-12-01"  # to Chinese
+    assert nodes
+    assert [link for link in nodes if "lang=en" not in link and link != switch] == []
+    assert [link for link in nodes if "as_of=1" not in link and link != "/power/E39?lang=en"] == []
+
+
+def test_another_moment_is_said_aloud(http: Client) -> None:
+    assert 'class="notice"' in page(http, "/power/E39?as_of=1").text
+    assert 'class="notice"' not in page(http, "/power/E39").text
+
+
+def test_empty_fields_of_a_form_say_nothing(http: Client) -> None:
+    assert page(http, "/power/E39?on=&as_of=").status_code == 200
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(http: Client) -> None:
+    tag = page(http, "/power/E39").headers["etag"]
+
+    assert page(http, "/power/E39", **{"If-None-Match": tag}).status_code == 304
+
+
+def test_a_code_that_is_not_there_is_told_on_a_page(http: Client) -> None:
+    answer = page(http, "/power/E99")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "E99" in answer.text
+    assert 'name="q"' in answer.text  # one can search on
+
+
+def test_a_parameter_that_nobody_knows_is_told_on_a_page(http: Client) -> None:
+    answer = page(http, "/power/E39?colour=red")
+
+    assert answer.status_code == 422
+    assert "colour" in answer.text
+
+
+def test_a_program_is_told_the_same_as_a_problem(http: Client) -> None:
+    answer = http.client.get("/power/E99")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_a_node_that_ended_is_told_with_its_day(http: Client) -> None:
+    answer = page(http, "/step/E39-1?on=2015-01-01")
+
+    assert answer.status_code == 404
+    assert "2014-06-01" in answer.text
+
+
+def test_a_script_in_a_name_is_a_name(hostile: Client) -> None:
+    for address in ("/search?q=script", "/post/a%2Fb%3Fc%23d%26e%3Df%25", "/explore?root=Post/a/b?c%23d%26e%3Df%25"):
+        answer = page(hostile, address)
+        assert answer.status_code == 200, address
+        assert "<script>alert" not in answer.text
+        assert "&lt;script&gt;alert" in answer.text
+
+
+def test_a_hit_leads_to_its_page_whatever_its_code(hostile: Client) -> None:
+    (link,) = [link for link in Links(page(hostile, "/search?q=script").text).found if link.startswith("/post/")]
+
+    assert page(hostile, link).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"), [("E39", "/power/E39"), ("减免税审核确认", "/power/E39"), ("r1", "/risk/R1")]
+)
+def test_a_whole_code_or_name_leads_straight_to_its_page(http: Client, typed: str, address: str) -> None:
+    answer = page(http, f"/search?q={typed}")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, address)
+
+
+def test_a_part_of_a_name_lists_the_hits_by_kind(http: Client) -> None:
+    text = page(http, "/search?q=减免税").text
+
+    assert re.findall(r"<h2>(\S+) <span", text) == ["职权", "岗位", "环节", "风险点", "标准岗位"]
+
+
+def test_the_origin_of_every_row_is_in_sight(http: Client) -> None:
+    text = page(http, "/power/E39?tab=list").text
+    rows = re.findall(r"<tr(?: data-items[^>]*)? class=\"(?:under )?(?:gap)?\">(.*?)</tr>", text, re.DOTALL)
+
+    assert rows
+    assert [row for row in rows if 'class="origin' not in row] == []
+
+
+def test_rows_are_tied_to_what_stands_for_them_in_the_picture(http: Client) -> None:
+    text = page(http, "/power/E39").text
+    drawn = set(re.findall(r'data-id="([^"]+)"', text))
+    tied = {item for found in re.findall(r'data-items="\[(.*?)\]"', text) for item in found.split("&#34;")[1::2]}
+
+    assert {"Step/E39-1", "RiskPoint/R1", "Control/C"} <= tied <= drawn
+
+
+def test_what_can_be_expanded_is_counted_first(http: Client) -> None:
+    text = page(http, "/explore?root=Power/E39&at=Power/E39").text
+
+    assert re.findall(r"(机构|环节|条款) ×(\d+) \+", text) == [("机构", "1"), ("环节", "1"), ("条款", "1")]
+
+
+def test_an_expansion_is_undone_by_an_address(http: Client) -> None:
+    text = page(http, "/explore?root=Power/E39&add=Power/E39:Step&add=Step/E39-1:Post").text
+    (undo,) = re.findall(r'href="([^"]*)" data-swap data-undo', text)
+
+    assert undo == "/explore?root=Power/E39&amp;add=Power/E39:Step"
+
+
+def test_a_name_is_taken_as_the_root_and_becomes_its_address(http: Client) -> None:
+    answer = page(http, "/explore?root=减免税审核确认")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/explore?root=Power/E39")
+
+
+def test_ends_that_nobody_knows_are_told_beside_the_boxes(http: Client) -> None:
+    answer = page(http, "/path?from=E39&to=E99")
+
+    assert answer.status_code == 200
+    assert re.search(r'class="trouble" role="alert">[^<]*E99', answer.text)
+    assert 'value="E39"' in answer.text
+
+
+def test_a_question_shows_what_is_wrong_with_its_arguments(http: Client) -> None:
+    assert re.search(r'role="alert">[^<]*E99', page(http, "/queries/powers-of-post?post=E99").text)
+    assert re.search(r'role="alert">[^<]*colour', page(http, "/queries/powers-of-post?post=P&colour=red").text)
+
+
+def test_a_static_file_is_asked_for_once(http: Client) -> None:
+    answer = http.client.get("/static/base.css")
+
+    assert answer.status_code == 200
+    again = http.client.get("/static/base.css", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ["/static/../base.css", "/static/%2e%2e%2fapp.py", "/static/nothing.js"])
+def test_no_other_file_is_served(http: Client, path: str) -> None:
+    assert http.client.get(path).status_code == 404

@@ -1,0 +1,102 @@
+"""What a reform changes, as a list: every row of the impact once, chips that add up, names, remedies and paths."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from api.ui.pages.moves import Line, chips_of, lines_of
+from api.ui.theme import MARKS
+from graph.reform import Reform
+from queries.impact import impact_of
+from queries.impact.model import ArticleStatus, Impact, PostStatus, RiskStatus
+from queries.impact.rows import rows_of
+from tests.builders import graph
+
+GRAPH = """
+    Unit/R level=regional
+    Post/P role=审核岗
+    Post/P name=减免税审核岗
+    Post/P IN_UNIT Unit/R
+    Post/Q role=监控岗
+    Post/Q IN_UNIT Unit/R
+    Power/W level=regional type=07 name=减免税 origin=statute
+    Power/W AUTHORIZED_BY Article/A
+    Power/W HAS_STEP Step/S
+    Step/S origin=synthetic
+    Step/S PERFORMED_BY Post/P
+    Step/S EXPOSES RiskPoint/r
+    RiskPoint/r grade=1 class=integrity origin=synthetic
+    RiskPoint/r MITIGATED_BY Control/K
+    Control/K line=1
+    Control/K OWNED_BY Post/Q
+    Step/S EXPOSES RiskPoint/x
+    RiskPoint/x grade=2 class=external
+"""
+
+
+def impact() -> Impact:
+    return impact_of(graph(GRAPH), Reform("试", ({"op": "cancel", "power": "W"},)))
+
+
+def line(chip: str) -> Line:
+    found = [item for item in lines_of(impact()) if item.chip == chip]
+    assert found, chip
+    return found[0]
+
+
+def test_every_row_of_the_impact_is_one_line() -> None:
+    found = impact()
+    assert len(lines_of(found)) == len(list(rows_of(found)))
+
+
+def test_lines_have_ids_of_their_own() -> None:
+    counted = Counter(item.id for item in lines_of(impact()))
+    assert set(counted.values()) == {1}
+
+
+def test_chips_add_up_to_the_lines() -> None:
+    lines = lines_of(impact())
+    assert sum(chip.count for chip in chips_of(lines)) == len(lines)
+
+
+def test_a_chip_says_how_many_are_synthetic() -> None:
+    chips = {chip.id: chip for chip in chips_of(lines_of(impact()))}
+    assert (chips["risk-ended"].count, chips["risk-ended"].synthetic) == (1, 1)
+    assert (chips["post-vacated"].count, chips["post-vacated"].synthetic) == (1, 0)
+
+
+def test_a_status_looks_as_it_does_in_the_picture() -> None:
+    assert line("risk-ended").sign.glyph == MARKS["risk-ended"].glyph
+    assert line("risk-unattended").sign.label == RiskStatus.UNATTENDED.label
+
+
+def test_every_status_of_the_calculus_has_a_chip_id_among_the_marks() -> None:
+    statuses = [
+        *(f"post-{item}" for item in PostStatus),
+        *(f"risk-{item}" for item in RiskStatus),
+        *(f"article-{item}" for item in ArticleStatus),
+    ]
+    assert set(statuses) <= MARKS.keys()
+
+
+def test_a_line_tells_its_path_from_the_article_with_relations_and_origins() -> None:
+    hops = line("risk-ended").path
+    assert [hop.node for hop in hops] == ["Article/A", "Power/W", "Step/S", "RiskPoint/r"]
+    assert [hop.forward for hop in hops[1:]] == [False, True, True]
+    assert hops[0].rel is None
+    assert hops[1].name == "减免税"
+    assert hops[1].origin == "statute"
+
+
+def test_a_finding_brings_its_remedy_and_the_article_that_asks_for_it() -> None:
+    found = line("finding-opened")
+    assert found.code.startswith("PG")
+    assert found.remedy is not None
+    assert found.basis
+
+
+def test_a_duty_is_told_by_its_step_and_its_post() -> None:
+    found = line("duty-lost")
+    assert found.nodes == ("Step/S", "Post/P")
+    assert "减免税审核岗" in found.name
+    assert found.origin == "synthetic"

@@ -1,0 +1,69 @@
+"""View models of the pages that read: counts that agree with the census, rows that agree with the sheet."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.ui.pages.home import HomeAsk, home_page, matrix_of
+from api.ui.pages.search import search_page, straight_to
+from api.ui.scene.path import nodes_on, path_scene
+from graph.model import NodeId
+from graph.schema import Kind
+from queries.census import census_of
+from queries.find import find_nodes
+from queries.paths import resolve, shortest_paths
+from tests.bench.sample import reference_snapshot
+
+
+def test_the_matrix_counts_the_powers_of_the_census_category_by_category() -> None:
+    view = reference_snapshot()
+    found: dict[str, int] = {}
+    for row in matrix_of(view).rows:
+        found[row.group[0]] = found.get(row.group[0], 0) + row.powers
+
+    assert found == {key: part.total for key, part in census_of(view).powers.parts.items()}
+
+
+def test_a_cell_of_the_matrix_lists_as_many_powers_as_it_says() -> None:
+    view = reference_snapshot()
+    matrix = matrix_of(view)
+    said = {
+        (row.group, unit): cell.powers
+        for row in matrix.rows
+        for (unit, _), cell in zip(matrix.units, row.cells, strict=True)
+        if unit in ("HQ", "GZ", "GZ-HD")
+    }
+
+    asks = {key: HomeAsk(category=key[0][0], type=key[0][1], unit=key[1]) for key in said}
+    assert {key: len(home_page(view, ask).listed) for key, ask in asks.items()} == said
+
+
+def test_the_totals_of_the_first_page_are_those_of_the_census() -> None:
+    view = reference_snapshot()
+    totals = {total.label.en: total.count.total for total in home_page(view, HomeAsk()).totals}
+
+    assert totals["active powers"] == census_of(view).powers.total
+    assert totals["risk points"] == census_of(view).risks_by_class.total
+
+
+@pytest.mark.parametrize(("text", "node"), [("E39", NodeId(Kind.POWER, "E39")), ("减免", None), ("", None)])
+def test_only_a_whole_code_or_name_of_one_node_is_meant_for_certain(text: str, node: NodeId | None) -> None:
+    assert straight_to(find_nodes(reference_snapshot(), text)) == node
+
+
+def test_search_counts_all_and_shows_some_of_each_kind() -> None:
+    found = search_page(reference_snapshot(), "减免")
+
+    assert sum(total for _, total in found.kinds) == found.total
+    assert {group.kind: group.total for group in found.groups} == dict(found.kinds)
+    assert all(0 < len(group.hits) <= group.total for group in found.groups)
+
+
+def test_a_path_is_drawn_from_left_to_right_hop_by_hop() -> None:
+    view = reference_snapshot()
+    found = shortest_paths(view, resolve(view, "E39"), resolve(view, "Post/HQ-HGSJ"), limit=20)
+    columns = [{item.id for item in column.groups[0].items} for column in path_scene(view, found).columns]
+
+    assert found.paths
+    for at in range(len(found.paths)):
+        assert all(str(node) in column for node, column in zip(nodes_on(found, at), columns, strict=True))

@@ -1,0 +1,225 @@
+"""Pages of reforms over HTTP: composing one by forms alone, what it moves, its files, the log, a comparison."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from httpx2 import Response
+
+from api.web.packing import packed, unpacked
+from api.web.problems import MEDIA_TYPE
+from graph.reform import Reform
+from loaders.reforms import read_reform, reform_from_dict, write_reform
+from tests.api.conftest import CANCEL
+from tests.api.http.conftest import Client
+
+HTML = {"accept": "text/html"}
+REFORM = reform_from_dict(CANCEL)
+R = packed(REFORM)
+
+
+def get(http: Client, path: str, **params: str) -> Response:
+    """Ask for a page; what is asked of a reform is asked as known before it was carried out."""
+    if path.startswith(("/impact", "/reform")):
+        params = {"as_of": "1", **params}
+    return http.client.get(path, params=params or None, headers=HTML, follow_redirects=False)
+
+
+def page(http: Client, path: str, **params: str) -> str:
+    answer = get(http, path, **params)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+    return unescape(answer.text)
+
+
+def led_to(answer: Response) -> Reform:
+    """The reform of the address that an answer leads on to."""
+    assert answer.status_code == 303, answer.text
+    address = urlsplit(answer.headers["location"])
+    assert address.path == "/reform"
+    return unpacked(parse_qs(address.query)["r"][0], 20)
+
+
+# ------------------------------------------------------------------------------------------- impact
+
+
+def test_the_page_of_an_impact_says_it_in_a_sentence_with_chips_and_chapters(reading: Client) -> None:
+    found = page(reading, "/impact", r=R)
+    assert "取消 1 项职权" in found
+    assert "data-mark" in found
+    assert "chip=post-vacated" in found
+    for number in "一二三四五六":
+        assert f"{number}、" in found
+
+
+def test_a_short_reform_needs_no_packing(reading: Client) -> None:
+    assert "取消 1 项职权" in page(reading, "/impact", cancel="E39")
+
+
+def test_without_a_reform_the_page_asks_for_one(reading: Client) -> None:
+    assert 'name="cancel"' in page(reading, "/impact")
+
+
+def test_a_chip_narrows_the_rows_to_its_status(reading: Client) -> None:
+    found = page(reading, "/impact", r=R, chip="risk-ended")
+    side = found[found.index("<aside") :]
+    assert "把关不严" in side
+    assert "骗取减免税</a>" not in side[: side.index("</aside")]
+
+
+def test_every_row_beside_the_picture_tells_its_origin(reading: Client) -> None:
+    found = page(reading, "/impact", r=R)
+    side = found[found.index("<aside") : found.index("</aside")]
+    rows = re.findall(r'<tr id="n\d+".*?</tr>', side, re.DOTALL)
+    assert rows
+    assert all('class="origin' in row for row in rows)
+
+
+def test_the_path_behind_a_row_begins_at_the_article(reading: Client) -> None:
+    found = page(reading, "/impact", r=R, chip="risk-ended")
+    path = found[found.index('<ol class="path">') : found.index("</ol>")]
+    assert re.findall(r'href="(/[a-z]+/[^"?]+)', path)[:2] == ["/basis/A", "/power/E39"]
+
+
+def test_before_the_reform_nothing_is_marked(reading: Client) -> None:
+    assert "data-mark" not in page(reading, "/impact", r=R, side="before")
+
+
+def test_the_page_speaks_english(reading: Client) -> None:
+    assert "How posts change" in page(reading, "/impact", r=R, lang="en")
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "says"),
+    [
+        ("/impact.svg", "image/svg+xml", "<svg"),
+        ("/impact.csv", "text/csv", "把关不严"),
+        ("/impact.json", "application/json", '"risks":{"R1":"ended"'),
+        ("/impact.md", "text/markdown", "# 改革影响分析"),
+        ("/reform.yaml", "application/yaml", "op: cancel"),
+    ],
+)
+def test_the_page_has_its_files(reading: Client, path: str, media_type: str, says: str) -> None:
+    answer = get(reading, path, r=R)
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media_type)
+    assert says in answer.text
+
+
+def test_a_table_is_a_file_of_its_own(reading: Client) -> None:
+    assert "减免税审核岗" in get(reading, "/impact.csv", r=R, table="posts").text
+    assert get(reading, "/impact.csv", r=R, table="no").status_code == 404
+
+
+def test_the_saved_file_is_the_same_reform(reading: Client) -> None:
+    assert read_reform(get(reading, "/reform.yaml", r=R).text) == REFORM
+
+
+@pytest.mark.parametrize(
+    ("params", "status"), [({"r": "???"}, 400), ({"r": "A" * 9000}, 413), ({"cancel": "NO"}, 422), ({"x": "1"}, 422)]
+)
+def test_a_damaged_address_is_an_error_with_a_reason(reading: Client, params: dict[str, str], status: int) -> None:
+    answer = get(reading, "/impact", **params)
+    assert answer.status_code == status
+    plain = reading.client.get("/impact", params={"as_of": "1", **params})
+    assert plain.headers["content-type"] == MEDIA_TYPE
+    assert plain.json()["detail"]
+
+
+def test_a_script_in_a_name_stays_a_text(reading: Client) -> None:
+    evil = "<script>alert(1)</script>"
+    text = packed(Reform(evil, REFORM.changes, number=evil))
+    for path in ("/impact", "/reform"):
+        assert "<script>alert" not in get(reading, path, r=text).text
+
+
+# ------------------------------------------------------------------------------------------- composing
+
+
+def test_the_composer_offers_what_is_legal_and_says_why_not(reading: Client) -> None:
+    found = page(reading, "/reform", power="E39")
+    assert "op=cancel" in found
+    assert "op=resume" not in found
+    assert "应为 suspended" in found
+
+
+def test_a_filled_form_adds_a_change(reading: Client) -> None:
+    params = {"do": "put", "op": "cancel", "power": "E39", "a.supervision_post": "Q"}
+    assert led_to(get(reading, "/reform", **params)).changes == REFORM.changes
+
+
+def test_a_change_is_edited_in_its_place(reading: Client) -> None:
+    params = {"r": R, "at": "0", "do": "put", "op": "suspend", "power": "E39"}
+    assert led_to(get(reading, "/reform", **params)).changes == ({"op": "suspend", "power": "E39"},)
+
+
+def test_a_change_goes_up(reading: Client) -> None:
+    two = Reform("二", ({"op": "suspend", "power": "E39"}, {"op": "resume", "power": "E39"}))
+    assert led_to(get(reading, "/reform", r=packed(two), do="up:1")).changes == two.changes[::-1]
+
+
+def test_what_is_legal_follows_the_changes_before(reading: Client) -> None:
+    suspended = packed(Reform("停", ({"op": "suspend", "power": "E39"},)))
+    assert "op=resume" in page(reading, "/reform", r=suspended, power="E39")
+
+
+def test_totals_stand_above_the_list(reading: Client) -> None:
+    assert "取消 1 项职权" in page(reading, "/reform", r=R)
+
+
+def test_a_change_that_cannot_be_applied_says_why_in_its_place(reading: Client) -> None:
+    wrong = packed(Reform("错", ({"op": "resume", "power": "E39"}, {"op": "cancel", "power": "E39"})))
+    found = page(reading, "/reform", r=wrong)
+    first = found[found.index('data-at="0"') : found.index('data-at="1"')]
+    assert "应为 suspended" in first
+    assert "不能适用" in found
+
+
+def test_the_texts_of_a_reform_are_kept(reading: Client) -> None:
+    found = led_to(get(reading, "/reform", r=R, do="texts", name="新名", effective="2015-01-01"))
+    assert (found.name, str(found.effective), found.changes) == ("新名", "2015-01-01", REFORM.changes)
+
+
+def test_a_file_is_opened_into_the_address(reading: Client) -> None:
+    files = {"file": ("a.yaml", write_reform(REFORM).encode())}
+    assert led_to(reading.client.post("/reform", files=files, follow_redirects=False)) == REFORM
+
+
+def test_a_file_that_is_no_reform_says_what_is_wrong(reading: Client) -> None:
+    answer = reading.client.post("/reform", files={"file": ("a.yaml", b"colour: 1")}, follow_redirects=False)
+    assert answer.status_code == 422
+    assert [problem["column"] for problem in answer.json()["problems"]] == ["colour", "changes"]
+
+
+# ------------------------------------------------------------------------------------------- history
+
+
+def test_the_log_lists_revisions_with_the_edits_of_the_newest(reading: Client) -> None:
+    found = page(reading, "/history")
+    assert "第 2 次修订" in found
+    assert "from=1&to=2" in found
+
+
+def test_one_revision_is_shown_with_its_edits(reading: Client) -> None:
+    assert "减免税审核岗" in page(reading, "/history", revision="1")
+    assert get(reading, "/history", revision="9").status_code == 404
+
+
+def test_two_states_differ_property_by_property(reading: Client) -> None:
+    found = page(reading, "/diff", **{"from": "2", "to": "2", "from_on": "2014-01-01", "to_on": "2014-06-01"})
+    assert "在用 → <b>已取消" in found or "→ <b>" in found
+    assert "减免税审核确认" in found
+
+
+def test_a_state_does_not_differ_from_itself(reading: Client) -> None:
+    assert "没有差别" in page(reading, "/diff", **{"from": "2", "to": "2"})
+
+
+@pytest.mark.parametrize("path", ["/history.csv", "/history.csv?revision=1", "/diff.csv?from=0&to=1"])
+def test_tables_are_files_too(reading: Client, path: str) -> None:
+    answer = get(reading, path)
+    assert answer.status_code == 200
+    assert answer.text.startswith("\ufeff")
+    assert answer.text.count("\r\n") > 1

@@ -1,0 +1,104 @@
+"""Our own pages in headless Chromium; whatever a page must not do is written down as it happens."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.browser.neo4j_browser import SHOTS
+
+__all__ = ["Visit", "Visitor", "launched"]
+
+WIDE, PHONE = (1440, 900), (390, 844)
+
+
+class Visit:
+    """One page, and what it did that no page may do."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page = page
+        self.base = base
+        self.wrong: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
+        page.on("request", self._request)
+
+    def go(self, address: str) -> None:
+        """Open an address."""
+        self.page.goto(self.base + address, wait_until="load")
+
+    def places(self) -> dict[str, tuple[float, float]]:
+        """Where every node of the picture stands on the screen, by its id."""
+        found = self.page.eval_on_selector_all(
+            ".picture .node",
+            """(all) => all.map((one) => {
+                const box = one.querySelector(".shape").getBoundingClientRect();
+                return [one.dataset.id, Math.round(box.x), Math.round(box.y)];
+            })""",
+        )
+        return {node: (x, y) for node, x, y in found}
+
+    def overflow(self) -> int:
+        """How many pixels the page is wider than the window."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+    def grave(self) -> list[str]:
+        """What axe-core finds that is serious or worse."""
+        found = Axe().run(self.page)
+        return [
+            f"{item['id']}: {item['nodes'][0]['html'][:200]}"
+            for item in found.response["violations"]
+            if item["impact"] in ("serious", "critical")
+        ]
+
+    def shoot(self, name: str) -> None:
+        """Leave a picture where QUANGANG_SCREENSHOTS says; nowhere else."""
+        if folder := os.environ.get(SHOTS):
+            self.page.screenshot(path=Path(folder) / f"{name}.png")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.wrong.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if urlsplit(request.url).netloc != urlsplit(self.base).netloc:
+            self.wrong.append(f"request: {request.url}")
+
+
+class Visitor:
+    """A browser at our server."""
+
+    def __init__(self, browser: Browser, base: str) -> None:
+        self.browser = browser
+        self.base = base
+
+    @contextmanager
+    def visit(self, size: tuple[int, int] = WIDE, *, scripts: bool = True) -> Iterator[Visit]:
+        """A fresh page, which did nothing wrong until it is closed."""
+        context = self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, locale="zh-CN", java_script_enabled=scripts
+        )
+        try:
+            found = Visit(context.new_page(), self.base)
+            yield found
+            assert found.wrong == []
+        finally:
+            context.close()
+
+
+@contextmanager
+def launched(program: str, base: str) -> Iterator[Visitor]:
+    """Chromium, for the length of some tests."""
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        try:
+            yield Visitor(browser, base)
+        finally:
+            browser.close()

@@ -1,0 +1,167 @@
+"""The pages that read, in a real browser on the reference data: quiet, accessible, answering within few clicks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.http.server import running
+from tests.browser.neo4j_browser import chromium
+from tests.browser.pages import PHONE, WIDE, Visitor, launched
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+STATES = {
+    "home": "/",
+    "search": "/search?q=减免",
+    "power": "/power/E39",
+    "power-flow": "/power/E39?tab=flow",
+    "power-list": "/power/E39?tab=list",
+    "power-history": "/power/E39?tab=history",
+    "post": "/post/HQ-HGSJ",
+    "unit": "/unit/GZ",
+    "explore": "/explore?root=Power/E39&add=Power/E39:Step&add=Power/E39:Article",
+    "path": "/path?from=E39&to=Post/HQ-HGSJ",
+    "findings": "/findings?code=PG006",
+    "queries": "/queries",
+    "query": "/queries/powers-by-reach",
+    "trouble": "/queries/powers-of-post?post=nobody",
+}
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    program = chromium()
+    if program is None:
+        pytest.skip("no chromium on PATH: apt-get install chromium fonts-noto-cjk")
+    store: Path = tmp_path_factory.mktemp("pages") / "sample.db"
+    command = [sys.executable, "-m", "api", "init", "--sample", "customs", "--store", str(store)]
+    subprocess.run(command, check=True, capture_output=True)
+    with running(store) as base, launched(program, base) as found:
+        yield found
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("name", STATES)
+def test_a_page_is_quiet_accessible_and_no_wider_than_its_window(
+    visitor: Visitor, name: str, size: tuple[int, int]
+) -> None:
+    with visitor.visit(size) as visit:
+        visit.go(STATES[name])
+        visit.shoot(f"page-{name}-{size[0]}")
+
+        assert visit.overflow() <= 0
+        assert visit.grave() == []
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_page_reads_without_scripts(visitor: Visitor, name: str) -> None:
+    with visitor.visit(scripts=False) as visit:
+        visit.go(STATES[name])
+
+        assert len(visit.page.locator("main").inner_text()) > 40
+
+
+def test_the_letters_of_the_first_view_of_a_power_are_ten_pixels_at_least(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/power/E39")
+        zoom = float(visit.page.locator(".picture").get_attribute("data-zoom") or 0)
+
+        assert 12 * zoom >= 10
+        assert 16 <= visit.page.locator(".picture .node").count() <= 150
+
+
+def test_who_exercises_a_power_takes_its_name_and_enter(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/")
+        visit.page.keyboard.type("减免税审核确认")
+        visit.page.keyboard.press("Enter")
+        visit.page.wait_for_url("**/power/E39")
+
+        assert visit.page.locator(".picture .k-Post.node").count() > 0
+        assert "减免税审核岗" in visit.page.locator("table.rows").inner_text()
+
+
+def test_hits_are_reached_with_the_arrow_keys(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/search?q=减免")
+        visit.page.keyboard.press("/")
+        visit.page.keyboard.press("ArrowDown")
+        visit.page.keyboard.press("ArrowDown")
+        second = visit.page.locator("[data-pick] .hits a").nth(1).get_attribute("href") or ""
+        visit.page.keyboard.press("Enter")
+        visit.page.wait_for_url(f"**{second}")
+
+
+def test_a_click_in_the_picture_chooses_the_row_and_the_other_way_round(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/power/E39")
+        visit.page.locator(".node.k-RiskPoint").first.click()
+        row = visit.page.locator("tr.chosen").first
+        assert "R-E39" in row.inner_text()
+
+        step = visit.page.locator("tr[data-items*='Step/E39-2']").first
+        step.locator("td").nth(1).click()
+        assert visit.page.locator(".node.chosen[data-id='Step/E39-2']").count() == 1
+
+
+def test_a_bundle_opens_by_keyboard_and_the_way_back_closes_it(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/power/E39")
+        before = visit.page.locator(".picture .node").count()
+        visit.page.locator(".node.bundle").first.focus()
+        visit.page.keyboard.press("Enter")
+        visit.page.wait_for_function("(n) => document.querySelectorAll('.picture .node').length > n", arg=before)
+        assert "open=" in visit.page.url
+
+        visit.page.go_back()
+        visit.page.wait_for_function("(n) => document.querySelectorAll('.picture .node').length === n", arg=before)
+
+
+def test_nothing_on_the_stage_moves_when_something_is_expanded(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/explore?root=Power/E39&add=Power/E39:Step")
+        before = visit.places()
+        visit.page.locator(".expansions a", has_text="条款").click()
+        visit.page.locator(".node.k-Article").first.wait_for()
+        after = visit.places()
+        assert len(after) > len(before)
+        lengths = {(after[node][0] - before[node][0], after[node][1] - before[node][1]) for node in before}
+        assert len(lengths) == 1  # the stage may be scrolled, the nodes stand as they stood
+
+        visit.page.keyboard.press("Control+z")
+        visit.page.wait_for_function("() => !document.querySelector('.node.k-Article')")
+        assert set(visit.places()) == set(before)
+
+
+def test_a_click_on_a_node_says_what_can_be_expanded_from_it(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/explore?root=Power/E39&add=Power/E39:Step")
+        visit.page.locator(".node[data-id='Step/E39-2']").click()
+        visit.page.wait_for_url("**at=Step*")
+
+        assert "风险点 ×3" in visit.page.locator(".expansions").inner_text()
+
+
+def test_what_is_based_on_an_article_takes_one_step(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/")
+        visit.page.keyboard.type("HGF2021-57")
+        visit.page.keyboard.press("Enter")
+        visit.page.wait_for_url("**/basis/HGF2021-57")
+
+        assert "E39" in visit.page.locator("table.rows").inner_text()
+
+
+def test_a_script_that_fails_is_said_on_the_page(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/power/E39")
+        visit.page.evaluate("() => setTimeout(() => { throw new Error('kaputt'); }, 0)")
+        visit.page.locator("#trouble:not([hidden])").wait_for()
+
+        assert "kaputt" in visit.page.locator("#trouble").inner_text()
+        visit.wrong.clear()

@@ -1,0 +1,187 @@
+"""The pages of reforms in a real browser on the reference data: the package of 2013, composing, loading."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.web.packing import packed
+from loaders.reforms import read_reform
+from tests.api.http.server import running
+from tests.bench.sample import SAMPLE
+from tests.browser.neo4j_browser import chromium
+from tests.browser.pages import PHONE, WIDE, Visit, Visitor, launched
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+REFORM = read_reform(SAMPLE / "reforms" / "2013.yaml")
+R = packed(REFORM)
+
+STATES = {
+    "impact": f"/impact?r={R}",
+    "impact-e39": "/impact?cancel=E39",
+    "impact-english": f"/impact?r={R}&lang=en",
+    "impact-chip": f"/impact?r={R}&chip=risk-moved",
+    "impact-none": "/impact",
+    "reform": f"/reform?r={R}&at=4",
+    "reform-new": "/reform?power=E39&op=delegate",
+    "history": "/history",
+    "diff": "/diff?from=0&to=1&kind=Power",
+    "load": "/load",
+}
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    program = chromium()
+    if program is None:
+        pytest.skip("no chromium on PATH: apt-get install chromium fonts-noto-cjk")
+    store: Path = tmp_path_factory.mktemp("reforms") / "sample.db"
+    command = [sys.executable, "-m", "api", "init", "--sample", "customs", "--store", str(store)]
+    subprocess.run(command, check=True, capture_output=True)
+    with running(store) as base, launched(program, base) as found:
+        yield found
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("name", STATES)
+def test_a_page_is_quiet_accessible_and_no_wider_than_its_window(
+    visitor: Visitor, name: str, size: tuple[int, int]
+) -> None:
+    with visitor.visit(size) as visit:
+        visit.go(STATES[name])
+        visit.shoot(f"page-{name}-{size[0]}")
+
+        assert visit.overflow() <= 0
+        assert visit.grave() == []
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_page_reads_without_scripts(visitor: Visitor, name: str) -> None:
+    with visitor.visit(scripts=False) as visit:
+        visit.go(STATES[name])
+
+        assert len(visit.page.locator("main").inner_text()) > 40
+
+
+def stay(before: dict[str, tuple[float, float]], after: dict[str, tuple[float, float]]) -> int:
+    """How many nodes are on both sides; none may have moved."""
+    both = before.keys() & after.keys()
+    assert {node: before[node] for node in both} == {node: after[node] for node in both}
+    return len(both)
+
+
+def show(visit: Visit, side: str) -> dict[str, tuple[float, float]]:
+    visit.page.get_by_role("link", name=side, exact=True).click()
+    visit.page.locator(f".tabs a[aria-current]:has-text('{side}')").wait_for()
+    return visit.places()
+
+
+def test_no_node_moves_between_before_both_and_after(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/impact?cancel=E39")
+        both = visit.places()
+
+        assert stay(both, show(visit, "改革前")) > 20
+        assert stay(both, show(visit, "改革后")) > 10
+
+
+def test_what_cancelling_a_power_moves_is_two_clicks_away_and_the_list_three(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/")
+        visit.page.get_by_role("searchbox").fill("减免税审核确认")
+        visit.page.keyboard.press("Enter")  # 1
+        visit.page.get_by_role("link", name="取消它会动到谁").click()  # 2
+        visit.page.get_by_text("10 个岗位职责清空").first.wait_for()
+        with visit.page.expect_download() as found:
+            visit.page.get_by_role("link", name="CSV", exact=True).first.click()  # 3
+
+        assert "职责清空" in found.value.path().read_text(encoding="utf-8")
+
+
+def test_the_path_behind_a_row_is_shown_in_the_picture_on_click(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/impact?cancel=E39&chip=risk-unattended")
+        visit.page.get_by_text("依据路径").first.click()
+        visit.page.locator(".picture.choosing").wait_for()
+
+        assert visit.page.locator(".path li").first.is_visible()
+        assert visit.page.locator(".picture .node.chosen[data-code='E39']").count() == 1
+
+
+def test_a_bundle_of_posts_unfolds(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/impact?cancel=E39")
+        before = visit.page.locator(".picture .node.k-Post").count()
+        visit.page.locator(".picture .node.k-Post.bundle[aria-expanded]").first.click()
+        visit.page.wait_for_url("**open=**")
+
+        assert visit.page.locator(".picture .node.k-Post").count() > before
+
+
+def test_a_reform_is_composed_by_keyboard(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/reform")
+        visit.page.get_by_label("职权").fill("E39")
+        visit.page.keyboard.press("Enter")
+        visit.page.get_by_role("link", name="取消", exact=True).press("Enter")
+        visit.page.locator("#preview").get_by_text("取消 1 项职权").wait_for()
+        visit.page.get_by_role("button", name="加入改革").press("Enter")
+        visit.page.locator(".changes li").wait_for()
+        visit.page.get_by_label("职权").fill("E40")
+        visit.page.keyboard.press("Enter")
+        visit.page.get_by_role("link", name="暂停", exact=True).press("Enter")
+        visit.page.get_by_role("button", name="加入改革").press("Enter")
+        visit.page.get_by_role("button", name="第 2 项上移").press("Enter")
+        visit.page.locator(".changes li").first.get_by_text("暂停").wait_for()
+
+        assert "取消 1 项" in visit.page.locator("#totals").inner_text()
+
+
+def test_a_change_is_dragged_to_another_place(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go(f"/reform?r={R}")
+        items = visit.page.locator(".changes li")
+        first = items.nth(0).inner_text()
+        items.nth(0).drag_to(items.nth(2))
+        visit.page.locator(".changes li").nth(2).get_by_text(first.split("\n")[0]).wait_for()
+
+        assert visit.page.locator(".changes li").nth(2).inner_text().startswith(first.split("\n")[0])
+
+
+def test_a_file_opens_into_the_composer_and_on_to_its_impact(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/reform")
+        visit.page.get_by_label("打开改革文件").set_input_files(SAMPLE / "reforms" / "2013.yaml")
+        visit.page.get_by_role("button", name="打开", exact=True).click()
+        visit.page.get_by_role("link", name="看影响").click()
+
+        assert "15 个风险点终止" in visit.page.locator(".headline").first.inner_text()
+
+
+def test_a_load_is_rehearsed_with_problems_by_row_then_written(visitor: Visitor, tmp_path: Path) -> None:
+    good, bad = tmp_path / "graph.jsonl", tmp_path / "bad.jsonl"
+    good.write_text('{"kind": "System", "code": "ZZ-1", "name": "<b>新系统</b>"}\n', encoding="utf-8")
+    bad.write_text('{"kind": "System", "code": "ZZ-1"}\n{"kind": "Nothing", "code": "X"}\n', encoding="utf-8")
+    with visitor.visit() as visit:
+        page = visit.page
+        visit.go("/load")
+        page.get_by_label("经办人").fill("测试员")
+        page.locator("input[type=file]").set_input_files(bad)
+        page.get_by_role("button", name="试装").click()
+        page.get_by_text("bad.jsonl · 第 2 行").first.wait_for()
+        assert page.get_by_role("button", name="写入").is_disabled()
+
+        visit.go("/load")
+        page.get_by_label("经办人").fill("测试员")
+        page.locator("input[type=file]").set_input_files(good)
+        page.get_by_role("button", name="试装").click()
+        page.get_by_text("可以写入：1 处编辑").wait_for()
+        page.get_by_role("button", name="写入").click()
+        page.get_by_text("已写入第 2 次修订").wait_for()
+        page.get_by_role("link", name="看这次修订").click()
+        assert "ZZ-1" in page.locator("aside").inner_text()
