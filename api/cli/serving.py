@@ -37,7 +37,7 @@ def serve(
     ] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", help="只记录错误 Log errors only.")] = False,
 ) -> None:
-    """服务：HTTP 接口，到 Ctrl+C 为止 Serve the HTTP API until Ctrl+C.
+    """服务：页面和 HTTP 接口，到 Ctrl+C 为止 Serve the pages and the HTTP API until Ctrl+C.
 
     quangang serve --store quangang-demo.db
     """
@@ -52,7 +52,7 @@ def serve(
     serving = replace(serving, quiet=quiet or serving.quiet)
     with listening(Address(host, port)) as socket:
         address = Address(host, socket.getsockname()[1])
-        say(f"服务 serving {settings.store}: {address.url}/api/v1/openapi.json（Ctrl+C 停止 stops）")
+        say(f"服务 serving {settings.store}: {address.url}/（接口 API: /api/v1/openapi.json；Ctrl+C 停止 stops）")
         if host not in LOOPBACK:
             say("注意 note: 不限本机；能连到这个地址的人都可读写 whoever reaches this address can read and write")
         run(socket, address, settings, serving, workers)
