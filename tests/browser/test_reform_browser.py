@@ -95,7 +95,7 @@ def test_what_cancelling_a_power_moves_is_two_clicks_away_and_the_list_three(vis
         visit.go("/")
         visit.page.get_by_role("searchbox").fill("减免税审核确认")
         visit.page.keyboard.press("Enter")  # 1
-        visit.page.get_by_role("link", name="取消它会动到谁").click()  # 2
+        visit.page.get_by_role("link", name="改革影响").click()  # 2
         visit.page.get_by_text("10 个岗位职责清空").first.wait_for()
         with visit.page.expect_download() as found:
             visit.page.get_by_role("link", name="CSV", exact=True).first.click()  # 3
@@ -126,13 +126,13 @@ def test_a_bundle_of_posts_unfolds(visitor: Visitor) -> None:
 def test_a_reform_is_composed_by_keyboard(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/reform")
-        visit.page.get_by_label("职权").fill("E39")
+        visit.page.get_by_label("职权", exact=True).fill("E39")
         visit.page.keyboard.press("Enter")
         visit.page.get_by_role("link", name="取消", exact=True).press("Enter")
         visit.page.locator("#preview").get_by_text("取消 1 项职权").wait_for()
         visit.page.get_by_role("button", name="加入改革").press("Enter")
         visit.page.locator(".changes li").wait_for()
-        visit.page.get_by_label("职权").fill("E40")
+        visit.page.get_by_label("职权", exact=True).fill("E40")
         visit.page.keyboard.press("Enter")
         visit.page.get_by_role("link", name="暂停", exact=True).press("Enter")
         visit.page.get_by_role("button", name="加入改革").press("Enter")
