@@ -78,7 +78,8 @@ def test_a_graph_is_loaded_and_reformed_on_the_server(
     for words in (("init",), ("load", graph_file), ("commit", cancel, "--accept", ACCEPT)):
         here, there = quangang(*words), quangang(*words, "--store", server.uri)
         assert (here.code, there.code) == (0, 0), there.err
-        assert here.out.replace("quangang.db", server.uri) == there.out
+        told = here.out.replace("quangang.db", server.uri).splitlines()
+        assert [line for line in told if "-wal" not in line] == there.out.splitlines()  # files beside a file
 
     assert quangang("verify", "--store", server.uri).code == 0
     with server.driver() as driver:
