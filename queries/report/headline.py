@@ -147,9 +147,15 @@ def _days(case: Case) -> Iterator[Label]:
 
 
 def _unplaced(case: Case) -> Iterator[Label]:
-    number = len(case.impact.no_counterpart)
-    if number:
-        yield Label(f"{number} 处无对应岗位承接", f"{plural(number, 'duty')} without a counterpart to take it over")
+    still = sum(not case.staffed(step, unit) for step, _, unit in case.impact.no_counterpart)
+    if still:
+        yield Label(f"{still} 处无对应岗位承接", f"{plural(still, 'duty')} without a counterpart to take it over")
+    good = len(case.impact.no_counterpart) - still
+    if good:
+        yield Label(
+            f"{good} 处移交时无对应岗位，已由后续补足",
+            f"{plural(good, 'duty')} without a counterpart at hand-over, staffed by the follow-up",
+        )
     stays = len(case.impact.no_receiver)
     if stays:
         yield Label(

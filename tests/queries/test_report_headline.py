@@ -157,6 +157,14 @@ def test_a_delegation_tells_who_takes_over_and_who_cannot() -> None:
     )
 
 
+def test_what_the_follow_up_made_good_is_not_told_as_missing() -> None:
+    view = graph(DELEGATE, "Post/Q IN_UNIT Unit/L2")
+    delegated = {"op": "delegate", "power": "W", "from": "regional", "to": "local"}
+    said = headline(view, delegated, {"op": "redefine", "power": "W", "assign": [{"step": "S", "post": "Q"}]})
+    assert "1 处移交时无对应岗位，已由后续补足" in said.zh
+    assert "无对应岗位承接" not in said.zh
+
+
 def test_what_is_synthetic_is_said_at_the_end() -> None:
     said = headline(graph(DELEGATE), {"op": "delegate", "power": "W", "from": "regional", "to": "local"})
     assert said.zh.endswith("（其中合成数据：岗位 1、须先办 1）。")
