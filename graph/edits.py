@@ -8,10 +8,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from graph.model import NodeId, RelationId, Value, link_between
+from graph.model import NodeId, RelationId, Value, canonical_json, json_text, link_between
 from graph.schema import Kind
 
-__all__ = ["Action", "Edit", "edit_from_json", "edit_to_json"]
+__all__ = ["Action", "Edit", "edit_from_json", "edit_text", "edit_to_json"]
 
 
 class Action(StrEnum):
@@ -70,6 +70,21 @@ def edit_to_json(edit: Edit) -> dict[str, Any]:
     if edit.valid_to is not None:
         result["valid_to"] = edit.valid_to.isoformat()
     return result
+
+
+def edit_text(edit: Edit) -> str:
+    """The same as canonical JSON; an add, which is what a load is made of, is put together without maps."""
+    identity = edit.identity
+    if edit.before or edit.valid_from is not None or edit.valid_to is not None:
+        return canonical_json(edit_to_json(edit))
+    said = f',"properties":{canonical_json(dict(edit.properties))}' if edit.properties else ""
+    if isinstance(identity, NodeId):
+        code, kind = json_text(identity.code), json_text(identity.kind)
+        return f'{{"code":{code},"edit":"{edit.action}","kind":{kind}{said}}}'
+    link, source, target, key = identity
+    key = f',"key":{json_text(key)}' if key else ""
+    ends = f'"from":{json_text(f"{link.from_kind}/{source}")}{key}{said},"rel":"{link.rel}"'
+    return f'{{"edit":"{edit.action}",{ends},"to":{json_text(f"{link.to_kind}/{target}")}}}'
 
 
 def edit_from_json(data: Mapping[str, Any]) -> Edit:

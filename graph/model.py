@@ -26,6 +26,7 @@ __all__ = [
     "Value",
     "canonical_json",
     "code_problem",
+    "json_text",
     "link_between",
     "parse_date",
     "value_problem",
@@ -37,6 +38,7 @@ Value = str | int | float | bool | tuple[str, ...]
 Properties = Mapping[str, Value]
 
 EMPTY: Properties = MappingProxyType({})
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 INT64_MIN, INT64_MAX = -(2**63), 2**63 - 1
 
 
@@ -121,7 +123,12 @@ DEFAULT_MANIFEST = Manifest(
 
 def canonical_json(value: object) -> str:
     """JSON with sorted keys and no spaces: RFC 8785 for the values that a graph can hold."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
+
+
+def json_text(text: str) -> str:
+    """One text as canonical JSON has it."""
+    return json.encoder.encode_basestring(text)
 
 
 def parse_date(text: object) -> date:
@@ -135,6 +142,8 @@ def code_problem(code: object) -> str | None:
     """What is wrong with a code, or None: codes are opaque NFC text without control characters."""
     if not isinstance(code, str) or not code:
         return "a text that is not empty"
+    if code.isascii() and code.isprintable():
+        return None
     if any(unicodedata.category(char) in {"Cc", "Cs"} for char in code):
         return "a code without control characters"
     if unicodedata.normalize("NFC", code) != code:

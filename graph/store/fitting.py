@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from graph.edits import Action, Edit
 from graph.model import DEFAULT_MANIFEST, NodeId, Properties, RelationId, Value, code_problem, value_problem
@@ -35,6 +35,8 @@ def unfit(edit: Edit) -> tuple[str, str] | None:
 
 def _unfit_value(edit: Edit) -> tuple[str, str] | None:
     for name, value in edit.properties.items():
+        if name and type(value) is str and _writable(name) and _writable(value):
+            continue  # most are texts
         if not name:
             return f"属性名 property name {name!r}", "非空文字 a text that is not empty"
         if value is None and edit.action in _SETS:
@@ -65,6 +67,8 @@ def _writable(text: str) -> bool:
 
 def completed(edit: Edit) -> Edit:
     """The edit with its lists as tuples, as everything that is held has them."""
+    if not (edit.properties or edit.before):
+        return edit
     if _has_list(edit.properties) or _has_list(edit.before):
         return replace(edit, properties=_tuples(edit.properties), before=_tuples(edit.before))
     return edit
@@ -84,6 +88,8 @@ def same_properties(first: Mapping[str, Value | None], second: Mapping[str, Valu
 
 def without_absent(properties: Mapping[str, Value | None]) -> Properties:
     """The properties that are there."""
+    if None not in properties.values():
+        return cast(Properties, properties)  # as they are: nobody changes what an edit says
     return {name: value for name, value in properties.items() if value is not None}
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 from graph.edits import Action, Edit
 from graph.errors import ConflictError, InputError, Problem
 from graph.model import NodeId, RelationId, Value
+from graph.schema import Kind
 from graph.store.base import Version
 from graph.store.fitting import Identity, completed, same_properties, undone_by, unfit, without_absent
 from graph.store.spans import at, before, contains, insert, meeting, overlap, span_of
@@ -88,7 +89,9 @@ class _Ledger:
         self._held = held
         self._before: dict[Identity, Sequence[Version]] = {}
         self._now: dict[Identity, list[Version]] = {}
-        self._added_at: dict[NodeId, set[RelationId]] = {}
+        self._added: list[RelationId] = []
+        self._sorted = 0
+        self._at: dict[NodeId, set[RelationId]] = {}
 
     def apply(self, position: int, edit: Edit) -> tuple[Edit, ...]:
         """Carry out one edit, or note what is wrong with it; what is written down of it."""
@@ -98,6 +101,8 @@ class _Ledger:
             self._refuse(where, *wrong)
             return ()
         edit = completed(edit)
+        if edit.action in _ADDS and self._added_plainly(edit):
+            return (edit,)
         on = edit.valid_from or self._effective
         later = self._later(edit.identity, on)
         if later is not None:
@@ -111,9 +116,39 @@ class _Ledger:
         opened: list[Version] = []
         for identity, now in self._now.items():
             before = self._before[identity]
+            if not before:
+                opened.extend(now)
+                continue
             closed.extend(version for version in before if not any(version is other for other in now))
             opened.extend(version for version in now if not any(version is other for other in before))
         return tuple(closed), tuple(opened)
+
+    def _added_plainly(self, edit: Edit) -> bool:
+        """Do what most edits of a load ask for: add what never was, from the commit's date on, between such ends.
+
+        False: nothing was done, and the rules have to be asked one by one; they come to the same.
+        """
+        identity = edit.identity
+        if edit.valid_from is not None or edit.valid_to is not None or self._versions(identity):
+            return False
+        if isinstance(identity, RelationId):
+            link, source, target, _ = identity
+            if not (self._is_lasting((link.from_kind, source)) and self._is_lasting((link.to_kind, target))):
+                return False
+            self._added.append(identity)
+        new = Version(identity, self._effective, None, without_absent(edit.properties), self._revision)
+        self._touch(identity).append(new)
+        return True
+
+    def _is_lasting(self, node: tuple[Kind, str]) -> bool:
+        """Whether this commit touched a node that is there from its date on; a plain pair will do for the identity."""
+        held = self._now.get(cast(NodeId, node))
+        return (
+            held is not None
+            and len(held) == 1
+            and held[0].valid_to is None
+            and held[0].valid_from in (None, self._effective)
+        )
 
     def _add(self, where: _Place, edit: Edit, on: date | None) -> tuple[Edit, ...]:
         new = Version(edit.identity, on, edit.valid_to, without_absent(edit.properties), self._revision)
@@ -147,8 +182,7 @@ class _Ledger:
                 got = f"关系的一端 {end} {'同期未生效 is not in force then' if held else '不存在 unknown'}"
                 self._refuse(where, got, "两端均在图中 both ends in the graph", f"先新增 add {end} first")
                 return []
-        for end in identity.ends:
-            self._added_at.setdefault(end, set()).add(identity)
+        self._added.append(identity)
         return pieces
 
     def _close(self, where: _Place, edit: Edit, on: date | None) -> tuple[Edit, ...]:
@@ -206,7 +240,15 @@ class _Ledger:
     def _relations(self, node: NodeId) -> list[Identity]:
         """The relations of a node, those of this commit included, sorted."""
         found: set[Identity] = {version.identity for version in self._held.relations_of(node)}
-        return sorted(found | self._added_at.get(node, set()), key=str)
+        return sorted(found | self._added_at(node), key=str)
+
+    def _added_at(self, node: NodeId) -> set[RelationId]:
+        """The relations of a node that this commit added; sorted by node when somebody asks, most commits never do."""
+        for identity in self._added[self._sorted :]:
+            for end in identity.ends:
+                self._at.setdefault(end, set()).add(identity)
+        self._sorted = len(self._added)
+        return self._at.get(node, set())
 
     def _original(self, identity: Identity) -> Sequence[Version]:
         found = self._before.get(identity)
