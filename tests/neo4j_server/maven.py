@@ -122,7 +122,9 @@ class MavenServer(Neo4jServer):
         return self._process is not None and self._process.poll() is None
 
     def _end(self, how: signal.Signals) -> None:
-        if self._process is not None:
-            self._process.send_signal(how)
-            self._process.wait(timeout=60)
-            self._process = None
+        process = self._process
+        if process is not None:
+            process.send_signal(how)
+            process.wait(timeout=60)
+            if self._process is process:  # else somebody saw it end, and started the next one meanwhile
+                self._process = None
