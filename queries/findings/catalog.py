@@ -184,7 +184,7 @@ _TYPES = (
         (_R, _P),
         _R,
         Label("增设本科室以外的责任岗位", "add an owner outside the unit"),
-        "防控独立性：共模风险（domain 5.3）",
+        "海关法 §79 职责分离、相互制约；防控独立性：共模风险",
     ),
     FindingType(
         "PG011",
