@@ -48,7 +48,15 @@ def decode_yaml(text: str) -> Any:  # noqa: ANN401 - the caller looks
 
 def encode_yaml(value: object) -> str:
     """A value of plain objects as a YAML text that `decode_yaml` takes: keys in their order, no aliases."""
-    return str(yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=120, default_flow_style=None))
+
+    def dumped(*, readable: bool) -> str:
+        return str(
+            yaml.dump(value, Dumper=_Plain, allow_unicode=readable, sort_keys=False, width=120, default_flow_style=None)
+        )
+
+    text = dumped(readable=True)
+    # YAML takes these for line breaks and folds them where they stand as they are: then all is written in escapes.
+    return dumped(readable=False) if any(mark in text for mark in "\x85\u2028\u2029") else text
 
 
 class _Plain(yaml.SafeDumper):

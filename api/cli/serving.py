@@ -37,7 +37,7 @@ def serve(
     ] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", help="只记录错误 Log errors only.")] = False,
 ) -> None:
-    """服务：页面和 HTTP 接口，到 Ctrl+C 为止 Serve the pages and the HTTP API until Ctrl+C.
+    """服务：页面和 HTTP 接口，到 Ctrl+C 为止 Serve pages and API until Ctrl+C.
 
     quangang serve --store quangang-demo.db
     """
