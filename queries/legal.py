@@ -21,7 +21,7 @@ from graph.reform import Reform, apply_reform
 from graph.schema import HAS_STEP, KINDS, PERFORMED_BY, Kind
 from graph.view import View
 
-__all__ = ["Legality", "Refusal", "Trial", "legal_operations"]
+__all__ = ["Legality", "Refusal", "Trial", "legal_operations", "try_change"]
 
 Change = Mapping[str, Any]
 
@@ -116,19 +116,23 @@ def legal_operations(view: View, power: str, before: Reform | None = None) -> tu
     state = apply_reform(view, first).overlay
     if state.node(Kind.POWER, power) is None:
         raise MissingError(f"没有职权 no power {power!r}; 见 see find?kind=Power")
-    attempt = _Attempt(view, first, power, len(state.edits))
+    attempt = _Attempt(view, first, len(state.edits))
     return tuple(
-        _legality(attempt, operation, state)
+        _legality(attempt, operation, power, state)
         for operation in OPERATIONS.values()
         if {_POWER, _POWERS} & {item.name for item in operation.arguments}
     )
+
+
+def try_change(view: View, change: Change) -> Trial | Refusal:
+    """What one change would do if it were made now, or why it cannot be made."""
+    return _Attempt(view, Reform("", ()), 0).trial(change)
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
     view: View
     before: Reform
-    power: str
     own: int
     """Edits of the changes before."""
 
@@ -147,10 +151,10 @@ class _Attempt:
         return Trial(arguments, len(edits), duties, len(applied.no_receiver), len(applied.no_counterpart))
 
 
-def _legality(attempt: _Attempt, operation: Operation, state: View) -> Legality:
+def _legality(attempt: _Attempt, operation: Operation, power: str, state: View) -> Legality:
     refusal: Refusal | None = None
     choices = []
-    for arguments in _candidates(operation, attempt.power, state):
+    for arguments in _candidates(operation, power, state):
         tried = attempt.trial({"op": operation.op, **arguments})
         if isinstance(tried, Trial):
             choices += [] if _POWERS in arguments else [tried]  # with which other power is not ours to say

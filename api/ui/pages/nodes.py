@@ -25,6 +25,7 @@ from graph.model import NodeId
 from graph.schema import KINDS, Kind, Label
 from graph.store.base import Revision
 from graph.view import View
+from queries.legal import Refusal, try_change
 from queries.report.case import value_label
 from queries.report.document import cell_text
 from queries.show import Sheet, show_node
@@ -92,6 +93,8 @@ class NodePage:
     changes: tuple[Change, ...]
     public: bool
     twins: tuple[tuple[str, str], ...]
+    kept: str = ""
+    """Why the power cannot be cancelled; "" where it can, and where it is none."""
 
     @property
     def heading(self) -> str:
@@ -129,7 +132,13 @@ def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame, log: Iterabl
         tuple(changes_of(node, log)) if tab is Tab.HISTORY else (),
         ask.public,
         _twins(frame, node, tab, ask),
+        _why_kept(view, node),
     )
+
+
+def _why_kept(view: View, node: NodeId) -> str:
+    tried = try_change(view, {"op": "cancel", "power": node.code}) if node.kind is Kind.POWER else None
+    return tried.reason if isinstance(tried, Refusal) else ""
 
 
 def _steps_as_items(sheet: Sheet) -> Mapping[NodeId, tuple[str, ...]]:

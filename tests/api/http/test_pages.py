@@ -248,3 +248,10 @@ def test_a_static_file_is_asked_for_once(http: Client) -> None:
 @pytest.mark.parametrize("path", ["/static/../base.css", "/static/%2e%2e%2fapp.py", "/static/nothing.js"])
 def test_no_other_file_is_served(http: Client, path: str) -> None:
     assert http.client.get(path).status_code == 404
+
+
+def test_a_power_that_cannot_be_cancelled_offers_no_impact_of_it_and_says_why(http: Client) -> None:
+    text = page(http, "/power/E39").text
+
+    assert "/impact?cancel=E39" not in text
+    assert "不能取消：" in text
