@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import re
 import secrets
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
 
@@ -50,17 +53,26 @@ def class_path() -> str:
     folder = Path(mkdtemp(prefix="quangang-neo4j-jars-"))
     try:
         listed = folder / "class-path"
-        said = subprocess.run(
-            ["mvn", "-q", "-B", "-f", _POM, _COPY, f"-Dmdep.outputFile={listed}", "-Dmdep.includeScope=runtime"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        with _one_at_a_time():
+            said = subprocess.run(
+                ["mvn", "-q", "-B", "-f", _POM, _COPY, f"-Dmdep.outputFile={listed}", "-Dmdep.includeScope=runtime"],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
         if said.returncode:
             raise LookupError(f"mvn: {(said.stdout + said.stderr).strip()[-500:]}")
         return listed.read_text(encoding="utf-8").strip()
     finally:
         shutil.rmtree(folder)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Maven's repository is not made for two that fetch into it, and tests run in several processes."""
+    with (Path(gettempdir()) / "quangang-maven.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 class MavenServer(Neo4jServer):
