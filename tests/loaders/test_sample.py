@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from graph.errors import ReformRefused
 from graph.model import NodeId
 from graph.reform import apply_reform
-from graph.schema import Kind
+from graph.schema import HAS_STEP, PERFORMED_BY, Kind
 from graph.snapshot import Snapshot
 from loaders.elements import Element, Source
 from loaders.reforms import read_reform
@@ -48,6 +49,27 @@ R7 = {
 }
 """Articles with the phrase 经直属海关关长或者其授权的隶属海关关长批准 (domain R7, without the audit regulation, which
 had another phrase in 2013), and the powers for which they ask it."""
+DUTIES_APART = (
+    ("审单", "查验", "放行", "稽查", "调查"),
+    ("调查", "法审", "决定"),
+    ("决定", "收缴"),
+    ("布控", "派单", "查验", "放行"),
+    ("查验", "复验"),
+    ("选案", "稽查", "稽查审核", "决定"),
+    ("审核", "复核"),
+    ("归类", "复核"),
+    ("估价", "复核"),
+    ("审核", "退库"),
+    ("复核", "退库"),
+    ("备案", "核销"),
+    ("扣留", "保管", "处置"),
+    ("记账", "付款"),
+    ("采购", "验收", "付款"),
+    ("运维", "授权"),
+)
+"""Incompatible duties of domain §4.3 as acts of steps: every two of a row are to be done by different posts."""
+BOTH_BY_DESIGN = {"TJ-DJ-SD"}
+"""The one post that holds two of them on purpose: it shows what PG009 finds."""
 APPROVALS = {
     "报关员资格核准",
     "加工贸易备案（变更）、外发加工、深加工结转、余料结转、核销、放弃核准",
@@ -192,6 +214,65 @@ def test_the_approver_of_the_audit_powers_is_not_that_of_the_text_of_2016() -> N
     assert {"JCT2011-10", "JCT2011-14", "JCT2011-15", "JCT2011-16"} <= used
 
 
+def test_a_system_that_came_after_2013_says_from_when() -> None:
+    later = [row for row in written("信息系统表") if re.search(r"2013年在建|晚于2013", row["备注"])]
+
+    assert later
+    assert [row["系统编码"] for row in later if row["生效日期"] <= REFORM_DAY] == []
+
+
+def test_no_standard_of_2013_runs_in_a_system_that_came_later() -> None:
+    later = {row["系统编码"] for row in written("信息系统表") if row["生效日期"] > REFORM_DAY}
+
+    assert later
+    assert [row["标准编码"] for row in written("内控标准表-合成") if row["所在系统"] in later] == []
+
+
+def test_a_licence_has_the_time_that_law_allows_or_says_why_not() -> None:
+    licences = {row["权力编码"]: row for row in written("行政权力目录表") if row["审批性质"] == "行政许可"}
+
+    silent = [
+        row["环节编码"]
+        for row in written("权力运行流程图")
+        if row["权力编码"] in licences and not row["办理时限"]
+        if "不设时限" not in row["备注"] + licences[row["权力编码"]]["备注"]
+    ]
+
+    assert licences
+    assert silent == ["E71A-6"]  # 暂停执业与资格撤销建议：不是许可的办理环节
+
+
+def performers() -> Mapping[str, Mapping[str, set[str]]]:
+    """Posts by act and power."""
+    graph = before()
+    power_of = {step: power for power, step in graph.pairs(HAS_STEP)}
+    out: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for step, post in graph.pairs(PERFORMED_BY):
+        out[str((graph.node(Kind.STEP, step) or {})["act"])][power_of[step]].add(post)
+    return out
+
+
+@pytest.mark.parametrize("duties", DUTIES_APART, ids="-".join)
+def test_incompatible_duties_of_the_domain_are_rules(duties: tuple[str, ...]) -> None:
+    rules = [set(items(row["不相容动作"])) for row in written("不相容岗位表")]
+
+    assert [pair for pair in combinations(duties, 2) if not any(rule.issuperset(pair) for rule in rules)] == []
+
+
+@pytest.mark.parametrize("rule", written("不相容岗位表"), ids=lambda row: row["规则编码"])
+def test_every_pair_of_incompatible_acts_is_done_by_different_posts(rule: Row) -> None:
+    done = performers()
+
+    for first, second in combinations(items(rule["不相容动作"]), 2):
+        if rule["范围"] == "任何":
+            meetings = [(set().union(*done[first].values()), set().union(*done[second].values()))]
+        else:
+            meetings = [(done[first][power], done[second][power]) for power in done[first].keys() & done[second].keys()]
+        assert meetings, f"{first}、{second}: no power has both"
+        assert all(ones and others for ones, others in meetings), f"{first}、{second}: nobody does it"
+        assert [both for ones, others in meetings if (both := (ones & others) - BOTH_BY_DESIGN)] == []
+
+
 @pytest.mark.parametrize("article", R7)
 def test_an_article_of_r7_sets_the_floor_of_the_powers_that_it_names(article: str) -> None:
     bases = {row["权力编码"]: items(row["行使依据"]) for row in written("行政权力目录表")}
@@ -227,12 +308,15 @@ def test_shares_add_up_exactly() -> None:
 
 
 @pytest.mark.parametrize("path", REFORMS, ids=lambda path: path.stem)
-def test_every_reform_file_can_be_applied(path: Path) -> None:
+def test_every_reform_file_can_be_applied_and_sources_what_it_adds(path: Path) -> None:
     start = before()
     if path.stem in AFTER:
         start = materialised(apply_reform(before(), read_reform(path.with_name(AFTER[path.stem]))).overlay)
 
-    assert apply_reform(start, read_reform(path)).overlay is not None
+    after = apply_reform(start, read_reform(path)).overlay
+
+    held = {(kind, code): after.node(kind, code) or {} for kind in Kind for code in after.codes(kind)}
+    assert [identity for identity, node in held.items() if not (node.get("origin") and node.get("source"))] == []
 
 
 @pytest.mark.parametrize("name", AFTER)
