@@ -21,6 +21,7 @@ from graph.schema import (
     KINDS,
     MITIGATED_BY,
     PERFORMED_BY,
+    RUNS_IN,
     SECTION,
     SPECIFIED_BY,
     Kind,
@@ -76,11 +77,14 @@ class Marks:
     """The four marks over the control nodes 内控节点 of enforcement powers.
 
     ``nodes`` is the denominator, ``complete`` (all four marks true) the numerator; ``each`` counts every mark apart.
+    ``documented`` counts those in the system whose system is named and not itself synthetic: how far the mark
+    进系统 can be believed.
     """
 
     nodes: Count
     complete: Count
     each: Mapping[str, Count]
+    documented: Count
 
     @property
     def share(self) -> float | None:
@@ -93,6 +97,7 @@ class Marks:
             "complete": self.complete.to_json(),
             "share": self.share,
             "each": {mark: count.to_json() for mark, count in self.each.items()},
+            "documented": self.documented.to_json(),
         }
 
 
@@ -249,12 +254,17 @@ class _Counting:
         reached = {standard for control, standard in view.pairs(SPECIFIED_BY) if control in controls}
         reached |= {standard for step, standard in view.pairs(GOVERNED_BY) if step in steps}
         nodes = [item for item in self._nodes(Kind.STANDARD) if item[0] in reached]
+        known = {
+            code for code in view.codes(Kind.SYSTEM) if _origin(view.node(Kind.SYSTEM, code) or EMPTY) != SYNTHETIC
+        }
+        documented = {standard for standard, system in view.pairs(RUNS_IN) if system in known}
         return Marks(
             nodes=_count(nodes),
             complete=_count(item for item in nodes if all(item[1].get(mark) is True for mark in MARKS)),
             each=MappingProxyType(
                 {mark: _count(item for item in nodes if item[1].get(mark) is True) for mark in MARKS}
             ),
+            documented=_count(item for item in nodes if item[1].get(MARKS[0]) is True and item[0] in documented),
         )
 
 

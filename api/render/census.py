@@ -104,6 +104,8 @@ def _lines(census: Census) -> Iterator[_Line]:
     yield "nodes", Label("执法内控节点", "control nodes"), census.marks.nodes, 0
     for mark, count in census.marks.each.items():
         yield f"mark-{mark}", _MARKS[mark], count, 1
+        if mark == "in_system":
+            yield "documented", Label("其中系统有出处", "system has a source"), census.marks.documented, 2
     yield "complete", Label("四项俱全", "all four marks"), census.marks.complete, 1
 
 

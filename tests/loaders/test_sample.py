@@ -273,6 +273,22 @@ def test_every_pair_of_incompatible_acts_is_done_by_different_posts(rule: Row) -
         assert [both for ones, others in meetings if (both := (ones & others) - BOTH_BY_DESIGN)] == []
 
 
+def test_nobody_reviews_what_he_did_himself() -> None:
+    graph = before()
+    acts = {step: str((graph.node(Kind.STEP, step) or {})["act"]) for step in graph.codes(Kind.STEP)}
+    reviews = [(power, step) for power, step in graph.pairs(HAS_STEP) if acts[step] in ("复核", "复验", "稽查审核")]
+
+    own = [
+        (review, step)
+        for power, review in reviews
+        for step in graph.out(HAS_STEP, power)
+        if step != review and set(graph.out(PERFORMED_BY, step)) & set(graph.out(PERFORMED_BY, review))
+    ]
+
+    assert reviews
+    assert own == []
+
+
 @pytest.mark.parametrize("article", R7)
 def test_an_article_of_r7_sets_the_floor_of_the_powers_that_it_names(article: str) -> None:
     bases = {row["权力编码"]: items(row["行使依据"]) for row in written("行政权力目录表")}

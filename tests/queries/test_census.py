@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from graph.edits import Action, Edit
 from graph.model import NodeId
 from graph.overlay import Overlay
@@ -159,6 +161,16 @@ def test_each_mark_is_counted_apart() -> None:
         "traceable": 1,
         "supervisable": 1,
     }
+
+
+@pytest.mark.parametrize(("system", "number"), [("report", 1), ("synthetic", 0)])
+def test_a_node_in_the_system_is_documented_when_its_system_is_not_synthetic(system: str, number: int) -> None:
+    view = graph(f"{NODES} System/X origin={system}\n Standard/VIA-STEP RUNS_IN System/X")
+    assert census_of(view).marks.documented.total == number
+
+
+def test_a_node_in_a_system_that_nobody_names_is_not_documented() -> None:
+    assert census_of(graph(NODES)).marks.documented.total == 0
 
 
 def test_a_standard_behind_a_risk_that_nobody_bears_is_no_control_node() -> None:

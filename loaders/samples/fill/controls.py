@@ -21,7 +21,9 @@ LEADERS = {
     "regional": ("直属海关副关长岗", "直属海关关长岗"),
     "hq": ("署领导岗", "署务会议秘书岗"),
 }
-GATES = ("复核", "稽查审核", "审批", "决定", "审核", "会签")
+REVIEWS = ("复核", "稽查审核", "法审", "审核", "会签")
+APPROVALS = ("审批", "决定")
+MOST_GATES = 6
 HEAD = "HQ-"
 
 
@@ -83,6 +85,13 @@ def _kinds(number: int, vocabulary: Vocabulary, *, gated: bool) -> list[str]:
     return ["chief"] * chief + ["step"] * gated + ["leader"] * leader + ["second"] * second + ["third"] * third
 
 
+def _gates(steps: Sequence[Step]) -> tuple[str, ...]:
+    """Steps in which a line reviews its work: reviews, and where it has none the approvals."""
+    lasting = [step for step in steps if not step.power.endswith("A")]
+    found = [x for x in lasting if x.act in REVIEWS] or [x for x in lasting if x.act in APPROVALS]
+    return tuple(step.code for step in found[:MOST_GATES])
+
+
 def _owners(kind: str, line: Line, nth: int, steps: Sequence[Step], organisation: Organisation) -> tuple[str, ...]:
     if kind in ("chief", "step"):
         return _chiefs(steps, organisation)
@@ -102,7 +111,7 @@ def compose(
     numbers = shares(vocabulary.targets["controls"] - written, weights)
     out: list[Control] = []
     for (code, line), number in zip(vocabulary.lines.items(), numbers, strict=True):
-        gates = tuple(x.code for x in steps_of[code] if x.act in GATES and not x.power.endswith("A"))[:6]
+        gates = _gates(steps_of[code])
         count = dict.fromkeys(DEFENCE, 0)
         for serial, kind in enumerate(_kinds(number, vocabulary, gated=bool(gates)), 1):
             texts = vocabulary.controls[kind]
