@@ -102,11 +102,14 @@ class _Composer:
         self.out.duty_rows.append(duty)
         self.step(power, line, subject, step, [duty])
 
-    def flow(self, line: str, level: str) -> Flow:
-        """The next pattern of flow that fits a line and a level, in turn; a line's own patterns first."""
+    def flow(self, power: str, line: str, level: str) -> Flow:
+        """The pattern that names a power; else the next of its line's own, or of those for any line, in turn."""
         fit = [x for x in self.vocabulary.flows if not x.levels or level in x.levels]
-        own = [x for x in fit if line in x.lines]
-        usable = own if line == "SD" else own + [x for x in fit if not x.lines]
+        for flow in fit:
+            if power in flow.powers:
+                return flow
+        free = [x for x in fit if not x.powers]
+        usable = [x for x in free if line in x.lines] or [x for x in free if not x.lines]
         turn = self.turn.get((line, level), 0)
         self.turn[line, level] = turn + 1
         return usable[turn % len(usable)]
@@ -115,7 +118,7 @@ class _Composer:
         """Compose the steps of a management or supervision item."""
         level = {"总署": "hq", "直属海关": "regional"}[power["行使层级"]]
         staff = self.vocabulary.lines[line].staff[level]
-        flow = self.flow(line, level)
+        flow = self.flow(power["权力编码"], line, level)
         for number, step in enumerate(flow.steps, 1):
             spec = {
                 "名称": step.text.format(x=subject),

@@ -51,9 +51,10 @@ class FlowStep:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A pattern of flow for management and supervision items."""
+    """A pattern of flow for management and supervision items; one that names powers is for those alone."""
 
     steps: tuple[FlowStep, ...]
+    powers: tuple[str, ...]
     lines: tuple[str, ...]
     levels: tuple[str, ...]
 
@@ -102,7 +103,7 @@ def _line(code: str, raw: Mapping[str, Any]) -> Line:
 
 def _flow(raw: Mapping[str, Any]) -> Flow:
     steps = tuple(FlowStep(x["act"], x["who"], x["text"], x.get("min", 1)) for x in raw["steps"])
-    return Flow(steps, tuple(raw.get("lines", ())), tuple(raw.get("levels", ())))
+    return Flow(steps, tuple(raw.get("powers", ())), tuple(raw.get("lines", ())), tuple(raw.get("levels", ())))
 
 
 _KIND = {"i": "廉政风险", "e": "执法风险", "x": "外部风险"}
