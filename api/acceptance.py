@@ -37,9 +37,9 @@ class Acceptance:
         """The finding as it is named in files and on the command line."""
         return finding_key(Finding(self.code, self.identity)) if self.identity is not None else f"{self.code}/{EVERY}"
 
-    def covers(self, finding: Finding) -> bool:
-        """Whether the finding is the one that is named."""
-        return finding.code == self.code and self.identity in (None, finding.identity)
+    def covers(self, finding: Finding, day: date) -> bool:
+        """Whether the finding is the one that is named, and the acceptance not over on the day on which it opens."""
+        return finding.code == self.code and self.identity in (None, finding.identity) and day < self.until
 
     def to_json(self) -> dict[str, str]:
         return {"finding": self.name, "reason": self.reason, "until": self.until.isoformat()}
@@ -47,11 +47,10 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Findings by whether they are accepted; ``unused`` are acceptances of nothing that opens."""
+    """Findings by whether they are accepted."""
 
     blocking: tuple[Finding, ...]
     accepted: tuple[tuple[Finding, Acceptance], ...]
-    unused: tuple[Acceptance, ...]
 
 
 def finding_key(finding: Finding) -> str:
@@ -59,18 +58,17 @@ def finding_key(finding: Finding) -> str:
     return "/".join(part.replace("~", "~0").replace("/", "~1") for part in finding.to_json())
 
 
-def sort_findings(findings: Iterable[Finding], acceptances: Sequence[Acceptance]) -> Sorted:
-    """Tell the accepted findings from the others; one that is named itself goes before a whole code."""
+def sort_findings(findings: Iterable[Finding], acceptances: Sequence[Acceptance], day: date) -> Sorted:
+    """Tell the findings accepted on a day from the others; one that is named itself goes before a whole code."""
     ordered = sorted(acceptances, key=lambda item: (item.identity is None, item.name))
     blocking, accepted = [], []
     for finding in findings:
-        found = next((item for item in ordered if item.covers(finding)), None)
+        found = next((item for item in ordered if item.covers(finding, day)), None)
         if found is None:
             blocking.append(finding)
         else:
             accepted.append((finding, found))
-    used = {item for _, item in accepted}
-    return Sorted(tuple(blocking), tuple(accepted), tuple(item for item in ordered if item not in used))
+    return Sorted(tuple(blocking), tuple(accepted))
 
 
 def acceptance_from_text(text: str, effective: date) -> Acceptance:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from api.acceptance import Acceptance, Sorted, acceptance_from_mapping, acceptance_from_text, sort_findings
+from api.gate import Gate, gates_of
 from api.lifetimes import refusal_told
 from graph.edits import Edit
 from graph.errors import ReformRefused
 from graph.reform import Reform, apply_reform
 from graph.store.base import Commit, Revision, Store
-from queries.findings.catalog import FINDINGS, Severity
+from queries.findings.catalog import FINDINGS, Finding, Severity
 from queries.impact import impact_of_applied
 from queries.impact.model import Impact
 
@@ -37,19 +38,32 @@ class Intent:
 class Plan:
     """A reform with its impact on its effective date, and the findings that stand in its way.
 
-    ``revision`` is the one that it was computed on: a commit on another is a conflict.
+    ``gates`` are its effective date and the later days of the log on which it opens more; ``unused`` are
+    acceptances of nothing that opens. ``revision`` is the one that it was computed on: a commit on another is a
+    conflict.
     """
 
     intent: Intent
     impact: Impact
     edits: tuple[Edit, ...]
-    findings: Sorted
+    gates: tuple[Gate, ...]
+    unused: tuple[Acceptance, ...]
     revision: int
+
+    @property
+    def blocking(self) -> tuple[tuple[Gate, Finding], ...]:
+        """The findings that would open and that nobody has accepted, each with its day, by day."""
+        return tuple((gate, finding) for gate in self.gates for finding in gate.findings.blocking)
+
+    @property
+    def accepted(self) -> tuple[tuple[Gate, Finding, Acceptance], ...]:
+        """The findings that may open, each with its day, by day."""
+        return tuple((gate, finding, item) for gate in self.gates for finding, item in gate.findings.accepted)
 
     @property
     def refused(self) -> bool:
         """Findings would open that nobody has accepted."""
-        return bool(self.findings.blocking)
+        return bool(self.blocking)
 
     @property
     def is_empty(self) -> bool:
@@ -63,7 +77,7 @@ def plan_commit(store: Store, intent: Intent) -> Plan:
     Raises:
         ReformRefused: a change cannot be applied.
         InputError: an acceptance is not in order.
-        ConflictError: something has a later version already.
+        ConflictError: something has a later version already, or a later day does not bear the reform.
     """
     reform = replace(intent.reform, effective=intent.effective)
     acceptances = _acceptances(intent)
@@ -73,14 +87,11 @@ def plan_commit(store: Store, intent: Intent) -> Plan:
     except ReformRefused as error:
         raise refusal_told(error, store, intent.effective) from error
     impact = impact_of_applied(reform, applied)
-    stopping = [finding for finding in impact.opened if FINDINGS[finding.code].severity >= intent.fail_on]
-    return Plan(
-        intent=intent,
-        impact=impact,
-        edits=applied.overlay.edits,
-        findings=sort_findings(stopping, acceptances),
-        revision=baseline.origin.revision or 0,
-    )
+    edits = applied.overlay.edits
+    gates = gates_of(store, baseline, impact, edits, _judge(acceptances, intent.fail_on))
+    used = {item for gate in gates for _, item in gate.findings.accepted}
+    unused = tuple(sorted({item for item in acceptances if item not in used}, key=lambda item: item.name))
+    return Plan(intent, impact, edits, gates, unused, baseline.origin.revision or 0)
 
 
 def carry_out(store: Store, plan: Plan) -> Revision | None:
@@ -105,6 +116,13 @@ def carry_out(store: Store, plan: Plan) -> Revision | None:
     )
 
 
+def _judge(acceptances: Sequence[Acceptance], fail_on: Severity) -> Callable[[Sequence[Finding], date], Sorted]:
+    def judged(opened: Sequence[Finding], day: date) -> Sorted:
+        return sort_findings((x for x in opened if FINDINGS[x.code].severity >= fail_on), acceptances, day)
+
+    return judged
+
+
 def _acceptances(intent: Intent) -> Sequence[Acceptance]:
     in_file = enumerate(intent.reform.accept)
     return (
@@ -115,8 +133,14 @@ def _acceptances(intent: Intent) -> Sequence[Acceptance]:
 
 def _details(plan: Plan) -> dict[str, Any]:
     """What the log keeps of a reform: its own text, what it opened, and who answers for that until when."""
+    now, *later = plan.gates
+    said: dict[str, Any] = {"later": [{"on": gate.day.isoformat(), **_opened(gate)} for gate in later]} if later else {}
+    reform = {"reform": plan.intent.reform.name, "changes": [dict(item) for item in plan.intent.reform.changes]}
+    return {"reform": reform, **_opened(now), **said}
+
+
+def _opened(gate: Gate) -> dict[str, Any]:
     return {
-        "reform": {"reform": plan.intent.reform.name, "changes": [dict(item) for item in plan.intent.reform.changes]},
-        "opened": [finding.to_json() for finding in plan.impact.opened],
-        "accepted": [{**item.to_json(), "identity": finding.to_json()} for finding, item in plan.findings.accepted],
+        "opened": [finding.to_json() for finding in gate.opened],
+        "accepted": [{**item.to_json(), "identity": finding.to_json()} for finding, item in gate.findings.accepted],
     }

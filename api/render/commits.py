@@ -9,6 +9,7 @@ from typing import Any
 from api.acceptance import finding_key
 from api.checking import finding_object
 from api.commits import Plan
+from api.gate import Gate
 from api.render.findings import finding_blocks
 from api.render.page import Block, Heading, Paragraph
 from graph.schema import Label
@@ -27,18 +28,18 @@ def commit_page(plan: Plan, revision: Revision | None, *, dry_run: bool) -> Iter
     yield Paragraph(report_of(plan.impact).headline.zh, "strong")
     yield Paragraph(commit_outcome(plan, revision, dry_run=dry_run), "alarm" if plan.refused else "")
     yield from blocking_blocks(plan)
-    if plan.findings.accepted:
-        yield Heading(Label(f"已接受的发现 {len(plan.findings.accepted)} 项", "Findings accepted"), 2)
-        for finding, item in plan.findings.accepted[:_LISTED]:
-            yield Paragraph(f"{finding_key(finding)}　{item.reason}（至 until {item.until}）", indent=2)
-        yield from _rest(len(plan.findings.accepted))
-    for unused in plan.findings.unused:
-        yield Paragraph(f"没有用到的接受 accepted but not opened: {unused.name}", "faint")
+    if plan.accepted:
+        yield Heading(Label(f"已接受的发现 {len(plan.accepted)} 项", "Findings accepted"), 2)
+        for gate, finding, item in plan.accepted[:_LISTED]:
+            opens = "" if gate.day == intent.effective else f"{gate.day} 起 from {gate.day}　"
+            yield Paragraph(f"{finding_key(finding)}　{opens}{item.reason}（至 until {item.until}）", indent=2)
+        yield from _rest(len(plan.accepted))
+    for unused in plan.unused:
+        yield Paragraph(f"没有用到的接受 accepted, but nothing opens within its time: {unused.name}", "faint")
 
 
 def commit_object(plan: Plan, revision: Revision | None, *, dry_run: bool) -> dict[str, Any]:
     """The outcome as JSON; ``revision`` is null where nothing was written."""
-    view = plan.impact.after
     return {
         "reform": plan.intent.reform.name,
         "effective": plan.intent.effective.isoformat(),
@@ -47,22 +48,33 @@ def commit_object(plan: Plan, revision: Revision | None, *, dry_run: bool) -> di
         "revision": revision and revision.revision,
         "hash": revision and revision.hash,
         "edits": len(plan.edits),
-        "blocking": [finding_object(view, finding) for finding in plan.findings.blocking],
-        "accepted": [{**item.to_json(), "identity": finding.to_json()} for finding, item in plan.findings.accepted],
-        "unused": [item.to_json() for item in plan.findings.unused],
+        "blocking": [{**finding_object(gate.view, finding), "on": _day(gate)} for gate, finding in plan.blocking],
+        "accepted": [
+            {**item.to_json(), "identity": finding.to_json(), "on": _day(gate)} for gate, finding, item in plan.accepted
+        ],
+        "unused": [item.to_json() for item in plan.unused],
         "opened": [finding.to_json() for finding in plan.impact.opened],
         "closed": [finding.to_json() for finding in plan.impact.closed],
+        "later": [
+            {"on": _day(gate), "opened": [finding.to_json() for finding in gate.opened]} for gate in plan.gates[1:]
+        ],
     }
+
+
+def _day(gate: Gate) -> str:
+    return gate.day.isoformat()
 
 
 def commit_outcome(plan: Plan, revision: Revision | None, *, dry_run: bool) -> str:
     """In one sentence: written, refused, or nothing to do."""
     intent = plan.intent
     if plan.refused:
-        number = len(plan.findings.blocking)
+        number = len(plan.blocking)
+        later = [gate.day.isoformat() for gate in plan.gates[1:] if gate.findings.blocking]
+        zh, en = (f"，其中有的自 {'、'.join(later)} 起", f", some from {', '.join(later)} on") if later else ("", "")
         return (
-            f"未提交：将新出现 {number} 项须先处置的发现（{intent.fail_on.label.zh}及以上）。"
-            f"Not committed: {number} findings at or above {intent.fail_on.label.en} would open."
+            f"未提交：将新出现 {number} 项须先处置的发现（{intent.fail_on.label.zh}及以上）{zh}。"
+            f"Not committed: {number} findings at or above {intent.fail_on.label.en} would open{en}."
         )
     if plan.is_empty:
         return "没有变化，未写入 nothing changes: nothing was written."
@@ -76,13 +88,17 @@ def commit_outcome(plan: Plan, revision: Revision | None, *, dry_run: bool) -> s
 
 def blocking_blocks(plan: Plan) -> Iterator[Block]:
     """The findings in the way, each with its remedy, and how to accept one; nothing where there are none."""
-    findings = plan.findings.blocking
-    if not findings:
+    if not plan.blocking:
         return
-    yield Heading(Label(f"须先处置 {len(findings)} 项", "To be dealt with first"), 2)
-    yield from finding_blocks(plan.impact.after, findings, _LISTED)
-    year = plan.intent.effective.year + 1
-    example = shlex.quote(f"{finding_key(findings[0])}=理由 reason;until={year}-12-31")
+    yield Heading(Label(f"须先处置 {len(plan.blocking)} 项", "To be dealt with first"), 2)
+    for gate in plan.gates:
+        if gate.findings.blocking and gate.day != plan.intent.effective:
+            yield Paragraph(
+                f"自 {gate.day} 起，因该日生效的修订 from {gate.day} on, with a revision that takes effect then:"
+            )
+        yield from finding_blocks(gate.view, gate.findings.blocking, _LISTED)
+    gate, first = plan.blocking[0]
+    example = shlex.quote(f"{finding_key(first)}=理由 reason;until={gate.day.year + 1}-12-31")
     yield Paragraph(
         f"处置后再提交；或逐项说明理由并定期限予以接受 or accept each by name: --accept {example}；"
         "也可写入改革文件 or in the reform file: accept: [{finding, reason, until}]"

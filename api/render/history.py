@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from api.render.page import Block, Column, Grid, Heading, Paragraph
@@ -77,12 +77,19 @@ def edits_page(revision: Revision, limit: int) -> Iterator[Block]:
     )
     yield Paragraph(f"事由 reason {revision.reason or '—'} · 文号 number {revision.number or '—'}")
     yield Paragraph(f"哈希 hash {revision.hash}", "faint")
-    for item in revision.details.get("accepted", ()):
-        yield Paragraph(f"接受 accepted {'/'.join(item['identity'])}: {item['reason']}（至 until {item['until']}）")
+    yield from _accepted(revision.details)
+    for later in revision.details.get("later", ()):
+        yield from _accepted(later, f"（自 from {later['on']}）")
     rows = [edit_words(edit) for edit in revision.edits[:limit]]
     yield Heading(Label(f"编辑 {len(revision.edits)} 处", "Edits"), 3)
     yield Grid((Column("编辑"), Column("对象"), Column("内容")), tuple(rows))
     yield from _rest(len(revision.edits), limit)
+
+
+def _accepted(said: Mapping[str, Any], since: str = "") -> Iterator[Block]:
+    for item in said.get("accepted", ()):
+        named = "/".join(item["identity"])
+        yield Paragraph(f"接受 accepted {named}{since}: {item['reason']}（至 until {item['until']}）")
 
 
 def edit_words(edit: Edit) -> tuple[str, str, str]:

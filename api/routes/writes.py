@@ -128,16 +128,15 @@ def _until(seconds: float) -> Progress:
 
 
 def _blocked(plan: Plan) -> BlockedError:
-    view = plan.impact.after
     rows = [
         Problem(
             finding_key(finding),
-            f"{FINDINGS[finding.code].label}: {about(view, finding)}",
+            f"{FINDINGS[finding.code].label}: {about(gate.view, finding)}（自 from {gate.day}）",
             f"没有 none; {FINDINGS[finding.code].basis}",
             str(FINDINGS[finding.code].remedy),
             column="accept",
         )
-        for finding in plan.findings.blocking
+        for gate, finding in plan.blocking
     ]
     return BlockedError(commit_outcome(plan, None, dry_run=False), rows)
 

@@ -29,8 +29,23 @@ class CommitAsk(AskModel):
     )
 
 
+class BlockingModel(FullFinding):
+    """A finding that stands in the way of a commit."""
+
+    on: datetime.date = Field(description="自何日出现 The day on which it would open.")
+
+
+class LaterModel(AnswerModel):
+    """What opens on a later day, when a revision that the log holds already takes effect or ends."""
+
+    on: datetime.date
+    opened: list[list[str]]
+
+
 class AcceptedModel(AnswerModel):
     """A finding that opens and was accepted."""
+
+    on: datetime.date = Field(description="自何日出现 The day on which it opens.")
 
     finding: str
     reason: str
@@ -56,11 +71,12 @@ class CommitAnswer(AnswerModel):
     revision: int | None = Field(description="写入的修订；未写为 null The revision written; null where nothing was.")
     hash: str | None
     edits: int
-    blocking: list[FullFinding]
+    blocking: list[BlockingModel]
     accepted: list[AcceptedModel]
     unused: list[UnusedModel]
     opened: list[list[str]]
     closed: list[list[str]]
+    later: list[LaterModel] = Field(description="此后各日另出现的 What opens on later days besides.")
     meta: Meta
 
 

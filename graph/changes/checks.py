@@ -8,14 +8,21 @@ from graph.changes.draft import Call
 from graph.edits import Action, Edit
 from graph.model import NodeId, RelationId
 from graph.overlay import Overlay
-from graph.rules import violations_at
+from graph.rules import Violation, violations_at
 from graph.schema import PERFORMED_BY, Kind
 
-__all__ = ["check_result"]
+__all__ = ["broken_by", "check_result"]
 
 
 def check_result(call: Call, edits: Iterable[Edit]) -> None:
     """Refuse the change where its edits leave a broken rule; costs what the edits touch."""
+    broken = broken_by(call.draft, edits)
+    if broken:
+        call.refuse(_field(call), "; ".join(map(str, broken[:3])))
+
+
+def broken_by(draft: Overlay, edits: Iterable[Edit]) -> tuple[Violation, ...]:
+    """The rules that are broken at what some edits of a draft touched."""
     nodes: dict[NodeId, None] = {}
     performers: dict[tuple[str, str], None] = {}
     for edit in edits:
@@ -27,10 +34,8 @@ def check_result(call: Call, edits: Iterable[Edit]) -> None:
         else:
             nodes[identity] = None
             if identity.kind is Kind.UNIT and _may_orphan(edit):
-                performers.update(dict.fromkeys(_entrusted_by(call.draft, identity.code)))
-    broken = violations_at(call.draft, nodes, performers)
-    if broken:
-        call.refuse(_field(call), "; ".join(map(str, broken[:3])))
+                performers.update(dict.fromkeys(_entrusted_by(draft, identity.code)))
+    return violations_at(draft, nodes, performers)
 
 
 def _may_orphan(edit: Edit) -> bool:

@@ -120,6 +120,12 @@ class Store(Protocol):
     def versions(self, as_of: int | None = None) -> Iterator[Version]:
         """Every version of every identity, nodes first, by identity and then by date: what an export writes."""
 
+    def days(self, after: date) -> Sequence[date]:
+        """The days after a date on which some version known now begins or ends, ascending, each once.
+
+        One on which a version ended that is known no more may be among them.
+        """
+
     def history(self, newest_first: bool = False) -> Iterator[Revision]:  # noqa: FBT001, FBT002 - reads well by name
         """The log, in order, with edits and inverses; read as it is walked through."""
 

@@ -98,6 +98,10 @@ class Neo4jStore:
         self._read(lambda run: rows.revision_of(rows.state(run), as_of))
         return self._versions(as_of)
 
+    def days(self, after: date) -> Sequence[date]:
+        days = self._read(rows.state).days
+        return sorted(found for found in map(date.fromisoformat, days) if found > after)
+
     def history(self, newest_first: bool = False) -> Iterator[Revision]:  # noqa: FBT001, FBT002 - the protocol's
         self._check_open()
         return self._history(newest_first=newest_first)

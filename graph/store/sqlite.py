@@ -76,6 +76,11 @@ class SqliteStore:
             rows.revision_of(connection, as_of)
         return self._versions(as_of)
 
+    def days(self, after: date) -> Sequence[date]:
+        self._check_open()
+        with self._file.reading() as connection:
+            return rows.days(connection, after)
+
     def history(self, newest_first: bool = False) -> Iterator[Revision]:  # noqa: FBT001, FBT002 - the protocol's
         self._check_open()
         return self._history(newest_first=newest_first)

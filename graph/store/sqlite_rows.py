@@ -21,6 +21,7 @@ from graph.store.records import manifest_from_json, properties_from_text, proper
 __all__ = [
     "Held",
     "Known",
+    "days",
     "entries",
     "head",
     "known",
@@ -117,6 +118,16 @@ def later(connection: sqlite3.Connection, condition: Known, on: date) -> dict[Id
     ):
         found.setdefault(RelationId(LINK_OF[Rel(rel), Kind(kind)], source, target, key), revision)
     return found
+
+
+def days(connection: sqlite3.Connection, after: date) -> list[date]:
+    """The days after a date on which some version known now begins or ends."""
+    found: set[str] = set()
+    for table in ("node_version", "relation_version"):
+        for column in ("valid_from", "valid_to"):
+            query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} > '' AND {column} > ? AND until IS NULL"
+            found.update(day for (day,) in connection.execute(query, (after.isoformat(),)))
+    return sorted(map(date.fromisoformat, found))
 
 
 def versions(connection: sqlite3.Connection, condition: Known) -> Iterator[Version]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graph.derived import Derived, Shared, derived_of
+from graph.derived import Derived, derived_of
 from graph.overlay import Overlay
 from graph.reform import Applied, Reform, apply_reform
-from graph.schema import IN_UNIT, LINKS, OWNED_BY, Kind
+from graph.schema import LINKS, Kind
 from graph.snapshot import Snapshot
 from graph.view import View
 from queries.findings import findings_at
@@ -21,7 +21,7 @@ from queries.impact.evidence import evidence_of
 from queries.impact.hanging import day_differences, gaps_of, review_of
 from queries.impact.ledger import ledger_of, totals_of
 from queries.impact.model import Impact
-from queries.impact.scope import Changes, Scope, changes_of, scope_everywhere, scope_of, touched_powers
+from queries.impact.scope import Changes, Scope, changes_of, scope_everywhere, scope_of, shared_of, touched_powers
 
 __all__ = ["impact_from_scratch", "impact_of", "impact_of_applied", "materialised"]
 
@@ -45,7 +45,7 @@ def impact_of_applied(reform: Reform, applied: Applied, *, all_paths: bool = Fal
     """The impact of a reform that has been laid over its baseline already."""
     changes = changes_of(applied.overlay)
     before = derived_of(applied.overlay.base)
-    after = Derived(applied.overlay, _shared(changes, before))
+    after = Derived(applied.overlay, shared_of(changes, before))
     return _impact(reform, applied, changes, (before, after), scope_of(changes, before, after), all_paths=all_paths)
 
 
@@ -73,15 +73,6 @@ def materialised(overlay: Overlay) -> Snapshot:
             for key, properties in overlay.pair(link, source, target).items()
         ),
         overlay.manifest,
-    )
-
-
-def _shared(changes: Changes, before: Derived) -> Shared:
-    controls = {control for _, control, _ in changes.of_link(OWNED_BY)}
-    return Shared(
-        before,
-        places=not changes.units and not changes.of_link(IN_UNIT),
-        controls=frozenset(controls.union(changes.of_kind(Kind.CONTROL))),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.derived import Derived
+from graph.derived import Derived, Shared
 from graph.model import NodeId, Properties
 from graph.overlay import Overlay
 from graph.schema import (
@@ -34,7 +34,7 @@ from graph.schema import (
 )
 from graph.view import View
 
-__all__ = ["Changes", "Scope", "changes_of", "scope_everywhere", "scope_of", "touched_powers"]
+__all__ = ["Changes", "Scope", "changes_of", "scope_everywhere", "scope_of", "shared_of", "touched_powers"]
 
 Pair = tuple[Link, str, str]
 
@@ -77,6 +77,16 @@ def changes_of(overlay: Overlay) -> Changes:
     units = {code for kind, code in nodes if kind is Kind.UNIT}
     units.update(source for link, source, _ in pairs if link == UNIT_PART_OF)
     return Changes(overlay.base, overlay, nodes, pairs, frozenset(units))
+
+
+def shared_of(changes: Changes, before: Derived) -> Shared:
+    """What the derivation after some changes may take over from the one before."""
+    controls = {control for _, control, _ in changes.of_link(OWNED_BY)}
+    return Shared(
+        before,
+        places=not changes.units and not changes.of_link(IN_UNIT),
+        controls=frozenset(controls.union(changes.of_kind(Kind.CONTROL))),
+    )
 
 
 @dataclass(slots=True)

@@ -228,3 +228,91 @@ def test_a_change_to_what_changes_later_is_a_conflict(quangang: Run, cancel: Pat
     ran = quangang("commit", cancel, "--accept", ACCEPT, "--effective", "2014-03-01", "--format", "json")
 
     assert (ran.code, ran.json["error"]["revision"]) == (2, 2)
+
+
+# ------------------------------------------------------------------------------------------- later days
+
+LATER = {
+    "reform": "收回备岗",
+    "effective": "2015-01-01",
+    "changes": [
+        {"op": "edit", "edits": [{"edit": "retire_relation", "rel": "PERFORMED_BY", "from": "Step/S", "to": "Post/Q"}]}
+    ],
+}
+"""From 2015 on, Q does the step S no more; P still does."""
+
+SOONER = {
+    "reform": "调整办理岗位",
+    "effective": "2014-06-01",
+    "changes": [
+        {"op": "edit", "edits": [{"edit": "retire_relation", "rel": "PERFORMED_BY", "from": "Step/S", "to": "Post/P"}]}
+    ],
+}
+"""From June 2014 on, P does it no more: Q does, until 2015."""
+
+
+@pytest.fixture
+def later(store: Path, quangang: Run, tmp_path: Path) -> Path:
+    """A store whose log holds a revision of 2015, and a reform of 2014 that only goes well without it."""
+    step = {"op": "redefine", "power": "E39", "add_steps": [
+        {"code": "S", "name": "受理", "seq": 2, "act": "受理", "posts": ["P", "Q"]}
+    ]}  # fmt: skip
+    assert rerun(quangang, tmp_path / "s.json", {"effective": "2014-02-01", "changes": [step]}).code == 0
+    assert quangang("commit", write_reform(tmp_path / "l.json", LATER)).code == 0
+    return write_reform(store.with_name("sooner.json"), SOONER)
+
+
+def test_what_opens_on_a_later_day_of_the_log_stops_a_commit(later: Path, quangang: Run) -> None:
+    ran = quangang("commit", later, "--format", "json")
+
+    blocking = [(item["key"], item["on"]) for item in ran.json["blocking"]]
+    assert (ran.code, blocking) == (1, [("PG002/E39/S", "2015-01-01"), ("PG003/E39/S/R", "2015-01-01")])
+    assert revisions(quangang) == 3
+
+
+def test_the_later_day_is_told(later: Path, quangang: Run) -> None:
+    out = quangang("commit", later, "--dry-run").out
+
+    assert "自 2015-01-01 起" in out
+    assert "until=2016-12-31" in out
+
+
+def test_what_opens_on_a_later_day_can_be_accepted(later: Path, quangang: Run) -> None:
+    accept = ("--accept", "PG002/*=另行派岗;until=2015-06-30", "--accept", "PG003/*=另行派岗;until=2015-06-30")
+
+    assert quangang("commit", later, *accept).code == 0
+    details = quangang("history", "--revision", "4", "--format", "json").json["details"]
+    assert [(day["on"], [item["finding"] for item in day["accepted"]]) for day in details["later"]] == [
+        ("2015-01-01", ["PG002/*", "PG003/*"])
+    ]
+
+
+def test_an_acceptance_that_is_over_by_then_does_not_hold(later: Path, quangang: Run) -> None:
+    ran = quangang("commit", later, "--accept", "PG002/*=另行派岗;until=2015-01-01", "--format", "json")
+
+    assert "PG002/E39/S" in {item["key"] for item in ran.json["blocking"]}
+
+
+def test_after_every_day_of_the_log_only_its_own_counts(later: Path, quangang: Run) -> None:
+    post = {"op": "redefine", "power": "E39", "assign": [{"step": "S", "post": "P"}]}
+    late = {**SOONER, "effective": "2016-01-01", "changes": [post]}
+
+    ran = quangang("commit", write_reform(later, late), "--format", "json")
+
+    assert (ran.code, ran.json["later"]) == (0, [])
+
+
+@pytest.mark.usefixtures("store")
+def test_a_rule_that_a_later_day_would_break_is_a_conflict(quangang: Run, tmp_path: Path) -> None:
+    def parent(of: str, unit: str, day: str) -> Ran:
+        edit = {"edit": "add_relation", "rel": "PART_OF", "from": f"Unit/{of}", "to": f"Unit/{unit}"}
+        changes = {"effective": day, "changes": [{"op": "edit", "edits": [edit]}]}
+        return rerun(quangang, tmp_path / "r.json", changes, "--format", "json")
+
+    add = {"edit": "add_node", "kind": "Unit", "code": "T", "properties": {"name": "某署", "level": "hq"}}
+    assert rerun(quangang, tmp_path / "t.json", {"changes": [{"op": "edit", "edits": [add]}]}).code == 0
+    assert parent("R", "T", "2015-01-01").code == 0
+
+    ran = parent("T", "L", "2014-07-01")
+
+    assert (ran.code, "2015-01-01" in ran.json["error"]["reason"]) == (2, True)

@@ -275,3 +275,11 @@ def test_the_last_and_the_first_day_are_days_like_others(store: Store) -> None:
 
     assert labels(store.snapshot(on=EVER)) == {"Power/E1"}
     assert labels(store.snapshot(on=END)) == set()
+
+
+def test_the_days_of_a_store_are_those_on_which_something_begins_or_ends(store: Store) -> None:
+    commit(store, add("Power/E1", PAST, LATER), add("Step/s"))
+    commit(store, set_("Step/s", {"name": None}, {"name": "乙"}), effective=SOON)
+
+    assert list(store.days(PAST)) == [SOON, LATER]
+    assert list(store.days(SOON)) == [LATER]

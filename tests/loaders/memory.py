@@ -87,6 +87,9 @@ class MemoryStore:
         assert as_of is None
         return iter([version for found in self._held.values() for version in found])
 
+    def days(self, after: date) -> Sequence[date]:
+        raise NotImplementedError("no loader asks")
+
     def history(self, newest_first: bool = False) -> Iterator[Revision]:
         return iter(self.log[::-1] if newest_first else self.log)
 

@@ -206,3 +206,22 @@ def test_a_form_that_is_wrong_says_so(writable: Client, given: dict[str, Any], s
 
     assert writable.problem(status, "POST", LOAD, headers=headers, **given)["detail"]
     assert head(writable) == 2
+
+
+def test_what_would_open_on_a_later_day_of_the_log_stops_a_commit_too(writable: Client) -> None:
+    # Revision 2 cancels E39 from 2014-06-01 on: a power of April that depends on it is blocked from then.
+    nodes = {"Power": {"name": "依赖减免税", "type": "07"}, "Step": {"name": "办理"}}
+    edits: list[dict[str, Any]] = [
+        {"edit": "add_node", "kind": kind, "code": f"N-{kind}", "properties": held} for kind, held in nodes.items()
+    ]
+    ends = (("AUTHORIZED_BY", "Article/A"), ("DEPENDS_ON", "Power/E39"), ("HAS_STEP", "Step/N-Step"))
+    edits += [{"edit": "add_relation", "rel": rel, "from": "Power/N-Power", "to": to} for rel, to in ends]
+    edits.append({"edit": "add_relation", "rel": "PERFORMED_BY", "from": "Step/N-Step", "to": "Post/Q"})
+    reform = {**REFORM, "effective": "2014-04-01", "changes": [{"op": "edit", "edits": edits}]}
+
+    problem = writable.problem(409, "POST", COMMIT, json=reform, headers={"X-CSRF-Token": TOKEN})
+    (row,) = problem["problems"]
+    assert (row["file"], "2014-06-01" in row["got"]) == ("PG004/N-Power/E39", True)
+
+    dry = writable.write(f"{COMMIT}?dry_run=true", json=reform).json()
+    assert [(item["key"], item["on"]) for item in dry["blocking"]] == [("PG004/N-Power/E39", "2014-06-01")]
