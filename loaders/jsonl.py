@@ -93,18 +93,19 @@ def read_source(
         if line.text or line.problem:
             rows[name, line.row] = line.text
         reader.read(line)
-        whole = whole and not line.rest_unread
+        whole = whole and not line.unread
     problems = [*reader.problems, *value_problems(reader.elements, reader.manifest or manifest)]
     if not reader.elements and not problems and reader.manifest is None:
         advice = "请检查文件是否取全 see whether all of the file is there"
         problems.append(Problem(name, "空文件 an empty file", "每行一个节点或关系 one node or relation a line", advice))
     return Source(
         name=name,
-        elements=tuple(reader.elements) if whole else (),  # what was not read is not missing, nor unknown
+        elements=tuple(reader.elements),
         manifest=reader.manifest,
         problems=tuple(sorted(problems, key=lambda problem: problem.row or 0)),
         scope=frozenset((*Kind, *LINKS)) if whole else frozenset(),
         rows=rows,
+        unread=frozenset() if whole else frozenset(Kind),  # what was not read is not missing, nor unknown
         manifest_rows=frozenset() if reader.manifest_row is None else frozenset({(name, reader.manifest_row)}),
     )
 

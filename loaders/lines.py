@@ -28,8 +28,8 @@ class Line(NamedTuple):
     problem: Problem | None = None
     last: bool = False
     """Set for a line without a line break behind it: the last one, perhaps cut off."""
-    rest_unread: bool = False
-    """Set where nothing of the file is read behind this line."""
+    unread: bool = False
+    """Set where nobody can tell what the line says: it is no text."""
 
 
 def open_source(path: Path) -> io.BufferedReader:
@@ -53,8 +53,8 @@ def unreadable(path: Path, error: OSError) -> Problem:
 def numbered(source: ByteStream | Iterable[str], name: str, limit: int = LINE_LIMIT) -> Iterator[Line]:
     """Number the lines of a binary file, or of text that somebody else has read, from 1.
 
-    A byte order mark is dropped. Lines longer than the limit come with their problem, and so does the first one that
-    is no UTF-8: it is the last.
+    A byte order mark is dropped. Lines longer than the limit come with their problem, and so does each one that is no
+    UTF-8, its text with the bytes that are none as ``\\xd6``.
     """
     if isinstance(source, ByteStream):
         return _of_bytes(source, name, limit)
@@ -74,8 +74,8 @@ def _of_bytes(source: ByteStream, name: str, limit: int) -> Iterator[Line]:
         try:
             yield Line(row, piece.decode().rstrip("\r\n"), None, not complete)
         except UnicodeDecodeError as error:
-            yield Line(row, "", _not_utf8(name, row, error), rest_unread=True)
-            return  # a file in another encoding would say the same of every row
+            text = piece.decode(errors="backslashreplace").rstrip("\r\n")
+            yield Line(row, text, _not_utf8(name, row, error), not complete, unread=True)
 
 
 def _skip(source: ByteStream) -> int:
@@ -106,7 +106,7 @@ def _not_utf8(name: str, row: int, error: UnicodeDecodeError) -> Problem:
         name,
         got=f"字节 byte 0x{error.object[error.start]:02x}（本行第 {at} 字节 byte {at} of the row）",
         expected="UTF-8",
-        advice="请另存为 UTF-8；此后各行未读 save the file as UTF-8; the rows behind were not read",
+        advice="请将文件另存为 UTF-8 save the file as UTF-8",
         row=row,
     )
 

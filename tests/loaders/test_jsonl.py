@@ -249,16 +249,21 @@ def test_not_utf8_is_refused_with_row_and_byte(tmp_path: Path) -> None:
     assert (problem.file, problem.row, problem.expected) == ("g.jsonl", 2, "UTF-8")
 
 
-def test_a_file_that_is_not_utf8_says_so_once(tmp_path: Path) -> None:
+def test_every_line_that_is_not_utf8_is_told_and_every_other_read(tmp_path: Path) -> None:
     path = tmp_path / "g.jsonl"
-    named = '{"kind": "Unit", "code": "V", "name": "总署"}'
+    named = '{"kind": "Unit", "code": "V", "name": "总署"}'.encode("gb18030")
     parent = '{"rel": "PART_OF", "from": "Unit/U", "to": "Unit/V"}'
-    path.write_bytes("\n".join([UNIT, parent, *[named] * 5]).encode("gb18030"))
+    path.write_bytes(b"\n".join([UNIT.encode(), named, parent.encode(), b'{"kind": "Plan"}', named, b"\xff{"]))
     with pytest.raises(InputError) as caught:
         read_graph(path)
-    (problem,) = caught.value.problems
-    assert problem.row == 3
-    assert "not read" in problem.advice
+    found = [(problem.row, problem.got.partition("（")[0], problem.column) for problem in caught.value.problems]
+    assert found == [
+        (2, "字节 byte 0xd7", None),
+        (4, "没有 nothing", "code"),
+        (4, "'Plan'", "kind"),
+        (5, "字节 byte 0xd7", None),
+        (6, "字节 byte 0xff", None),
+    ]
 
 
 @pytest.mark.parametrize(
