@@ -170,6 +170,8 @@ def _property(declared: Property) -> Schema:
 def _values(declared: Property) -> Schema:
     if declared.values:
         return {"enum": list(declared.values)}
+    if declared.date:
+        return _ref("date")
     if declared.level:
         return _level(sections=declared.sections)
     return _TYPES[declared.type]()

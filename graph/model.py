@@ -133,9 +133,11 @@ def json_text(text: str) -> str:
 
 def parse_date(text: object) -> date:
     """A calendar date ``YYYY-MM-DD``; ValueError for anything else."""
-    if not isinstance(text, str) or len(text) != len("2013-12-01"):
-        raise ValueError(f"{text!r} is no date YYYY-MM-DD")
-    return date.fromisoformat(text)
+    if isinstance(text, str) and len(text) == len("2013-12-01"):
+        found = date.fromisoformat(text)
+        if found.isoformat() == text:  # Python takes 2013-W48-7 too
+            return found
+    raise ValueError(f"{text!r} is no date YYYY-MM-DD")
 
 
 def code_problem(code: object) -> str | None:
@@ -162,11 +164,21 @@ def value_problem(declared: Property | None, value: object, manifest: Manifest) 
         return f"{declared.type.value}"
     if declared.values and value not in declared.values:
         return " / ".join(str(item) for item in declared.values)
+    if declared.date and not _is_date(value):
+        return "日期 a date YYYY-MM-DD"
     if declared.level:
         allowed = (*manifest.levels, SECTION) if declared.sections else manifest.levels
         if value not in allowed:
             return " / ".join(allowed)
     return None
+
+
+def _is_date(value: object) -> bool:
+    try:
+        parse_date(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _has_type(kind: ValueType, value: object) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from graph.labels import GRADES, LEVELS, LINES, LIVE, RANKS, SECTION
 from graph.terms import Kind, KindSchema, Label, Link, Property, Rel, ValueType
 
 __all__ = [
@@ -34,19 +35,6 @@ __all__ = [
     "property_of",
 ]
 
-SECTION = "section"
-"""The level of a unit that is no office of its own: a 科室 inside an office."""
-
-LEVELS: Mapping[str, Label] = MappingProxyType(
-    {
-        "hq": Label("总署", "head office"),
-        "regional": Label("直属海关", "regional customs"),
-        "local": Label("隶属海关", "local customs"),
-        SECTION: Label("科室", "section"),
-    }
-)
-"""The labels of the default levels; a graph with levels of its own shows them by their names."""
-
 
 def _text(name: str, zh: str, en: str, *aliases: str, note: str = "") -> Property:
     return Property(name, ValueType.TEXT, Label(zh, en), aliases=aliases, note=note)
@@ -68,34 +56,12 @@ def _choice(
 
 
 def _grade(name: str, zh: str, en: str, *aliases: str) -> Property:
-    values: dict[str | int, Label] = {
-        1: Label("一级", "grade 1 (worst)"),
-        2: Label("二级", "grade 2"),
-        3: Label("三级", "grade 3"),
-    }
-    return Property(name, ValueType.INTEGER, Label(zh, en), MappingProxyType(values), aliases=aliases)
+    return Property(name, ValueType.INTEGER, Label(zh, en), GRADES, aliases=aliases)
 
 
-_LINE: Mapping[str | int, Label] = MappingProxyType(
-    {
-        1: Label("基层自控", "first line: the unit itself"),
-        2: Label("职能监控", "second line: functional department"),
-        3: Label("专门监督", "third line: audit and inspection"),
-    }
-)
+def _date(name: str, zh: str, en: str, note: str = "") -> Property:
+    return Property(name, ValueType.TEXT, Label(zh, en), date=True, note=note)
 
-_RANKS = {
-    "law": ("法律", "law"),
-    "admin_regulation": ("行政法规", "administrative regulation"),
-    "council_decision": ("国务院决定", "State Council decision"),
-    "local_regulation": ("地方性法规", "local regulation"),
-    "provincial_rule": ("地方政府规章", "provincial rule"),
-    "department_rule": ("部门规章", "department rule"),
-    "normative": ("规范性文件", "normative document"),
-    "internal": ("内部制度", "internal rule"),
-}
-
-_LIVE = {"live": ("有效", "live"), "repealed": ("废止", "repealed")}
 
 _NAME = _text("name", "名称", "name")
 _COMMON = (
@@ -250,7 +216,7 @@ _KINDS = (
         "防控措施",
         "control",
         "措施编码",
-        Property("line", ValueType.INTEGER, Label("防线", "line of defence"), _LINE),
+        Property("line", ValueType.INTEGER, Label("防线", "line of defence"), LINES),
         _choice(
             "mode",
             "措施方式",
@@ -276,10 +242,10 @@ _KINDS = (
         "法规文件",
         "instrument",
         "文件编码",
-        _choice("rank", "效力层级", "rank", _RANKS),
-        _choice("status", "状态", "status", _LIVE, note="absent: live"),
+        _choice("rank", "效力层级", "rank", RANKS),
+        _choice("status", "状态", "status", LIVE, note="absent: live"),
         _text("number", "文号", "document number"),
-        _text("text_date", "文本日期", "date of the text", note="the version that was read; empty: not at hand"),
+        _date("text_date", "文本日期", "date of the text", "the version that was read; absent: not at hand"),
         _text("issuer", "制定机关", "issued by"),
         _choice(
             "change",
@@ -294,9 +260,9 @@ _KINDS = (
         "条款",
         "article",
         "条款编码",
-        _choice("rank", "效力层级", "rank", _RANKS, note="absent: that of its instrument"),
-        _choice("status", "状态", "status", _LIVE, note="absent: live"),
-        _text("text_date", "文本日期", "date of the text"),
+        _choice("rank", "效力层级", "rank", RANKS, note="absent: that of its instrument"),
+        _choice("status", "状态", "status", LIVE, note="absent: live"),
+        _date("text_date", "文本日期", "date of the text", "absent: not at hand"),
     ),
 )
 

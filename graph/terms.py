@@ -75,7 +75,8 @@ class Property:
 
     ``values`` maps each allowed value to its label; empty means that any value of the type will do.
     ``level`` marks a property whose values are the office levels of the manifest (``section`` too where
-    ``sections`` is set). ``aliases`` are further table headers under which the column is recognised.
+    ``sections`` is set), ``date`` a text that is a calendar date YYYY-MM-DD. ``aliases`` are further table headers
+    under which the column is recognised.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Property:
     values: Mapping[str | int, Label] = field(default_factory=dict)
     level: bool = False
     sections: bool = False
+    date: bool = False
     aliases: tuple[str, ...] = ()
     note: str = ""
 

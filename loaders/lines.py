@@ -51,10 +51,10 @@ def unreadable(path: Path, error: OSError) -> Problem:
 
 
 def numbered(source: ByteStream | Iterable[str], name: str, limit: int = LINE_LIMIT) -> Iterator[Line]:
-    """Number the lines of a binary file, or of text that somebody else has read, from 1.
+    r"""Number the lines of a binary file, or of text that somebody else has read, from 1.
 
     A byte order mark is dropped. Lines longer than the limit come with their problem, and so does each one that is no
-    UTF-8, its text with the bytes that are none as ``\\xd6``.
+    UTF-8, its text with the bytes that are none as ``\xd6``.
     """
     if isinstance(source, ByteStream):
         return _of_bytes(source, name, limit)

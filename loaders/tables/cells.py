@@ -82,6 +82,8 @@ def value_cell(declared: Property | None, text: str, manifest: Manifest) -> Valu
         value: Value = level_of(text, manifest)
     elif declared.values:
         value = _one_of(declared, text)
+    elif declared.date:
+        value = date_cell(text).isoformat()
     elif declared.type is ValueType.BOOLEAN:
         value = _flag(text)
     elif declared.type is ValueType.INTEGER:

@@ -38,6 +38,8 @@ def properties_of(draw: st.DrawFn, kind: Kind) -> Properties:
                 result[item.name] = draw(st.sampled_from(DEFAULT_MANIFEST.levels))
             elif item.values:
                 result[item.name] = draw(st.sampled_from(list(item.values)))
+            elif item.date:
+                result[item.name] = draw(st.dates()).isoformat()
             elif item.type is ValueType.BOOLEAN:
                 result[item.name] = draw(st.booleans())
             elif item.type is ValueType.INTEGER:

@@ -217,6 +217,12 @@ def test_spellings_of_a_date(read: Read, cell: str) -> None:
     assert element.valid_from == date(2013, 12, 1)
 
 
+def test_the_date_of_a_text_is_a_date(read: Read) -> None:
+    source = read(条款表="条款编码,文本日期\nA,2012/10/26\nB,\nC,2013-02-30\n")
+    assert (only(source).row, only(source).column) == (4, "文本日期")
+    assert [dict(element.properties) for element in source.elements[:2]] == [{"text_date": "2012-10-26"}, {}]
+
+
 def test_lists_are_separated_by_semicolons_and_line_breaks(read: Read) -> None:
     source = read(权力运行流程图='权力编码,环节编码,下一环节\nE,S1,"S2；S3; S4\nS2"\n')
     assert ends(source, NEXT) == {("S1", "S2"), ("S1", "S3"), ("S1", "S4")}

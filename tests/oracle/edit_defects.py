@@ -65,6 +65,7 @@ def bad_value(rng: random.Random, graph: Graph) -> Props:
         ("Control", {"line": True}),
         ("Step", {"act": {"de": "x"}}),
         ("Step", {"tags": [1, 2]}),
+        ("Article", {"text_date": "2013-02-30"}),
     ]
     kind, props = rng.choice(wrong)
     return {"edit": "set_node", "kind": kind, "code": pick(rng, graph, kind), "properties": props}

@@ -61,6 +61,8 @@ def _property(item: Property) -> tuple[str, ...]:
 
 
 def _values(item: Property) -> str:
+    if item.date:
+        return "日期 a date YYYY-MM-DD"
     if item.level:
         levels = "机关层级 office levels of the manifest"
         return f"{levels}, {code(SECTION)} 科室" if item.sections else levels
