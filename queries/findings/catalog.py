@@ -93,7 +93,7 @@ _TYPES = (
         (_W, _S),
         _W,
         Label("为该环节指定办理岗位，或撤销该环节", "assign a post to the step, or retire it"),
-        "清权确权：职责落实到岗位",
+        "公务员法 §20（2018-12-29 文本）设职位、定职责；清权确权：职责落实到岗位",
     ),
     FindingType(
         "PG003",
@@ -107,7 +107,7 @@ _TYPES = (
             "在该机关或其上级设办理岗位，或不再由该机关行使",
             "staff the step there or above, or stop exercising it there",
         ),
-        "清权确权：行使主体与岗位职责一致",
+        "公务员法 §20（2018-12-29 文本）依职能设职位；清权确权：行使主体与岗位职责一致",
     ),
     FindingType(
         "PG004",
@@ -140,7 +140,7 @@ _TYPES = (
         (_R, _P),
         _R,
         Label("增设职能监控或专门监督", "add a control of another line"),
-        "三道防线：基层自控、职能监控、专门监督",
+        "海关法 §77–78（2021-04-29 文本）上级监督、内部监督；三道防线：基层自控、职能监控、专门监督",
     ),
     FindingType(
         "PG007",
@@ -151,7 +151,7 @@ _TYPES = (
         (_C,),
         _C,
         Label("转用于仍存在的风险，或报批后撤销", "reuse it for a risk that remains, or retire it on approval"),
-        "动态维护：措施随风险调整",
+        "海关法 §78（2021-04-29 文本）建立健全内部监督；动态维护：措施随风险调整",
     ),
     FindingType(
         "PG008",
@@ -162,7 +162,7 @@ _TYPES = (
         (_C,),
         _C,
         Label("明确责任岗位", "name the post that answers for it"),
-        "审核备案表：责任人",
+        "海关法 §78（2021-04-29 文本）建立健全内部监督；审核备案表：责任人",
     ),
     FindingType(
         "PG009",
@@ -195,7 +195,7 @@ _TYPES = (
         (_A,),
         _A,
         Label("列入废改清单，由制定机关处理", "put it on the list of rules to repeal or amend"),
-        "制度立改废",
+        "规章制定程序条例 §37（2017-12-22 文本）清理；制度立改废",
     ),
     FindingType(
         "PG012",
@@ -206,7 +206,7 @@ _TYPES = (
         (_P,),
         _P,
         Label("撤并岗位或另定职责", "merge the post or give it duties"),
-        "岗位设置：因事设岗",
+        "公务员法 §20（2018-12-29 文本）依职能设职位；岗位设置：因事设岗",
     ),
     FindingType(
         "PG013",
@@ -241,7 +241,7 @@ _TYPES = (
         (_W,),
         _W,
         Label("补画权力运行流程图", "draw the order of its steps"),
-        "亮权：权力运行流程图向社会公开",
+        "政府信息公开条例 §20（2019-04-03 文本）公开程序；亮权：权力运行流程图向社会公开",
     ),
     FindingType(
         "PG016",
@@ -285,7 +285,7 @@ _TYPES = (
         (_R,),
         _R,
         Label("指定承接的职权、环节和岗位", "name the power, step and post that take it over"),
-        "内外风险转移：外部风险不因取消而消失",
+        "海关法 §2（2021-04-29 文本）监管、查缉走私；内外风险转移：外部风险不因取消而消失",
     ),
     FindingType(
         "PG020",
@@ -296,7 +296,7 @@ _TYPES = (
         (_C,),
         _C,
         Label("改在其他环节实施，或改为常设", "carry it out in another step, or make it a standing one"),
-        "动态维护：措施随流程调整",
+        "海关法 §78（2021-04-29 文本）建立健全内部监督；动态维护：措施随流程调整",
     ),
 )
 
