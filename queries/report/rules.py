@@ -1,7 +1,8 @@
 """Chapter 制度立改废: which rules to repeal, amend or enact, and who may do it (calculus §5).
 
 An article that nothing uses any more is to be repealed 废; one that lost users is to be amended 改; a power without
-a live basis, below the level of its article or a licence without a law needs a rule enacted or amended 立或改.
+a live basis, below the level of its article or a licence without a law needs a rule enacted or amended 立或改. What the
+reform repeals, amends and enacts itself stands before that (`queries.report.rulemaking`).
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from queries.report.document import Cell, Chapter, Column, Row, Table, table_of
 from queries.report.findings import finding_origin, finding_tables
 from queries.report.makers import PROPOSE, issuer_of, maker_of, may_change
 from queries.report.review import review_tables
+from queries.report.rulemaking import AMEND, REPEAL, made_rules, made_summary
 from queries.report.words import counted, joined, plural
 
 __all__ = ["rules_chapter"]
 
-REPEAL, AMEND = Label("废", "repeal"), Label("改", "amend")
 ENACT_OR_AMEND, SETTLE = Label("立或改", "enact or amend"), Label("先核定效力层级", "establish its rank first")
 _LAW_MAKERS = Label("全国人大及其常委会、国务院", "National People's Congress, State Council")
 _ANY_MAKER = Label("有权设定该职权的机关", "whoever may establish such a power")
@@ -71,14 +72,16 @@ def rules_chapter(case: Case) -> Chapter:
         for item in items
     ]
     label = Label("立改废清单", "Rules to enact, amend or repeal")
+    made = made_rules(case)
     tables = (
+        *made,
         *table_of("rules", label, _COLUMNS, rows),
         *_others(case),
         *finding_tables(case, "rules"),
         *review_tables(case, Kind.ARTICLE, case.impact.review.articles),
     )
     heading = Label("制度立改废", "Rules to enact, amend or repeal")
-    return Chapter("rules", heading, (_summary(items),), tables)
+    return Chapter("rules", heading, (*made_summary(made), _summary(items)), tables)
 
 
 def _summary(items: list[_Item]) -> Label:

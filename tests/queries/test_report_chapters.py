@@ -403,3 +403,21 @@ def test_a_duty_without_an_office_to_receive_it_is_said_to_stay() -> None:
 def test_a_new_type_is_told_by_its_name() -> None:
     found = tables(report(graph(CANCEL), {"op": "convert", "power": "W", "to_type": "07"}), "powers")["operations"]
     assert {arguments for (arguments,) in cells(found, "arguments")} == {"改为类型 行政确认"}
+
+
+def test_what_the_reform_itself_does_with_rules_is_listed_as_repealed_amended_or_enacted() -> None:
+    view = graph(CANCEL, "Instrument/I1 rank=internal", "Instrument/I2 rank=internal", "Instrument/I3 rank=law")
+    edits = [
+        {"edit": "set_node", "kind": "Instrument", "code": "I2", "properties": {"change": "amended"}},
+        {"edit": "add_node", "kind": "Instrument", "code": "I4", "properties": {"rank": "internal", "issuer": "总署"}},
+        {"edit": "set_node", "kind": "Instrument", "code": "I3", "properties": {"note": "不是改"}},
+    ]
+    made = report(view, {"op": "repeal", "instrument": "I1"}, {"op": "edit", "edits": edits})
+    assert cells(tables(made, "rules")["made"], "rule", "action") == {("I1", "废"), ("I2", "改"), ("I4", "立")}
+    assert made.chapter("rules").paragraphs[0].zh == "改革自定：废 1 项，改 1 项，立 1 项。"
+
+
+def test_repealed_and_enacted_rules_are_named_however_many_there_are() -> None:
+    view = graph(CANCEL, *(f"Instrument/I{n:02} rank=internal" for n in range(20)))
+    made = report(view, *({"op": "repeal", "instrument": f"I{n:02}"} for n in range(20)))
+    assert len(tables(made, "rules")["made"].shown) == 20
