@@ -11,7 +11,7 @@ from graph.schema import KINDS, Kind, Label, property_of
 from queries.report.case import level_label, value_label
 from queries.report.document import cell_text
 
-__all__ = ["arguments_of", "label_of", "powers_of", "summary_of"]
+__all__ = ["arguments_of", "label_of", "named_by", "powers_of", "summary_of"]
 
 _DONE = {
     "cancel": "cancelled",
@@ -50,6 +50,20 @@ def powers_of(change: Mapping[str, Any]) -> tuple[str, ...]:
     if op == "merge":
         return tuple(str(power) for power in change.get("powers", ()))
     return (str(change["power"]),) if change.get("power") is not None else ()
+
+
+def named_by(change: Mapping[str, Any]) -> tuple[tuple[Kind, str], ...]:
+    """What a change names as its own: its powers, the steps that it adds, what it repeals or edits.
+
+    An added step has an origin of its own, however well documented the power is that gets it.
+    """
+    nodes = [(Kind.POWER, power) for power in powers_of(change)]
+    nodes += [(Kind.STEP, str(item["code"])) for item in change.get("add_steps") or ()]
+    for key, kind in (("article", Kind.ARTICLE), ("instrument", Kind.INSTRUMENT)):
+        if isinstance(change.get(key), str):
+            nodes.append((kind, change[key]))
+    nodes += [(Kind(edit["kind"]), str(edit["code"])) for edit in change.get("edits") or () if "kind" in edit]
+    return tuple(dict.fromkeys(nodes))
 
 
 def summary_of(reform: Reform) -> Label:

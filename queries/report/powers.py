@@ -20,7 +20,7 @@ from graph.view import View
 from queries.report.case import Case, level_label, value_label
 from queries.report.document import Cell, Chapter, Column, Row, Table, table_of
 from queries.report.findings import finding_tables
-from queries.report.operations import arguments_of, label_of, powers_of
+from queries.report.operations import arguments_of, label_of, named_by, powers_of
 
 __all__ = ["changed_properties", "powers_chapter"]
 
@@ -68,10 +68,10 @@ def _operations(case: Case) -> tuple[Table, ...]:
     for position, change in enumerate(case.impact.reform.changes, start=1):
         op, powers = str(change.get("op", "")), powers_of(change)
         cells = (position, label_of(op), case.titles(Kind.POWER, powers), arguments_of(change) or None)
-        nodes = tuple(f"{Kind.POWER.value}/{power}" for power in powers)
+        named = named_by(change)
+        nodes = tuple(f"{kind.value}/{code}" for kind, code in named if kind in (Kind.POWER, Kind.STEP))
         paths = tuple(path for power in powers[:1] for path in (case.basis(power),) if path)
-        origin = case.origin(*((Kind.POWER, power) for power in powers))
-        rows.append(Row(cells, nodes, origin, op, paths))
+        rows.append(Row(cells, nodes, case.origin(*named), op, paths))
     return table_of("operations", Label("变更", "Changes"), _OPERATION_COLUMNS, rows)
 
 

@@ -421,3 +421,13 @@ def test_repealed_and_enacted_rules_are_named_however_many_there_are() -> None:
     view = graph(CANCEL, *(f"Instrument/I{n:02} rank=internal" for n in range(20)))
     made = report(view, *({"op": "repeal", "instrument": f"I{n:02}"} for n in range(20)))
     assert len(tables(made, "rules")["made"].shown) == 20
+
+
+def test_a_change_that_adds_a_step_is_no_better_documented_than_the_step() -> None:
+    step = {"code": "S9", "name": "抽查", "seq": 9, "act": "监督抽查"}
+    marked = {"edit": "set_node", "kind": "Step", "code": "S9", "properties": {"origin": "synthetic"}}
+    view = graph(CANCEL, "Power/W origin=statute")
+    changes = {"op": "redefine", "power": "W", "add_steps": [step]}, {"op": "edit", "edits": [marked]}
+    made = report(view, *changes)
+    assert [row.origin for row in tables(made, "powers")["operations"].rows] == ["synthetic", "synthetic"]
+    assert {row.origin for row in tables(made, "flow")["steps"].rows if row.nodes[0] == "Step/S9"} == {"synthetic"}
