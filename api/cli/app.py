@@ -10,6 +10,7 @@ import typer
 
 from api.cli import catalog, console, demo, questions, reforms, serving, stores
 from api.cli.failures import BUG, MISUSE, debugging, handled, say, say_unusable
+from api.cli.helping import uncut_help
 from api.cli.output import write_text
 from api.cli.usage import UsageError, say_usage
 from api.settings import Settings
@@ -60,7 +61,8 @@ for module in (demo, stores, questions, catalog, reforms, serving, console):
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     try:
-        code = app(args=list(argv), prog_name="quangang", standalone_mode=False)
+        with uncut_help(argv):
+            code = app(args=list(argv), prog_name="quangang", standalone_mode=False)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except UsageError as error:

@@ -66,7 +66,12 @@ def impact(
     ask: Reading,
     *,
     form: Annotated[
-        ImpactFormat, typer.Option("--format", help="输出格式；cypher 贴进 Neo4j Browser Form; cypher is for Browser.")
+        ImpactFormat,
+        typer.Option(
+            "--format",
+            metavar="table|json|markdown|cypher",
+            help="输出格式；cypher 贴进 Neo4j Browser Form; cypher is for Browser.",
+        ),
     ] = ImpactFormat.TABLE,
     reform: ReformFile = None,
     cancel: Annotated[Codes | None, typer.Option("--cancel", metavar="CODE", help="取消职权 Cancel a power.")] = None,

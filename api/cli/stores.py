@@ -81,7 +81,7 @@ def load(
         typer.Option(
             "--report",
             metavar="FILE",
-            help="退回行的报告 Where rejected rows are reported. [quangang-load.json; --dry-run: 不写 nowhere]",
+            help="退回行的报告，缺省 quangang-load.json；试运行不写 Where rejected rows are told; a dry run: nowhere.",
         ),
     ] = None,
     form: Form = Format.TABLE,
@@ -143,7 +143,12 @@ def export(
         Path, typer.Argument(metavar="FILE", help="写到哪里（- 为标准输出；neo4j-csv 为文件夹） Where to; - is stdout.")
     ],
     form: Annotated[
-        GraphFile | None, typer.Option("--format", help="文件格式 Form of the file. [按后缀 by suffix, else jsonl]")
+        GraphFile | None,
+        typer.Option(
+            "--format",
+            metavar="jsonl|graphml|gexf|neo4j-csv",
+            help="文件格式 Form of the file. [按后缀 by suffix, else jsonl]",
+        ),
     ] = None,
 ) -> None:
     """导出图谱：jsonl 连同历史，其余为某日在用的 Write the graph: jsonl with its history, else as in force on a date.

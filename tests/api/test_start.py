@@ -14,8 +14,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import typer
 from rich.cells import cell_len
 
+from api.cli.app import app
 from api.guard import PACKAGES, IntruderError, check_packages
 from tests.api.conftest import DATA, Run
 
@@ -157,6 +159,25 @@ def test_an_error_of_usage_is_said_in_chinese_too(words: list[str], said: str, q
 
 def test_the_help_cuts_no_word(quangang: Run) -> None:
     assert re.findall(r"[A-Za-z]+…", quangang("--help").out) == []
+
+
+COMMANDS = getattr(typer.main.get_command(app), "commands", {})
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_no_help_of_an_option_is_cut_at_80_columns(
+    command: str, quangang: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = _without_blanks(quangang(command, "--help").out)
+
+    texts = [_without_blanks(param.help) for param in COMMANDS[command].params if getattr(param, "help", None)]
+    assert texts
+    assert [text for text in texts if text not in shown] == []
+
+
+def _without_blanks(text: str) -> str:
+    return re.sub(r"[\s│]", "", text)
 
 
 def test_without_any_word_the_help_is_shown(quangang: Run) -> None:
