@@ -80,7 +80,7 @@ def test_many_neighbours_come_as_a_bundle_that_expands() -> None:
     then = places(Exploration("Post/GZ-ZFG", ("Post/GZ-ZFG", bundle)))
 
     assert bundle in first
-    assert len(then) == len(first) + 88
+    assert len(then) == len(first) + 83
 
 
 def test_what_hangs_on_something_collapsed_goes_with_it() -> None:
