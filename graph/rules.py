@@ -60,9 +60,8 @@ def _broken_at(view: View, node: NodeId) -> Iterator[Violation]:
     if kind is Kind.POST:
         units = view.out(IN_UNIT, code)
         if len(units) != 1:
-            yield Violation(
-                node, f"岗位属于 {len(units)} 个机构 post in {len(units)} units {_few(units)}", "恰好一个 exactly one"
-            )
+            got = f"岗位属于 {len(units)} 个机构 post in {len(units)} units {_few(units)}".rstrip()
+            yield Violation(node, got, "恰好一个 exactly one")
     elif kind is Kind.STEP:
         owners = view.into(HAS_STEP, code)
         if len(owners) > 1:

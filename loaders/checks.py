@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import cast
 
 from graph.errors import InputError, Problem
 from graph.model import DEFAULT_MANIFEST, Manifest, NodeId, RelationId
@@ -28,6 +29,7 @@ __all__ = [
 _CHECKED_KINDS = (Kind.UNIT, Kind.POST, Kind.STEP, Kind.ARTICLE)
 _RULED_KINDS = frozenset({*_CHECKED_KINDS, Kind.INSTRUMENT, Kind.POWER})
 _RULED_LINKS = frozenset({UNIT_PART_OF, ARTICLE_PART_OF, IN_UNIT, HAS_STEP})
+_SINGLE = frozenset({UNIT_PART_OF, ARTICLE_PART_OF, IN_UNIT})
 _NO_CIRCLE = "无环 no circle"
 """What `graph.rules` expects where a circle is."""
 _ONE_PARENT = "只留一个上级，或给不相交的日期 keep one parent, or give dates that do not overlap"
@@ -106,17 +108,48 @@ def codes_by_kind(identities: Iterable[NodeId | RelationId]) -> dict[Kind, set[s
 
 
 def duplicate_problems(versions: Mapping[NodeId | RelationId, Sequence[Element]]) -> Iterator[Problem]:
-    """Identities that are stated twice for one day."""
-    for identity, found in versions.items():
-        for pair in overlapping(found):
-            earlier, later = sorted(pair, key=lambda item: item.place[:2])
-            yield later.place.problem(
-                f"{identity} 再次出现 again（先见于 first at {earlier.place.file} 第 {earlier.place.row} 行 "
-                f"row {earlier.place.row}）",
-                "同一时期每个标识一次 each identity once at a time",
-                "删去一行，或给两行不相交的日期 remove one, or give the two dates that do not overlap",
-                later.column_of("code") if isinstance(identity, NodeId) else None,
-            )
+    """Identities that are stated twice for one day; a row again with another parent has two parents."""
+    pairs = [
+        sorted(pair, key=lambda item: item.place[:2]) for found in versions.values() for pair in overlapping(found)
+    ]
+    above = _above(versions) if pairs else {}
+    for earlier, later in pairs:
+        ends = [above.get((item.identity, item.place[:2])) for item in (earlier, later)]
+        first, second = ends
+        if first is not None and second is not None and first.identity != second.identity:
+            yield _two_above(first, second)
+            continue
+        yield later.place.problem(
+            f"{later.identity} 再次出现 again（先见于 first at {_row_of(earlier)}）",
+            "同一时期每个标识一次 each identity once at a time",
+            "删去一行，或给两行不相交的日期 remove one, or give the two dates that do not overlap",
+            later.column_of("code") if isinstance(later.identity, NodeId) else None,
+        )
+
+
+def _above(versions: Mapping[NodeId | RelationId, Sequence[Element]]) -> dict[tuple[object, object], Element]:
+    """What a row says a node belongs to, where it may belong to one thing only, by node and row."""
+    return {
+        (identity.ends[0], element.place[:2]): element
+        for identity, found in versions.items()
+        if isinstance(identity, RelationId) and identity.link in _SINGLE
+        for element in found
+    }
+
+
+def _two_above(first: Element, second: Element) -> Problem:
+    (node, parent), (_, other) = (cast(RelationId, item.identity).ends for item in (second, first))
+    what = "机构 units" if node.kind is Kind.POST else "上级 parents"
+    return second.place.problem(
+        f"{node} 有两个{what}: {other.code}（{_row_of(first)}）、{parent.code}",
+        "同一时期至多一个 at most one at a time",
+        _ADVICE[node.kind],
+        second.column_of("to"),
+    )
+
+
+def _row_of(element: Element) -> str:
+    return f"{element.place.file} 第 {element.place.row} 行 row {element.place.row}"
 
 
 def overlapping(found: Sequence[Element]) -> list[tuple[Element, Element]]:
@@ -146,7 +179,7 @@ def end_problems(
 def _unknown_end(element: Element, end: NodeId, name: str) -> Problem:
     return element.place.problem(
         f"{end} 不存在 unknown",
-        f"文件或库中已有的编码 the code of a {end.kind.value} in the file or the store",
+        f"文件或库中已有的编码 a code of kind {end.kind.value} in the file or the store",
         "补上该行或更正编码 add its row or correct the code",
         column=element.column_of(name),
     )

@@ -288,7 +288,7 @@ class _Draft:
                 if end in self.troubled or end.kind in self.source.unread:
                     continue  # its own row has the problem, or its file
                 got = f"{end} " + ("已终止 is retired" if found else "不存在 unknown")
-                expected = f"文件或库中在用的编码 the code of a {end.kind.value} in the file or the store"
+                expected = f"文件或库中在用的编码 a code of kind {end.kind.value} in the file or the store"
                 advice = "补上该行或更正编码 add its row or correct the code"
                 yield element.place.problem(got, expected, advice, element.column_of(name))
 

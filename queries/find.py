@@ -87,8 +87,8 @@ class Found:
 def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, limit: int = 50) -> Found:
     """The nodes in whose code or name every word of a text occurs.
 
-    They are ranked: code equal to the text, name equal, name beginning with it, any other; then powers,
-    then the other kinds in the order of the schema, and by code. A text without words finds nothing.
+    They are ranked: code equal to the text, then name equal; then powers, and the other kinds in the order of the
+    schema, within a kind those whose name begins with the text first, and by code. A text without words finds nothing.
 
     Args:
         view: where to look; a snapshot keeps its folded index, so that only the first question pays for it.
@@ -100,7 +100,7 @@ def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, lim
     if not words:
         return Found(text, (), 0, MappingProxyType({}))
     whole = " ".join(words)
-    ranked: list[tuple[int, int, str, str]] = []
+    ranked: list[tuple[Match, int, Match, str, str]] = []
     numbers: dict[Kind, int] = {}
     for kind in Kind:
         if kinds is not None and kind not in kinds:
@@ -110,9 +110,10 @@ def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, lim
             found = [entry for entry in found if word in entry[1]]
         if found:
             numbers[kind] = len(found)
-            ranked += ((_match(whole, hay), _KIND_ORDER[kind], code, kind) for code, hay in found)
+            matches = ((_match(whole, hay), code) for code, hay in found)
+            ranked += ((min(match, Match.PREFIX), _KIND_ORDER[kind], match, code, kind) for match, code in matches)
     ranked.sort()
-    hits = tuple(_hit(view, Kind(kind), code, Match(match)) for match, _, code, kind in ranked[: max(limit, 0)])
+    hits = tuple(_hit(view, Kind(kind), code, match) for _, _, match, code, kind in ranked[: max(limit, 0)])
     roles = _roles(view, words) if kinds is None or Kind.POST in kinds else ()
     return Found(text, hits, len(ranked), MappingProxyType(numbers), roles)
 

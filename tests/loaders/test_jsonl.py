@@ -341,3 +341,15 @@ def test_progress_is_told_in_bytes(tmp_path: Path) -> None:
     read_source(path, progress=lambda *told: seen.append(told))
     assert len(seen) == 2
     assert all(name == "g.jsonl" and 0 < done <= total == path.stat().st_size for name, done, total in seen)
+
+
+def test_a_post_in_no_unit_is_told_without_a_gap() -> None:
+    with pytest.raises(InputError) as caught:
+        read_graph(['{"kind": "Post", "code": "P"}'])
+    assert caught.value.problems[0].got == "Post/P: 岗位属于 0 个机构 post in 0 units"
+
+
+def test_what_kind_of_code_was_expected_is_said_for_every_kind() -> None:
+    with pytest.raises(InputError) as caught:
+        read_graph([POWER, '{"rel": "AUTHORIZED_BY", "from": "Power/E39", "to": "Article/A"}'])
+    assert caught.value.problems[0].expected.endswith("a code of kind Article in the file or the store")

@@ -450,7 +450,7 @@ def test_a_row_that_is_wrong_by_itself_is_told_beside_a_file_that_cannot_be_read
 
 def test_a_unit_with_two_parents_is_one_problem_wherever_it_is_named(read: Read) -> None:
     source = read(**{**DUTY_TABLES, "机构表": f"{UNITS}NS.1,通关科,科室,HP\n"})
-    assert load_problems(source) == [("机构表.csv", 7, "机构编码")]
+    assert load_problems(source) == [("机构表.csv", 7, "上级机构")]
 
 
 def test_a_file_that_ends_inside_a_character_was_cut_off(read: Read) -> None:
@@ -485,3 +485,23 @@ def test_tables_make_a_graph_without_a_store(read: Read) -> None:
 def test_rows_count_as_a_spreadsheet_counts_them(read: Read) -> None:
     problem = only(read(机构表='机构编码,名称,机构层级\n\nA,"two\nlines",hq\nB,b,村\n'))
     assert problem.row == 4
+
+
+def refused(source: Source) -> Problem:
+    """The one problem that the tables have together."""
+    with pytest.raises(InputError) as caught:
+        graph_of(source, date(2024, 1, 1))
+    (problem,) = caught.value.problems
+    return problem
+
+
+def test_a_row_again_with_another_parent_is_told_as_two_parents(read: Read) -> None:
+    problem = refused(read(机构表="机构编码,机构层级,上级机构\nA,regional,\nB,regional,\nL,local,A\nL,local,B\n"))
+    assert problem.got == "Unit/L 有两个上级 parents: A（机构表.csv 第 4 行 row 4）、B"
+    assert (problem.row, problem.column) == (5, "上级机构")
+
+
+def test_a_row_again_with_the_same_parent_is_a_duplicate(read: Read) -> None:
+    found = read(机构表="机构编码,机构层级,上级机构\nA,regional,\nL,local,A\nL,local,A\n")
+    with pytest.raises(InputError, match="Unit/L 再次出现 again"):
+        graph_of(found, date(2024, 1, 1))

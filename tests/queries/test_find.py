@@ -46,6 +46,11 @@ def test_code_equal_comes_first_then_name_equal_then_prefix_then_any_part() -> N
     ]
 
 
+def test_powers_come_before_steps_whose_names_begin_with_the_text() -> None:
+    found = find_nodes(graph("Step/E10-3 name=退运放行监管\nPower/E10 name=进口货物直接退运"), "退运").hits
+    assert [(hit.code, hit.match) for hit in found] == [("E10", Match.PART), ("E10-3", Match.PREFIX)]
+
+
 def test_width_and_case_make_no_difference() -> None:
     assert codes("h2010") == ["H2010"]
     assert codes("ｍｉｘｅｄ-CASE") == ["AB"]
