@@ -42,7 +42,7 @@ ANNOUNCED: Mapping[str, int] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the demonstration did: the load, the reform and its plan, the census on the day after all of it."""
+    """What the demonstration did: the load, the reform and its plan, the census on the day on which it took effect."""
 
     loaded: Revision
     plan: Plan
@@ -58,7 +58,7 @@ def run_demo(store: Store, settings: Settings, progress: Progress) -> Outcome:
     effective = reform.effective or settings.date()
     plan = plan_commit(store, Intent(reform, effective, reform.author or AUTHOR))
     revision = carry_out(store, plan)
-    snapshot = store.snapshot(on=max(effective, settings.date()))
+    snapshot = store.snapshot(on=effective)
     return Outcome(loaded, plan, revision, census_of(snapshot), snapshot.origin)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any, NoReturn
 
 from graph.model import INT64_MAX, INT64_MIN
@@ -30,6 +31,14 @@ class NotJson(ValueError):
         super().__init__(f"{got}; {expected}")
 
 
+class _TwiceError(ValueError):
+    """A key that an object has twice."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+
 def decode(text: str) -> Any:  # noqa: ANN401 - JSON is any of six types, the caller looks
     """The value that a JSON text stands for.
 
@@ -48,6 +57,10 @@ def decode(text: str) -> Any:  # noqa: ANN401 - JSON is any of six types, the ca
             lead = "多余字符 characters too many: "
         got = f"{lead}{_near(text, error.pos)}（{error.msg}, 第 {error.colno} 个字符 character {error.colno}）"
         raise NotJson(got, "合法的 JSON valid JSON", error.pos, broke_off=cut) from error
+    except _TwiceError as error:
+        key, position = _first_twice(text) or (error.key, None)
+        got, expected = f"键 key {key!r} 两次 twice", "每个键一次 each key once"
+        raise NotJson(got, expected, position, advice="删去一个 remove one") from error
     except RecursionError as error:
         raise NotJson("嵌套过深 nested too deeply", "平的 JSON 对象 a flat JSON object") from error
     except UnicodeEncodeError as error:
@@ -74,8 +87,28 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add
-        raise NotJson(f"键 key {twice!r} 两次 twice", "每个键一次 each key once", advice="删去一个 remove one")
+        raise _TwiceError(twice)
     return result
+
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?|[{}\[\]]')
+
+
+def _first_twice(text: str) -> tuple[str, int] | None:
+    """The first key that its object has twice, and where it stands again: the decoder does not tell the place."""
+    open_: list[set[str]] = []
+    for found in _TOKEN.finditer(text):
+        match found[0]:
+            case "{" | "[":
+                open_.append(set())
+            case "}" | "]":
+                open_.pop()
+            case string if found[1] and open_:
+                key = json.loads(string.removesuffix(found[1]))
+                if key in open_[-1]:
+                    return key, found.start()
+                open_[-1].add(key)
+    return None
 
 
 def _integer(digits: str) -> int:

@@ -211,7 +211,10 @@ class Problem(AnswerModel):
     )
     instance: str = Field(description="请求的地址 The path that was asked.")
     request_id: str = Field(description="请求编号，见日志 Id of the request, as in the log and in X-Request-ID.")
-    position: int | None = Field(None, description="第几项变更（从 0） Which change of the reform, from 0.")
+    position: int | None = Field(
+        None,
+        description="第几项变更，从 0 数起；文字里的“第 1 项变更”是 0 Which change, from 0; change 1 in words is 0.",
+    )
     field: str | None = Field(None, description="变更的哪个参数 Which argument of the change.")
     reason: str | None = Field(None, description="为何不可 Why not.")
     article: str | None = Field(None, description="依据条款 The article that forbids it.")

@@ -83,7 +83,7 @@ def test_a_reform_without_name_has_that_of_its_file(tmp_path: Path) -> None:
         ("a: !!python/object:os.system x", 1, None, "python"),
         ("a: \x00", None, None, "#x0000"),
         ('{"changes": []', 1, None, "nothing more"),
-        ('{"changes": [],\n "changes": []}', None, None, "'changes'"),
+        ('{"changes": [],\n "changes": []}', 2, None, "'changes'"),
         ('{\n"changes": [NaN]}', None, None, "NaN"),
     ],
 )
@@ -112,6 +112,21 @@ def test_a_malformed_reform_comes_with_what_to_do(text: str, got: str, advice: s
     (problem,) = caught.value.problems
     assert got in problem.got
     assert advice in problem.advice
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "key"),
+    [
+        ('{"changes": [],\n "reform": "a: {\\"reform\\": 1}",\n\n "reform": "b"}', 4, "reform"),
+        ('{"changes": [\n {"op": "cancel",\n "power": "E1",\n "op": "merge"}]}', 4, "op"),
+        ('{"changes": [{"op": "x", "a": {"op": 1}},\n {"op": "y",\n "\\u006fp": "z"}]}', 3, "op"),
+    ],
+)
+def test_a_key_twice_in_json_is_named_with_its_row(text: str, row: int, key: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_reform(text, "r.json")
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.got) == (row, f"键 key {key!r} 两次 twice")
 
 
 def test_all_problems_of_the_form_come_at_once() -> None:

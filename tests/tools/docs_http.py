@@ -28,7 +28,8 @@ What `quangang serve` answers to; the same for programs is at `/api/v1/openapi.j
 
 _PROBLEMS = """\
 每个错误都是 `application/problem+json`（RFC 9457）：`type`、`title`、`status`、`detail`、`instance`、`request_id`，
-另有改革被拒时的 `position`（从 0）、`field`、`reason`、`article`，冲突时的 `revision`，
+另有改革被拒时的 `position`（从 0 数起；给人看的句子从 1 数起，“第 1 项变更”就是 `position` 0）、`field`、`reason`、
+`article`，冲突时的 `revision`，
 输入错误时的 `problems`：`file`、`row`、`column`、`got`、`expected`、`advice`。
 Every error has this one shape; fields beside the common ones are those of the command line's errors."""
 

@@ -146,7 +146,7 @@ EXAMPLES: Mapping[str, str] = {
 _INTRO = """\
 改革是一串有先后的变更；每一项作用于前一项的结果。任何一项不成立，整个改革都不执行，并指出是第几项、哪个参数、什么理由。
 A reform is an ordered list of changes, each applied to the result of the one before. If one is refused, none is
-applied, and the refusal names its position (from 0), the argument and the reason.
+applied, and the refusal names its position (from 0 in JSON, from 1 in sentences), the argument and the reason.
 
 例中的编码是示意，不一定在参考数据中。The codes in the examples are made up.
 写法见 [write a reform file](../how-to/write-a-reform-file.md)。"""
