@@ -49,6 +49,8 @@ def demo_page(outcome: Outcome, store: str, program: str = "quangang") -> Iterat
         f"{program} history",
     ):
         yield from _command(command, f"--store {kept}")
+    yield Paragraph("同一份数据在浏览器里看，Ctrl+C 停止 the same data as pages in a browser, until Ctrl+C:")
+    yield from _command(f"{program} serve", f"--store {kept}")
 
 
 def _command(words: str, options: str) -> Iterator[Block]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from rich.cells import cell_len
 
 from api.cli import main
 from tests.api.conftest import Ran, Run
+from tests.api.http.server import running
 
 pytestmark = pytest.mark.slow
 
@@ -88,12 +90,16 @@ def test_the_demo_leaves_the_store_of_the_environment_alone(
     assert ((tmp_path / "mine.db").exists(), (tmp_path / "quangang-demo.db").exists()) == (False, True)
 
 
-def test_every_command_that_is_printed_runs(demo: Ran, quangang: Run) -> None:
+def test_every_command_that_is_printed_runs(demo: Ran, folder: Path, quangang: Run) -> None:
     lines = demo.out.replace("\\\n", " ").splitlines()
     commands = [shlex.split(line)[1:] for line in lines if line.startswith("  quangang ")]
+    *commands, pages = commands
 
     failed = [words for words in commands if quangang(*words).code != (1 if words[0] == "check" else 0)]
 
     assert failed == []  # the check of the sample has findings
     assert {words[0] for words in commands} == {"impact", "show", "find", "census", "check", "history"}
     assert any(word.endswith("2013.yaml") for words in commands for word in words)
+    assert pages == ["serve", "--store", "demo.db"]  # the last: it runs until it is stopped
+    with running(folder / pages[-1]) as url, urlopen(url) as answer:  # noqa: S310 - our own server
+        assert "权岗图谱" in answer.read().decode()
