@@ -28,6 +28,7 @@ __all__ = [
     "failing_well",
     "handled",
     "say",
+    "say_error",
     "say_unusable",
 ]
 
@@ -90,9 +91,14 @@ def failing_well(form: StrEnum) -> Iterator[None]:
             traceback.print_exc()
         if form == Format.JSON:  # a command may have further forms of its own
             write_json({"error": error_object(error)})
-        for sentence in _sentences(error):
-            say(sentence)
+        say_error(error)
         raise typer.Exit(MISUSE) from error
+
+
+def say_error(error: QuangangError) -> None:
+    """What is wrong, on standard error: a file's problems one to a line, the first of them where there are many."""
+    for sentence in _sentences(error):
+        say(sentence)
 
 
 def _sentences(error: QuangangError) -> Iterator[str]:

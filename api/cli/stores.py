@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.cli.failures import FOUND, handled, say
+from api.cli.failures import FOUND, handled, say, say_error
 from api.cli.options import Author, DryRun, Effective, Form, GraphFile, Limit, Number, Output, Reason, StoreUrl
 from api.cli.output import Format, write_answer
 from api.cli.reading import Reading, opened_store, reading
@@ -104,6 +105,8 @@ def load(
     kept = loaded.keep_rejects(report)
     write_answer(form, output, lambda: load_object(loaded, kept), lambda: load_page(loaded, kept))
     if loaded.rejected:
+        if output is not None or form is not Format.TABLE or not sys.stdout.isatty():
+            say_error(InputError(loaded.report.problems))  # else the report on the terminal has just told them
         raise typer.Exit(FOUND)
 
 

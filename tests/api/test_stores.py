@@ -121,6 +121,21 @@ def test_rejected_rows_leave_the_store_as_it_was(quangang: Run, rejected: Path) 
 
 
 @pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_the_problems_of_a_refused_load_go_to_standard_error_too(form: str, quangang: Run, rejected: Path) -> None:
+    ran = quangang("load", rejected, "--format", form)
+
+    problems = [line for line in ran.err.splitlines() if rejected.name in line]
+    assert (ran.code, len(problems) > 0, "收到 got" in ran.err) == (1, True, True)
+    assert rejected.name in ran.out
+
+
+@pytest.mark.usefixtures("store")
+def test_a_problem_on_standard_error_is_one_line_where_that_is_no_terminal(quangang: Run, rejected: Path) -> None:
+    assert max(map(len, quangang("load", rejected).err.splitlines())) > 80
+
+
+@pytest.mark.usefixtures("store")
 def test_rejected_rows_are_kept_with_their_reasons(quangang: Run, rejected: Path, tmp_path: Path) -> None:
     ran = quangang("load", rejected, "--report", tmp_path / "report.json", "--format", "json")
 
