@@ -10,6 +10,8 @@ from loaders.elements import Progress
 
 __all__ = ["Copied", "copy_store"]
 
+_STAGE = "复制 copying"
+
 
 @dataclass(frozen=True, slots=True)
 class Copied:
@@ -22,6 +24,9 @@ class Copied:
 def copy_store(source: Store, target: Store, progress: Progress) -> Copied:
     """Append to the target what it lacks of the source's log; a copy that was cut off goes on where it ended.
 
+    Progress is told in edits, since one revision may hold a million of them and the next one two: so the log is read
+    twice, the first time to count.
+
     Raises:
         ConflictError: the target holds something else than the beginning of the source's log.
     """
@@ -29,14 +34,18 @@ def copy_store(source: Store, target: Store, progress: Progress) -> Copied:
     newest = next(iter(target.history(newest_first=True)), None)
     if held > total:
         raise _other_log(held, total)
-    appended = 0
+    edits = 0
     for revision in source.history():
         if revision.revision == held and (newest is None or newest.hash != revision.hash):
             raise _other_log(held, total)
-        if revision.revision > held:
+        edits += len(revision.edits) if held < revision.revision <= total else 0
+    appended = done = 0
+    for revision in source.history():
+        if held < revision.revision <= total:
+            progress(_STAGE, done, edits)
             target.append(revision)
-            newest, appended = revision, appended + 1
-        progress("复制 copying", revision.revision, total)
+            newest, appended, done = revision, appended + 1, done + len(revision.edits)
+    progress(_STAGE, done, edits)
     return Copied(appended, newest)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from api.copying import copy_store
+from graph.store import open_store
 from tests.api.conftest import Run
 from tests.api.test_commit import ACCEPT
 from tests.neo4j_server import Neo4jServer
@@ -114,6 +117,19 @@ def test_a_copy_goes_on_where_it_ended(quangang: Run, cancel: Path) -> None:
 
     ran = quangang("copy", "--from", "quangang.db", "--to", "copy.db", "--format", "json")
     assert (ran.json["copied"], ran.json["revision"]) == (1, 2)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_copy_tells_its_progress_in_edits(quangang: Run, cancel: Path) -> None:
+    quangang("commit", cancel, "--accept", ACCEPT)
+    told: list[tuple[int, int]] = []
+
+    with closing(open_store("quangang.db")) as source, closing(open_store("copy.db", create=True)) as target:
+        first, second = (len(revision.edits) for revision in source.history())
+        copy_store(source, target, lambda _, done, total: told.append((done, total)))
+
+    whole = first + second
+    assert told == [(0, whole), (first, whole), (whole, whole)]
 
 
 @pytest.mark.usefixtures("store")
