@@ -58,6 +58,9 @@ _IMPLIED: Mapping[Kind, str] = {
 }
 """The status that a node has where it says none: the first one that the schema names."""
 
+_MOST_NAMED = 5
+"""Labels that an error tells of."""
+
 _UNIQUE = {
     **{kind.value: ("code",) for kind in Kind},
     HEAD: ("only",),
@@ -168,13 +171,27 @@ def _layout(run: Rows) -> int | None:
 
 
 def _refuse_foreign(server: Server) -> None:
-    held = server.read(lambda run: run("MATCH (n) UNWIND labels(n) + [''] AS label RETURN label, count(*) LIMIT 5"))
-    if held:
-        labels = "、".join(sorted(label for label, _ in held if label)) or "无标签的节点 nodes without labels"
+    found = server.read(lambda run: run("MATCH (n) UNWIND labels(n) + [''] AS label RETURN DISTINCT label"))
+    if found:
+        labels = sorted(label for (label,) in found if label)
+        named = "、".join([*labels[:_MOST_NAMED], *("…" for _ in labels[_MOST_NAMED:])])
         raise StoreError(
-            f"{server.address}: 数据库不是图谱库 the database is not ours: got {labels}, but no {HEAD};"
-            " 应为 expected a store or an empty database; 请换一个数据库 choose another with ?database=NAME"
+            f"{server.address}: 数据库不是图谱库 the database is not ours: got"
+            f" {named or '无标签的节点 nodes without labels'}, but no {HEAD};"
+            f" 应为 expected a store or an empty database; {_instead(labels)}请换一个数据库 choose another with"
+            " ?database=NAME"
         )
+
+
+def _instead(labels: Iterable[str]) -> str:
+    """What to do with a graph like ours that has no log: the bulk importer leaves one, and it is for reading only."""
+    if set(Kind).isdisjoint(labels):
+        return ""
+    return (
+        "看似批量导入的图谱，没有修订记录，只供读取 it looks like a graph from the bulk importer: it has no log and is"
+        " for reading only; 要建库请对空库运行 to make a store, run `quangang load FILE` or"
+        " `quangang copy --from STORE --to URL` on an empty database; 或 or "
+    )
 
 
 def _found_store(run: Rows, today: str) -> None:

@@ -132,6 +132,16 @@ def test_a_database_that_is_not_ours_is_left_alone(empty_neo4j: Neo4jServer, cre
 
 
 @neo4j
+@pytest.mark.parametrize("create", [False, True])
+def test_a_graph_without_a_log_is_left_alone_and_the_right_way_told(empty_neo4j: Neo4jServer, create: bool) -> None:
+    ask(empty_neo4j, "CREATE (:Power {code: 'E1'})-[:HAS_STEP]->(:Step {code: 's'})")
+
+    with pytest.raises(StoreError, match=r"not ours: got Power、Step.*bulk importer.*quangang load.*quangang copy"):
+        opened(empty_neo4j, create=create)
+    assert ask(empty_neo4j, "MATCH (n) RETURN count(n)") == [[2]]
+
+
+@neo4j
 @pytest.mark.usefixtures("store")
 def test_a_store_of_a_newer_layout_is_refused_with_advice(empty_neo4j: Neo4jServer) -> None:
     ask(empty_neo4j, "MATCH (s:QuangangStore) SET s.layout = 99")

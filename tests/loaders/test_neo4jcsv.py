@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from graph.errors import InputError
+from graph.errors import InputError, StoreError
 from graph.model import DEFAULT_MANIFEST, Value
 from graph.schema import DEPENDS_ON, PERFORMED_BY, Kind
 from graph.snapshot import Snapshot
+from graph.store import Login, open_store
 from loaders.neo4jcsv import csv_files
 from tests.builders import graph
 from tests.loaders.strategies import graphs
@@ -147,6 +148,10 @@ def test_the_real_importer_fills_an_empty_database(
         sets = driver.execute_query(
             "MATCH (s:IncompatibleSet) RETURN s.set AS code, s.acts AS acts ORDER BY s.position"
         ).records
+    login = Login(empty_neo4j.username, empty_neo4j.password)
+    for create in (False, True):  # the graph has no log: what opens a store must not take it for one
+        with pytest.raises(StoreError, match=r"not ours.*bulk importer.*quangang copy"):
+            open_store(empty_neo4j.uri, create=create, login=login)
     empty_neo4j.drop_schema()
 
     status = {"Power": {"status": "active"}, "Article": {"status": "live"}, "Instrument": {"status": "live"}}
