@@ -144,7 +144,7 @@ class Neighbours(RelatedObjects):  # type: ignore[misc]  # py2neo has no types
             f"MATCH (a){arrow.format(cypher_escape(self.rel.value))}(b) WHERE id(a) = $a RETURN properties(r), b",
             a=self.node.identity,
         )
-        every = [(_wrapped(node), dict(held)) for held, node in found]
+        every = [(_wrapped(node), _without_marks(held)) for held, node in found]
         every.sort(key=lambda item: (type(item[0]).__name__, item[0].code, item[1].get("key", "")))
         self._related_objects[:] = every
         self._read = [(item, dict(held)) for item, held in every]
@@ -181,10 +181,11 @@ class _Node(Model):  # type: ignore[misc]  # py2neo has no types
         """An object of its own for a node: what another object of the same node changes is not seen here."""
         if node is None:
             return None
-        copied = Node(*node.labels, **dict(node))
+        held = _without_marks(node)
+        copied = Node(*node.labels, **held)
         copied.graph, copied.identity = node.graph, node.identity
         found = super().wrap(copied)
-        object.__setattr__(found, "_held", dict(node))
+        object.__setattr__(found, "_held", held)
         return found
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -213,6 +214,11 @@ def _wrapped(node: Node) -> Any:  # noqa: ANN401 - a py2neo object
         raise StoreError(f"节点 node {node!r}: 没有类型标签 has no label of a kind; 应为 expected {' / '.join(Kind)}")
     found: Any = object_classes()[kind]
     return found.wrap(node)
+
+
+def _without_marks(held: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the store's own marks, ``_since`` and the like: who gives them on to something new says too much."""
+    return {name: value for name, value in dict(held).items() if not name.startswith("_")}
 
 
 def _no_writing() -> NoReturn:

@@ -1,42 +1,39 @@
-"""A snapshot laid out on a server as a person sees it there: what is in force, under its own labels and types."""
+"""A snapshot on a server as the store itself lays it out there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import py2neo
 
-from graph.model import Properties
+from graph.edits import Edit
+from graph.overlay import Overlay
 from graph.schema import LINKS, Kind
 from graph.snapshot import Snapshot
+from graph.store import Commit, Login, open_store
 from tests.neo4j_server import Neo4jServer
 
-__all__ = ["lay_out", "py2neo_graph"]
-
-_STATUS = {Kind.POWER: "active", Kind.ARTICLE: "live", Kind.INSTRUMENT: "live"}
+__all__ = ["edits_from_nothing", "lay_out", "py2neo_graph"]
 
 
 def lay_out(server: Neo4jServer, snapshot: Snapshot) -> None:
-    with server.driver() as driver:
-        for kind in Kind:
-            status = {"status": _STATUS[kind]} if kind in _STATUS else {}
-            rows = [{**status, **_plain(held), "code": code} for code, held in snapshot.nodes(kind)]
-            driver.execute_query(f"CREATE INDEX laid_{kind.value} IF NOT EXISTS FOR (n:{kind.value}) ON (n.code)")
-            driver.execute_query(f"UNWIND $rows AS row CREATE (n:{kind.value}) SET n = row", rows=rows)
-        driver.execute_query("CALL db.awaitIndexes()")
-        for link in LINKS:
-            relations = [
-                {"from": source, "to": target, "held": {**_plain(held), **({"key": key} if key else {})}}
-                for source, target, key, held in snapshot.relations(link)
-            ]
-            driver.execute_query(
-                f"UNWIND $rows AS row MATCH (a:{link.from_kind.value} {{code: row.from}}) "
-                f"MATCH (b:{link.to_kind.value} {{code: row.to}}) "
-                f"CREATE (a)-[r:{link.rel.value}]->(b) SET r = row.held",
-                rows=relations,
-            )
+    """Commit a snapshot to an empty database, as a store: with the log and the marks that are the store's own."""
+    login = Login(server.username, server.password)
+    with closing(open_store(server.uri, create=True, login=login)) as store:
+        store.commit(Commit(edits_from_nothing(snapshot), "a", "载入", manifest=snapshot.manifest))
+
+
+def edits_from_nothing(snapshot: Snapshot) -> tuple[Edit, ...]:
+    whole = Overlay(Snapshot.of([], []))
+    for kind in Kind:
+        for code, held in snapshot.nodes(kind):
+            whole.add_node(kind, code, held)
+    for link in LINKS:
+        for source, target, key, held in snapshot.relations(link):
+            whole.add_relation(link, source, target, held, key)
+    return whole.edits
 
 
 @contextmanager
@@ -47,7 +44,3 @@ def py2neo_graph(server: Neo4jServer) -> Iterator[Any]:
         yield found
     finally:
         found.service.connector.close()
-
-
-def _plain(properties: Properties) -> dict[str, Any]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in properties.items()}

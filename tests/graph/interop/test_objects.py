@@ -24,7 +24,7 @@ from graph.snapshot import Snapshot
 from graph.store import Commit, open_store
 from queries.impact import impact_of, materialised
 from tests.builders import graph
-from tests.graph.interop.laid import lay_out, py2neo_graph
+from tests.graph.interop.laid import edits_from_nothing, lay_out, py2neo_graph
 from tests.neo4j_server import Neo4jServer
 from tests.tools.wheel import ROOT
 
@@ -80,17 +80,6 @@ def new(kind: Kind, code: str, **properties: Any) -> Any:  # noqa: ANN401 - attr
 def told(edits: tuple[Any, ...]) -> list[str]:
     """Edits in short: action, identity and what is set."""
     return [f"{edit.action.value} {edit.identity} {json.dumps(dict(edit.properties))}" for edit in edits]
-
-
-def edits_from_nothing(snapshot: Snapshot) -> tuple[Edit, ...]:
-    whole = Overlay(Snapshot.of([], []))
-    for kind in Kind:
-        for code, held in snapshot.nodes(kind):
-            whole.add_node(kind, code, held)
-    for link in LINKS:
-        for source, target, key, held in snapshot.relations(link):
-            whole.add_relation(link, source, target, held, key)
-    return whole.edits
 
 
 # ---------------------------------------------------------------------------------------- without a server
@@ -248,6 +237,19 @@ def test_relations_are_added_and_retired_from_either_end(get: Get) -> None:
     assert told(edits_of(GRAPH, [step, post])) == [
         "retire_relation Step/s1 PERFORMED_BY Post/q {}",
         'add_relation Step/s2 PERFORMED_BY Post/p {"on_behalf_of": "U"}',
+    ]
+
+
+@pytest.mark.neo4j
+def test_the_marks_of_the_store_are_not_handed_on(get: Get) -> None:
+    first, second = get("Step/s1"), get("Step/s2")
+    for _, (_, held), post in first.performed_by.triples():
+        second.performed_by.add(post, held)
+
+    assert told(edits_of(GRAPH, [second])) == [
+        "add_relation Step/s2 PERFORMED_BY Post/p {}",
+        'add_relation Step/s2 PERFORMED_BY Post/p [entrusted] {"on_behalf_of": "U"}',
+        'add_relation Step/s2 PERFORMED_BY Post/q {"note": "x"}',
     ]
 
 
