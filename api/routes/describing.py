@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from fastapi import Path
 from pydantic import BaseModel
 
 from api.web.problems import FAULTS, MEDIA_TYPE
 
 __all__ = [
-    "CSV",
     "GEXF",
     "GRAPHML",
+    "INTO",
     "NDJSON",
     "POSTED",
     "READING",
     "REFORM_BODY",
     "SCHEMA",
-    "SVG",
     "TRYING",
     "UPLOAD_BODY",
     "WRITING",
     "answers",
-    "csv_answers",
     "file_answers",
+    "forms_answers",
 ]
 
-CSV = "text/csv"
 NDJSON = "application/x-ndjson"
 GRAPHML = "application/graphml+xml"
 GEXF = "application/gexf+xml"
 SCHEMA = "application/schema+json"
-SVG = "image/svg+xml"
+_FORM = {SCHEMA: "object", "application/json": "object"}
+
+INTO = Path(description="哪种文件 Which form of file.")
+"""The end of an address that names a file."""
 
 _TITLES: dict[int, str] = {}
 for _fault in FAULTS.values():
@@ -101,14 +104,16 @@ def answers(model: type[BaseModel], *statuses: int, status: int = 200) -> dict[i
     }
 
 
-def csv_answers() -> dict[int | str, dict[str, Any]]:
-    """A table as a file, and the errors."""
-    return file_answers(CSV)
+def forms_answers(media_types: Iterable[str], *statuses: int) -> dict[int | str, dict[str, Any]]:
+    """A file in one of several forms, by the end of its address."""
+    found = file_answers("", *statuses)
+    found[200]["content"] = {each: {"schema": {"type": _FORM.get(each, "string")}} for each in media_types}
+    return found
 
 
 def file_answers(media_type: str, *statuses: int) -> dict[int | str, dict[str, Any]]:
     """A file, and the errors; its revision and date are in the headers X-Quangang-Revision and X-Quangang-Date."""
-    content = {media_type: {"schema": {"type": "object" if media_type == SCHEMA else "string"}}}
+    content = {media_type: {"schema": {"type": _FORM.get(media_type, "string")}}}
     return {
         200: {"description": "文件 A file.", "content": content},
         **{each: _problem(each) for each in statuses or READING},

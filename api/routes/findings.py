@@ -10,9 +10,8 @@ from starlette.responses import Response
 
 from api.acceptance import finding_key
 from api.checking import Check, check
-from api.render.csvtext import csv_text
 from api.render.names import about, least_origin, nodes_of
-from api.routes.describing import CSV, answers, csv_answers
+from api.routes.describing import INTO, answers, forms_answers
 from api.schemas.findings import (
     CensusAnswer,
     CensusAsk,
@@ -20,6 +19,7 @@ from api.schemas.findings import (
     FindingsAsk,
     FindingsCsvAsk,
 )
+from api.ui.listing import LIST_TYPES, ListForm, list_file
 from api.web.door import Door, door
 from api.web.files import file_reply
 from api.web.paging import place_of
@@ -27,6 +27,7 @@ from api.web.replies import reply, told
 from graph.snapshot import Snapshot
 from queries.census import census_of
 from queries.findings.catalog import FINDINGS, Severity
+from queries.parts import part_of_findings
 
 __all__ = ["router"]
 
@@ -58,15 +59,17 @@ async def findings(ask: Annotated[FindingsAsk, Query()], entrance: Entrance) -> 
     return await reply(entrance, make)
 
 
-@router.get("/findings.csv", responses=csv_answers(), summary="检查，CSV Findings as CSV")
-async def findings_table(ask: Annotated[FindingsCsvAsk, Query()], entrance: Entrance) -> Response:
-    """全部发现，一行一项；不会被当作公式执行。All findings, one a row; no cell runs as a formula."""
+@router.get("/findings.{form}", responses=forms_answers(LIST_TYPES.values()), summary="检查，文件 Findings as a file")
+async def findings_table(
+    form: Annotated[ListForm, INTO], ask: Annotated[FindingsCsvAsk, Query()], entrance: Entrance
+) -> Response:
+    """全部发现，一行一项，不会被当作公式执行；GraphML 是所涉节点。All findings, a row each; no cell is a formula."""
 
     def make() -> bytes:
         found = _found(ask, entrance.view(entrance.at(ask.as_of, ask.on)))
-        return csv_text(_HEADER, _rows(found)).encode()
+        return list_file(form, _HEADER, _rows(found), lambda: part_of_findings(found.view, found.findings))
 
-    return await file_reply(entrance, make, CSV, "findings.csv")
+    return await file_reply(entrance, make, LIST_TYPES[form], f"findings.{form.value}")
 
 
 @router.get("/census", responses=answers(CensusAnswer), summary="清点 Census")

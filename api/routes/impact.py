@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.render.impact import impact_object
-from api.routes.describing import POSTED, REFORM_BODY, TRYING, answers, file_answers
-from api.schemas.impact import Evidence, ImpactAnswer, ImpactAsk, ReportAnswer, ShortAsk
+from api.routes.describing import INTO, POSTED, REFORM_BODY, TRYING, answers, file_answers, forms_answers
+from api.schemas.impact import Evidence, ImpactAnswer, ImpactAsk, ImpactFileAsk, ReportAnswer, ShortAsk
 from api.shorthand import short_reform, spelled
+from api.ui.impact_files import IMPACT_TYPES, ImpactForm, Wanted, impact_file, impact_json
 from api.web.bodies import reform_reader
 from api.web.door import Door, door
 from api.web.replies import moment_of, reply, reply_once, told
@@ -32,38 +33,47 @@ Entrance = Annotated[Door, Depends(door)]
 Writer = Callable[[Impact], bytes]
 
 
-@router.get("/impact", responses=answers(ImpactAnswer, *TRYING), summary="短改革的影响 Impact of a short reform")
-async def short_impact(ask: Annotated[ShortAsk, Query()], entrance: Entrance) -> Response:
-    """改革影响，以几个编码说明改革。What a reform moves that a few codes describe."""
-    return await reply(entrance, lambda: _impact_bytes(_short(ask, entrance)))
+def _report_json(found: Impact) -> bytes:
+    return told(report_of(found).to_json(), moment_of(found.before), complete=found.complete and not found.cut)
 
 
-@router.post(
+def _answering(
+    path: str, model: type[BaseModel], write: Writer, names: tuple[str, str], about: tuple[str, str]
+) -> None:
+    """One answer about a reform under two methods: a short reform in the address, any reform in the body."""
+
+    async def short(ask: Annotated[ShortAsk, Query()], entrance: Entrance) -> Response:
+        return await reply(entrance, lambda: write(_short(ask, entrance)))
+
+    async def posted(request: Request, ask: Annotated[ImpactAsk, Query()], entrance: Entrance) -> Response:
+        return await _posted(request, ask, entrance, write)
+
+    short.__name__, posted.__name__ = f"short_{path[1:]}", path[1:]
+    router.get(path, responses=answers(model, *TRYING), summary=names[0], description=about[0])(short)
+    described = answers(model, *POSTED)
+    router.post(path, responses=described, openapi_extra=REFORM_BODY, summary=names[1], description=about[1])(posted)
+
+
+_answering(
     "/impact",
-    responses=answers(ImpactAnswer, *POSTED),
-    openapi_extra=REFORM_BODY,
-    summary="改革影响 Impact of a reform",
+    ImpactAnswer,
+    impact_json,
+    ("短改革的影响 Impact of a short reform", "改革影响 Impact of a reform"),
+    (
+        "改革影响，以几个编码说明改革。What a reform moves that a few codes describe.",
+        "改革影响：任意操作、任意多项；图谱不变。What a reform moves: any operations; the graph stays as it is.",
+    ),
 )
-async def impact(request: Request, ask: Annotated[ImpactAsk, Query()], entrance: Entrance) -> Response:
-    """改革影响：任意操作、任意多项；图谱不变。What a reform moves: any operations; the graph stays as it is."""
-    return await _posted(request, ask, entrance, _impact_bytes)
-
-
-@router.get("/report", responses=answers(ReportAnswer, *TRYING), summary="短改革的报告 Report of a short reform")
-async def short_report(ask: Annotated[ShortAsk, Query()], entrance: Entrance) -> Response:
-    """影响报告的六章，供页面使用。The six chapters of the report, for pages."""
-    return await reply(entrance, lambda: _report_bytes(_short(ask, entrance)))
-
-
-@router.post(
+_answering(
     "/report",
-    responses=answers(ReportAnswer, *POSTED),
-    openapi_extra=REFORM_BODY,
-    summary="影响报告 Report of a reform",
+    ReportAnswer,
+    _report_json,
+    ("短改革的报告 Report of a short reform", "影响报告 Report of a reform"),
+    (
+        "影响报告的六章，供页面使用。The six chapters of the report, for pages.",
+        "影响报告：一句话、六章，每行附依据路径。The report: one sentence, six chapters, each row with its path.",
+    ),
 )
-async def report(request: Request, ask: Annotated[ImpactAsk, Query()], entrance: Entrance) -> Response:
-    """影响报告：一句话、六章，每行附依据路径。The report: one sentence, six chapters, each row with its path."""
-    return await _posted(request, ask, entrance, _report_bytes)
 
 
 @router.post(
@@ -75,6 +85,20 @@ async def report(request: Request, ask: Annotated[ImpactAsk, Query()], entrance:
 async def report_text(request: Request, ask: Annotated[ImpactAsk, Query()], entrance: Entrance) -> Response:
     """影响报告，Markdown。The report as Markdown."""
     return await _posted(request, ask, entrance, lambda found: markdown_of(report_of(found)).encode(), _MARKDOWN)
+
+
+@router.post(
+    "/impact.{form}",
+    responses=forms_answers(IMPACT_TYPES.values(), *POSTED),
+    openapi_extra=REFORM_BODY,
+    summary="影响，文件 The impact as a file",
+)
+async def impact_saved(
+    form: Annotated[ImpactForm, INTO], request: Request, ask: Annotated[ImpactFileAsk, Query()], entrance: Entrance
+) -> Response:
+    """影响的图、表、数据、文本，各一个文件。Its picture, its changes or a table of the report, its data, its text."""
+    wanted = Wanted(ask.side, tuple(ask.open), ask.chip, ask.table)
+    return await _posted(request, ask, entrance, lambda found: impact_file(found, form, wanted), IMPACT_TYPES[form])
 
 
 async def _posted(
@@ -101,11 +125,3 @@ def _short(ask: ShortAsk, entrance: Door) -> Impact:
 
 def _baseline(ask: ImpactAsk, entrance: Door, asked: Reform) -> Snapshot:
     return entrance.view(entrance.at(ask.as_of, asked.effective or ask.on))
-
-
-def _impact_bytes(found: Impact) -> bytes:
-    return told(impact_object(found), moment_of(found.before), complete=found.complete and not found.cut)
-
-
-def _report_bytes(found: Impact) -> bytes:
-    return told(report_of(found).to_json(), moment_of(found.before), complete=found.complete and not found.cut)

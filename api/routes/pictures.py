@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from api.render.csvtext import csv_text
-from api.routes.describing import CSV, SVG, csv_answers, file_answers
+from api.routes.describing import INTO, forms_answers
 from api.schemas.nodes import PathAsk
 from api.schemas.pictures import ExploreAsk, FlowAsk, LanesAsk, SheetAsk
-from api.ui.pages.sheets import HEADER, table_of
+from api.ui.files import PICTURE_TYPES, PictureForm, part_of_flow, part_of_lanes, picture_file
+from api.ui.listing import LIST_TYPES, ListForm, list_file
+from api.ui.pages.sheets import HEADER, nodes_of, table_of
 from api.ui.pictures import exploration_picture, flow_picture, path_picture, sheet_picture
 from api.ui.scene.explore import Exploration
 from api.web.door import Door, door
 from api.web.files import file_reply
 from graph.errors import MissingError
+from graph.part import part_among
 from graph.schema import Kind
+from queries.parts import part_of_paths
 from queries.paths import resolve, shortest_paths
 from queries.show import show_node
 
@@ -28,32 +32,36 @@ router = APIRouter(tags=["pictures 图"])
 Entrance = Annotated[Door, Depends(door)]
 
 
-@router.get("/pictures/lanes.svg", responses=file_answers(SVG), summary="关系图 What hangs on a node, drawn")
-async def lanes(ask: Annotated[LanesAsk, Query()], entrance: Entrance) -> Response:
+_FORMS = forms_answers(PICTURE_TYPES.values())
+
+
+@router.get("/pictures/lanes.{form}", responses=_FORMS, summary="关系图 What hangs on a node, drawn")
+async def lanes(form: Annotated[PictureForm, INTO], ask: Annotated[LanesAsk, Query()], entrance: Entrance) -> Response:
     """一个节点上挂着什么，分栏画出，可单独打开。What hangs on a node, in lanes, as a file that opens anywhere."""
 
     def make() -> bytes:
         view = entrance.view(entrance.at(ask.as_of, ask.on))
         drawn = sheet_picture(view, show_node(view, resolve(view, ask.node)), ask.open)
-        return drawn.svg(standalone=True).encode()
+        return picture_file(form, drawn, part_of_lanes(view, drawn))
 
-    return await file_reply(entrance, make, SVG, "lanes.svg")
+    return await _file(entrance, make, form, "lanes")
 
 
-@router.get("/pictures/flow.svg", responses=file_answers(SVG), summary="流程图 The flowchart of a power")
-async def flow(ask: Annotated[FlowAsk, Query()], entrance: Entrance) -> Response:
+@router.get("/pictures/flow.{form}", responses=_FORMS, summary="流程图 The flowchart of a power")
+async def flow(form: Annotated[PictureForm, INTO], ask: Annotated[FlowAsk, Query()], entrance: Entrance) -> Response:
     """权力运行流程图，按岗位分道；公开版不含风险。The flow of a power in swimlanes; the public one has no risks."""
 
     def make() -> bytes:
         view = entrance.view(entrance.at(ask.as_of, ask.on))
         power = resolve(view, ask.power, Kind.POWER)
-        return flow_picture(view, power.code, public=ask.public).svg(standalone=True).encode()
+        drawn = flow_picture(view, power.code, public=ask.public)
+        return picture_file(form, drawn, part_of_flow(view, power.code, drawn))
 
-    return await file_reply(entrance, make, SVG, "flow.svg")
+    return await _file(entrance, make, form, "flow")
 
 
-@router.get("/pictures/path.svg", responses=file_answers(SVG), summary="路径图 The paths between two nodes, drawn")
-async def path(ask: Annotated[PathAsk, Query()], entrance: Entrance) -> Response:
+@router.get("/pictures/path.{form}", responses=_FORMS, summary="路径图 The paths between two nodes, drawn")
+async def path(form: Annotated[PictureForm, INTO], ask: Annotated[PathAsk, Query()], entrance: Entrance) -> Response:
     """两者之间的最短路径，逐步排列；没有路径则 404。The shortest paths, hop by hop; 404 where there is none."""
 
     def make() -> bytes:
@@ -62,29 +70,40 @@ async def path(ask: Annotated[PathAsk, Query()], entrance: Entrance) -> Response
         found = shortest_paths(view, *ends, limit=ask.limit, depth=ask.depth)
         if not found.paths:
             raise MissingError(f"{ends[0]} 与 and {ends[1]}: {ask.depth} 步之内没有路径 no path within so many hops")
-        return path_picture(view, found).svg(standalone=True).encode()
+        return picture_file(form, path_picture(view, found), part_of_paths(view, found.paths))
 
-    return await file_reply(entrance, make, SVG, "path.svg")
+    return await _file(entrance, make, form, "path")
 
 
-@router.get("/pictures/explore.svg", responses=file_answers(SVG), summary="探索图 What was expanded, drawn")
-async def explore(ask: Annotated[ExploreAsk, Query()], entrance: Entrance) -> Response:
+@router.get("/pictures/explore.{form}", responses=_FORMS, summary="探索图 What was expanded, drawn")
+async def explore(
+    form: Annotated[PictureForm, INTO], ask: Annotated[ExploreAsk, Query()], entrance: Entrance
+) -> Response:
     """从一个节点出发逐步展开的图。What was expanded from a node, step by step."""
 
     def make() -> bytes:
         view = entrance.view(entrance.at(ask.as_of, ask.on))
         state = Exploration(str(resolve(view, ask.root)), tuple(ask.add), tuple(ask.hide))
-        return exploration_picture(view, state).svg(standalone=True).encode()
+        drawn = exploration_picture(view, state)
+        return picture_file(form, drawn, part_of_lanes(view, drawn))
 
-    return await file_reply(entrance, make, SVG, "explore.svg")
+    return await _file(entrance, make, form, "explore")
 
 
-@router.get("/sheet.csv", responses=csv_answers(), summary="清单，CSV What hangs on a node, as CSV")
-async def sheet(ask: Annotated[SheetAsk, Query()], entrance: Entrance) -> Response:
+@router.get(
+    "/sheet.{form}", responses=forms_answers(LIST_TYPES.values()), summary="清单 What hangs on a node, as a table"
+)
+async def sheet(form: Annotated[ListForm, INTO], ask: Annotated[SheetAsk, Query()], entrance: Entrance) -> Response:
     """一个节点上挂着什么，一行一项；不会被当作公式执行。What hangs on a node, a row each; no cell runs as a formula."""
 
     def make() -> bytes:
         view = entrance.view(entrance.at(ask.as_of, ask.on))
-        return csv_text(HEADER, table_of(show_node(view, resolve(view, ask.node)).lanes)).encode()
+        found = show_node(view, resolve(view, ask.node))
+        nodes = (found.node, *nodes_of(found.lanes))
+        return list_file(form, HEADER, table_of(found.lanes), lambda: part_among(view, nodes))
 
-    return await file_reply(entrance, make, CSV, "sheet.csv")
+    return await file_reply(entrance, make, LIST_TYPES[form], f"sheet.{form.value}")
+
+
+async def _file(entrance: Door, make: Callable[[], bytes], form: PictureForm, name: str) -> Response:
+    return await file_reply(entrance, make, PICTURE_TYPES[form], f"{name}.{form.value}")

@@ -7,15 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
-from api.querying import answer_object, answer_table, given_of, list_object
-from api.render.csvtext import csv_text
-from api.routes.describing import CSV, answers, csv_answers
+from api.querying import answer_object, answer_table, given_of, list_object, nodes_in
+from api.routes.describing import INTO, answers, forms_answers
 from api.schemas.common import Reading
 from api.schemas.queries import QueriesAnswer, QueryAnswer, QueryAsk, QueryCsvAsk
+from api.ui.listing import LIST_TYPES, ListForm, list_file
 from api.web.door import Door, door
 from api.web.files import file_reply
 from api.web.paging import place_of
 from api.web.replies import reply, told
+from graph.part import part_among
 from queries.catalog import ask as asked
 from queries.catalog import entry_named
 
@@ -36,16 +37,22 @@ async def listed(ask: Annotated[Reading, Query()], entrance: Entrance) -> Respon
     return await reply(entrance, lambda: told({"queries": list_object()}, entrance.at(ask.as_of, ask.on)))
 
 
-@router.get("/queries/{query}.csv", responses=csv_answers(), summary="查询，CSV A query as CSV")
-async def table(query: QueryId, ask: Annotated[QueryCsvAsk, Query()], entrance: Entrance) -> Response:
-    """同下，全部行；不会被当作公式执行。The same, every row; no cell runs as a formula."""
+@router.get(
+    "/queries/{query}.{form}", responses=forms_answers(LIST_TYPES.values()), summary="查询，文件 A query as a file"
+)
+async def table(
+    query: QueryId, form: Annotated[ListForm, INTO], ask: Annotated[QueryCsvAsk, Query()], entrance: Entrance
+) -> Response:
+    """同下，全部行，不会被当作公式执行；GraphML 是所涉节点。The same, every row; no cell runs as a formula."""
 
     def make() -> bytes:
-        found = asked(entrance.view(entrance.at(ask.as_of, ask.on)), entry_named(query), given_of(ask.param))
+        view, entry = entrance.view(entrance.at(ask.as_of, ask.on)), entry_named(query)
+        found = asked(view, entry, given_of(ask.param))
         header, *rows = answer_table(found)
-        return csv_text(header, rows).encode()
+        nodes = (node for row in found.rows for node in nodes_in(entry, row))
+        return list_file(form, header, rows, lambda: part_among(view, nodes, "rows"))
 
-    return await file_reply(entrance, make, CSV, "query.csv")
+    return await file_reply(entrance, make, LIST_TYPES[form], f"query.{form.value}")
 
 
 @router.get("/queries/{query}", responses=answers(QueryAnswer), summary="查询 A query of the catalogue")

@@ -8,9 +8,10 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from api.schemas.common import AnswerModel, Count, Hop, LabelModel, Meta, Reading, Text
+from api.ui.svg import Side
 from queries.impact.model import ArticleStatus, PostStatus, RiskStatus
 
-__all__ = ["Evidence", "ImpactAnswer", "ImpactAsk", "ReportAnswer", "ShortAsk"]
+__all__ = ["Evidence", "ImpactAnswer", "ImpactAsk", "ImpactFileAsk", "ReportAnswer", "ShortAsk"]
 
 _STATUS = {kind: [str(item.value) for item in kind] for kind in (PostStatus, RiskStatus, ArticleStatus)}
 
@@ -27,6 +28,21 @@ class ImpactAsk(Reading):
 
     evidence: Evidence = Field(
         Evidence.ONE, description="每行的路径：一条，或全部最短 One path a row, or all shortest."
+    )
+
+
+class ImpactFileAsk(ImpactAsk):
+    """What of an impact is saved."""
+
+    side: Side = Field(Side.BOTH, description="图的一侧 Which side of the picture.")
+    open: Annotated[list[Text], Field(max_length=100)] = Field(
+        [], description="图中展开的捆 Bundles of the picture to show open."
+    )
+    chip: Annotated[str, Field(max_length=60)] = Field(
+        "", description="表中只列一种状态 Only one status in the table.", examples=["risk-moved"]
+    )
+    table: Annotated[str, Field(max_length=60)] = Field(
+        "", description="报告的一张表 One table of the report.", examples=["posts"]
     )
 
 

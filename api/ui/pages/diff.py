@@ -11,10 +11,11 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BeforeValidator, ConfigDict, Field
 from starlette.responses import Response
 
-from api.render.csvtext import csv_text
+from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.schemas.common import Day, Revision, Whole
-from api.ui.pages.frame import Frame, Lang, PageAsk, blank
+from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
+from api.ui.words import said
 from api.web.door import Door, door
 from api.web.files import file_reply
 from api.web.snapshots import Moment
@@ -138,7 +139,7 @@ def diff_page(every: Iterable[Difference], sides: tuple[Moment, Moment], ask: Di
         tuple(map(_row, listed[ask.start : ask.start + PER_PAGE])),
         len(listed),
         ask.start,
-        (("CSV", frame.link("/diff.csv", **dict(frame.rest("lang", "as_of", "on", "start")))),),
+        frame.twins("/diff", *LISTS, **dict(frame.rest("lang", "as_of", "on", "start"))),
     )
 
 
@@ -184,8 +185,8 @@ async def diff(ask: Annotated[DiffAsk, Query()], request: Request, entrance: Ent
     return await page_reply(request, entrance, ask, "diff.html", make)
 
 
-@router.get("/diff.csv")
-async def table(ask: Annotated[DiffAsk, Query()], entrance: Entrance) -> Response:
+@router.get("/diff.{form}")
+async def table(form: TableForm, ask: Annotated[DiffAsk, Query()], entrance: Entrance) -> Response:
     """The same, a row for each property; an element without one has a row of its own."""
 
     def make() -> bytes:
@@ -196,9 +197,9 @@ async def table(ask: Annotated[DiffAsk, Query()], entrance: Entrance) -> Respons
             if _of_kind(item, ask.kind) and ask.status in (None, item.status)
         )
         header = [_said(ask, label) for label in _HEADER]
-        return csv_text(header, (cells for row in rows for cells in _cells(ask, row))).encode()
+        return table_bytes(form, header, (cells for row in rows for cells in _cells(ask, row)))
 
-    return await file_reply(entrance, make, "text/csv", "diff.csv")
+    return await file_reply(entrance, make, TABLE_TYPES[form], f"diff.{form.value}")
 
 
 def _cells(ask: DiffAsk, row: DiffRow) -> Iterable[list[object]]:
@@ -214,4 +215,4 @@ def _plain(ask: DiffAsk, cell: Cell) -> object:
 
 
 def _said(ask: DiffAsk, label: Label) -> str:
-    return label.en if ask.lang is Lang.EN else label.zh
+    return said(ask.lang, label)

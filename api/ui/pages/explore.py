@@ -10,12 +10,15 @@ from markupsafe import Markup
 from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
-from api.ui.pages.frame import Frame, PageAsk
+from api.render.tables import TABLE_TYPES, TableForm
+from api.ui.pages.frame import LISTS, PICTURES, Frame, PageAsk
 from api.ui.pages.rendering import page_reply
+from api.ui.pages.tables import node_table
 from api.ui.pictures import exploration_picture
 from api.ui.scene.explore import Exploration, neighbours_of
 from api.ui.scene.model import Item
 from api.web.door import Door, door
+from api.web.files import file_reply
 from graph.errors import InputError
 from graph.model import EMPTY, NodeId
 from graph.schema import Kind
@@ -94,7 +97,8 @@ def explore_page(view: View, ask: ExploreAsk, frame: Frame) -> ExplorePage:
     chosen = items.get(ask.at) or items[str(ask.root)]
     rows = tuple(ExploreRow(item, _origin(view, item), frame.here(at=item.id)) for item in items.values())
     undo = _address(frame, state.undo(), None) if state.add else ""
-    twins = (("SVG", frame.file("/api/v1/pictures/explore.svg", root=ask.root, add=ask.add, hide=ask.hide)),)
+    asked = {"root": ask.root, "add": ask.add, "hide": ask.hide}
+    twins = (*frame.twins("/api/v1/pictures/explore", *PICTURES, **asked), *frame.twins("/explore", *LISTS, **asked))
     return ExplorePage(
         ask.root,
         chosen,
@@ -129,6 +133,22 @@ def _address(frame: Frame, state: Exploration, at: str | None) -> str:
 def _origin(view: View, item: Item) -> str:
     origins = {str((view.node(item.kind, code) or EMPTY).get("origin", "")) for code in item.codes}
     return origins.pop() if len(origins) == 1 else ""
+
+
+@router.get("/explore.{form}")
+async def table(
+    form: TableForm, ask: Annotated[ExploreAsk, Query()], entrance: Annotated[Door, Depends(door)]
+) -> Response:
+    """Everything on the stage, a row each; a bundle is listed thing by thing."""
+
+    def make() -> bytes:
+        view = entrance.view(entrance.at(ask.as_of, ask.on))
+        state = Exploration(str(resolve(view, ask.root)), tuple(ask.add), tuple(ask.hide))
+        items = exploration_picture(view, state).scene.items
+        nodes = dict.fromkeys(NodeId(item.kind, code) for item in items for code in item.codes)
+        return node_table(view, nodes, form, ask.lang)
+
+    return await file_reply(entrance, make, TABLE_TYPES[form], f"explore.{form.value}")
 
 
 @router.get("/explore")

@@ -13,7 +13,7 @@ from api.acceptance import finding_key
 from api.checking import Check, CodeCount, check
 from api.render.names import least_origin, nodes_of, title
 from api.schemas.common import Whole
-from api.ui.pages.frame import Frame, PageAsk, blank
+from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
 from api.web.door import Door, door
 from graph.errors import MissingError
@@ -81,7 +81,7 @@ def findings_page(view: View, found: Check, ask: FindingsAsk, frame: Frame) -> F
         rows,
         ask.start,
         len(chosen),
-        (("CSV", frame.file("/api/v1/findings.csv", code=code or None)),),
+        frame.twins("/api/v1/findings", *LISTS, "GraphML", code=code or None),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import quote, urlencode
@@ -13,20 +12,30 @@ from pydantic import BeforeValidator
 from starlette.requests import Request
 
 from api.schemas.common import AskModel, Day, Revision
+from api.ui.words import Lang, said
 from api.web.snapshots import Moment
 from graph.model import NodeId
 from graph.schema import Kind, Label
 
-__all__ = ["NAVIGATION", "SEGMENTS", "Destination", "Frame", "Lang", "PageAsk", "Parameter", "blank"]
+__all__ = [
+    "LISTS",
+    "NAVIGATION",
+    "PICTURES",
+    "SEGMENTS",
+    "Destination",
+    "Frame",
+    "Lang",
+    "PageAsk",
+    "Parameter",
+    "blank",
+]
 
 Parameter = str | int | None | Iterable[str]
 
-
-class Lang(StrEnum):
-    """Which language stands in front."""
-
-    ZH = "zh"
-    EN = "en"
+PICTURES = ("SVG", "PNG", "GraphML")
+"""The forms that a picture is saved in."""
+LISTS = ("CSV", "XLSX")
+"""The forms that a table is saved in; one that names nodes has GraphML too."""
 
 
 def blank(value: object) -> object:
@@ -114,7 +123,7 @@ class Frame:
 
     def say(self, label: Label) -> str:
         """A label in the language of the page."""
-        return self.t(label.zh, label.en)
+        return said(self.lang, label)
 
     def link(self, path: str, **given: Parameter) -> str:
         """The address of another page, at the same moment and in the same language."""
@@ -123,6 +132,11 @@ class Frame:
     def file(self, path: str, **given: Parameter) -> str:
         """The address of a file of the API, at the same moment; it has no language."""
         return _address(path, (*_pairs(given), *(pair for pair in self._kept() if pair[0] != "lang")))
+
+    def twins(self, path: str, *names: str, **given: Parameter) -> tuple[tuple[str, str], ...]:
+        """The same file in several forms, by their names: ``/x.csv``, ``/x.xlsx``. A page's own keep its language."""
+        write = self.file if path.startswith("/api/") else self.link
+        return tuple((name, write(f"{path}.{name.lower()}", **given)) for name in names)
 
     def node(self, node: NodeId | str, **given: Parameter) -> str:
         """The address of the page of a node."""

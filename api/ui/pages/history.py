@@ -10,12 +10,13 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
-from api.render.csvtext import csv_text
 from api.render.history import edit_words
+from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.schemas.common import Revision as Number
 from api.schemas.common import Whole
-from api.ui.pages.frame import Frame, Lang, PageAsk, blank
+from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
+from api.ui.words import said
 from api.web.door import Door, door
 from api.web.files import file_reply
 from graph.edits import Edit
@@ -104,12 +105,13 @@ def history_page(log: Sequence[Revision], ask: HistoryAsk, frame: Frame) -> Hist
         tuple(map(_row, held)),
         ask.edit,
         (
-            ("CSV", frame.link("/history.csv")),
-            (
-                frame.t("编辑 CSV", "edits as CSV"),
-                frame.link("/history.csv", revision=number),
+            *frame.twins("/history", *LISTS),
+            *(
+                (f"{frame.t('编辑', 'edits as')} {name}", address)
+                for name, address in frame.twins("/history", *LISTS, revision=number)
             ),
             ("JSON Lines", frame.file("/api/v1/export.jsonl")),
+            ("GraphML", frame.file("/api/v1/export.graphml")),
         ),
     )
 
@@ -141,22 +143,22 @@ async def history(ask: Annotated[HistoryAsk, Query()], request: Request, entranc
     return await page_reply(request, entrance, ask, "history.html", make)
 
 
-@router.get("/history.csv")
-async def table(ask: Annotated[HistoryAsk, Query()], entrance: Entrance) -> Response:
+@router.get("/history.{form}")
+async def table(form: TableForm, ask: Annotated[HistoryAsk, Query()], entrance: Entrance) -> Response:
     """The log, or all edits of one revision."""
 
     def make() -> bytes:
         log = tuple(entrance.revisions(entrance.at(ask.as_of, ask.on)))
         if ask.revision is not None:
             chosen = _chosen(log, ask.revision)
-            return csv_text(_header(ask, _EDITS), map(edit_words, chosen.edits if chosen else ())).encode()
-        return csv_text(_header(ask, _LOG), map(_log_cells, log)).encode()
+            return table_bytes(form, _header(ask, _EDITS), map(edit_words, chosen.edits if chosen else ()))
+        return table_bytes(form, _header(ask, _LOG), map(_log_cells, log))
 
-    return await file_reply(entrance, make, "text/csv", "history.csv")
+    return await file_reply(entrance, make, TABLE_TYPES[form], f"history.{form.value}")
 
 
 def _header(ask: PageAsk, labels: Sequence[Label]) -> list[str]:
-    return [label.en if ask.lang is Lang.EN else label.zh for label in labels]
+    return [said(ask.lang, label) for label in labels]
 
 
 def _log_cells(item: Revision) -> list[object]:

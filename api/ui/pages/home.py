@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Annotated
@@ -12,10 +12,13 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
+from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.ui.pages.frame import Frame, PageAsk
 from api.ui.pages.rendering import page_reply
 from api.ui.scene.items import derived_of
+from api.ui.words import Lang, said
 from api.web.door import Door, door
+from api.web.files import file_reply
 from graph.derived import Derived
 from graph.model import EMPTY, NodeId
 from graph.schema import EXERCISED_BY, EXPOSES, HAS_STEP, KINDS, Kind, Label
@@ -106,6 +109,16 @@ class Total:
     count: Count
     path: str
     query: tuple[tuple[str, str], ...] = ()
+
+
+_CELLS = (
+    Label("职权类别", "category"),
+    Label("职权类型", "type"),
+    Label("机关编码", "office"),
+    Label("机关", "name of the office"),
+    Label("在用职权", "active powers"),
+    Label("尚有岗位未防控的一级风险", "grade-1 risks that some post there bears uncovered"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +236,26 @@ def _name(view: View, unit: str) -> str:
 
 def _label(name: str, value: str) -> Label:
     return KINDS[Kind.POWER].properties[name].values.get(value, Label(value or "未注明", value or "not stated"))
+
+
+@router.get("/matrix.{form}")
+async def table(
+    form: TableForm, ask: Annotated[PageAsk, Query()], entrance: Annotated[Door, Depends(door)]
+) -> Response:
+    """Types of powers against offices as a file, a row for each cell that has powers."""
+
+    def make() -> bytes:
+        found = home_page(entrance.view(entrance.at(ask.as_of, ask.on)), HomeAsk()).matrix
+        return table_bytes(form, [said(ask.lang, label) for label in _CELLS], _cells(found, ask.lang))
+
+    return await file_reply(entrance, make, TABLE_TYPES[form], f"matrix.{form.value}")
+
+
+def _cells(found: Matrix, lang: Lang) -> Iterator[tuple[object, ...]]:
+    for row in found.rows:
+        for (unit, name), cell in zip(found.units, row.cells, strict=True):
+            if cell.powers:
+                yield said(lang, row.category), said(lang, row.label), unit, name, cell.powers, cell.gaps
 
 
 @router.get("/")

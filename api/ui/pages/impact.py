@@ -11,9 +11,9 @@ from markupsafe import Markup
 from pydantic import Field
 from starlette.responses import Response
 
+from api.ui.moves import Chip, Line, chips_of, lines_of
 from api.ui.pages.asking import ReformAsk, impact_found, reform_asked
-from api.ui.pages.frame import Frame
-from api.ui.pages.moves import Chip, Line, chips_of, lines_of
+from api.ui.pages.frame import LISTS, Frame
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.sheets import items_by_node
 from api.ui.pictures import DrawnLanes, Side, impact_picture
@@ -179,9 +179,9 @@ def _sheet(table: Table, *, whole: bool) -> Sheet:
 
 def _twins(frame: Frame, text: str, ask: ImpactAsk, chip: str) -> tuple[tuple[str, str], ...]:
     return (
-        ("SVG", frame.link("/impact.svg", r=text, side=ask.side.value, open=ask.open)),
-        ("CSV", frame.link("/impact.csv", r=text, chip=chip)),
-        ("JSON", frame.link("/impact.json", r=text)),
+        *frame.twins("/impact", "SVG", "PNG", r=text, side=ask.side.value, open=ask.open),
+        *frame.twins("/impact", "GraphML", "JSON", r=text),
+        *frame.twins("/impact", *LISTS, r=text, chip=chip),
         ("Markdown", frame.link("/impact.md", r=text)),
     )
 

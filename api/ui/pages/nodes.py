@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from api.lifetimes import not_in_force
 from api.ui.pages.changes import Change, changes_of
-from api.ui.pages.frame import SEGMENTS, Frame, PageAsk
+from api.ui.pages.frame import LISTS, PICTURES, SEGMENTS, Frame, PageAsk
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.sheets import Chip, Section, chips_of, has_gap, items_by_node, sections_of
 from api.ui.pictures import flow_picture, sheet_picture
@@ -158,13 +158,14 @@ def _facts(sheet: Sheet, frame: Frame) -> list[tuple[str, str, str]]:
 
 
 def _twins(frame: Frame, node: NodeId, tab: Tab, ask: NodeAsk) -> tuple[tuple[str, str], ...]:
-    csv = ("CSV", frame.file("/api/v1/sheet.csv", node=str(node)))
     if tab is Tab.FLOW:
         public = "true" if ask.public else None
-        return ("SVG", frame.file("/api/v1/pictures/flow.svg", power=node.code, public=public)), csv
-    if tab is Tab.LANES:
-        return ("SVG", frame.file("/api/v1/pictures/lanes.svg", node=str(node), open=ask.open)), csv
-    return (csv,)
+        drawn = frame.twins("/api/v1/pictures/flow", *PICTURES, power=node.code, public=public)
+    elif tab is Tab.LANES:
+        drawn = frame.twins("/api/v1/pictures/lanes", *PICTURES, node=str(node), open=ask.open)
+    else:
+        drawn = frame.twins("/api/v1/sheet", "GraphML", node=str(node))
+    return (*drawn, *frame.twins("/api/v1/sheet", *LISTS, node=str(node)))
 
 
 def _found(entrance: Door, view: View, kind: Kind, code: str, moment: Moment) -> NodeId:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,14 +12,18 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.render.names import title
-from api.ui.pages.frame import Frame, PageAsk
+from api.render.tables import TABLE_TYPES, TableForm, table_bytes
+from api.ui.pages.frame import LISTS, PICTURES, Frame, PageAsk
 from api.ui.pages.rendering import page_reply
+from api.ui.pages.tables import NODE_HEADER, node_cells
 from api.ui.pictures import path_picture
 from api.ui.scene.path import nodes_on
+from api.ui.words import Lang, said
 from api.web.door import Door, door
+from api.web.files import file_reply
 from graph.errors import QuangangError
 from graph.model import EMPTY, NodeId
-from graph.schema import LINKS, Kind
+from graph.schema import LINKS, Kind, Label
 from graph.view import View
 from queries.paths import Paths, resolve, shortest_paths
 
@@ -27,6 +32,7 @@ __all__ = ["PathAsk", "PathPage", "path_page", "router"]
 router = APIRouter(include_in_schema=False)
 
 _AT_MOST, _DEPTH = 20, 10
+_HOPS = (Label("路径", "path"), Label("步", "hop"), Label("关系", "relation"))
 _RELS = {link.rel.value: link.label for link in reversed(LINKS)}
 
 
@@ -77,10 +83,9 @@ def path_page(view: View, ask: PathAsk, frame: Frame) -> PathPage:
         return PathPage(start, end, None, (), Markup(), str(error), ())
     stops = tuple(_stops(view, found, at, frame) for at in range(len(found.paths)))
     picture = Markup(path_picture(view, found).svg()) if found.paths else Markup()  # noqa: S704 - it escapes every name
-    twins = (
-        ("SVG", frame.file("/api/v1/pictures/path.svg", **{"from": str(found.start), "to": str(found.end)})),
-        ("JSON", frame.file("/api/v1/path", **{"from": str(found.start), "to": str(found.end)})),
-    )
+    ends = {"from": str(found.start), "to": str(found.end)}
+    drawn = frame.twins("/api/v1/pictures/path", *PICTURES, **ends) if found.paths else ()
+    twins = (*drawn, *frame.twins("/path", *LISTS, **ends), ("JSON", frame.file("/api/v1/path", **ends)))
     return PathPage(start, end, found, stops, picture, "", twins)
 
 
@@ -95,6 +100,31 @@ def _stops(view: View, found: Paths, at: int, frame: Frame) -> tuple[Stop, ...]:
 def _stop(view: View, node: NodeId, relation: str = "", *, forward: bool = True) -> Stop:
     origin = str((view.node(*node) or EMPTY).get("origin", ""))
     return Stop(node, title(view, Kind(node.kind), node.code), origin, relation, forward)
+
+
+@router.get("/path.{form}")
+async def table(
+    form: TableForm, ask: Annotated[PathAsk, Query()], entrance: Annotated[Door, Depends(door)]
+) -> Response:
+    """Every path, a row for each hop."""
+
+    def make() -> bytes:
+        view = entrance.view(entrance.at(ask.as_of, ask.on))
+        ends = resolve(view, ask.start), resolve(view, ask.end)
+        found = shortest_paths(view, *ends, limit=_AT_MOST, depth=_DEPTH)
+        header = [said(ask.lang, label) for label in (*_HOPS, *NODE_HEADER)]
+        return table_bytes(form, header, _hops(view, found, ask.lang))
+
+    return await file_reply(entrance, make, TABLE_TYPES[form], f"path.{form.value}")
+
+
+def _hops(view: View, found: Paths, lang: Lang) -> Iterator[tuple[object, ...]]:
+    for at, hops in enumerate(found.paths):
+        first, *rest = nodes_on(found, at)
+        yield at + 1, 0, "", *node_cells(view, first, lang)
+        for number, (node, (rel, _, target)) in enumerate(zip(rest, hops, strict=True), 1):
+            arrow = "→" if target == str(node) else "←"
+            yield at + 1, number, f"{arrow} {said(lang, _RELS[rel])}", *node_cells(view, node, lang)
 
 
 @router.get("/path")

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api.querying import nodes_in, synthetic_in
 from api.render.names import least_origin, title
 from api.schemas.common import Whole
-from api.ui.pages.frame import Frame, PageAsk, blank
+from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
 from api.web.door import Door, door
 from graph.errors import QuangangError
@@ -103,7 +103,7 @@ def query_page(view: View, entry: Entry, asked: QueryAsk, frame: Frame) -> Query
         asked.start,
         synthetic_in(view, answer) if answer else None,
         trouble,
-        (("CSV", frame.file(f"/api/v1/queries/{entry.id}.csv", param=params)),) if answer else (),
+        frame.twins(f"/api/v1/queries/{entry.id}", *LISTS, "GraphML", param=params) if answer else (),
     )
 
 

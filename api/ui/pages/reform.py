@@ -11,11 +11,11 @@ from pydantic import BeforeValidator, ConfigDict
 from starlette.responses import RedirectResponse, Response
 
 from api.schemas.common import Whole
+from api.ui.moves import Chip, chips_of, lines_of
 from api.ui.pages.arguments import PREFIX, Change, Field, change_of, fields_of
 from api.ui.pages.asking import Optional, ReformAsk, impact_found, reform_asked
 from api.ui.pages.composing import TEXTS, edited, with_change, with_texts
 from api.ui.pages.frame import Frame, PageAsk, blank
-from api.ui.pages.moves import Chip, chips_of, lines_of
 from api.ui.pages.rendering import page_reply
 from api.web.bodies import reform_of_file
 from api.web.door import Door, door

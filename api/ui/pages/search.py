@@ -9,9 +9,12 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BeforeValidator, Field
 from starlette.responses import RedirectResponse, Response
 
+from api.render.tables import TABLE_TYPES, TableForm
 from api.ui.pages.frame import Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
+from api.ui.pages.tables import node_table
 from api.web.door import Door, door
+from api.web.files import file_reply
 from graph.model import NodeId
 from graph.schema import Kind
 from graph.view import View
@@ -71,6 +74,22 @@ def straight_to(found: Found) -> NodeId | None:
     exact = [hit for hit in found.hits if hit.match in (Match.CODE, Match.NAME)]
     codes = [hit for hit in exact if hit.match is Match.CODE] or exact
     return NodeId(codes[0].kind, codes[0].code) if len(codes) == 1 else None
+
+
+@router.get("/search.{form}")
+async def table(
+    form: TableForm, ask: Annotated[SearchAsk, Query()], entrance: Annotated[Door, Depends(door)]
+) -> Response:
+    """All hits, or those of one kind, the best first."""
+
+    def make() -> bytes:
+        view = entrance.view(entrance.at(ask.as_of, ask.on))
+        kinds = (ask.type,) if ask.type else None
+        total = find_nodes(view, ask.q, kinds, 0).total
+        hits = find_nodes(view, ask.q, kinds, total).hits if total else ()
+        return node_table(view, (NodeId(hit.kind, hit.code) for hit in hits), form, ask.lang)
+
+    return await file_reply(entrance, make, TABLE_TYPES[form], f"search.{form.value}")
 
 
 @router.get("/search")

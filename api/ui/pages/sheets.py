@@ -14,7 +14,18 @@ from graph.view import View
 from queries.census import SYNTHETIC
 from queries.show import Lane, Row
 
-__all__ = ["HEADER", "Chip", "Section", "TableRow", "chips_of", "has_gap", "items_by_node", "sections_of", "table_of"]
+__all__ = [
+    "HEADER",
+    "Chip",
+    "Section",
+    "TableRow",
+    "chips_of",
+    "has_gap",
+    "items_by_node",
+    "nodes_of",
+    "sections_of",
+    "table_of",
+]
 
 HEADER = (
     "栏目 lane",
@@ -126,6 +137,15 @@ def table_of(lanes: Iterable[Lane]) -> Iterator[Sequence[object]]:
                 number = len(held.members) or 1
                 facts = "；".join(facts_of(held))
                 yield (lane.label.zh, kind, held.code, held.name, facts, held.origin, number, _synthetic(held))
+
+
+def nodes_of(lanes: Iterable[Lane]) -> Iterator[NodeId]:
+    """The nodes that the rows of lanes stand for."""
+    for lane in lanes:
+        for row in lane.rows:
+            for held in (row, *row.children):
+                codes = held.members or (held.code,)
+                yield from (NodeId(held.kind, code) for code in codes if held.kind is not None and code)
 
 
 def _chip(lane: Lane) -> Chip:

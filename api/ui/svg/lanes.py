@@ -68,7 +68,7 @@ _ENDS = "✕"
 
 def _heading(heading: Heading) -> str:
     group = heading.group
-    count = element("tspan", {"class": "count"}, (f" {group.total}",))
+    count = element("tspan", {"class": "count", "dx": 5.0}, (str(group.total),))  # a space would be lost in a PNG
     return element("text", {"class": "heading", "x": heading.x, "y": heading.y}, (escaped(group.label.zh), count))
 
 

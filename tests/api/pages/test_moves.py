@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from api.ui.pages.moves import Line, chips_of, lines_of
+from api.ui.moves import Line, chips_of, lines_of
 from api.ui.theme import MARKS
 from graph.reform import Reform
 from queries.impact import impact_of

@@ -17,6 +17,7 @@ from tests.api.conftest import CANCEL
 from tests.api.http.conftest import Client
 
 HTML = {"accept": "text/html"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFORM = reform_from_dict(CANCEL)
 R = packed(REFORM)
 
@@ -106,6 +107,26 @@ def test_the_page_has_its_files(reading: Client, path: str, media_type: str, say
     answer = get(reading, path, r=R)
     assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media_type)
     assert says in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/impact.graphml", "application/graphml+xml"),
+        ("/impact.xlsx", XLSX),
+        ("/explore.csv?root=E39&add=Power/E39:Step", "text/csv"),
+        ("/path.csv?from=E39&to=Q", "text/csv"),
+        ("/search.xlsx?q=E39", XLSX),
+        ("/matrix.csv", "text/csv"),
+        ("/history.xlsx", XLSX),
+        ("/diff.xlsx?from=0&to=1", XLSX),
+    ],
+)
+def test_what_a_page_lists_is_a_file_too(reading: Client, path: str, media_type: str) -> None:
+    answer = get(reading, path, **({"r": R} if path.startswith("/impact") else {}))
+
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media_type)
+    assert answer.content[:2] == b"PK" or "E39" in answer.text or "行政确认" in answer.text
 
 
 def test_a_table_is_a_file_of_its_own(reading: Client) -> None:
