@@ -11,6 +11,7 @@ from api.checking import finding_object
 from api.commits import Plan
 from api.gate import Gate
 from api.render.findings import finding_blocks
+from api.render.names import about
 from api.render.page import Block, Heading, Paragraph
 from graph.schema import Label
 from graph.store.base import Revision
@@ -48,7 +49,10 @@ def commit_object(plan: Plan, revision: Revision | None, *, dry_run: bool) -> di
         "revision": revision and revision.revision,
         "hash": revision and revision.hash,
         "edits": len(plan.edits),
-        "blocking": [{**finding_object(gate.view, finding), "on": _day(gate)} for gate, finding in plan.blocking],
+        "blocking": [
+            {**finding_object(gate.view, finding), "about": about(gate.view, finding), "on": _day(gate)}
+            for gate, finding in plan.blocking
+        ],
         "accepted": [
             {**item.to_json(), "identity": finding.to_json(), "on": _day(gate)} for gate, finding, item in plan.accepted
         ],

@@ -61,6 +61,12 @@ class UnusedModel(AnswerModel):
     until: datetime.date
 
 
+class BlockingModel(FullFinding):
+    """A finding that stops the commit."""
+
+    about: str = Field(description="所涉对象，以名称 What it is about, in words.")
+
+
 class CommitAnswer(AnswerModel):
     """提交的结果 The outcome of a commit, or of its dry run."""
 

@@ -2,68 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.api.http.server import running
-from tests.browser.neo4j_browser import chromium
-from tests.browser.pages import PHONE, WIDE, Visitor, launched
+from tests.browser.pages import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-STATES = {
-    "home": "/",
-    "search": "/search?q=减免",
-    "power": "/power/E39",
-    "power-flow": "/power/E39?tab=flow",
-    "power-list": "/power/E39?tab=list",
-    "power-history": "/power/E39?tab=history",
-    "post": "/post/HQ-HGSJ",
-    "unit": "/unit/GZ",
-    "explore": "/explore?root=Power/E39&add=Power/E39:Step&add=Power/E39:Article",
-    "path": "/path?from=E39&to=Post/HQ-HGSJ",
-    "findings": "/findings?code=PG006",
-    "queries": "/queries",
-    "query": "/queries/powers-by-reach",
-    "trouble": "/queries/powers-of-post?post=nobody",
-}
-
-
-@pytest.fixture(scope="module")
-def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    program = chromium()
-    if program is None:
-        pytest.skip("no chromium on PATH: apt-get install chromium fonts-noto-cjk")
-    store: Path = tmp_path_factory.mktemp("pages") / "sample.db"
-    command = [sys.executable, "-m", "api", "init", "--sample", "customs", "--store", str(store)]
-    subprocess.run(command, check=True, capture_output=True)
-    with running(store) as base, launched(program, base) as found:
-        yield found
-
-
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("name", STATES)
-def test_a_page_is_quiet_accessible_and_no_wider_than_its_window(
-    visitor: Visitor, name: str, size: tuple[int, int]
-) -> None:
-    with visitor.visit(size) as visit:
-        visit.go(STATES[name])
-        visit.shoot(f"page-{name}-{size[0]}")
-
-        assert visit.overflow() <= 0
-        assert visit.grave() == []
-
-
-@pytest.mark.parametrize("name", STATES)
-def test_a_page_reads_without_scripts(visitor: Visitor, name: str) -> None:
-    with visitor.visit(scripts=False) as visit:
-        visit.go(STATES[name])
-
-        assert len(visit.page.locator("main").inner_text()) > 40
 
 
 def test_the_letters_of_the_first_view_of_a_power_are_ten_pixels_at_least(visitor: Visitor) -> None:

@@ -2,70 +2,19 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from api.web.packing import packed
-from loaders.reforms import read_reform
-from tests.api.http.server import running
+from loaders.reforms import read_reform, reform_from_dict
 from tests.bench.sample import SAMPLE
-from tests.browser.neo4j_browser import chromium
-from tests.browser.pages import PHONE, WIDE, Visit, Visitor, launched
+from tests.browser.pages import Visit, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 REFORM = read_reform(SAMPLE / "reforms" / "2013.yaml")
 R = packed(REFORM)
-
-STATES = {
-    "impact": f"/impact?r={R}",
-    "impact-e39": "/impact?cancel=E39",
-    "impact-english": f"/impact?r={R}&lang=en",
-    "impact-chip": f"/impact?r={R}&chip=risk-moved",
-    "impact-none": "/impact",
-    "reform": f"/reform?r={R}&at=4",
-    "reform-new": "/reform?power=E39&op=delegate",
-    "history": "/history",
-    "diff": "/diff?from=0&to=1&kind=Power",
-    "load": "/load",
-}
-
-
-@pytest.fixture(scope="module")
-def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    program = chromium()
-    if program is None:
-        pytest.skip("no chromium on PATH: apt-get install chromium fonts-noto-cjk")
-    store: Path = tmp_path_factory.mktemp("reforms") / "sample.db"
-    command = [sys.executable, "-m", "api", "init", "--sample", "customs", "--store", str(store)]
-    subprocess.run(command, check=True, capture_output=True)
-    with running(store) as base, launched(program, base) as found:
-        yield found
-
-
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("name", STATES)
-def test_a_page_is_quiet_accessible_and_no_wider_than_its_window(
-    visitor: Visitor, name: str, size: tuple[int, int]
-) -> None:
-    with visitor.visit(size) as visit:
-        visit.go(STATES[name])
-        visit.shoot(f"page-{name}-{size[0]}")
-
-        assert visit.overflow() <= 0
-        assert visit.grave() == []
-
-
-@pytest.mark.parametrize("name", STATES)
-def test_a_page_reads_without_scripts(visitor: Visitor, name: str) -> None:
-    with visitor.visit(scripts=False) as visit:
-        visit.go(STATES[name])
-
-        assert len(visit.page.locator("main").inner_text()) > 40
 
 
 def stay(before: dict[str, tuple[float, float]], after: dict[str, tuple[float, float]]) -> int:
@@ -185,3 +134,37 @@ def test_a_load_is_rehearsed_with_problems_by_row_then_written(visitor: Visitor,
         page.get_by_text("已写入第 2 次修订").wait_for()
         page.get_by_role("link", name="看这次修订").click()
         assert "ZZ-1" in page.locator("aside").inner_text()
+
+
+def test_a_reform_is_tried_its_findings_accepted_by_name_and_committed(visitor: Visitor) -> None:
+    change = {"op": "suspend", "power": "E40"}
+    text = packed(reform_from_dict({"reform": "暂停", "effective": "2014-06-01", "changes": [change]}))
+    with visitor.visit() as visit:
+        page = visit.page
+        visit.go(f"/reform?r={text}#committing")
+        page.locator("#commit").get_by_label("事由").fill("浏览器测试")
+        page.get_by_role("button", name="试提交").click()
+        page.locator("#commit-outcome p").wait_for()
+        while page.locator("#commit-outcome [type=checkbox]:not(:checked)").count():
+            page.locator("#commit-outcome [type=checkbox]:not(:checked)").first.check()
+            row = page.locator("#commit-outcome tr", has=page.locator(":checked")).last
+            row.locator("[data-part=reason]").fill("另行安排")
+            row.locator("[type=date]").fill("2016-01-01")
+        page.get_by_role("button", name="提交", exact=True).click()
+        page.get_by_text("已提交第").wait_for()
+        page.get_by_role("link", name="看这次修订").click()
+
+        assert "浏览器测试" in page.locator("main").inner_text()
+
+
+def test_another_commit_meanwhile_is_said_and_nothing_is_written(visitor: Visitor) -> None:
+    text = packed(reform_from_dict({"reform": "暂停", "changes": [{"op": "suspend", "power": "E41"}]}))
+    with visitor.visit() as visit:
+        visit.go(f"/reform?r={text}#committing")
+        visit.page.locator("#commit").get_by_label("事由").fill("浏览器测试")
+        visit.page.locator("#commit").evaluate("(form) => { form.dataset.parent = 0 }")
+        visit.page.get_by_role("button", name="试提交").click()
+        visit.page.locator("#commit-outcome .refusal").get_by_text("parent").wait_for()
+
+        assert visit.page.get_by_role("button", name="提交", exact=True).is_disabled()
+        visit.wrong = [said for said in visit.wrong if "409" not in said]  # the console tells of the answer

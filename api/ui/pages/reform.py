@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
@@ -28,6 +29,7 @@ from graph.reform import Reform, apply_reform
 from graph.schema import Kind, Label
 from graph.snapshot import Snapshot
 from graph.view import View
+from loaders.reforms import reform_to_dict
 from queries.legal import Legality, Refusal, Trial, legal_operations
 from queries.paths import resolve
 from queries.report import report_of
@@ -82,7 +84,7 @@ class Composer:
 
     ``offers`` are the operations that take the chosen power, ``others`` those that take none; ``fields`` belong to
     ``chosen``. ``at`` is the position of the change that is edited, None of a new one. ``trouble`` is what is wrong
-    with the reform as a whole.
+    with the reform as a whole. ``data`` is the reform as JSON, ``author`` who is to commit where it names nobody.
     """
 
     reform: Reform
@@ -100,13 +102,15 @@ class Composer:
     fields: tuple[Field, ...]
     at: int | None
     yaml: str
+    data: str
+    author: str
 
     def reach(self, offer: Legality) -> Trial | None:
         """The change of an operation that moves most duties; None where arguments must be given first."""
         return next(iter(_by_reach(offer)), None)
 
 
-def composer_page(reform: Reform, view: Snapshot, ask: ComposerAsk, frame: Frame) -> Composer:
+def composer_page(reform: Reform, view: Snapshot, ask: ComposerAsk, frame: Frame, author: str = "") -> Composer:
     """The view model of the composer."""
     refused, trouble, totals = _tried(reform, view)
     at = ask.at if ask.at is not None and ask.at < len(reform.changes) else None
@@ -135,6 +139,8 @@ def composer_page(reform: Reform, view: Snapshot, ask: ComposerAsk, frame: Frame
         fields=_fields(chosen, state, power, held, legal),
         at=at,
         yaml=frame.link("/reform.yaml", r=packed(reform)),
+        data=json.dumps(reform_to_dict(reform), ensure_ascii=False),
+        author=author,
     )
 
 
@@ -213,7 +219,7 @@ async def compose(ask: Annotated[ComposerAsk, Query()], request: Request, entran
 
     def make(frame: Frame) -> Composer:
         reform, view = reform_asked(ask, entrance)
-        return composer_page(reform, view, ask, frame)
+        return composer_page(reform, view, ask, frame, entrance.house.settings.author or "")
 
     return await page_reply(request, entrance, ask, "reform.html", make)
 

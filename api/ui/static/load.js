@@ -2,14 +2,12 @@
 // Everything that comes from a file is put on the page as text, never as HTML.
 
 import { tell, whenDrawn } from "/static/base.js";
+import { send, word } from "/static/write.js";
 
 const LISTED = 100;
 let files = [];
 
 const form = () => document.getElementById("load");
-const word = (name, given = {}) =>
-  document.getElementById("t-words").content.querySelector(`[data-word="${name}"]`)
-    .textContent.replace(/\{(\w+)\}/g, (_, key) => given[key]);
 
 function keep(added) {
   const names = new Set([...added].map((file) => file.name));
@@ -28,7 +26,7 @@ function changed() {
   form().elements.write.disabled = true;
 }
 
-async function send({ rehearsal }) {
+async function load({ rehearsal }) {
   const limit = Number(form().dataset.upload);
   const size = files.reduce((sum, file) => sum + file.size, 0);
   if (size > limit) {
@@ -46,11 +44,9 @@ async function send({ rehearsal }) {
   for (const file of files) body.append("files", file, file.name);
   busy(true);
   try {
-    const { token } = await (await fetch("/api/v1/token")).json();
-    const answer = await fetch(`/api/v1/load?${asked}`, { method: "POST", body, headers: { "X-CSRF-Token": token } });
-    const told = await answer.json();
-    show(answer.ok ? said(told) : { title: `${told.title}：${told.detail}`, problems: told.problems ?? [] }, told);
-    form().elements.write.disabled = !(answer.ok && rehearsal && told.accepted && told.edits > 0);
+    const { ok, told } = await send("/api/v1/load", asked, body);
+    show(ok ? said(told) : { title: `${told.title}：${told.detail}`, problems: told.problems ?? [] }, told);
+    form().elements.write.disabled = !(ok && rehearsal && told.accepted && told.edits > 0);
     if (told.revision) form().dataset.parent = told.revision;
   } catch (problem) {
     tell(problem);
@@ -155,10 +151,10 @@ document.addEventListener("drop", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.target !== form()) return;
   event.preventDefault();
-  send({ rehearsal: true });
+  load({ rehearsal: true });
 });
 document.addEventListener("click", (event) => {
-  if (event.target.name === "write" && event.target.form === form()) send({ rehearsal: false });
+  if (event.target.name === "write" && event.target.form === form()) load({ rehearsal: false });
 });
 
 whenDrawn(() => {

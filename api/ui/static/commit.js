@@ -1,0 +1,123 @@
+// Committing a reform: tried first; findings that would open stop it, and each may be accepted by its name, with a
+// reason and until a day. What comes from the graph is put on the page as text, never as HTML.
+
+import { tell, whenDrawn } from "/static/base.js";
+import { send, word } from "/static/write.js";
+
+const form = () => document.getElementById("commit");
+const outcome = () => document.getElementById("commit-outcome");
+const rows = () => [...outcome().querySelectorAll("tr[data-finding]")];
+
+// The reform of this page with what was filled in here; texts that are empty stay as the reform has them.
+function reform() {
+  const held = JSON.parse(form().dataset.reform);
+  for (const name of ["author", "reason", "number", "effective"]) {
+    const text = form().elements[name].value.trim();
+    if (text) held[name] = text;
+  }
+  const ticked = rows().filter((row) => row.querySelector("[type=checkbox]").checked).map((row) => ({
+    finding: row.dataset.finding,
+    reason: row.querySelector("[data-part=reason]").value.trim(),
+    until: row.querySelector("[type=date]").value,
+  }));
+  const named = new Set(ticked.map((one) => one.finding));
+  const accept = [...(held.accept ?? []).filter((one) => !named.has(one.finding)), ...ticked];
+  return accept.length ? { ...held, accept } : held;
+}
+
+async function commit({ trial }) {
+  const asked = new URLSearchParams({ parent: form().dataset.parent });
+  if (trial) asked.set("dry_run", "true");
+  const body = JSON.stringify(reform());
+  busy(true);
+  try {
+    const { ok, told } = await send("/api/v1/commit", asked, body, { "Content-Type": "application/json" });
+    if (ok) show(told);
+    else say(`${told.title}：${told.detail}`, { refused: true });
+  } catch (problem) {
+    tell(problem);
+  } finally {
+    busy(false);
+    ready();
+  }
+}
+
+function busy(on) {
+  for (const button of form().querySelectorAll("button")) button.disabled = on;
+  document.getElementById("commit-busy").hidden = !on;
+}
+
+// It can be committed when it was tried, and every finding in the way is accepted with its reason and day.
+function ready() {
+  const held = rows().every((row) => row.querySelector("[type=checkbox]").checked);
+  form().elements.write.disabled = !(form().dataset.tried && held && form().checkValidity());
+}
+
+function say(text, { refused = false, href = "" } = {}) {
+  const told = document.createElement("p");
+  told.className = refused ? "refusal" : "outcome";
+  told.textContent = text;
+  if (href) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.textContent = word("see");
+    told.append(" ", link);
+  }
+  outcome().querySelector("[data-part=said]").replaceChildren(told);
+}
+
+function show(told) {
+  const counts = { edits: told.edits, blocking: told.blocking.length, accepted: told.accepted.length, revision: told.revision };
+  const body = outcome().querySelector("tbody");
+  body.replaceChildren(...told.blocking.map(row));
+  body.closest("table").hidden = !told.blocking.length;
+  if (told.committed) {
+    form().dataset.parent = told.revision;
+    delete form().dataset.tried;
+    say(word("done", counts), { href: `/history?revision=${told.revision}` });
+    return;
+  }
+  form().dataset.tried = told.edits ? "yes" : "";
+  const name = told.blocking.length ? "blocked" : told.edits ? "good" : "same";
+  say(word(name, counts), { refused: Boolean(told.blocking.length) });
+}
+
+function row(finding) {
+  const made = document.getElementById("t-finding").content.cloneNode(true).querySelector("tr");
+  made.dataset.finding = finding.key;
+  made.querySelector("[data-part=name]").textContent = `${finding.finding[0]} ${form().dataset.lang === "en" ? finding.label.en : finding.label.zh}`;
+  made.querySelector("[data-part=about]").textContent = finding.about;
+  made.querySelector("[data-part=remedy]").textContent = form().dataset.lang === "en" ? finding.remedy.en : finding.remedy.zh;
+  for (const field of made.querySelectorAll("input")) field.setAttribute("aria-label", `${field.ariaLabel} ${finding.key}`);
+  return made;
+}
+
+// A row that is ticked asks for reason and day; they are taken over from the row above that was ticked before.
+function ticked(box) {
+  const line = box.closest("tr");
+  const fields = line.querySelectorAll("[data-part=reason], [type=date]");
+  const model = rows().slice(0, rows().indexOf(line)).reverse().find((one) => one.querySelector("[type=checkbox]").checked);
+  fields.forEach((field, at) => {
+    field.disabled = !box.checked;
+    field.required = box.checked;
+    if (box.checked && !field.value && model) field.value = model.querySelectorAll("[data-part=reason], [type=date]")[at].value;
+  });
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.form !== form() || !form()) return;
+  if (event.target.matches("[type=checkbox]")) ticked(event.target);
+  else if (!event.target.closest("#commit-outcome")) delete form().dataset.tried;
+  ready();
+});
+document.addEventListener("submit", (event) => {
+  if (event.target !== form()) return;
+  event.preventDefault();
+  commit({ trial: event.submitter?.name !== "write" });
+});
+
+whenDrawn(() => {
+  if (!form()) return;
+  if (location.hash === "#committing") document.getElementById("committing").open = true;
+  ready();
+});

@@ -1,0 +1,62 @@
+"""Every page in a real browser, at two widths: quiet, accessible, no wider than its window, read without scripts."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.web.packing import packed
+from loaders.reforms import read_reform
+from tests.bench.sample import SAMPLE
+from tests.browser.pages import PHONE, WIDE, Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+R = packed(read_reform(SAMPLE / "reforms" / "2013.yaml"))
+
+STATES = {
+    "home": "/",
+    "search": "/search?q=减免",
+    "power": "/power/E39",
+    "power-flow": "/power/E39?tab=flow",
+    "power-list": "/power/E39?tab=list",
+    "power-history": "/power/E39?tab=history",
+    "post": "/post/HQ-HGSJ",
+    "unit": "/unit/GZ",
+    "explore": "/explore?root=Power/E39&add=Power/E39:Step&add=Power/E39:Article",
+    "path": "/path?from=E39&to=Post/HQ-HGSJ",
+    "findings": "/findings?code=PG006",
+    "queries": "/queries",
+    "query": "/queries/powers-by-reach",
+    "trouble": "/queries/powers-of-post?post=nobody",
+    "impact": f"/impact?r={R}",
+    "impact-e39": "/impact?cancel=E39",
+    "impact-english": f"/impact?r={R}&lang=en",
+    "impact-chip": f"/impact?r={R}&chip=risk-moved",
+    "impact-none": "/impact",
+    "reform": f"/reform?r={R}&at=4",
+    "reform-new": "/reform?power=E39&op=delegate",
+    "history": "/history",
+    "diff": "/diff?from=0&to=1&kind=Power",
+    "load": "/load",
+}
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("name", STATES)
+def test_a_page_is_quiet_accessible_and_no_wider_than_its_window(
+    visitor: Visitor, name: str, size: tuple[int, int]
+) -> None:
+    with visitor.visit(size) as visit:
+        visit.go(STATES[name])
+        visit.shoot(f"page-{name}-{size[0]}")
+
+        assert visit.overflow() <= 0
+        assert visit.grave() == []
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_page_reads_without_scripts(visitor: Visitor, name: str) -> None:
+    with visitor.visit(scripts=False) as visit:
+        visit.go(STATES[name])
+
+        assert len(visit.page.locator("main").inner_text()) > 40
