@@ -97,7 +97,7 @@ async def impact_saved(
     form: Annotated[ImpactForm, INTO], request: Request, ask: Annotated[ImpactFileAsk, Query()], entrance: Entrance
 ) -> Response:
     """影响的图、表、数据、文本，各一个文件。Its picture, its changes or a table of the report, its data, its text."""
-    wanted = Wanted(ask.side, tuple(ask.open), ask.chip, ask.table)
+    wanted = Wanted(ask.side, tuple(ask.open), ask.chip, ask.table, ask.lang)
     return await _posted(request, ask, entrance, lambda found: impact_file(found, form, wanted), IMPACT_TYPES[form])
 
 

@@ -9,13 +9,13 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from api.routes.describing import INTO, forms_answers
-from api.schemas.nodes import PathAsk
-from api.schemas.pictures import ExploreAsk, FlowAsk, LanesAsk, SheetAsk
+from api.schemas.pictures import ExploreAsk, FlowAsk, LanesAsk, PathPictureAsk, SheetAsk
 from api.ui.files import PICTURE_TYPES, PictureForm, part_of_flow, part_of_lanes, picture_file
 from api.ui.listing import LIST_TYPES, ListForm, list_file
 from api.ui.pages.sheets import HEADER, nodes_of, table_of
 from api.ui.pictures import exploration_picture, flow_picture, path_picture, sheet_picture
 from api.ui.scene.explore import Exploration
+from api.ui.words import Lang, drawn_in
 from api.web.door import Door, door
 from api.web.files import file_reply
 from graph.errors import MissingError
@@ -44,7 +44,7 @@ async def lanes(form: Annotated[PictureForm, INTO], ask: Annotated[LanesAsk, Que
         drawn = sheet_picture(view, show_node(view, resolve(view, ask.node)), ask.open)
         return picture_file(form, drawn, part_of_lanes(view, drawn))
 
-    return await _file(entrance, make, form, "lanes")
+    return await _file(entrance, ask.lang, make, form, "lanes")
 
 
 @router.get("/pictures/flow.{form}", responses=_FORMS, summary="流程图 The flowchart of a power")
@@ -57,11 +57,13 @@ async def flow(form: Annotated[PictureForm, INTO], ask: Annotated[FlowAsk, Query
         drawn = flow_picture(view, power.code, public=ask.public)
         return picture_file(form, drawn, part_of_flow(view, power.code, drawn))
 
-    return await _file(entrance, make, form, "flow")
+    return await _file(entrance, ask.lang, make, form, "flow")
 
 
 @router.get("/pictures/path.{form}", responses=_FORMS, summary="路径图 The paths between two nodes, drawn")
-async def path(form: Annotated[PictureForm, INTO], ask: Annotated[PathAsk, Query()], entrance: Entrance) -> Response:
+async def path(
+    form: Annotated[PictureForm, INTO], ask: Annotated[PathPictureAsk, Query()], entrance: Entrance
+) -> Response:
     """两者之间的最短路径，逐步排列；没有路径则 404。The shortest paths, hop by hop; 404 where there is none."""
 
     def make() -> bytes:
@@ -72,7 +74,7 @@ async def path(form: Annotated[PictureForm, INTO], ask: Annotated[PathAsk, Query
             raise MissingError(f"{ends[0]} 与 and {ends[1]}: {ask.depth} 步之内没有路径 no path within so many hops")
         return picture_file(form, path_picture(view, found), part_of_paths(view, found.paths))
 
-    return await _file(entrance, make, form, "path")
+    return await _file(entrance, ask.lang, make, form, "path")
 
 
 @router.get("/pictures/explore.{form}", responses=_FORMS, summary="探索图 What was expanded, drawn")
@@ -87,7 +89,7 @@ async def explore(
         drawn = exploration_picture(view, state)
         return picture_file(form, drawn, part_of_lanes(view, drawn))
 
-    return await _file(entrance, make, form, "explore")
+    return await _file(entrance, ask.lang, make, form, "explore")
 
 
 @router.get(
@@ -105,5 +107,9 @@ async def sheet(form: Annotated[ListForm, INTO], ask: Annotated[SheetAsk, Query(
     return await file_reply(entrance, make, LIST_TYPES[form], f"sheet.{form.value}")
 
 
-async def _file(entrance: Door, make: Callable[[], bytes], form: PictureForm, name: str) -> Response:
-    return await file_reply(entrance, make, PICTURE_TYPES[form], f"{name}.{form.value}")
+async def _file(entrance: Door, lang: Lang, make: Callable[[], bytes], form: PictureForm, name: str) -> Response:
+    def spoken() -> bytes:
+        with drawn_in(lang):
+            return make()
+
+    return await file_reply(entrance, spoken, PICTURE_TYPES[form], f"{name}.{form.value}")

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from api.schemas.common import AnswerModel, Count, Hop, LabelModel, Meta, Reading, Text
 from api.ui.svg import Side
+from api.ui.words import Lang
 from queries.impact.model import ArticleStatus, PostStatus, RiskStatus
 
 __all__ = ["Evidence", "ImpactAnswer", "ImpactAsk", "ImpactFileAsk", "ReportAnswer", "ShortAsk"]
@@ -41,6 +42,7 @@ class ImpactFileAsk(ImpactAsk):
     chip: Annotated[str, Field(max_length=60)] = Field(
         "", description="表中只列一种状态 Only one status in the table.", examples=["risk-moved"]
     )
+    lang: Lang = Field(Lang.ZH, description="图和表中的文字 Language of its words; names stay as they are.")
     table: Annotated[str, Field(max_length=60)] = Field(
         "", description="报告的一张表 One table of the report.", examples=["posts"]
     )

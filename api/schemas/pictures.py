@@ -7,8 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from api.schemas.common import Flag, Reading, Text
+from api.schemas.nodes import PathAsk
+from api.ui.words import Lang
 
-__all__ = ["ExploreAsk", "FlowAsk", "LanesAsk", "SheetAsk"]
+__all__ = ["ExploreAsk", "FlowAsk", "LanesAsk", "PathPictureAsk", "SheetAsk"]
 
 Many = Annotated[list[Text], Field(max_length=100)]
 
@@ -19,22 +21,32 @@ class SheetAsk(Reading):
     node: Text = Field(description="编码，或 Kind/CODE A code, or Kind/CODE.", examples=["Power/E39"])
 
 
-class LanesAsk(SheetAsk):
+class DrawnAsk(Reading):
+    """How a picture speaks."""
+
+    lang: Lang = Field(Lang.ZH, description="图中文字 Language of its words; names stay as they are.")
+
+
+class LanesAsk(SheetAsk, DrawnAsk):
     """Of which node, and which bundles are open."""
 
     open: Many = Field([], description="展开的捆 Ids of bundles to show open.", examples=[[]])
 
 
-class FlowAsk(Reading):
+class FlowAsk(DrawnAsk):
     """Of which power, and for whom."""
 
     power: Text = Field(description="职权的编码 Code of a power.", examples=["E39"])
     public: Flag = Field(False, description="公开版 The rendering for the public.")
 
 
-class ExploreAsk(Reading):
+class ExploreAsk(DrawnAsk):
     """From which node, and what was expanded and collapsed since."""
 
     root: Text = Field(description="起点 Where it begins.", examples=["Power/E39"])
     add: Many = Field([], description="依次展开的 Expansions in order.", examples=[["Power/E39:Step"]])
     hide: Many = Field([], description="其中收起的 Those of them that are collapsed.", examples=[[]])
+
+
+class PathPictureAsk(PathAsk, DrawnAsk):
+    """Between which nodes."""

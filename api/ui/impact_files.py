@@ -11,7 +11,7 @@ from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.ui.files import PICTURE_TYPES, PictureForm, picture_file
 from api.ui.moves import Hop, Line, lines_of
 from api.ui.pictures import Side, impact_picture
-from api.ui.words import Lang, said
+from api.ui.words import Lang, drawn_in, said
 from api.web.replies import moment_of, told
 from graph.errors import MissingError
 from graph.schema import Label
@@ -80,8 +80,9 @@ def impact_json(found: Impact) -> bytes:
 
 
 def _picture(found: Impact, form: ImpactForm, wanted: Wanted) -> bytes:
-    drawn = impact_picture(found, wanted.open)
-    return picture_file(PictureForm(form.value), drawn, part_of_impact(found), wanted.side)
+    with drawn_in(wanted.lang):
+        drawn = impact_picture(found, wanted.open)
+        return picture_file(PictureForm(form.value), drawn, part_of_impact(found), wanted.side)
 
 
 def _table(found: Impact, form: ImpactForm, wanted: Wanted) -> bytes:

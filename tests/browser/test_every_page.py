@@ -27,6 +27,8 @@ STATES = {
     "findings": "/findings?code=PG006",
     "queries": "/queries",
     "query": "/queries/powers-by-reach",
+    "help": "/help?lang=en",
+    "power-english": "/power/E39?lang=en",
     "trouble": "/queries/powers-of-post?post=nobody",
     "impact": f"/impact?r={R}",
     "impact-e39": "/impact?cancel=E39",

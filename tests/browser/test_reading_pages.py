@@ -108,3 +108,53 @@ def test_a_script_that_fails_is_said_on_the_page(visitor: Visitor) -> None:
 
         assert "kaputt" in visit.page.locator("#trouble").inner_text()
         visit.wrong.clear()
+
+
+def test_the_legend_is_a_filter_and_a_copied_address_shows_the_same(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/power/E39")
+        places = visit.places()
+        visit.page.locator(".dock [data-kind=RiskPoint]").click()
+        risks = visit.page.locator(".picture .node.k-RiskPoint")
+        assert not risks.first.is_visible()
+
+        visit.go(visit.page.url.removeprefix(visit.base))
+        visit.page.reload()
+        assert not risks.first.is_visible()
+        visit.page.locator("[data-away=none]").click()
+        assert visit.places() == places
+
+
+def test_a_path_is_isolated_and_a_thing_hidden_by_keyboard(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/power/E39")
+        risk = visit.page.locator(".picture .node.k-RiskPoint").first
+        risk.press("Enter")
+        visit.page.keyboard.press("i")
+        shown = visit.page.locator(".picture .node.k-RiskPoint:not(.away)")
+        assert shown.count() == 1
+        assert visit.page.locator(".picture .node.k-Power:not(.away)").count() == 1
+
+        risk.press("Enter")
+        visit.page.keyboard.press("h")
+        assert shown.count() == 0
+
+
+def test_a_picture_is_zoomed_and_fits_again(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/impact?cancel=E39")
+        zoom = lambda: float(visit.page.locator(".picture").get_attribute("data-zoom") or 0)  # noqa: E731
+        first = zoom()
+        visit.page.keyboard.press("]")
+        assert zoom() > first
+        visit.page.keyboard.press("0")
+        box = visit.page.locator(".picture").bounding_box()
+        assert box is not None
+        assert box["height"] < 800
+
+
+def test_a_picture_speaks_the_language_of_its_page(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/power/E39?lang=en&tab=flow")
+
+        assert "number of risk points" in visit.page.locator(".picture").inner_html()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from api.ui.layout.model import SIZE
 from api.ui.layout.text import width
 from api.ui.scene.model import Column, Item
+from api.ui.words import word
 
 __all__ = ["GLYPH", "MARGIN", "STAGE", "Track", "tracks_of"]
 
@@ -72,7 +73,7 @@ def _of_root(column: Column) -> bool:
 
 
 def _heading(column: Column) -> float:
-    texts = (f"{group.label.zh} {group.total}" for group in column.groups)
+    texts = (f"{word(group.label)} {group.total}" for group in column.groups)
     return max((width(text, 13) * 1.06 + 8 for text in texts), default=_LABEL_LEAST)
 
 

@@ -10,6 +10,7 @@ from api.ui.layout.gutters import END, START, Arrow, Cell, Router, Sizes
 from api.ui.layout.model import LINE, SIZE, Box
 from api.ui.layout.text import fold, width
 from api.ui.scene.flow import Flow, FlowLane, FlowStep
+from api.ui.words import phrase
 
 __all__ = ["Band", "FlowPicture", "Note", "Terminal", "Tile", "lay_out_flow"]
 
@@ -58,6 +59,8 @@ class Note:
     y: float
     lines: tuple[str, ...]
     high: tuple[bool, ...]
+    rest: bool
+    """The last line counts the risks that are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,7 @@ def _noted(step: FlowStep) -> tuple[tuple[str, bool], ...]:
     shown = step.risks[: _MOST_NOTES if len(step.risks) <= _MOST_NOTES else _MOST_NOTES - 1]
     lines = [(_shortened(risk.name, risk.words), risk.grade == 1) for risk in shown]
     rest = len(step.risks) - len(shown)
-    return (*lines, *[(f"另有 {rest} 项", False)] * bool(rest))
+    return (*lines, *[(phrase(f"另有 {rest} 项", f"{rest} more"), False)] * bool(rest))
 
 
 def _shortened(name: str, words: str) -> str:
@@ -233,6 +236,6 @@ def _notes(
             middle = boxes[key].y + boxes[key].height / 2
             y = used.get(row, middle - (total[row] - 1) * LINE / 2)
             texts, high = zip(*lines, strict=True)
-            found.append(Note(step.item.code, right + 22, y, tuple(texts), tuple(high)))
+            found.append(Note(step.item.code, right + 22, y, tuple(texts), tuple(high), len(step.risks) > _MOST_NOTES))
             used[row] = y + len(lines) * LINE
     return found

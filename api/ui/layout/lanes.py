@@ -9,6 +9,7 @@ from api.ui.layout.stacks import Stacks
 from api.ui.layout.text import fold
 from api.ui.layout.wires import Routes, wires_of
 from api.ui.scene.model import Scene
+from api.ui.words import word
 
 __all__ = ["BODY", "HEAD", "lay_out_lanes"]
 
@@ -27,7 +28,7 @@ def lay_out_lanes(scene: Scene) -> Picture:
     start = list(routes.blocks)
     ranked = (any(item.rank for group in column.groups for item in group.items) for column in scene.columns)
     ordered = untangle(start, routes.between, frozenset(at for at, fixed in enumerate(ranked) if fixed))
-    headline = fold(scene.headline.zh, STAGE - 2 * MARGIN, 3, 13) if scene.headline else ()
+    headline = fold(word(scene.headline), STAGE - 2 * MARGIN, 3, 13) if scene.headline else ()
     head = HEAD + len(headline) * _HEADLINE
     stacks = Stacks(scene, tracks, routes, ordered, lines=2, head=head)
     if stacks.height > BODY:

@@ -135,7 +135,7 @@ class Frame:
 
     def twins(self, path: str, *names: str, **given: Parameter) -> tuple[tuple[str, str], ...]:
         """The same file in several forms, by their names: ``/x.csv``, ``/x.xlsx``. A page's own keep its language."""
-        write = self.file if path.startswith("/api/") else self.link
+        write = self.link if not path.startswith("/api/") or path.startswith("/api/v1/pictures/") else self.file
         return tuple((name, write(f"{path}.{name.lower()}", **given)) for name in names)
 
     def node(self, node: NodeId | str, **given: Parameter) -> str:

@@ -6,6 +6,7 @@ from api.ui.pages import (
     diff,
     explore,
     findings,
+    helping,
     history,
     home,
     impact,
@@ -21,5 +22,20 @@ from api.ui.pages import (
 
 __all__ = ["ROUTERS"]
 
-_PAGES = (home, search, explore, path, findings, queries, impact, impact_files, reform, history, diff, load, nodes)
+_PAGES = (
+    home,
+    search,
+    explore,
+    path,
+    findings,
+    queries,
+    impact,
+    impact_files,
+    reform,
+    history,
+    diff,
+    load,
+    helping,
+    nodes,
+)
 ROUTERS = (static.router, *(page.router for page in _PAGES))

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.ui.pages.frame import Frame, PageAsk
 from api.ui.pages.signs import origin_label, shape_of
+from api.ui.words import drawn_in
 from api.web.door import Door
 from api.web.snapshots import Moment
 from graph.schema import KINDS, Kind
@@ -53,6 +54,7 @@ async def page_reply(
     def html() -> str:
         moment: Moment = door.at(ask.as_of, ask.on)
         frame = Frame.of(request, ask, moment, door.moment)
-        return rendered(template, frame, make(frame))
+        with drawn_in(ask.lang):
+            return rendered(template, frame, make(frame))
 
     return HTMLResponse(await door.house.workshop.answer(html))

@@ -13,9 +13,10 @@ from functools import partial
 from types import MappingProxyType
 
 from api.ui.scene.model import Item
+from api.ui.words import phrase, word
 from graph.derived import Derived
 from graph.model import EMPTY
-from graph.schema import ARTICLE_PART_OF, EXPOSES, HAS_STEP, KINDS, UNIT_PART_OF, Kind, Link
+from graph.schema import ARTICLE_PART_OF, EXPOSES, HAS_STEP, KINDS, UNIT_PART_OF, Kind, Label, Link
 from graph.view import View
 from queries.report.case import value_label
 from queries.report.document import cell_text
@@ -25,7 +26,7 @@ __all__ = ["FOLD_OVER", "Bundler"]
 FOLD_OVER = 25
 """A lane of more items is folded."""
 _MOST_GROUPS = 16
-OTHERS = "其他"
+OTHERS = Label("其他", "other: ")
 
 _PROPERTIES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
@@ -81,13 +82,19 @@ class Bundler:
                 found.extend(self._parts(bundle, Kind.POST, _grouped(held, self._region)))
             else:
                 offices = len({self.derived.office(item.code) for item in held})
-                found.append(_bundle(bundle, f"{role} ×{len(held)}\n（{offices} 个机关）", held))
+                found.append(
+                    _bundle(
+                        bundle,
+                        f"{role} ×{len(held)}\n{phrase(f'（{offices} 个机关）', f'({offices} offices)')}",
+                        held,
+                    )
+                )
         return tuple(found)
 
     def _whole(self, lane: str, kind: Kind, items: Sequence[Item], parts: _Parts) -> tuple[Item, ...]:
         bundle = f"{lane}*"
         if bundle not in self.unfolded:
-            return (_bundle(bundle, f"{KINDS[kind].label.zh} ×{len(items)}", items),)
+            return (_bundle(bundle, f"{word(KINDS[kind].label)} ×{len(items)}", items),)
         return self._parts(bundle, kind, parts) if len(parts) > 1 else tuple(items)
 
     def _parts(self, above: str, kind: Kind, parts: _Parts) -> tuple[Item, ...]:
@@ -97,7 +104,7 @@ class Bundler:
             if len(held) == 1 or bundle in self.unfolded:
                 found.extend(held)
             else:
-                found.append(_bundle(bundle, f"{words or OTHERS + KINDS[kind].label.zh} ×{len(held)}", held))
+                found.append(_bundle(bundle, f"{words or word(OTHERS) + word(KINDS[kind].label)} ×{len(held)}", held))
         return tuple(found)
 
     # -- what things are bundled by: an id and the words for it ------------------------------------------------
@@ -121,7 +128,7 @@ class Bundler:
     def _power(self, item: Item) -> _Part:
         steps = (item.code,) if item.kind is Kind.STEP else self.view.into(EXPOSES, item.code)
         powers = sorted({power for step in steps for power in self.view.into(HAS_STEP, step)})
-        return (powers[0], f"{powers[0]} {KINDS[item.kind].label.zh}") if powers else ("", "")
+        return (powers[0], f"{powers[0]} {word(KINDS[item.kind].label)}") if powers else ("", "")
 
     def _role(self, item: Item) -> _Part:
         role = str((self.view.node(Kind.POST, item.code) or EMPTY).get("role", ""))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from api.ui.scene.bundles import FOLD_OVER
 from api.ui.scene.items import caption_of, item_of
 from api.ui.scene.model import Column, Group, Item, Scene, Tie
+from api.ui.words import word
 from graph.errors import InputError
 from graph.model import NodeId
 from graph.schema import KINDS, LINKS_FROM, LINKS_INTO, Kind, Label
@@ -114,7 +115,7 @@ def _of_kind(view: View, node: NodeId, near: Neighbours, there: dict[str, Item])
     if len(fresh) <= FOLD_OVER:
         yield from fresh
         return
-    text = f"{KINDS[near.kind].label.zh} ×{len(fresh)}"
+    text = f"{word(KINDS[near.kind].label)} ×{len(fresh)}"
     yield replace(
         fresh[0],
         id=f"{node}*{near.kind.value}",

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from api.ui.scene.items import caption_of, derived_of, item_of
 from api.ui.scene.model import Caption, Item
+from api.ui.words import phrase, word
 from graph.derived import Derived
 from graph.errors import MissingError
 from graph.model import EMPTY, NodeId
@@ -47,7 +48,7 @@ class RiskNote:
     def words(self) -> str:
         """Grade in brackets; "" where it has none."""
         grades = KINDS[Kind.RISK].properties["grade"].values
-        return f"（{grades[self.grade].zh}）" if self.grade is not None and self.grade in grades else ""
+        return f"（{word(grades[self.grade])}）" if self.grade is not None and self.grade in grades else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ class FlowStep:
     def tag(self) -> str:
         """Act, limit and crew in few words."""
         parts = [self.act] * bool(self.act)
-        parts += [f"{self.days} 个工作日"] if self.days is not None else []
-        parts += [f"{self.crew} 人"] if self.crew > 1 else []
+        parts += [phrase(f"{self.days} 个工作日", f"{self.days} working days")] if self.days is not None else []
+        parts += [phrase(f"{self.crew} 人", f"{self.crew} people")] if self.crew > 1 else []
         return " · ".join(parts)
 
 
@@ -215,6 +216,11 @@ def _lanes(view: View, derived: Derived, steps: Iterable[FlowStep]) -> list[Flow
         for post in view.out(PERFORMED_BY, step.item.code):
             posts[_role(view, post)].add(post)
     return [
-        FlowLane(lane, lane or "（未定岗位）", len(held), len({derived.office(post) for post in held}))
+        FlowLane(
+            lane,
+            lane or phrase("（未定岗位）", "(no post)"),
+            len(held),
+            len({derived.office(post) for post in held}),
+        )
         for lane, held in posts.items()
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from api.ui.scene.model import Caption, Item
+from api.ui.words import phrase, word
 from graph.derived import Derived
 from graph.model import EMPTY, NodeId
 from graph.overlay import Overlay
@@ -42,11 +43,13 @@ def item_of(view: View, node: NodeId, facts: tuple[str, ...] = (), *, rank: int 
     """One node as an item."""
     held = view.node(*node) or EMPTY
     origin = str(held.get("origin", ""))
-    source = _ORIGINS[origin].zh if origin in _ORIGINS else "未注明"
+    source = word(_ORIGINS[origin]) if origin in _ORIGINS else phrase("未注明", "not stated")
     text = name_of(view, node)
     name = text.replace("\n", "")
     code = () if name.startswith(f"{node.code} ") or name == node.code else (node.code,)
-    title = "｜".join((" ".join((KINDS[node.kind].label.zh, *code, name)), *facts, f"来源 {source}"))
+    title = "｜".join(
+        (" ".join((word(KINDS[node.kind].label), *code, name)), *facts, f"{phrase('来源', 'origin')} {source}")
+    )
     return Item(
         id=str(node),
         kind=node.kind,

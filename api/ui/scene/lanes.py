@@ -10,6 +10,7 @@ from api.ui.scene.bundles import Bundler
 from api.ui.scene.columns import PICTURES, ROOT, PictureSpec, Source
 from api.ui.scene.items import caption_of, derived_of, item_of
 from api.ui.scene.model import Column, Group, Item, Scene, Tie
+from api.ui.words import word
 from graph.model import NodeId
 from graph.schema import KINDS, OWNED_BY, PERFORMED_BY, Kind, Label, Link
 from graph.view import View
@@ -33,7 +34,9 @@ def lanes_scene(view: View, sheet: Sheet, unfolded: Iterable[str] = ()) -> Scene
     columns = drawing.columns(spec)
     items = [item for column in columns for group in column.groups for item in group.items]
     kind = KINDS[sheet.node.kind].label
-    title = Label(f"{kind.zh} {sheet.node.code} {sheet.name}".rstrip(), f"{kind.en} {sheet.node.code}")
+    title = Label(
+        f"{kind.zh} {sheet.node.code} {sheet.name}".rstrip(), f"{kind.en} {sheet.node.code} {sheet.name}".rstrip()
+    )
     return Scene(title, columns, drawing.ties(spec, columns), caption_of(view, items))
 
 
@@ -90,7 +93,7 @@ class _Drawing:
     def _of_row(self, row: Row, rank: int) -> Iterator[Item]:
         facts = (
             *facts_of(row),
-            *(f"{_SAID[row.kind]} {child.label.zh}" for child in row.children if row.kind in _SAID),
+            *(f"{word(_SAID[row.kind])} {word(child.label)}" for child in row.children if row.kind in _SAID),
         )
         for code in _codes(row):
             if row.kind is not None:
@@ -105,7 +108,7 @@ class _Drawing:
         return (*found, *(tie for tie in spare if tie.source not in tied or tie.target not in tied))
 
 
-_SAID = {Kind.STEP: PERFORMED_BY.label.zh, Kind.CONTROL: OWNED_BY.label.zh}
+_SAID = {Kind.STEP: PERFORMED_BY.label, Kind.CONTROL: OWNED_BY.label}
 
 
 def _codes(row: Row) -> tuple[str, ...]:

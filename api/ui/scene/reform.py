@@ -16,6 +16,7 @@ from api.ui.scene.changes import Changes
 from api.ui.scene.items import caption_of, item_of
 from api.ui.scene.lanes import ties_between
 from api.ui.scene.model import Column, Group, Item, Scene, Tie
+from api.ui.words import word
 from graph.derived import Derived
 from graph.model import NodeId
 from graph.schema import (
@@ -59,7 +60,7 @@ def reform_scene(impact: Impact, unfolded: Iterable[str] = ()) -> Scene:
     items = [item for column in columns for group in column.groups for item in group.items]
     name = impact.reform.name or "改革"
     return Scene(
-        title=Label(f"{name}：改革前后", f"{name}: before and after"),
+        title=Label(f"{name}：改革前后", name),
         columns=columns,
         ties=drawing.ties(columns),
         caption=caption_of(impact.before, items),
@@ -124,7 +125,7 @@ class _Drawing:
             sides = [view.node(kind, code) is not None for view in (self.impact.before, self.impact.after)]
             # What the marks say is not said a second time; and of the two graphs a tag would hold for one only.
             item = replace(item, before=sides[0], after=sides[1], tags=())
-            found.append(item if mark is None else replace(item, mark=mark.id, lead=f"{mark.glyph} {mark.label.zh}"))
+            found.append(item if mark is None else replace(item, mark=mark.id, lead=f"{mark.glyph} {word(mark.label)}"))
         return found
 
     def _ordered(self, kind: Kind) -> Sequence[str]:

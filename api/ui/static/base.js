@@ -29,7 +29,9 @@ export async function go(address, { push = true } = {}) {
   }
   const focus = document.activeElement?.dataset?.id ?? document.activeElement?.getAttribute?.("href");
   const kept = [...document.querySelectorAll(".canvas, .stage, .side")].map(view);
-  if (push) history.pushState({}, "", address);
+  const next = new URL(address, location.href);
+  if (!next.hash && next.pathname === location.pathname) next.hash = location.hash; // what is away stays away
+  if (push) history.pushState({}, "", next.href);
   document.title = found.title;
   for (const part of [".top", "#main"]) {
     document.querySelector(part).replaceWith(document.adoptNode(found.querySelector(part)));
@@ -52,20 +54,6 @@ function restore(part, before) {
   part.scrollTo(before.left + (before.x - now.x) * zoom, before.top + (before.y - now.y) * zoom);
 }
 
-// A picture is as wide as its stage, but never so small that its letters (12 px) are below 10 px.
-function fit() {
-  for (const canvas of document.querySelectorAll(".canvas")) {
-    const picture = canvas.querySelector(":scope > .picture");
-    if (!picture) continue;
-    const { width, height } = picture.viewBox.baseVal;
-    const zoom = canvas.matches("[data-explore]") ? 1 : Math.min(1, Math.max(0.84, canvas.clientWidth / width));
-    picture.dataset.zoom = zoom;
-    picture.setAttribute("width", width * zoom);
-    picture.setAttribute("height", height * zoom);
-  }
-}
-whenDrawn(fit);
-addEventListener("resize", fit);
 // A search result is chosen with the arrow keys, from the search box on.
 function onPickKey(event) {
   const links = [...document.querySelectorAll("[data-pick] .hits a")];
@@ -174,6 +162,7 @@ export function choose(ids, { scroll = false, quiet = false, between = false } =
     if (on) first ??= row;
   }
   if (scroll) first?.scrollIntoView({ block: "nearest" });
+  document.dispatchEvent(new CustomEvent("quangang:chosen", { detail: ids }));
 }
 
 // A bundle opens; any other node is chosen, and chosen again it is let go. Pages may do something else first.

@@ -1,6 +1,6 @@
 // Exploring: a click on a node chooses it, so that the side says what can be expanded; + expands the first kind,
 // Ctrl+Z takes the last step back.
-import { choose, go, whenDrawn } from "./base.js";
+import { choose, go, whenDrawn } from "/static/base.js";
 
 document.addEventListener("quangang:node", (event) => {
   const node = event.detail.node;

@@ -12,9 +12,12 @@ from api.ui.svg.frame import Key, framed
 from api.ui.svg.shapes import arrow_head, outline, path_data
 from api.ui.svg.xml import element, escaped, text_element
 from api.ui.theme import LOOKS
-from graph.schema import KINDS, Kind
+from api.ui.words import phrase, word
+from graph.schema import KINDS, Kind, Label
 
 __all__ = ["flow_svg"]
+
+_BEGIN, _END, _BACK = Label("开始", "begin"), Label("结束", "end"), Label("退回", "back to")
 
 
 def flow_svg(flow: Flow, picture: FlowPicture, *, standalone: bool = False) -> str:
@@ -52,7 +55,11 @@ def _band(band: Band, at: int) -> str:
         text_element("heading", middle, top + row * LINE, line, anchor="middle") for row, line in enumerate(band.label)
     ]
     if band.lane.posts:
-        said = f"×{band.lane.posts}（{band.lane.offices} 个机关）"
+        said = word(
+            Label(
+                f"×{band.lane.posts}（{band.lane.offices} 个机关）", f"×{band.lane.posts} ({band.lane.offices} offices)"
+            )
+        )
         lines.append(text_element("sub", middle, band.box.y + 50, said, anchor="middle"))
     return _rect("band odd" if at % 2 else "band", band.box) + "".join(lines)
 
@@ -61,7 +68,8 @@ def _arrow(arrow: Arrow, names: dict[str, str], *, assumed: bool) -> str:
     inner = arrow.source in names and arrow.target in names
     css = "wire way back" if arrow.back else "wire way assumed" if assumed and inner else "wire way"
     ends = {"data-rel": "NEXT", "data-from": arrow.source, "data-to": arrow.target} if inner and not assumed else {}
-    words = f"{names.get(arrow.source, '开始')} → {'退回 ' if arrow.back else ''}{names.get(arrow.target, '结束')}"
+    source, target = names.get(arrow.source, word(_BEGIN)), names.get(arrow.target, word(_END))
+    words = f"{source} → {word(_BACK)} {target}" if arrow.back else f"{source} → {target}"
     title = element("title", {}, (escaped(words),))
     line = element("path", {"class": css, **ends, "d": path_data(arrow.stroke)}, (title,))
     return line + element("path", {"class": css.replace("wire", "head"), "d": arrow_head(arrow.stroke)})
@@ -69,14 +77,14 @@ def _arrow(arrow: Arrow, names: dict[str, str], *, assumed: bool) -> str:
 
 def _terminal(terminal: Terminal) -> str:
     box = terminal.box
-    words = "开始" if terminal.id == START else "结束"
+    words = word(_BEGIN if terminal.id == START else _END)
     middle = text_element("key", box.x + box.width / 2, box.y + box.height / 2 + 1, words, anchor="middle")
     return element("g", {"class": f"terminal {terminal.id}"}, (_rect("pill", box, box.height / 2), middle))
 
 
 def _tile(tile: Tile) -> str:
     step, box = tile.step, tile.box
-    spoken = "，".join((f"{KINDS[Kind.STEP].label.zh} {step.seq} {step.item.name}", *step.lanes))
+    spoken = "，".join((f"{word(KINDS[Kind.STEP].label)} {step.seq} {step.item.name}", *step.lanes))
     attributes: dict[str, str | float | None] = {
         "class": "node k-Step",
         "data-kind": Kind.STEP.value,
@@ -110,14 +118,17 @@ def _badges(tile: Tile, box: Box) -> Iterator[str]:
     step = tile.step
     if step.risks:
         css = "high" if any(risk.grade == 1 for risk in step.risks) else "middle"
-        words = "；".join(f"{risk.name}{risk.words}" + ("（有未防控）" if risk.open else "") for risk in step.risks)
+        words = "；".join(
+            f"{risk.name}{risk.words}" + (phrase("（有未防控）", " (uncovered)") if risk.open else "")
+            for risk in step.risks
+        )
         yield _badge(Kind.RISK, css, box.right + 1, box.y + 1, len(step.risks), words)
     if step.controls:
         yield _badge(Kind.CONTROL, "", box.right + 1, box.bottom - 1, len(step.controls), "、".join(step.controls))
 
 
 def _badge(kind: Kind, css: str, x: float, y: float, count: int, words: str) -> str:
-    title = element("title", {}, (escaped(f"{KINDS[kind].label.zh} {count}：{words}"),))
+    title = element("title", {}, (escaped(f"{word(KINDS[kind].label)} {count}：{words}"),))
     shape = element("path", {"class": "shape", "d": outline(LOOKS[kind].shape, x, y, 11)})
     number = text_element("glyph", x, y + (3 if kind is Kind.RISK else 1), str(count))
     return element(
@@ -130,24 +141,33 @@ def _note(note: Note) -> str:
     for at, (line, high) in enumerate(zip(note.lines, note.high, strict=True)):
         y = note.y + at * LINE
         sign = outline(LOOKS[Kind.RISK].shape, note.x, y, 5)
-        named = not line.startswith("另有")
+        named = at < len(note.lines) - note.rest
         lines.append(element("path", {"class": "shape", "d": sign}) if named else "")
         lines.append(text_element("label high" if high else "label", note.x + 11, y + 1, line))
     return element("g", {"class": "note k-RiskPoint", "data-step": note.step}, lines)
 
 
 def _legend(flow: Flow, *, shared: bool) -> Iterator[Key]:
-    yield element("path", {"class": "wire way", "d": "M -10 0 L 10 0"}), "下一环节"
+    yield element("path", {"class": "wire way", "d": "M -10 0 L 10 0"}), phrase("下一环节", "next step")
     if flow.assumed:
-        yield element("path", {"class": "wire way assumed", "d": "M -10 0 L 10 0"}), "未登记流向，按序号排列"
+        yield (
+            element("path", {"class": "wire way assumed", "d": "M -10 0 L 10 0"}),
+            phrase("未登记流向，按序号排列", "no order recorded: by number"),
+        )
     if flow.back:
-        yield element("path", {"class": "wire way back", "d": "M -10 0 L 10 0"}), "退回"
+        yield element("path", {"class": "wire way back", "d": "M -10 0 L 10 0"}), word(_BACK)
     for kind, some in (
         (Kind.RISK, any(s.risks for s in flow.steps)),
         (Kind.CONTROL, any(s.controls for s in flow.steps)),
     ):
         if some:
             shape = element("path", {"class": "shape", "d": outline(LOOKS[kind].shape, 0, 0, 8)})
-            yield element("g", {"class": f"k-{kind.value}"}, (shape,)), f"{KINDS[kind].label.zh}数"
+            yield (
+                element("g", {"class": f"k-{kind.value}"}, (shape,)),
+                phrase(f"{KINDS[kind].label.zh}数", f"number of {KINDS[kind].label.en}s"),
+            )
     if shared:
-        yield element("circle", {"class": "joint", "cx": 0, "cy": 0, "r": 5}), "共同办理的岗位"
+        yield (
+            element("circle", {"class": "joint", "cx": 0, "cy": 0, "r": 5}),
+            phrase("共同办理的岗位", "also performed by"),
+        )

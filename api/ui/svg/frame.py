@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from api.ui.layout.text import clean, fold, width
 from api.ui.svg.style import stylesheet
 from api.ui.svg.xml import element, escaped, number, text_element
+from api.ui.words import phrase, word
 from graph.schema import Label
 
 __all__ = ["Key", "framed"]
@@ -43,14 +44,14 @@ def framed(
     (wide, high), (left, top) = size, corner
     keys, bottom = _legend(legend, wide, corner, high)
     total = bottom + 34 - top
-    heading, *_ = fold(title.zh, wide - 2 * _LEFT, 1, 17)
+    heading, *_ = fold(word(title), wide - 2 * _LEFT, 1, 17)
     parts = (
         *((element("style", {}, (stylesheet(),)),) if standalone else ()),
         element("rect", {"class": "paper", "x": left, "y": top, "width": wide, "height": total}),
         text_element("title", left + _LEFT, top + 34, heading),
         *body,
         element("g", {"class": "legend", "aria-hidden": "true"}, keys),
-        text_element("caption", left + _LEFT, bottom + 16, caption.zh),
+        text_element("caption", left + _LEFT, bottom + 16, word(caption)),
     )
     attributes: dict[str, str | float | None] = {
         "xmlns": "http://www.w3.org/2000/svg",
@@ -60,7 +61,7 @@ def framed(
         "height": round(total),
         "role": "group",
         "aria-label": clean(f"{title.zh} {title.en}"),
-        "lang": "zh",
+        "lang": phrase("zh", "en"),
     }
     return element("svg", attributes, ("\n", "\n".join(part for part in parts if part), "\n")) + "\n"
 

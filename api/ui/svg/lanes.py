@@ -11,6 +11,7 @@ from api.ui.svg.frame import Key, framed
 from api.ui.svg.shapes import arrow_head, outline, path_data
 from api.ui.svg.xml import element, escaped, text_element
 from api.ui.theme import LOOKS, MARKS, Mark, Shape
+from api.ui.words import word
 from graph.schema import KINDS, LINKS, Kind, Label
 
 __all__ = ["Side", "lanes_svg", "mark_key", "node_element"]
@@ -28,7 +29,11 @@ class Side(StrEnum):
         return (thing.before and self is not Side.AFTER) or (thing.after and self is not Side.BEFORE)
 
 
-_SIDES = {Side.BEFORE: "改革前", Side.BOTH: "叠加对比", Side.AFTER: "改革后"}
+_SIDES = {
+    Side.BEFORE: Label("改革前", "before"),
+    Side.BOTH: Label("叠加对比", "before and after"),
+    Side.AFTER: Label("改革后", "after"),
+}
 
 
 def lanes_svg(scene: Scene, picture: Picture, *, standalone: bool = False, side: Side = Side.BOTH) -> str:
@@ -45,7 +50,7 @@ def lanes_svg(scene: Scene, picture: Picture, *, standalone: bool = False, side:
     marks = list({(mark.glyph, mark.label.zh): mark for mark in sorted(found, key=lambda mark: mark.id)}.values())
     title = scene.title
     if scene.changing:
-        title = Label(f"{title.zh} · {_SIDES[side]}", f"{title.en}: {side.value}")
+        title = Label(f"{title.zh} · {_SIDES[side].zh}", f"{title.en}: {_SIDES[side].en}")
     return framed(
         (
             *(text_element("headline", 16, 58 + at * 19, line) for at, line in enumerate(picture.headline)),
@@ -69,13 +74,13 @@ _ENDS = "✕"
 def _heading(heading: Heading) -> str:
     group = heading.group
     count = element("tspan", {"class": "count", "dx": 5.0}, (str(group.total),))  # a space would be lost in a PNG
-    return element("text", {"class": "heading", "x": heading.x, "y": heading.y}, (escaped(group.label.zh), count))
+    return element("text", {"class": "heading", "x": heading.x, "y": heading.y}, (escaped(word(group.label)), count))
 
 
 def _wire(wire: Wire, names: dict[str, str]) -> str:
     tie = wire.tie
     css = f"w-{tie.rel.value}{_of_side(before=tie.before, after=tie.after)}"
-    title = f"{names[tie.source]} → {_RELS[tie.rel]} → {names[tie.target]}"
+    title = f"{names[tie.source]} → {word(_RELS[tie.rel])} → {names[tie.target]}"
     attributes: dict[str, str | float | None] = {
         "class": f"wire {css}",
         "data-rel": tie.rel.value,
@@ -91,7 +96,7 @@ def _of_side(*, before: bool, after: bool) -> str:
     return "" if before == after else " t-lost" if before else " t-gained"
 
 
-_RELS = {link.rel: link.label.zh for link in reversed(LINKS)}
+_RELS = {link.rel: link.label for link in reversed(LINKS)}
 
 
 def node_element(place: Place, *, marking: bool = True) -> str:
@@ -111,7 +116,7 @@ def node_element(place: Place, *, marking: bool = True) -> str:
         "tabindex": "0",
         "role": "button",
         "aria-expanded": "false" if item.opens else None,
-        "aria-label": f"{KINDS[item.kind].label.zh} {item.name}{f' {item.lead}' if mark else ''}",
+        "aria-label": f"{word(KINDS[item.kind].label)} {item.name}{f' {item.lead}' if mark else ''}",
     }
     return element(
         "g", attributes, (element("title", {}, (escaped(title),)), *_drawn(place, mark), _label(place, mark))
@@ -159,26 +164,30 @@ def mark_key(mark: Mark) -> Key:
     css = " ".join(_mark_classes(mark))
     shape = outline(Shape.CIRCLE, 0, 0, 9)
     sign = (element("path", {"class": "shape", "d": shape}), text_element("glyph", 0, 1, mark.glyph[-1]))
-    return element("g", {"class": css}, sign), mark.label.zh
+    return element("g", {"class": css}, sign), word(mark.label)
 
 
 def _legend(scene: Scene, marks: list[Mark], *, marking: bool) -> Iterator[Key]:
     kinds = dict.fromkeys(item.kind for item in scene.items)
     for kind in kinds:
-        words = KINDS[kind].label.zh
+        words = word(KINDS[kind].label)
         if kind is Kind.RISK and not marking:
-            yield from (_kind_key(kind, words, css) for css, words in _GRADES)
+            yield from (_kind_key(kind, word(label), css) for css, label in _GRADES)
         else:
             yield _kind_key(kind, words)
     if not marking:
-        ends = {item.id: KINDS[item.kind].label.zh for item in scene.items}
+        ends = {item.id: word(KINDS[item.kind].label) for item in scene.items}
         words_of = dict.fromkeys((tie.rel, ends[tie.source], ends[tie.target]) for tie in scene.ties)
         for rel, source, target in words_of:
             yield element("path", {"class": f"wire w-{rel.value}", "d": "M -10 0 L 10 0"}), f"{source}→{target}"
     yield from map(mark_key, marks)
 
 
-_GRADES = (("high", "风险点：一级（粗）"), ("middle", "二级"), ("low", "三级（空）"))
+_GRADES = (
+    ("high", Label("风险点：一级（粗）", "risk: grade 1 (bold)")),
+    ("middle", Label("二级", "grade 2")),
+    ("low", Label("三级（空）", "grade 3 (hollow)")),
+)
 
 
 def _kind_key(kind: Kind, words: str, css: str = "") -> Key:
