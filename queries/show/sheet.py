@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
 from types import MappingProxyType
 
@@ -39,7 +39,9 @@ class _Showing:
         self.view = view
         self.node = node
         self.derived = derived_of(view)
-        self.bearings = self._bearings()
+        self.bearers: dict[str, list[str]] = {}
+        for risk, post in self._bearings():
+            self.bearers.setdefault(risk, []).append(post)
 
     def sheet(self, name: str, origin: str, held: Mapping[str, Value]) -> Sheet:
         lanes = tuple(self._lane(*each) for each in LANES[self.node.kind])
@@ -69,15 +71,14 @@ class _Showing:
         codes = self.view.out(link, node.code) if forward else self.view.into(link, node.code)
         for code in codes:
             near = NodeId(link.to_kind if forward else link.from_kind, code)
-            ends = (node, near) if forward else (near, node)
-            yield near, (link.rel.value, str(ends[0]), str(ends[1]))
+            yield near, _hop(link, *((node, near) if forward else (near, node)))
 
     # -- rows --------------------------------------------------------------------------------------------------
 
     def _rows(self, reached: Mapping[NodeId, Path]) -> tuple[Row, ...]:
         kinds = {node.kind for node in reached}
         if kinds == {Kind.POST}:
-            return self._posts({node.code: path for node, path in reached.items()})
+            return self._posts([node.code for node in reached], lambda code: reached[NodeId(Kind.POST, code)])
         if kinds == {Kind.STEP}:
             ordered = _in_order(self.view, [node.code for node in reached])
             return tuple(self._row(NodeId(Kind.STEP, code), reached[NodeId(Kind.STEP, code)]) for code in ordered)
@@ -102,27 +103,29 @@ class _Showing:
         link = {Kind.STEP: s.PERFORMED_BY, Kind.CONTROL: s.OWNED_BY}.get(node.kind)
         if link is None or self.node.kind is Kind.POST:
             return ()
-        return self._posts({near.code: (hop,) for near, hop in self._hops(node, link, forward=True)})
+        posts = self.view.out(link, node.code)
+        return self._posts(posts, lambda code: (_hop(link, node, NodeId(Kind.POST, code)),))
 
-    def _posts(self, reached: Mapping[str, Path]) -> tuple[Row, ...]:
-        """Posts folded by standard post; a post alone in its standard post, or without one, is a row of its own."""
+    def _posts(self, reached: Iterable[str], path_to: Callable[[str], Path]) -> tuple[Row, ...]:
+        """Posts folded by standard post; a post alone in its standard post, or without one, is a row of its own.
+
+        Of a fold only the first path is told, so that no other is made.
+        """
         groups: dict[tuple[str, str], list[str]] = {}
         for code in sorted(reached):
             role = str((self.view.node(Kind.POST, code) or EMPTY).get("role", ""))
             groups.setdefault((role, "" if role else code), []).append(code)
         rows = []
         for (role, _), codes in sorted(groups.items()):
-            first = self._row(NodeId(Kind.POST, codes[0]), reached[codes[0]])
+            first = path_to(codes[0])
             if len(codes) == 1:
-                rows.append(first)
+                rows.append(self._row(NodeId(Kind.POST, codes[0]), first))
                 continue
             origins = [str((self.view.node(Kind.POST, code) or EMPTY).get("origin", "")) for code in codes]
             offices = len({self.derived.office(code) for code in codes})
             same = origins[0] if len(set(origins)) == 1 else ""
             synthetic = origins.count(SYNTHETIC)
-            rows.append(
-                Row(Kind.POST, "", role, same, {"role": role}, reached[codes[0]], tuple(codes), offices, synthetic)
-            )
+            rows.append(Row(Kind.POST, "", role, same, {"role": role}, first, tuple(codes), offices, synthetic))
         return tuple(rows)
 
     def _facts(self, node: NodeId, path: Path) -> dict[str, Value]:
@@ -137,11 +140,12 @@ class _Showing:
             facts.update(office=self.derived.office(code) or "")
         elif kind is Kind.RISK:
             facts.update(live=bool(self.derived.bearers(code)))
-            facts.update(self._share("covered", [pair for pair in self.bearings if pair[0] == code], None))
+            facts.update(self._share("covered", [(code, post) for post in self.bearers.get(code, ())], None))
         elif kind is Kind.CONTROL:
-            risks = set(self.view.into(s.MITIGATED_BY, code))
+            risks = self.view.into(s.MITIGATED_BY, code)
+            pairs = [(risk, post) for risk in risks for post in self.bearers.get(risk, ())]
             facts.update(works=self.derived.works(code))
-            facts.update(self._share("covers", [pair for pair in self.bearings if pair[0] in risks], code))
+            facts.update(self._share("covers", pairs, code))
         return facts
 
     def _relation(self, hop: tuple[str, str, str]) -> Iterable[tuple[str, Value]]:
@@ -211,7 +215,7 @@ class _Showing:
             return True
         # A risk or control may hang on many powers: only what it bears or covers here is about this one.
         if finding.code in ("PG005", "PG006", "PG010"):
-            return (finding.identity[0], finding.identity[1]) in self.bearings and bool(named & wanted)
+            return finding.identity[1] in self.bearers.get(finding.identity[0], ()) and bool(named & wanted)
         return all(node.kind in (Kind.RISK, Kind.CONTROL) for node in named) and named <= wanted
 
     def _finding(self, finding: Finding) -> Row:
@@ -229,6 +233,10 @@ def _named(finding: Finding) -> Iterator[NodeId]:
     for kind, code in zip(FINDINGS[finding.code].kinds, finding.identity, strict=True):
         if kind is not None and code:
             yield NodeId(kind, code)
+
+
+def _hop(link: Link, source: NodeId, target: NodeId) -> tuple[str, str, str]:
+    return link.rel.value, str(source), str(target)
 
 
 def _in_order(view: View, steps: Iterable[str]) -> list[str]:
