@@ -32,6 +32,7 @@ class CommitAsk(AskModel):
 class BlockingModel(FullFinding):
     """A finding that stands in the way of a commit."""
 
+    about: str = Field(description="所涉对象，以名称 What it is about, in words.")
     on: datetime.date = Field(description="自何日出现 The day on which it would open.")
 
 
@@ -59,12 +60,6 @@ class UnusedModel(AnswerModel):
     finding: str
     reason: str
     until: datetime.date
-
-
-class BlockingModel(FullFinding):
-    """A finding that stops the commit."""
-
-    about: str = Field(description="所涉对象，以名称 What it is about, in words.")
 
 
 class CommitAnswer(AnswerModel):

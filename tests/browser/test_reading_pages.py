@@ -143,7 +143,10 @@ def test_a_path_is_isolated_and_a_thing_hidden_by_keyboard(visitor: Visitor) -> 
 def test_a_picture_is_zoomed_and_fits_again(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/impact?cancel=E39")
-        zoom = lambda: float(visit.page.locator(".picture").get_attribute("data-zoom") or 0)  # noqa: E731
+
+        def zoom() -> float:
+            return float(visit.page.locator(".picture").get_attribute("data-zoom") or 0)
+
         first = zoom()
         visit.page.keyboard.press("]")
         assert zoom() > first

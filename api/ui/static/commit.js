@@ -69,7 +69,7 @@ function say(text, { refused = false, href = "" } = {}) {
 function show(told) {
   const counts = { edits: told.edits, blocking: told.blocking.length, accepted: told.accepted.length, revision: told.revision };
   const body = outcome().querySelector("tbody");
-  body.replaceChildren(...told.blocking.map(row));
+  body.replaceChildren(...told.blocking.map((finding) => row(finding, told.effective)));
   body.closest("table").hidden = !told.blocking.length;
   if (told.committed) {
     form().dataset.parent = told.revision;
@@ -82,11 +82,12 @@ function show(told) {
   say(word(name, counts), { refused: Boolean(told.blocking.length) });
 }
 
-function row(finding) {
+// What opens only on a later day, with a revision that takes effect then, says which day.
+function row(finding, effective) {
   const made = document.getElementById("t-finding").content.cloneNode(true).querySelector("tr");
   made.dataset.finding = finding.key;
   made.querySelector("[data-part=name]").textContent = `${finding.finding[0]} ${form().dataset.lang === "en" ? finding.label.en : finding.label.zh}`;
-  made.querySelector("[data-part=about]").textContent = finding.about;
+  made.querySelector("[data-part=about]").textContent = finding.on === effective ? finding.about : `${finding.on} · ${finding.about}`;
   made.querySelector("[data-part=remedy]").textContent = form().dataset.lang === "en" ? finding.remedy.en : finding.remedy.zh;
   for (const field of made.querySelectorAll("input")) field.setAttribute("aria-label", `${field.ariaLabel} ${finding.key}`);
   return made;

@@ -12,15 +12,14 @@ from typing import Any
 
 import pytest
 
-from graph.edits import Action, Edit, edit_to_json
+from graph.edits import Action, edit_to_json
 from graph.errors import ConflictError, InputError, ReformRefused, StoreError
 from graph.interop.changes import edits_of, reform_of
 from graph.interop.objects import attribute_of, object_classes, to_py2neo
 from graph.model import NodeId
 from graph.overlay import Overlay
 from graph.part import part_among
-from graph.schema import KINDS, LINKS, LINKS_FROM, LINKS_INTO, Kind
-from graph.snapshot import Snapshot
+from graph.schema import KINDS, LINKS_FROM, LINKS_INTO, Kind
 from graph.store import Commit, open_store
 from queries.impact import impact_of, materialised
 from tests.builders import graph
