@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from graph.derived import Derived
 from graph.model import NodeId
-from graph.reform import Reform
 from graph.schema import Kind, Label
+from queries.answers.cancelling import moved_by_cancelling
 from queries.answers.model import Arguments, Column, ColumnType, Entry, Parameter, Row, entry
 from queries.answers.parts import flag_column, node_parameter, of_all_nodes, text_column
-from queries.impact import impact_of
 from queries.kernel import reach_of
 from queries.paths import path_rank, resolve, shortest_paths
 from queries.show.lanes import LANES, Way
@@ -46,20 +45,8 @@ def _reaching(derived: Derived, arguments: Arguments) -> Iterator[Row]:
         yield from ((str(NodeId(kind, code)), code in alone) for code in codes)
 
 
-_CONTROLS = {"PG007": "orphaned", "PG020": "stalled"}
-
-
 def _cancelling(derived: Derived, arguments: Arguments) -> Iterator[Row]:
-    power = str(arguments["power"])
-    impact = impact_of(derived.view, Reform(f"cancel {power}", ({"op": "cancel", "power": power},)))
-    for kind, found in ((Kind.POST, impact.posts), (Kind.RISK, impact.risks), (Kind.ARTICLE, impact.articles)):
-        for code, status in found.items():
-            yield str(NodeId(kind, code)), str(status)
-    for finding in impact.opened:
-        if finding.code in _CONTROLS:
-            yield str(NodeId(Kind.CONTROL, finding.identity[0])), _CONTROLS[finding.code]
-        elif finding.code == "PG004":
-            yield str(NodeId(Kind.POWER, finding.identity[0])), "blocked"
+    return moved_by_cancelling(derived, str(arguments["power"]))
 
 
 def _paths(derived: Derived, arguments: Arguments) -> Iterator[Row]:
