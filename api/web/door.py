@@ -54,7 +54,7 @@ class House:
             MissingError: there is no store.
             StoreError: it cannot be opened.
         """
-        store = open_store(settings.store, clock=settings.now)
+        store = open_store(settings.store, clock=settings.now, login=settings.login())
         snapshots, workshop = Snapshots(store), Workshop(serving.threads, serving.seconds)
         moments = Moments(store, snapshots, workshop, settings.date, serving.fresh / 1000)
         return cls(settings, serving, store, snapshots, workshop, moments, Answers(serving.cache), token)

@@ -24,6 +24,7 @@ from graph.schema import Kind
 from graph.snapshot import Snapshot
 from queries.impact import impact_from_scratch, impact_of
 from queries.kernel import Kernel, Reach
+from tests.bench.browser import browser_table
 from tests.bench.peer import Peer, Sets
 from tests.bench.sample import reference_snapshot
 from tests.bench.scale import repeated
@@ -70,6 +71,7 @@ def main() -> int:
     console.print(full)
     console.print(_cold_start())
     console.print(serve_table())
+    console.print(browser_table())
     for table in server_tables(base, asked.copies):
         console.print(table)
     return 0

@@ -33,7 +33,7 @@ from graph.schema import Kind
 from graph.store import open_store
 from graph.store.base import Commit
 
-__all__ = ["serve_table"]
+__all__ = ["serve_table", "serving", "stored"]
 
 _SECONDS = 5
 _CONNECTIONS = 16
@@ -65,15 +65,15 @@ def serve_table() -> Table:
         "逐个计算：不留答案 worked out: no answer is kept",
     )
     with tempfile.TemporaryDirectory() as folder:
-        path = _store(Path(folder) / "bench.db")
+        path = stored(Path(folder) / "bench.db")
         paths = _questions(path)
-        with _server(path) as url:
+        with serving(path) as url:
             for asked in paths.values():
                 _warm(url, asked)
             alone = {name: _measure(url, asked) for name, asked in paths.items()}
             with _writer(path) as written:
                 beside = {name: _measure(url, asked) for name, asked in paths.items()}
-        with _server(path, QUANGANG_HTTP_CACHE="1") as url:
+        with serving(path, QUANGANG_HTTP_CACHE="1") as url:
             fresh = {name: _measure(url, asked) for name, asked in paths.items()}
     errors = 0
     for name in paths:
@@ -87,7 +87,8 @@ def serve_table() -> Table:
     return table
 
 
-def _store(path: Path) -> Path:
+def stored(path: Path) -> Path:
+    """A store of the reference data."""
     command = [sys.executable, "-m", "api", "init", "--sample", "customs", "--store", str(path)]
     subprocess.run(command, check=True, capture_output=True)
     return path
@@ -107,7 +108,7 @@ def _questions(path: Path) -> dict[str, list[str]]:
 
 
 @contextmanager
-def _server(path: Path, **environment: str) -> Iterator[str]:
+def serving(path: Path, **environment: str) -> Iterator[str]:
     """A server of its own, until it has said that it is ready."""
     command = [sys.executable, "-m", "api", "serve", "--port", "0", "--store", str(path)]
     command += ["--workers", str(_WORKERS), "--quiet"]
@@ -168,13 +169,8 @@ def _measure(url: str, paths: Sequence[str], seconds: int = _SECONDS) -> Load:
 
 
 def _warm(url: str, paths: Sequence[str]) -> None:
-    """Ask until every worker has had every question: until it gets no faster."""
-    before = 0.0
-    for _ in range(30):
-        rate = _measure(url, paths, 2).rate
-        if rate < before * 1.2:
-            break
-        before = rate
+    """Ask every question on every connection: a connection stays with its worker, so each of these has them all."""
+    asyncio.run(_by_asyncio(url, paths, 600, rounds=1))
 
 
 _SCRIPT = """
@@ -200,15 +196,16 @@ def _by_wrk(url: str, paths: Sequence[str], seconds: int) -> Load:
     return Load(float(rate.group(1)) if rate else 0.0, errors)
 
 
-async def _by_asyncio(url: str, paths: Sequence[str], seconds: int) -> Load:
+async def _by_asyncio(url: str, paths: Sequence[str], seconds: int, rounds: int = 0) -> Load:
+    """Ask in turn, for so many seconds or so many times through all questions."""
     host, port = url.removeprefix("http://").split(":")
     end, counts = time.perf_counter() + seconds, [0, 0]
 
     async def ask(first: int) -> None:
         reader, writer = await asyncio.open_connection(host, int(port))
-        at = first
-        while time.perf_counter() < end:
-            at = (at + _CONNECTIONS) % len(paths)
+        at, asked = first, 0
+        while time.perf_counter() < end and (not rounds or asked < rounds * len(paths)):
+            at, asked = (at + 1) % len(paths), asked + 1
             writer.write(f"GET {paths[at]} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
             head = await reader.readuntil(b"\r\n\r\n")
             length = re.search(rb"content-length: (\d+)", head)
@@ -216,5 +213,5 @@ async def _by_asyncio(url: str, paths: Sequence[str], seconds: int) -> Load:
             counts[not head.startswith(b"HTTP/1.1 200")] += 1
         writer.close()
 
-    await asyncio.gather(*(ask(number) for number in range(_CONNECTIONS)))
+    await asyncio.gather(*(ask(number * len(paths) // _CONNECTIONS) for number in range(_CONNECTIONS)))
     return Load(counts[0] / seconds, counts[1])
