@@ -13,6 +13,7 @@ from loaders.elements import Progress, Source
 from loaders.jsonl import read_source
 from loaders.load import execute, plan_load
 from loaders.report import LoadReport, sweep_report, write_report
+from loaders.statutes import read as statutes
 from loaders.tables.read import read_directory, read_files
 
 __all__ = ["REPORT", "Kept", "LoadIntent", "Loaded", "load_into", "read_paths"]
@@ -90,7 +91,7 @@ def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress)
 
 
 def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress) -> Source:
-    """Read what one load takes in: one folder of tables, any number of tables, or one graph file.
+    """Read what one load takes in: one folder, any number of tables or of statutes, or one graph file.
 
     Raises:
         InputError: the paths do not go together, or cannot be read.
@@ -100,6 +101,9 @@ def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress
         raise InputError(
             [Problem(str(path), "没有这个文件 no such file", "文件或文件夹 a file or folder") for path in absent]
         )
+    texts = _statutes_in(paths)
+    if texts:
+        return statutes.read_statutes(texts, store.snapshot(on=on), progress)
     suffixes = {path.suffix.lower() for path in paths}
     if len(paths) == 1 and paths[0].is_dir():
         return read_directory(paths[0], store.snapshot(on=on), progress)
@@ -109,6 +113,15 @@ def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress
         return read_source(paths[0], manifest=store.manifest(), progress=progress)
     given = "、".join(map(str, paths))
     raise InputError(
-        f"收到 got {given}; 应为 expected 一个文件夹、若干 .csv 表或一个 .jsonl 图谱文件 "
-        "one folder, any number of .csv tables, or one .jsonl graph file; 请分次载入 load them apart"
+        f"收到 got {given}; 应为 expected 一个文件夹，若干 .csv 表、.md 法规或 .bpmn 流程图，或一个 .jsonl 图谱文件 "
+        "one folder, any number of .csv tables, of .md statutes or of .bpmn flowcharts, or one .jsonl graph file; "
+        "请分次载入 load them apart"
     )
+
+
+def _statutes_in(paths: Sequence[Path]) -> list[Path]:
+    """The texts of statutes, where nothing else is given: files, or those of one folder that has no tables."""
+    if len(paths) == 1 and paths[0].is_dir():
+        inside = sorted(paths[0].iterdir())
+        paths = [path for path in inside if path.suffix.lower() in (statutes.SUFFIX, _TABLE)]
+    return list(paths) if paths and all(path.suffix.lower() == statutes.SUFFIX for path in paths) else []

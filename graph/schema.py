@@ -263,6 +263,7 @@ _KINDS = (
         _choice("rank", "效力层级", "rank", RANKS, note="absent: that of its instrument"),
         _choice("status", "状态", "status", LIVE, note="absent: live"),
         _date("text_date", "文本日期", "date of the text", "absent: not at hand"),
+        _text("text", "条文", "text", note="the words of the article, a line for each paragraph 款 and item 项"),
     ),
 )
 
