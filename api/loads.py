@@ -9,6 +9,7 @@ from pathlib import Path
 
 from graph.errors import InputError, Problem
 from graph.store.base import Revision, Store
+from loaders.bpmn import read as flows
 from loaders.elements import Progress, Source
 from loaders.jsonl import read_source
 from loaders.load import execute, plan_load
@@ -91,7 +92,7 @@ def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress)
 
 
 def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress) -> Source:
-    """Read what one load takes in: one folder, any number of tables or of statutes, or one graph file.
+    """Read what one load takes in: one folder, any number of tables, statutes or flowcharts, or one graph file.
 
     Raises:
         InputError: the paths do not go together, or cannot be read.
@@ -109,6 +110,8 @@ def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress
         return read_directory(paths[0], store.snapshot(on=on), progress)
     if suffixes == {_TABLE}:
         return read_files(paths, store.snapshot(on=on), progress)
+    if suffixes == {flows.SUFFIX}:
+        return flows.read_flows(paths, store.snapshot(on=on), progress)
     if len(paths) == 1 and suffixes <= _LINES:
         return read_source(paths[0], manifest=store.manifest(), progress=progress)
     given = "、".join(map(str, paths))

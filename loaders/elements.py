@@ -118,6 +118,8 @@ class Source:
         rows: the text of each row by file and row, for the report of rejected rows.
         headers: the first row of each file that has a header.
         manifest_rows: file and row of what the manifest was read from.
+        within: the nodes that the source speaks of, where it is not the whole graph: of these only, and of relations
+            between them, something can be missing.
         unread: the kinds that a file of the source should have stated and could not be read: what refers to them
             is not wrong for that.
     """
@@ -128,6 +130,7 @@ class Source:
     problems: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     scope: frozenset[Kind | Link] = frozenset()
+    within: frozenset[NodeId] | None = None
     rows: Mapping[tuple[str, int], str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     manifest_rows: frozenset[tuple[str, int]] = frozenset()

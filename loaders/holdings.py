@@ -10,7 +10,7 @@ from graph.edits import Action, Edit
 from graph.model import NodeId, RelationId
 from graph.schema import ARTICLE_PART_OF, HAS_STEP, IN_UNIT, UNIT_PART_OF, Kind, Link
 from graph.store.base import Store, Version
-from loaders.elements import in_force
+from loaders.elements import Source, in_force
 
 __all__ = ["Held", "Identity", "by_kind", "hanging_on", "held_by", "missing", "now", "replaced"]
 
@@ -34,13 +34,21 @@ def now(held: Held, identity: Identity, day: date) -> Version | None:
     return next((version for version in held.get(identity, ()) if in_force(version, day)), None)
 
 
-def missing(held: Held, stated: Collection[Identity], scope: Collection[Kind | Link], day: date) -> list[Version]:
+def missing(held: Held, stated: Collection[Identity], source: Source, day: date) -> list[Version]:
     """What is in force and within what the file states, but not in the file: nodes first, each sorted."""
+    within = source.within
+    kinds = {node.kind for node in within or ()}
+
+    def spoken_of(identity: Identity) -> bool:
+        """A relation is where all its ends are of which the file has some."""
+        ends = (identity,) if isinstance(identity, NodeId) else identity.ends
+        return within is None or all(end in within for end in ends if end.kind in kinds)
+
     return sorted(
         (
             version
             for identity in held.keys() - stated
-            if identity[0] in scope and (version := now(held, identity, day)) is not None
+            if identity[0] in source.scope and spoken_of(identity) and (version := now(held, identity, day)) is not None
         ),
         key=lambda version: (isinstance(version.identity, RelationId), str(version.identity)),
     )

@@ -86,7 +86,7 @@ def plan_load(
     draft.day = _effective(draft, effective, today)
     draft.compare_all(progress)
     draft.give_way()
-    absent = missing(draft.held, draft.found.keys(), source.scope, draft.at)
+    absent = missing(draft.held, draft.found.keys(), source, draft.at)
     gone = draft.retire(absent) if complete else []
     draft.notice_many(gone)
     return draft.plan(absent, gone)
@@ -192,7 +192,7 @@ class _Draft:
 
     def notice_many(self, gone: Sequence[Version]) -> None:
         """Say so where more than half of what the source speaks of is to end: the file may not be whole."""
-        total = len(missing(self.held, (), self.source.scope, self.at))
+        total = len(missing(self.held, (), self.source, self.at))
         count = sum(version.identity[0] in self.source.scope for version in gone)
         if count * 2 > total:
             got = f"终止 {total} 项中的 {count} 项 retires {count} of {total}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -150,10 +151,18 @@ def flow(
         bool, typer.Option("--public", help="公开版：不含风险和措施 For everybody: without risks and controls.")
     ] = False,
     svg: Svg = None,
+    bpmn: Annotated[
+        Path | None, typer.Option("--bpmn", metavar="FILE.bpmn", help="另存为 BPMN 2.0（- 只输出它） BPMN 2.0 too.")
+    ] = None,
+    mermaid: Annotated[
+        Path | None, typer.Option("--mermaid", metavar="FILE.mmd", help="另存为 Mermaid（- 只输出它） Mermaid too.")
+    ] = None,
 ) -> None:
     """流程：环节、办理岗位和流程图 The steps of a power, who performs them, the chart.
 
     quangang flow E04 --svg E04.svg --public
+
+    quangang flow E04 --bpmn E04.bpmn
     """
     from api.render.flow import flow_object, flow_page
     from api.ui.pictures import flow_picture
@@ -161,7 +170,12 @@ def flow(
 
     snapshot = ask.snapshot()
     found = flow_picture(snapshot, resolve(snapshot, code, Kind.POWER).code, public=public)
-    if not ask.drawn(svg, lambda: found.svg(standalone=True)):
+    drawn = (
+        ask.drawn(svg, lambda: found.svg(standalone=True)),
+        ask.drawn(bpmn, found.bpmn),
+        ask.drawn(mermaid, found.mermaid),
+    )
+    if not any(drawn):
         ask.answer(lambda: flow_object(found.flow), lambda: flow_page(found.flow))
 
 

@@ -67,7 +67,9 @@ def init(
 
 def load(
     *,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="文件夹、.csv 表、.md 法规、.bpmn 或 .jsonl Files.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="文件夹、.csv 表、.md 法规、.bpmn 或 .jsonl Files.")
+    ],
     complete: Annotated[
         bool, typer.Option("--complete", help="文件中没有的一律终止 Retire what the files lack, named and counted.")
     ] = False,

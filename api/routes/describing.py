@@ -76,7 +76,8 @@ REFORM_BODY: dict[str, Any] = {
 UPLOAD_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "若干 .csv 表，或一个 .jsonl 图文件 Any number of .csv tables, or one .jsonl graph file.",
+        "description": "若干表、.md 法规或 .bpmn 流程图，或一个 .jsonl 图文件 "
+        "Any number of tables, of .md statutes or of .bpmn flowcharts, or one .jsonl graph file.",
         "content": {
             "multipart/form-data": {
                 "schema": {

@@ -10,7 +10,16 @@ from starlette.responses import Response
 
 from api.routes.describing import INTO, forms_answers
 from api.schemas.pictures import ExploreAsk, FlowAsk, LanesAsk, PathPictureAsk, SheetAsk
-from api.ui.files import PICTURE_TYPES, PictureForm, part_of_flow, part_of_lanes, picture_file
+from api.ui.files import (
+    FLOW_TYPES,
+    PICTURE_TYPES,
+    FlowForm,
+    PictureForm,
+    flow_file,
+    part_of_flow,
+    part_of_lanes,
+    picture_file,
+)
 from api.ui.listing import LIST_TYPES, ListForm, list_file
 from api.ui.pages.sheets import HEADER, nodes_of, table_of
 from api.ui.pictures import exploration_picture, flow_picture, path_picture, sheet_picture
@@ -47,15 +56,17 @@ async def lanes(form: Annotated[PictureForm, INTO], ask: Annotated[LanesAsk, Que
     return await _file(entrance, ask.lang, make, form, "lanes")
 
 
-@router.get("/pictures/flow.{form}", responses=_FORMS, summary="流程图 The flowchart of a power")
-async def flow(form: Annotated[PictureForm, INTO], ask: Annotated[FlowAsk, Query()], entrance: Entrance) -> Response:
-    """权力运行流程图，按岗位分道；公开版不含风险。The flow of a power in swimlanes; the public one has no risks."""
+@router.get(
+    "/pictures/flow.{form}", responses=forms_answers(FLOW_TYPES.values()), summary="流程图 The flowchart of a power"
+)
+async def flow(form: Annotated[FlowForm, INTO], ask: Annotated[FlowAsk, Query()], entrance: Entrance) -> Response:
+    """权力运行流程图，按岗位分道；公开版不含风险。BPMN 改后可再载入。A flow in lanes; the public one has no risks."""
 
     def make() -> bytes:
         view = entrance.view(entrance.at(ask.as_of, ask.on))
         power = resolve(view, ask.power, Kind.POWER)
         drawn = flow_picture(view, power.code, public=ask.public)
-        return picture_file(form, drawn, part_of_flow(view, power.code, drawn))
+        return flow_file(form, drawn, part_of_flow(view, power.code, drawn))
 
     return await _file(entrance, ask.lang, make, form, "flow")
 
@@ -107,9 +118,12 @@ async def sheet(form: Annotated[ListForm, INTO], ask: Annotated[SheetAsk, Query(
     return await file_reply(entrance, make, LIST_TYPES[form], f"sheet.{form.value}")
 
 
-async def _file(entrance: Door, lang: Lang, make: Callable[[], bytes], form: PictureForm, name: str) -> Response:
+async def _file(
+    entrance: Door, lang: Lang, make: Callable[[], bytes], form: PictureForm | FlowForm, name: str
+) -> Response:
     def spoken() -> bytes:
         with drawn_in(lang):
             return make()
 
-    return await file_reply(entrance, spoken, PICTURE_TYPES[form], f"{name}.{form.value}")
+    media = FLOW_TYPES[form] if isinstance(form, FlowForm) else PICTURE_TYPES[form]
+    return await file_reply(entrance, spoken, media, f"{name}.{form.value}")

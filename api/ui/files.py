@@ -13,7 +13,17 @@ from graph.part import Part, part_among
 from graph.schema import MITIGATED_BY, PERFORMED_BY, Kind
 from graph.view import View
 
-__all__ = ["PICTURE_TYPES", "PictureForm", "graph_file", "part_of_flow", "part_of_lanes", "picture_file"]
+__all__ = [
+    "FLOW_TYPES",
+    "PICTURE_TYPES",
+    "FlowForm",
+    "PictureForm",
+    "flow_file",
+    "graph_file",
+    "part_of_flow",
+    "part_of_lanes",
+    "picture_file",
+]
 
 
 class PictureForm(StrEnum):
@@ -29,6 +39,30 @@ PICTURE_TYPES = {
     PictureForm.PNG: "image/png",
     PictureForm.GRAPHML: "application/graphml+xml",
 }
+
+
+class FlowForm(StrEnum):
+    """Files that hold a flowchart: those of every picture, and those that other programs draw and change."""
+
+    SVG = "svg"
+    PNG = "png"
+    GRAPHML = "graphml"
+    BPMN = "bpmn"
+    MMD = "mmd"
+
+
+FLOW_TYPES = {
+    **{FlowForm(form.value): media for form, media in PICTURE_TYPES.items()},
+    FlowForm.BPMN: "application/bpmn+xml",
+    FlowForm.MMD: "text/vnd.mermaid",
+}
+
+
+def flow_file(form: FlowForm, drawn: DrawnFlow, part: Part) -> bytes:
+    """A flowchart in one of its forms."""
+    if form is FlowForm.BPMN:
+        return drawn.bpmn().encode()
+    return drawn.mermaid().encode() if form is FlowForm.MMD else picture_file(PictureForm(form.value), drawn, part)
 
 
 def picture_file(form: PictureForm, drawn: DrawnLanes | DrawnFlow, part: Part, side: Side = Side.BOTH) -> bytes:

@@ -55,12 +55,26 @@ class DrawnLanes:
 class DrawnFlow:
     """A flowchart."""
 
+    view: View
+    power: str
     flow: Flow
     picture: FlowPicture
 
     def svg(self, *, standalone: bool = False) -> str:
         """As SVG, for a page or as a file of its own."""
         return flow_svg(self.flow, self.picture, standalone=standalone)
+
+    def bpmn(self) -> str:
+        """As BPMN 2.0, for a modeller and for `loaders.bpmn`."""
+        from api.ui.bpmn import flow_bpmn
+
+        return flow_bpmn(self.view, self.power, self.flow, self.picture)
+
+    def mermaid(self) -> str:
+        """As Mermaid text, for pages and notes that draw it themselves."""
+        from api.ui.mermaid import flow_mermaid
+
+        return flow_mermaid(self.flow)
 
 
 def sheet_picture(view: View, sheet: Sheet, unfolded: Iterable[str] = ()) -> DrawnLanes:
@@ -76,7 +90,7 @@ def flow_picture(view: View, power: str, *, public: bool = False) -> DrawnFlow:
         MissingError: the power is not in the graph.
     """
     flow = flow_of(view, power, public=public)
-    return DrawnFlow(flow, lay_out_flow(flow))
+    return DrawnFlow(view, power, flow, lay_out_flow(flow))
 
 
 def impact_picture(impact: Impact, unfolded: Iterable[str] = (), *, headline: bool = True) -> DrawnLanes:

@@ -46,6 +46,15 @@ def test_the_public_flow_names_no_risk(quangang: Run) -> None:
     assert "把关不严" in quangang("flow", "E39", "--svg", "-").out
 
 
+def test_a_flow_is_saved_for_a_modeller_and_loads_again_without_a_change(quangang: Run, tmp_path: Path) -> None:
+    ran = quangang("flow", "E39", "--bpmn", "e39.bpmn", "--mermaid", "e39.mmd")
+    assert ran.code == 0
+    assert (tmp_path / "e39.mmd").read_text(encoding="utf-8").startswith("---")
+
+    again = quangang("load", "e39.bpmn", "--format", "json")
+    assert (again.code, again.json["revision"]) == (0, None)
+
+
 def test_impact_draws_the_side_that_is_asked_for(quangang: Run, cancel: Path) -> None:
     both = quangang("impact", cancel, "--svg", "-").out
     before = quangang("impact", cancel, "--svg", "-", "--side", "before").out

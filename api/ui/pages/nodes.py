@@ -160,7 +160,7 @@ def _facts(sheet: Sheet, frame: Frame) -> list[tuple[str, str, str]]:
 def _twins(frame: Frame, node: NodeId, tab: Tab, ask: NodeAsk) -> tuple[tuple[str, str], ...]:
     if tab is Tab.FLOW:
         public = "true" if ask.public else None
-        drawn = frame.twins("/api/v1/pictures/flow", *PICTURES, power=node.code, public=public)
+        drawn = frame.twins("/api/v1/pictures/flow", *PICTURES, "BPMN", "MMD", power=node.code, public=public)
     elif tab is Tab.LANES:
         drawn = frame.twins("/api/v1/pictures/lanes", *PICTURES, node=str(node), open=ask.open)
     else:

@@ -104,6 +104,18 @@ def test_a_workbook_written_again_has_the_same_bytes() -> None:
     assert len({table_bytes(TableForm.XLSX, ["甲"], [[number] for number in range(9)]) for _ in range(2)}) == 1
 
 
+@pytest.mark.parametrize(
+    ("form", "media", "begins"),
+    [("bpmn", "application/bpmn+xml", "<?xml"), ("mmd", "text/vnd.mermaid; charset=utf-8", "---")],
+)
+def test_a_flowchart_is_given_in_other_forms_too(http: Client, form: str, media: str, begins: str) -> None:
+    answer = http("GET", f"/api/v1/pictures/flow.{form}?power=E39")
+
+    assert answer.headers["content-type"] == media
+    assert answer.text.startswith(begins)
+    assert "把关不严" not in http("GET", f"/api/v1/pictures/flow.{form}?power=E39&public=true").text
+
+
 def test_no_path_is_no_picture(http: Client) -> None:
     assert http.problem(404, "GET", "/api/v1/pictures/path.svg?from=E39&to=PL&depth=1")
 
