@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.api.http.conftest import TOKEN, Client, commit
+from tests.loaders.statutes.texts import OLD
 
 REFORM = {"reform": "暂停", "effective": "2014-07-01", "changes": [{"op": "edit", "edits": []}]}
 SYSTEM = {"edit": "add_node", "kind": "System", "code": "S9", "properties": {"name": "新系统"}}
@@ -144,6 +145,17 @@ def test_tables_are_loaded_together(writable: Client) -> None:
     answer = writable.write(f"{LOAD}?dry_run=true", files=files)
 
     assert [item["name"] for item in answer.json()["files"]] == sorted(tables)
+
+
+def test_statutes_and_flowcharts_are_loaded_too(writable: Client) -> None:
+    texts = {
+        "渡口法(2001-03-01).md": OLD.encode(),
+        "e39.bpmn": writable("GET", "/api/v1/pictures/flow.bpmn?power=E39").content,
+    }
+
+    for name, content in texts.items():
+        answer = writable.write(f"{LOAD}?dry_run=true", files=[("files", (name, content, "text/plain"))])
+        assert (answer.json()["accepted"], len(answer.json()["files"])) == (True, 1)
 
 
 def test_a_rehearsal_tells_every_problem_by_row(writable: Client) -> None:
