@@ -9,22 +9,25 @@ CALL () {
   MATCH (r:RiskPoint)-[:BORNE_BY]->(p:Post)
   RETURN r, p, 0 AS line
   UNION
-  // every control that works, with its owners and their offices
+  // every control that works, with its owners and their offices: each worked out once for all that a post owns
   MATCH (c:Control)
   WHERE c.line IN [1, 2, 3] AND (coalesce(c.mode, 'standing') = 'standing' OR EXISTS {
     MATCH (c)-[:CARRIED_OUT_IN]->(t:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
     WHERE EXISTS { (t)-[:PERFORMED_BY]->(:Post) }
   })
-  CALL (c) {
-    MATCH (c)-[:OWNED_BY]->(q:Post)
-    RETURN collect({post: q, office: COLLECT {
-      MATCH way = (q)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
-      WHERE coalesce(u.level, '') <> 'section'
-      RETURN u ORDER BY length(way)
-    }[0]}) AS owners
-  }
+  MATCH (c)-[:OWNED_BY]->(q:Post)
+  WITH q, collect(c) AS owned
+  WITH q, owned, COLLECT {
+    MATCH way = (q)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
+    WHERE coalesce(u.level, '') <> 'section'
+    RETURN u ORDER BY length(way)
+  }[0] AS office
+  UNWIND owned AS c
+  WITH c, collect({post: q, office: office}) AS owners
   MATCH (c)<-[:MITIGATED_BY]-(r:RiskPoint)
-  // every post that bears the risk, with the offices above it, nearest first
+  WITH DISTINCT c, owners, r
+  WITH r, collect({control: c, line: c.line, owners: owners}) AS controls
+  // every post that bears the risk
   CALL (r) {
     MATCH (r)<-[:EXPOSES]-(s:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
     MATCH (s)-[:PERFORMED_BY]->(p:Post)
@@ -33,16 +36,19 @@ CALL () {
     MATCH (r)-[:BORNE_BY]->(p:Post)
     RETURN p
   }
-  WITH DISTINCT r, p, c, owners
-  WITH r, p, c, owners, COLLECT {
+  // the offices of the post and above it, nearest first: worked out once for all that it bears
+  WITH p, collect({risk: r, controls: controls}) AS borne
+  WITH p, borne, COLLECT {
     MATCH way = (p)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
     WHERE coalesce(u.level, '') <> 'section'
     RETURN u ORDER BY length(way)
   } AS offices
+  UNWIND borne AS one
+  UNWIND one.controls AS held
+  WITH p, one.risk AS r, held.control AS c, held.line AS line, held.owners AS owners, offices
   // line 1 covers within the office, lines 2 and 3 from there upwards; nobody controls himself
-  WITH r, p, c, [x IN owners WHERE x.post <> p AND (
-    (c.line = 1 AND x.office = offices[0]) OR (c.line > 1 AND x.office IN offices)
-  )] AS covering
+  WITH r, p, c, [x IN owners
+    WHERE x.office IN offices AND x.post <> p AND (line > 1 OR x.office = offices[0])] AS covering
   WHERE NOT isEmpty(covering)
   RETURN r, p, c.line AS line
 }

@@ -1,34 +1,59 @@
 // PG005 何处存在：风险无有效防控？
 // PG005 Where is this found: risk without a working control?
+// every bearing, with the lines of the controls that cover it (0 stands for the bearing itself)
 CALL () {
   MATCH (:Power {status: 'active'})-[:HAS_STEP]->(s:Step)-[:EXPOSES]->(r:RiskPoint)
   MATCH (s)-[:PERFORMED_BY]->(p:Post)
-  RETURN r, p
+  RETURN r, p, 0 AS line
   UNION
   MATCH (r:RiskPoint)-[:BORNE_BY]->(p:Post)
-  RETURN r, p
-}
-// the offices of p and above it, nearest first: the first is its own
-WITH r, p, COLLECT {
-  MATCH way = (p)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
-  WHERE coalesce(u.level, '') <> 'section'
-  RETURN u ORDER BY length(way)
-} AS offices
-WHERE NOT EXISTS {
-  MATCH (r)-[:MITIGATED_BY]->(c:Control)-[:OWNED_BY]->(q:Post)
-  WHERE q <> p AND (coalesce(c.mode, 'standing') = 'standing' OR EXISTS {
+  RETURN r, p, 0 AS line
+  UNION
+  // every control that works, with its owners and their offices: each worked out once for all that a post owns
+  MATCH (c:Control)
+  WHERE c.line IN [1, 2, 3] AND (coalesce(c.mode, 'standing') = 'standing' OR EXISTS {
     MATCH (c)-[:CARRIED_OUT_IN]->(t:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
     WHERE EXISTS { (t)-[:PERFORMED_BY]->(:Post) }
   })
-  // line 1 covers within the office, lines 2 and 3 from there upwards
-  WITH c, q, COLLECT {
+  MATCH (c)-[:OWNED_BY]->(q:Post)
+  WITH q, collect(c) AS owned
+  WITH q, owned, COLLECT {
     MATCH way = (q)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
     WHERE coalesce(u.level, '') <> 'section'
     RETURN u ORDER BY length(way)
   }[0] AS office
-  WHERE (c.line = 1 AND office = offices[0]) OR (c.line IN [2, 3] AND office IN offices)
-  RETURN c
+  UNWIND owned AS c
+  WITH c, collect({post: q, office: office}) AS owners
+  MATCH (c)<-[:MITIGATED_BY]-(r:RiskPoint)
+  WITH DISTINCT c, owners, r
+  WITH r, collect({control: c, line: c.line, owners: owners}) AS controls
+  // every post that bears the risk
+  CALL (r) {
+    MATCH (r)<-[:EXPOSES]-(s:Step)<-[:HAS_STEP]-(:Power {status: 'active'})
+    MATCH (s)-[:PERFORMED_BY]->(p:Post)
+    RETURN p
+    UNION
+    MATCH (r)-[:BORNE_BY]->(p:Post)
+    RETURN p
+  }
+  // the offices of the post and above it, nearest first: worked out once for all that it bears
+  WITH p, collect({risk: r, controls: controls}) AS borne
+  WITH p, borne, COLLECT {
+    MATCH way = (p)-[:IN_UNIT]->(:Unit)-[:PART_OF*0..20]->(u:Unit)
+    WHERE coalesce(u.level, '') <> 'section'
+    RETURN u ORDER BY length(way)
+  } AS offices
+  UNWIND borne AS one
+  UNWIND one.controls AS held
+  WITH p, one.risk AS r, held.control AS c, held.line AS line, held.owners AS owners, offices
+  // line 1 covers within the office, lines 2 and 3 from there upwards; nobody controls himself
+  WITH r, p, c, [x IN owners
+    WHERE x.office IN offices AND x.post <> p AND (line > 1 OR x.office = offices[0])] AS covering
+  WHERE NOT isEmpty(covering)
+  RETURN r, p, c.line AS line
 }
+WITH r, p, collect(DISTINCT line) AS lines
+WHERE lines = [0]
 WITH DISTINCT r, p
 MATCH way = (p)-[:PERFORMED_BY|EXPOSES|BORNE_BY]-{1,2}(r)
 OPTIONAL MATCH control = (r)-[:MITIGATED_BY]->(:Control)
