@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from graph.errors import ConflictError
 from graph.schema import Kind
-from graph.store.neo4j_batches import Batch, Phase
+from graph.store.neo4j_batches import Batch, Phase, Planned
 from graph.store.neo4j_layout import BATCH, HEAD
 from graph.store.neo4j_places import Places
 from graph.store.neo4j_server import Rows, Server
@@ -28,7 +28,7 @@ class Applying(NamedTuple):
     marked: bool
 
 
-def write_batches(server: Server, batches: Iterable[Batch], applying: Applying) -> None:
+def write_batches(server: Server, batches: Iterable[Planned], applying: Applying) -> None:
     """Write what is not there yet, phase by phase.
 
     Raises:
@@ -45,13 +45,13 @@ def write_batches(server: Server, batches: Iterable[Batch], applying: Applying) 
 
 
 class _Turns:
-    """The batches of one phase, handed out so that two at work have no kind of node in common."""
+    """The batches of one phase, handed out so that two at work lock no kind of node in common."""
 
-    def __init__(self, server: Server, applying: Applying, places: Places, todo: list[tuple[int, Batch]]) -> None:
+    def __init__(self, server: Server, applying: Applying, places: Places, todo: list[tuple[int, Planned]]) -> None:
         self._server = server
         self._applying = applying
         self._places = places
-        self._todo: dict[frozenset[Kind], deque[tuple[int, Batch]]] = {}
+        self._todo: dict[frozenset[Kind], deque[tuple[int, Planned]]] = {}
         for number, batch in todo:
             self._todo.setdefault(batch.kinds, deque()).append((number, batch))
         self._busy: list[frozenset[Kind]] = []
@@ -65,18 +65,18 @@ class _Turns:
 
     def _work(self) -> None:
         while (found := self._next()) is not None:
-            number, batch = found
+            number, planned = found
             try:
-                self._write(number, batch)
+                self._write(number, planned.make())
             except BaseException:
                 self._failed = True
                 raise
             finally:
                 with self._changed:
-                    self._busy.remove(batch.kinds)
+                    self._busy.remove(planned.kinds)
                     self._changed.notify_all()
 
-    def _next(self) -> tuple[int, Batch] | None:
+    def _next(self) -> tuple[int, Planned] | None:
         with self._changed:
             while not self._failed:
                 free = [(len(held), kinds) for kinds, held in self._todo.items() if held and self._is_free(kinds)]

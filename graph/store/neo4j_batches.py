@@ -6,14 +6,15 @@ written before a crash is passed over, and the rest goes on from there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
-from typing import Any, NamedTuple, TypeVar
+from functools import partial
+from typing import Any, NamedTuple, TypeVar, cast
 
 from graph.errors import StoreError
-from graph.model import NodeId
+from graph.model import NodeId, RelationId
 from graph.schema import Kind, Link
 from graph.store import neo4j_statements as statements
 from graph.store.audit import identity_key
@@ -24,7 +25,7 @@ from graph.store.neo4j_server import Row, Rows
 from graph.store.records import properties_text
 from graph.store.spans import contains
 
-__all__ = ["Batch", "Moves", "Phase", "Placed", "batches_of", "batches_of_moves"]
+__all__ = ["Batch", "Moves", "Phase", "Placed", "Planned", "batches_of", "batches_of_moves"]
 
 _T = TypeVar("_T")
 
@@ -45,7 +46,7 @@ class Phase(IntEnum):
 class Batch:
     """Statements with the rows that each must write, one result for each row.
 
-    ``kinds`` are the kinds of node that it locks: two batches without a common one never wait for each other.
+    ``kinds`` are the kinds of node that it is about.
     ``link`` is that of new relations, whose first two columns are the codes of the ends; ``kind`` that of new nodes.
     """
 
@@ -75,6 +76,17 @@ class Batch:
         return answers
 
 
+class Planned(NamedTuple):
+    """A batch to come: its rows are made when its turn comes, while the server is at work on another.
+
+    ``kinds`` are the kinds of node that it locks: two batches without a common one never wait for each other.
+    """
+
+    phase: Phase
+    kinds: frozenset[Kind]
+    make: Callable[[], Batch]
+
+
 class Placed(NamedTuple):
     """A version that comes into force in the projection, with the revision that it is known since."""
 
@@ -95,7 +107,7 @@ class Moves(NamedTuple):
     kept: bool
 
 
-def batches_of(outcome: Outcome, revision: int, day: date) -> list[Batch]:
+def batches_of(outcome: Outcome, revision: int, day: date) -> list[Planned]:
     """How a revision is written down, where the projection is that of a day; the same for the same outcome."""
     moves = Moves(
         [version for version in outcome.closed if contains(version, day)],
@@ -103,10 +115,15 @@ def batches_of(outcome: Outcome, revision: int, day: date) -> list[Batch]:
         revision,
         kept=False,
     )
-    return [*batches_of_moves(moves), *_beside(outcome, revision, day)]
+    beside = _beside(outcome, revision, day)
+    return [*batches_of_moves(moves), *(Planned(batch.phase, batch.kinds, partial(_same, batch)) for batch in beside)]
 
 
-def batches_of_moves(moves: Moves) -> list[Batch]:
+def _same(batch: Batch) -> Batch:
+    return batch
+
+
+def batches_of_moves(moves: Moves) -> list[Planned]:
     """Leave and enter, phase by phase; what does both stays where it is and only says something else."""
     entering = {placed.version.identity: placed for placed in moves.entering}
     leaving = {version.identity: version for version in moves.leaving}
@@ -152,20 +169,31 @@ class _Sorted:
     def come(self, placed: Placed) -> None:
         self._come.setdefault(placed.version.identity[0], []).append(placed)
 
-    def batches(self) -> Iterator[Batch]:
+    def batches(self) -> Iterator[Planned]:
         for of, gone in self._go.items():
             for part in _cut(gone):
                 phase = Phase.NODES if isinstance(of, Kind) else Phase.RELATIONS_GO
-                yield self._batch(phase, of, statements.retire(of), [_old_row(old) for old in part])
+                yield Planned(phase, _locked(of), partial(self._going, phase, of, part))
         for of, changed in self._change.items():
             for pairs in _cut(changed):
-                rows = [[*_old_row(old), _row(placed)[-1]] for old, placed in pairs]
-                yield self._batch(_coming(of), of, statements.replace(of), rows, [placed for _, placed in pairs])
+                yield Planned(_coming(of), _locked(of), partial(self._changing, of, pairs))
         for of, come in self._come.items():
             for placed in _cut(come, _SIZE if isinstance(of, Kind) else _SIZE_OF_RELATIONS):
-                rows, held = ([*map(_row, placed)], None) if isinstance(of, Kind) else _shared(placed)
-                batch = self._batch(_coming(of), of, statements.create(of), rows, placed, new=True)
-                yield replace(batch, parameters={**batch.parameters, "held": held})
+                # New nodes of one kind lock nothing in common: each locks its own code.
+                locked = frozenset[Kind]() if isinstance(of, Kind) else _locked(of)
+                yield Planned(_coming(of), locked, partial(self._new, of, placed))
+
+    def _going(self, phase: Phase, of: Kind | Link, part: Sequence[Version]) -> Batch:
+        return self._batch(phase, of, statements.retire(of), [_old_row(old) for old in part])
+
+    def _changing(self, of: Kind | Link, pairs: Sequence[tuple[Version, Placed]]) -> Batch:
+        rows = [[*_old_row(old), _row(placed)[-1]] for old, placed in pairs]
+        return self._batch(_coming(of), of, statements.replace(of), rows, [placed for _, placed in pairs])
+
+    def _new(self, of: Kind | Link, placed: Sequence[Placed]) -> Batch:
+        rows, held = ([*map(_row, placed)], None) if isinstance(of, Kind) else _shared(placed)
+        batch = self._batch(_coming(of), of, statements.create(of), rows, placed, new=True)
+        return replace(batch, parameters={**batch.parameters, "held": held})
 
     def _batch(
         self,
@@ -183,12 +211,16 @@ class _Sorted:
             parts.append((drop, [_start_row(item.version) for item in placed]))
         return Batch(
             phase,
-            frozenset({of}) if isinstance(of, Kind) else frozenset({of.from_kind, of.to_kind}),
+            _locked(of),
             tuple(parts),
             {"until": self._moves.until},
             link=of if new and isinstance(of, Link) else None,
             kind=of if new and isinstance(of, Kind) else None,
         )
+
+
+def _locked(of: Kind | Link) -> frozenset[Kind]:
+    return frozenset({of}) if isinstance(of, Kind) else frozenset({of.from_kind, of.to_kind})
 
 
 def _coming(of: Kind | Link) -> Phase:
@@ -227,11 +259,17 @@ def _shared(placed: Iterable[Placed]) -> tuple[list[list[Any]], list[dict[str, A
     rows: list[list[Any]] = []
     held: list[dict[str, Any]] = []
     places: dict[str, int] = {}
+    known: dict[tuple[object, ...], int] = {}
     for item in placed:
-        source, target, _, said = _row(item)
-        place = places.setdefault(repr(said), len(held))
-        if place == len(held):
-            held.append(said)
+        identity, start, end, properties, revision = item.version
+        _, source, target, key = cast(RelationId, identity)
+        seen = (id(properties), key, start, end, revision, item.since)  # one object says one thing: not looked into
+        place = known.get(seen, -1)
+        if place < 0:
+            said = _row(item)[-1]
+            place = known[seen] = places.setdefault(repr(said), len(held))
+            if place == len(held):
+                held.append(said)
         rows.append([source, target, place])
     return rows, held
 

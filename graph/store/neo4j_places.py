@@ -33,7 +33,7 @@ class Places:
         """Remember where new nodes are."""
         if batch.kind is not None and answers:
             with self._lock:
-                self._of.setdefault(batch.kind, {}).update(answers[0][1])
+                self._of.setdefault(batch.kind, {}).update(zip(*answers[0][1:], strict=True))
 
     def placed(self, batch: Batch) -> Batch:
         """New relations by the places of their ends; any other batch as it is."""

@@ -41,10 +41,11 @@ def create(of: Kind | Link) -> str:
     """New nodes, from rows of code and all that they say, and where the server put each.
 
     New relations, from rows of from, to and which of the few things in ``$held`` they say: most say the same.
+    ``+=`` because ``=`` first looks for what it should remove.
     """
     if isinstance(of, Kind):
-        return f"{_ROWS} CREATE (x:{of.value}) SET x = row[1] RETURN count(*), collect([x.code, id(x)])"
-    return f"{_ROWS} {_ends(of)} CREATE (a)-[x:{of.rel.value}]->(b) SET x = $held[row[2]] {_DONE}"
+        return f"{_ROWS} CREATE (x:{of.value}) SET x += row[1] RETURN count(*), collect(x.code), collect(id(x))"
+    return f"{_ROWS} {_ends(of)} CREATE (a)-[x:{of.rel.value}]->(b) SET x += $held[row[2]] {_DONE}"
 
 
 def by_place(link: Link, statement: str) -> str:

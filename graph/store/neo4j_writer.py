@@ -28,7 +28,7 @@ from graph.store.audit import Entry
 from graph.store.base import Revision, Version
 from graph.store.ledger import Outcome, carry_out
 from graph.store.neo4j_apply import Applying, write_batches
-from graph.store.neo4j_batches import Batch, Moves, Placed, batches_of, batches_of_moves
+from graph.store.neo4j_batches import Moves, Placed, Planned, batches_of, batches_of_moves
 from graph.store.neo4j_errors import is_stopped
 from graph.store.neo4j_held import Held
 from graph.store.neo4j_layout import BATCH, HEAD, LOCK, project_manifest
@@ -135,7 +135,7 @@ class Writer:
             tried[:] = [made.revision]
             log.write_record(run, made.revision, made.body)
             for batch in batches_of(made.outcome, made.revision.revision, date.fromisoformat(held.day)):
-                batch.write(run)
+                batch.make().write(run)
             if made.revision.manifest_after is not None:
                 project_manifest(run, made.revision.manifest_after)
             _advance(run, held, applying=None, made=made)
@@ -203,9 +203,9 @@ class Writer:
 
         self._server.write(done)
 
-    def _turn_whole(self, run: Rows, batches: list[Batch], held: State, today: str) -> None:
+    def _turn_whole(self, run: Rows, batches: list[Planned], held: State, today: str) -> None:
         for batch in batches:
-            batch.write(run)
+            batch.make().write(run)
         _advance(run, held, applying=None, day=today)
 
     def _is_there(self, revision: Revision) -> bool:
