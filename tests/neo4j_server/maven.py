@@ -130,6 +130,11 @@ class MavenServer(Neo4jServer):
         self.kill()  # its data goes with it
         shutil.rmtree(self.home, ignore_errors=True)
 
+    @property
+    def process(self) -> int | None:
+        """Its number among the processes of this machine, while it runs."""
+        return self._process.pid if self._process is not None else None
+
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
