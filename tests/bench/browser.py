@@ -18,11 +18,10 @@ from urllib.parse import urlencode
 
 from rich.table import Table
 
-from api.ui.pictures import Exploration, exploration_picture
-from api.ui.scene.explore import neighbours_of
+from api.ui.scene.explore import Exploration, neighbours_of
 from api.web.packing import packed
 from graph.model import NodeId
-from graph.schema import Kind
+from graph.schema import KINDS, Kind
 from loaders.reforms import read_reform
 from tests.bench.sample import SAMPLE, reference_snapshot
 from tests.bench.serve import serving, stored
@@ -166,13 +165,19 @@ def _enter(visitor: Visitor) -> Row:
 
 
 def _expanding(visitor: Visitor) -> Iterator[Row]:
-    with _page(visitor, f"/explore?{_stage()}") as page:
+    address, words = _stage()
+    with _page(visitor, f"/explore?{address}") as page:
         nodes = page.locator(".picture .node").count()
         before, times = page.evaluate(_PLACES), list[float]()
         moved = 0
         for _ in range(_TIMES):
             count = page.locator(".picture .node").count()
-            times.append(_timed(page.locator("[data-expand]").first.click, page.locator(".picture .node").nth(count)))
+            times.append(
+                _timed(
+                    page.locator("a.chip[data-swap]").filter(has_text=words).first.click,
+                    page.locator(".picture .node").nth(count),
+                )
+            )
             after = page.evaluate(_PLACES)
             moved += sum(before[node] != after[node] for node in before.keys() & after.keys())
             before = after
@@ -184,20 +189,23 @@ def _expanding(visitor: Visitor) -> Iterator[Row]:
     yield Row("展开时移动的节点 nodes that move", "0", str(moved), met=True)
 
 
-def _stage() -> str:
-    """The address of a stage with about as many nodes as are timed: one expansion after another."""
+def _stage() -> tuple[str, str]:
+    """The address of a stage with about as many nodes as are timed, and the words of an expansion that adds some."""
     view = reference_snapshot()
     root = NodeId(Kind.POWER, "E39")
-    state, waiting, seen = Exploration(str(root)), [root], {root}
-    while waiting and len(list(exploration_picture(view, state).scene.items)) < _STAGE:
+    state = before = Exploration(str(root))
+    waiting, seen, last = [root], {root}, ("", "")
+    while waiting and len(seen) < _STAGE:
         node = waiting.pop(0)
         for near in neighbours_of(view, node):
-            if len(near.codes) <= 25:
+            fresh = [NodeId(near.kind, code) for code in near.codes if NodeId(near.kind, code) not in seen]
+            if len(near.codes) <= 25 and fresh and len(state.add) < 99:
+                before, last = state, (str(node), f"{KINDS[near.kind].label.zh} ×{len(near.codes)}")
                 state = state.expand(f"{node}:{near.kind.value}")
-                fresh = [NodeId(near.kind, code) for code in near.codes if NodeId(near.kind, code) not in seen]
                 waiting += fresh
                 seen.update(fresh)
-    return urlencode({"root": state.root, "add": list(state.add)[:100], "on": "2013-01-01"}, doseq=True)
+    asked = {"root": state.root, "add": list(before.add), "at": last[0], "on": "2013-01-01"}
+    return urlencode(asked, doseq=True), last[1]
 
 
 def _toggle(visitor: Visitor) -> Row:

@@ -42,7 +42,7 @@ class Card:
 
 
 CARDS = (
-    Card("/queries/impact-of-cancelling", Label("取消一项职权会动到谁？", "Whom does cancelling a power move?")),
+    Card("/impact", Label("取消一项职权会动到谁？", "Whom does cancelling a power move?")),
     Card("/queries/hangs-on-power", Label("一项职权上挂着什么？", "What hangs on a power?")),
     Card("/queries/powers-of-post", Label("这个岗位涉及哪些职权？", "Which powers does a post touch?")),
     Card("/findings", Label("哪些风险没有有效防控？", "Which risks have no working control?"), (("code", "PG005"),)),

@@ -8,12 +8,13 @@ from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request
 from markupsafe import Markup
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from starlette.responses import Response
 
+from api.schemas.common import Whole
 from api.ui.moves import Chip, Line, chips_of, lines_of
 from api.ui.pages.asking import ReformAsk, impact_found, reform_asked
-from api.ui.pages.frame import LISTS, Frame
+from api.ui.pages.frame import LISTS, Frame, blank
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.sheets import items_by_node
 from api.ui.pictures import DrawnLanes, Side, impact_picture
@@ -42,8 +43,8 @@ _FACTS = {
     "date": Label("数据日期", "date of the data"),
     "revision": Label("修订", "revision"),
 }
-_LINES_AT_MOST = 150
-"""Lines beside the picture: further ones by their chip, or in the file."""
+_LINES_AT_MOST = 100
+"""Lines beside the picture: further ones on the next page, by their chip, or in the file."""
 _ROWS_AT_MOST = 40
 """A table with more rows is folded until it is asked for whole."""
 
@@ -55,6 +56,7 @@ class ImpactAsk(ReformAsk):
     open: list[str] = Field([], max_length=100)
     chip: Annotated[str, Query(max_length=60)] = ""
     table: Annotated[str, Query(max_length=60)] = ""
+    start: Annotated[Whole, BeforeValidator(lambda value: blank(value) or 0)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Items(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ImpactPage:
-    """What the page shows. ``lines`` are those of the chosen chip; ``total`` is how many there are of them."""
+    """What the page shows. ``lines`` are those of the chosen chip from ``start`` on, ``total`` how many there are."""
 
     report: Report
     packed: str
@@ -97,12 +99,19 @@ class ImpactPage:
     chips: tuple[Chip, ...]
     chip: str
     lines: tuple[tuple[Line, Items], ...]
+    start: int
     total: int
     sections: tuple[Section, ...]
     complete: bool
     cut: bool
     gaps: int
     twins: tuple[tuple[str, str], ...]
+
+    @property
+    def following(self) -> int | None:
+        """Where the next page of lines begins."""
+        after = self.start + _LINES_AT_MOST
+        return after if after < self.total else None
 
     @property
     def sides(self) -> tuple[tuple[Side, Label], ...]:
@@ -136,7 +145,8 @@ def impact_page(found: Impact, ask: ImpactAsk, frame: Frame) -> ImpactPage:
         _bundles(drawn),
         chips,
         chip,
-        tuple((line, _items(line, standing)) for line in lines[:_LINES_AT_MOST]),
+        tuple((line, _items(line, standing)) for line in lines[ask.start : ask.start + _LINES_AT_MOST]),
+        ask.start,
         len(lines),
         tuple(_section(chapter, ask.table) for chapter in report.chapters),
         found.complete,

@@ -2,6 +2,7 @@
 // All of it also works by the buttons of the page.
 
 import { whenDrawn } from "/static/base.js";
+import { paused } from "/static/suggest.js";
 
 const form = () => document.getElementById("change");
 
@@ -41,35 +42,6 @@ document.addEventListener("dragend", () => {
   for (const one of document.querySelectorAll(".changes .over")) one.classList.remove("over");
 });
 
-// ---- waiting until typing pauses
-
-function paused(work, wait = 300) {
-  let timer = 0;
-  return (...given) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => work(...given), wait);
-  };
-}
-
-// ---- codes by name
-
-const suggest = paused(async (field) => {
-  const typed = field.value.split(/[\s,，、]+/).pop();
-  if (!typed || typed.startsWith("{") || typed.startsWith("[")) return;
-  const before = field.value.slice(0, field.value.length - typed.length);
-  const asked = new URLSearchParams({ q: typed, kind: field.dataset.find, limit: "10" });
-  const answer = await fetch(`/api/v1/find?${asked}`);
-  if (!answer.ok) return;
-  const found = await answer.json();
-  const options = (found.nodes ?? found.hits ?? []).map((hit) => {
-    const option = document.createElement("option");
-    option.value = before + hit.code;
-    option.label = `${hit.code} ${hit.name ?? ""}`;
-    return option;
-  });
-  field.list?.replaceChildren(...options);
-}, 200);
-
 // ---- totals of the reform as it would be
 
 const preview = paused(async () => {
@@ -86,7 +58,6 @@ const preview = paused(async () => {
 });
 
 document.addEventListener("input", (event) => {
-  if (event.target.matches("[data-find]")) suggest(event.target);
   if (event.target.form?.id === "change") preview();
 });
 
