@@ -181,7 +181,7 @@ def _expanding(visitor: Visitor) -> Iterator[Row]:
             after = page.evaluate(_PLACES)
             moved += sum(before[node] != after[node] for node in before.keys() & after.keys())
             before = after
-            page.locator("[data-undo]").click()
+            page.evaluate("history.back()")
             page.locator(".picture .node").nth(count).wait_for(state="detached")
     if moved:
         raise SystemExit(f"{moved} nodes moved when another was expanded")
@@ -200,7 +200,7 @@ def _stage() -> tuple[str, str]:
         for near in neighbours_of(view, node):
             fresh = [NodeId(near.kind, code) for code in near.codes if NodeId(near.kind, code) not in seen]
             if len(near.codes) <= 25 and fresh and len(state.add) < 99:
-                before, last = state, (str(node), f"{KINDS[near.kind].label.zh} ×{len(near.codes)}")
+                before, last = state, (str(node), f"{KINDS[near.kind].label.zh} ×")
                 state = state.expand(f"{node}:{near.kind.value}")
                 waiting += fresh
                 seen.update(fresh)
