@@ -6,7 +6,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.cli.options import GraphFile
 from api.cli.output import write_text
@@ -15,10 +17,33 @@ from graph.snapshot import Snapshot
 from graph.store import Store
 from loaders.elements import Progress
 
-__all__ = ["write_graph_file", "write_history"]
+if TYPE_CHECKING:
+    from api.cli.reading import Reading
+
+__all__ = ["carried", "write_graph_file", "write_history", "write_tables"]
 
 _TICK = 10_000
 """Lines between two words about how far it is."""
+
+
+def write_tables(ask: Reading, folder: Path, *, as_csv: bool, progress: Progress) -> tuple[Path, ...]:
+    """The instruments in force on the day that is asked for; workbooks carry the revision that they are from."""
+    from loaders.books.write import write_instruments
+
+    snapshot = ask.snapshot()
+    told: dict[str, str] = {}
+    if ask.graph is None and not as_csv:
+        with ask.opened() as store:
+            told = carried(store, ask.as_of, snapshot.origin.on)
+    return write_instruments(snapshot, folder, told, as_csv=as_csv, progress=progress)
+
+
+def carried(store: Store, as_of: int | None, on: date | None) -> dict[str, str]:
+    """What a workbook says of where it is from: revision, its hash (another store has another one), and day."""
+    last = next((item for item in store.history(newest_first=True) if as_of is None or item.revision <= as_of), None)
+    if last is None:
+        return {}
+    return {"revision": str(last.revision), "hash": last.hash, "on": on.isoformat() if on else ""}
 
 
 def write_history(store: Store, as_of: int | None, file: Path, progress: Progress) -> None:

@@ -11,24 +11,27 @@ from graph.errors import InputError, Problem
 from graph.store.base import Revision, Store
 from loaders.bpmn import read as flows
 from loaders.elements import Progress, Source
+from loaders.grids import SUFFIXES
 from loaders.jsonl import read_source
 from loaders.load import execute, plan_load
 from loaders.report import LoadReport, sweep_report, write_report
 from loaders.statutes import read as statutes
 from loaders.tables.read import read_directory, read_files
 
-__all__ = ["REPORT", "Kept", "LoadIntent", "Loaded", "load_into", "read_paths"]
+__all__ = ["REPORT", "Kept", "LoadIntent", "Loaded", "load_into", "read_paths", "takes_parts"]
 
 REPORT = Path("quangang-load.json")
 """Where rejected rows are reported if nobody says where."""
 
 _LINES = frozenset({".jsonl", ".ndjson", ".json"})
-_TABLE = ".csv"
 
 
 @dataclass(frozen=True, slots=True)
 class LoadIntent:
-    """What somebody wants to load, and how."""
+    """What somebody wants to load, and how.
+
+    ``partial`` takes the rows that are right where others are not; None: as the files are (`takes_parts`).
+    """
 
     paths: tuple[Path, ...]
     author: str
@@ -37,6 +40,7 @@ class LoadIntent:
     effective: date | None = None
     complete: bool = False
     dry_run: bool = False
+    partial: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,11 @@ class Loaded:
     @property
     def rejected(self) -> bool:
         return not self.report.accepted
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing of the source is in the store, or would be."""
+        return self.report.refused or (self.rejected and not self.report.taken)
 
     def keep_rejects(self, path: Path | None) -> Kept:
         """Write the report with the rejected rows beside it, if there are any problems; else sweep an older one.
@@ -83,12 +92,30 @@ def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress)
         ConflictError: somebody wrote at the same time.
     """
     source = read_paths(intent.paths, store, intent.effective or today, progress)
-    plan = plan_load(source, store, intent.effective, complete=intent.complete, today=lambda: today, progress=progress)
-    if plan.problems or intent.dry_run:
+    partial = takes_parts(source) if intent.partial is None else intent.partial
+    plan = plan_load(
+        source,
+        store,
+        intent.effective,
+        complete=intent.complete,
+        partial=partial,
+        today=lambda: today,
+        progress=progress,
+    )
+    if plan.refused or intent.dry_run:
         return Loaded(plan.report, None, intent.dry_run)
     progress("写入 write", 0, 0)
     reason = intent.reason or f"载入 load {plan.source.name}"
     return Loaded(plan.report, execute(plan, store, intent.author, reason, intent.number), dry_run=False)
+
+
+def takes_parts(source: Source) -> bool:
+    """Whether a load takes the rows that are right although others are not, if nobody says.
+
+    Officers fill in workbooks over weeks and correct them cell by cell; CSV tables and graph files come from programs,
+    and a program that is wrong once may be wrong throughout (docs/decisions/0009).
+    """
+    return bool(source.sheets)
 
 
 def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress) -> Source:
@@ -108,7 +135,7 @@ def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress
     suffixes = {path.suffix.lower() for path in paths}
     if len(paths) == 1 and paths[0].is_dir():
         return read_directory(paths[0], store.snapshot(on=on), progress)
-    if suffixes == {_TABLE}:
+    if suffixes <= SUFFIXES:
         return read_files(paths, store.snapshot(on=on), progress)
     if suffixes == {flows.SUFFIX}:
         return flows.read_flows(paths, store.snapshot(on=on), progress)
@@ -116,8 +143,9 @@ def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress
         return read_source(paths[0], manifest=store.manifest(), progress=progress)
     given = "、".join(map(str, paths))
     raise InputError(
-        f"收到 got {given}; 应为 expected 一个文件夹，若干 .csv 表、.md 法规或 .bpmn 流程图，或一个 .jsonl 图谱文件 "
-        "one folder, any number of .csv tables, of .md statutes or of .bpmn flowcharts, or one .jsonl graph file; "
+        f"收到 got {given}; 应为 expected 一个文件夹，若干表（.xlsx .xls .docx .csv）、.md 法规或 .bpmn 流程图，或一个 .jsonl 图谱文件 "
+        "one folder, any number of tables (.xlsx, .xls, .docx, .csv), of .md statutes or of .bpmn flowcharts, "
+        "or one .jsonl graph file; "
         "请分次载入 load them apart"
     )
 
@@ -126,5 +154,5 @@ def _statutes_in(paths: Sequence[Path]) -> list[Path]:
     """The texts of statutes, where nothing else is given: files, or those of one folder that has no tables."""
     if len(paths) == 1 and paths[0].is_dir():
         inside = sorted(paths[0].iterdir())
-        paths = [path for path in inside if path.suffix.lower() in (statutes.SUFFIX, _TABLE)]
+        paths = [path for path in inside if path.suffix.lower() in {statutes.SUFFIX, *SUFFIXES}]
     return list(paths) if paths and all(path.suffix.lower() == statutes.SUFFIX for path in paths) else []

@@ -35,7 +35,8 @@ class Problem:
     """One thing that is wrong with an input.
 
     ``where`` names the place inside the file for a person (``第 17 行 row 17``); ``row`` (from 1, the header
-    counted) and ``column`` say it for a program. ``got`` and ``expected`` are short; ``advice`` says what to do.
+    counted), ``column`` and, in a sheet, ``cell`` (``C17``) say it for a program. ``unmatched``: a name or code that
+    nothing answers to, so that it is asked back. ``got`` and ``expected`` are short; ``advice`` says what to do.
     """
 
     file: str
@@ -44,11 +45,15 @@ class Problem:
     advice: str = ""
     row: int | None = None
     column: str | None = None
+    cell: str | None = None
+    unmatched: bool = False
 
     @property
     def where(self) -> str:
         parts = [self.file]
-        if self.row is not None:
+        if self.cell is not None:
+            parts.append(self.cell)
+        elif self.row is not None:
             parts.append(f"第 {self.row} 行 row {self.row}")
         if self.column is not None:
             parts.append(f"“{self.column}”")

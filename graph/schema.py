@@ -17,12 +17,14 @@ from graph.terms import Kind, KindSchema, Label, Link, Property, Rel, ValueType
 
 __all__ = [
     "COMMON_PROPERTIES",
+    "FILING_COLUMNS",
     "KINDS",
     "LEVELS",
     "LINKS",
     "LINKS_FROM",
     "LINKS_INTO",
     "LINK_OF",
+    "LIST_COLUMNS",
     "SECTION",
     "Kind",
     "KindSchema",
@@ -137,6 +139,9 @@ _KINDS = (
             },
             "职权类型",
             "权责类型",
+            "权责类别",
+            "类别",
+            "类型",
             note="national codes of GB/T 39554; text, never a number",
         ),
         _choice(
@@ -150,9 +155,12 @@ _KINDS = (
                 "merged": ("已合并", "merged"),
                 "split": ("已拆分", "split"),
             },
+            "事项状态",
             note="absent: active",
         ),
-        Property("level", ValueType.TEXT, Label("行使层级", "level"), level=True),
+        Property(
+            "level", ValueType.TEXT, Label("行使层级", "level"), level=True, aliases=("实施层级", "实施层级及权限")
+        ),
         _flag("public", "是否公开", "public"),
         Property(
             "delegated_from",
@@ -178,8 +186,25 @@ _KINDS = (
             },
             note="marks an approval item; the calculus does not read it",
         ),
-        _text("content", "行使内容", "content"),
-        _text("counterpart", "相对人", "counterpart"),
+        _text("content", "行使内容", "content", "职权内容"),
+        _text("counterpart", "相对人", "counterpart", "实施对象", "行政相对人"),
+        _text("subitem", "子项", "sub-item", "子项名称", "实施事项", "子目录名"),
+        _text("provision", "具体条款", "provision", note="as a list writes it; articles are 行使依据"),
+        _text("power_source", "权力来源", "source of the power", "职权来源", note="法定本级行使 上级下放 上级授权 …"),
+        _text("department", "承办部门", "handled by", "承办机构", "承办科室", "责任科室", "内设机构", "共同实施部门"),
+        _text("procedure", "执法程序", "procedure", "运行流程", "办理流程"),
+        _text("publicity", "公开方式", "how it is published"),
+        _text("flow_chart", "流程图号", "number of the flow chart", "流程图"),
+        _text("unit_duties", "部门职责", "duties of the department", "主要职责"),
+        _text("duties", "责任事项", "duties that go with the power", "责任事项内容", "职责权力", "职责权限"),
+        _text("boundary", "责任边界", "where the duties end"),
+        _text("division", "责任分工", "division of the duties"),
+        _text("relayed", "是否审核转报", "only examined and passed on"),
+        _text("duties_basis", "责任事项依据", "basis of the duties", "追责依据"),
+        _text("accountable", "追责对象范围", "who is accountable", "问责对象", "追责对象"),
+        _text("accountability", "追责情形", "grounds of accountability", "问责情形"),
+        _text("oversight", "监督方式", "how it is overseen", "监督渠道"),
+        _text("remedy", "救济渠道", "remedy", "救济途径"),
     ),
     _kind(
         Kind.STEP,
@@ -196,8 +221,8 @@ _KINDS = (
         "风险点",
         "risk point",
         "风险编码",
-        _grade("grade", "审核等级", "grade", "风险等级", "等级"),
-        _grade("self_grade", "自评等级", "self-assessed grade"),
+        _grade("grade", "审核等级", "grade", "风险等级", "等级", "风险点等级", "审定等级"),
+        _grade("self_grade", "自评等级", "self-assessed grade", "自评风险等级"),
         _choice(
             "class",
             "风险类别",
@@ -208,8 +233,24 @@ _KINDS = (
                 "external": ("外部风险", "external"),
             },
         ),
-        _text("manifestation", "表现形式", "manifestation"),
+        _text(
+            "manifestation",
+            "表现形式",
+            "manifestation",
+            "风险表现形式",
+            "风险描述",
+            "廉政风险主要内容及表现形式",
+            "风险点表现形式",
+        ),
         _text("prohibited_act", "禁止行为", "prohibited act", note="海关法 §72 (1)–(10)"),
+        _text("indicator", "监测指标", "indicator that is watched"),
+        _text("review_opinion", "部门审核意见", "opinion of the department", "审核意见"),
+        _text("review_date", "部门审核日期", "date of the department's opinion", "审核日期"),
+        _text("decision_opinion", "领导小组审定意见", "decision of the leading group", "审定意见"),
+        _text("decision_date", "审定日期", "date of the decision", "领导小组审定日期"),
+        _text("filing_authority", "备案机关", "filed with", "备案单位"),
+        _text("filing_number", "备案号", "filing number", "备案编号", "备案文号"),
+        _text("filing_date", "备案日期", "date of filing"),
     ),
     _kind(
         Kind.CONTROL,
@@ -267,6 +308,19 @@ _KINDS = (
     ),
 )
 
+LIST_COLUMNS = (
+    *("provision", "boundary", "division", "relayed"),
+    *("department", "procedure", "publicity", "flow_chart", "unit_duties", "duties", "duties_basis"),
+    *("accountable", "accountability", "oversight", "remedy"),
+)
+"""Properties of a power that lists of powers and duties 权责清单 have columns for and the calculus does not read."""
+
+FILING_COLUMNS = (
+    *("review_opinion", "review_date", "decision_opinion", "decision_date"),
+    *("filing_authority", "filing_number", "filing_date"),
+)
+"""How a risk point came to its grade: reviewed, decided and filed 审核备案."""
+
 COMMON_PROPERTIES = frozenset(item.name for item in _COMMON)
 """What every node and every relation may say of itself: origin, source, note."""
 
@@ -293,6 +347,14 @@ _LOWEST = Property(
     level=True,
     note="the lowest office level that the law allows",
 )
+_DUTY = (
+    _text("duty", "职责条目", "duty", "职责", "岗位职责", "工作职责"),
+    _text("authority", "权限", "authority", "职责权限"),
+    _text("requirement", "职务要求", "requirement", "任职要求"),
+    _text("rank", "岗位层级", "rank of office", "职务层级"),
+    _text("incompatible", "不相容岗位", "incompatible posts"),
+    _text("rotation", "轮岗年限", "years to rotation"),
+)
 _BEHALF = _text("on_behalf_of", "委托机构", "on behalf of", note="code of the office for which entrusted work is done")
 
 _LINKS = (
@@ -315,7 +377,7 @@ _LINKS = (
         Kind.STEP,
         Kind.POST,
         Label("办理岗位", "performed by"),
-        MappingProxyType({"on_behalf_of": _BEHALF}),
+        MappingProxyType({item.name: item for item in (_BEHALF, *_DUTY)}),
     ),
     Link(Rel.EXPOSES, Kind.STEP, Kind.RISK, Label("暴露风险", "exposes")),
     Link(

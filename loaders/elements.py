@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
@@ -21,6 +22,7 @@ __all__ = [
     "Element",
     "Place",
     "Progress",
+    "Sheet",
     "Source",
     "declared_for",
     "ends_early",
@@ -105,6 +107,14 @@ class Dated(Protocol):
     def valid_to(self) -> date | None: ...
 
 
+class Sheet(NamedTuple):
+    """A table inside a workbook or a document: file, title, and the letters of its columns by their headers."""
+
+    file: str
+    title: str
+    columns: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """All that one load reads: a JSON Lines file, or any number of tables together.
@@ -120,6 +130,8 @@ class Source:
         manifest_rows: file and row of what the manifest was read from.
         within: the nodes that the source speaks of, where it is not the whole graph: of these only, and of relations
             between them, something can be missing.
+        sheets: where rows stand that are of a workbook or a document, by the name that places call file.
+        paths: of the files that the sheets are in.
         unread: the kinds that a file of the source should have stated and could not be read: what refers to them
             is not wrong for that.
     """
@@ -133,6 +145,8 @@ class Source:
     within: frozenset[NodeId] | None = None
     rows: Mapping[tuple[str, int], str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    paths: Mapping[str, Path] = field(default_factory=dict)
     manifest_rows: frozenset[tuple[str, int]] = frozenset()
     unread: frozenset[Kind] = frozenset()
 
@@ -140,6 +154,19 @@ class Source:
     def files(self) -> tuple[str, ...]:
         """Names of the files that rows were read from, sorted."""
         return tuple(sorted({file for file, _ in self.rows}))
+
+    def without(self, rows: Collection[tuple[str, int]]) -> Source:
+        """What the other rows state; their own problems are done with."""
+        kept = tuple(element for element in self.elements if element.place[:2] not in rows)
+        return replace(self, elements=kept, problems=(), unread=frozenset())
+
+    def located(self, problem: Problem) -> Problem:
+        """A problem with the cell that it is in, as a spreadsheet names it."""
+        sheet = self.sheets.get(problem.file)
+        if sheet is None or problem.row is None or problem.cell is not None:
+            return problem
+        letter = sheet.columns.get(problem.column or "")
+        return replace(problem, cell=f"{letter}{problem.row}") if letter else problem
 
 
 def ends_early(place: Place, first: date | None, last: date | None, column: str = "valid_to") -> Problem | None:

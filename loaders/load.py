@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -52,10 +52,17 @@ class LoadPlan:
     effective: date | None
     parent: int
     report: LoadReport
+    touched: frozenset[tuple[str, int]] = frozenset()
+    """File and row of everything that the edits come from."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         return self.report.problems
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing may be written for what is wrong."""
+        return self.report.refused
 
     @property
     def is_empty(self) -> bool:
@@ -73,6 +80,7 @@ def plan_load(
     effective: date | None = None,
     *,
     complete: bool = False,
+    partial: bool = False,
     today: Callable[[], date] = _today,
     progress: Progress = no_progress,
 ) -> LoadPlan:
@@ -81,12 +89,54 @@ def plan_load(
     Elements without dates hold ever since in a first load; in a later one, whatever is new or changed holds from
     the effective date (today where none is given). A new parent, unit or power takes the place of the one before,
     since there can be only one. What the source lacks is named as missing; ``complete`` retires it.
+
+    ``partial`` leaves out the rows that are wrong, and those that lean on them, and plans the rest. Not together with
+    ``complete`` where any row is wrong: what it states would seem to be missing.
     """
+    choose = partial and not complete
+    plan = _plan(source, store, effective, source, complete=complete, today=today, progress=progress)
+    return _plan_rest(plan, store, effective, today) if plan.problems and choose else plan
+
+
+def _plan_rest(first: LoadPlan, store: Store, effective: date | None, today: Callable[[], date]) -> LoadPlan:
+    """Leave out what is wrong until nothing is; the first plan, refused, where that cannot be done row by row."""
+    whole, rest, plan = first.source, first.source, first
+    problems: dict[Problem, None] = {}
+    while plan.problems:
+        problems.update(dict.fromkeys(plan.problems))
+        bad = {(problem.file, problem.row) for problem in plan.problems if problem.row is not None}
+        less = rest.without(bad)
+        if len(less.elements) == len(rest.elements) and not rest.problems:
+            return first
+        rest = less
+        plan = _plan(rest, store, effective, whole, complete=False, today=today, progress=no_progress)
+    told = in_order(problems)
+    files = _files(whole, plan.touched, told, plan.report.notices, partial=True)
+    report = replace(plan.report, files=files, problems=_located(whole, told), partial=True)
+    return replace(plan, source=whole, report=report)
+
+
+def _located(source: Source, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(source.located(problem) for problem in problems)
+
+
+def _plan(
+    source: Source,
+    store: Store,
+    effective: date | None,
+    whole: Source,
+    *,
+    complete: bool,
+    today: Callable[[], date],
+    progress: Progress,
+) -> LoadPlan:
+    """The plan for what is left of a source; ``whole`` states what is not missing for having been left out."""
     draft = _Draft(source, by_identity(source.elements), held_by(store), store.manifest(), store.head())
     draft.day = _effective(draft, effective, today)
     draft.compare_all(progress)
     draft.give_way()
-    absent = missing(draft.held, draft.found.keys(), source, draft.at)
+    stated = draft.found.keys() if whole is source else by_identity(whole.elements).keys()
+    absent = missing(draft.held, stated, source, draft.at)
     gone = draft.retire(absent) if complete else []
     draft.notice_many(gone)
     return draft.plan(absent, gone)
@@ -99,7 +149,7 @@ def execute(plan: LoadPlan, store: Store, author: str, reason: str, number: str 
         InputError: the plan has problems; nothing is written.
         ConflictError: somebody wrote since the plan was made.
     """
-    if plan.problems:
+    if plan.refused:
         raise InputError(plan.problems)
     if plan.is_empty:
         return None
@@ -205,18 +255,20 @@ class _Draft:
         ordered = sorted(chain.from_iterable(self.edits.values()), key=lambda edit: _ORDER[edit.action])
         edits = () if problems else tuple(ordered)
         changed = None if problems or self.manifest == self.manifest_before else self.manifest
+        touched = self._written(changed)
         report = LoadReport(
             name=self.source.name,
-            files=_files(self.source, self._written(changed), problems, notices),
+            files=_files(self.source, touched, problems, notices),
             edits=len(edits),
             effective=self.day,
             missing=tuple(str(version.identity) for version in absent),
             retired=tuple(str(version.identity) for version in gone),
-            problems=problems,
-            notices=notices,
+            problems=_located(self.source, problems),
+            notices=_located(self.source, notices),
             manifest_changed=changed is not None,
+            paths=self.source.paths,
         )
-        return LoadPlan(self.source, edits, changed, self.day, self.parent, report)
+        return LoadPlan(self.source, edits, changed, self.day, self.parent, report, frozenset(touched))
 
     def _retire(self, version: Version) -> None:
         later = next((x for x in self.held[version.identity] if x.valid_from and x.valid_from > self.at), None)
@@ -290,7 +342,8 @@ class _Draft:
                 got = f"{end} " + ("已终止 is retired" if found else "不存在 unknown")
                 expected = f"文件或库中在用的编码 a code of kind {end.kind.value} in the file or the store"
                 advice = "补上该行或更正编码 add its row or correct the code"
-                yield element.place.problem(got, expected, advice, element.column_of(name))
+                asked = element.place.problem(got, expected, advice, element.column_of(name))
+                yield replace(asked, unmatched=True)
 
     def _structure(self, versions: Held) -> Iterator[Problem]:
         """The rules of calculus §1 on every day from the first that an edit touches."""
@@ -310,24 +363,37 @@ class _Draft:
 
 
 def _files(
-    source: Source, touched: set[tuple[str, int]], problems: Sequence[Problem], notices: Sequence[Problem]
+    source: Source,
+    touched: Collection[tuple[str, int]],
+    problems: Sequence[Problem],
+    notices: Sequence[Problem],
+    *,
+    partial: bool = False,
 ) -> tuple[FileReport, ...]:
     """The rows of each file, by what became of them."""
     result = []
-    for name in source.files:
+    names = {*source.files, *(problem.file for problem in problems if problem.file in source.sheets)}
+    for name in sorted(names):
+        sheet = source.sheets.get(name)
         rows = {row for file, row in source.rows if file == name}
         rejects = rejects_of(name, source.rows, problems)
         rejected = {item.row for item in rejects} & rows
-        written = set() if problems else {row for file, row in touched if file == name}
+        wrong = {problem.row for problem in problems if problem.file == name and not problem.unmatched}
+        unmatched = rejected - wrong
+        withhold = bool(problems) and not partial
+        written = set() if withhold else {row for file, row in touched if file == name} - rejected
         rest = len(rows) - len(rejected) - len(written)
         result.append(
             FileReport(
                 name=name,
                 rows=len(rows),
                 written=len(written),
-                unchanged=0 if problems else rest,
-                rejected=len(rejected),
-                withheld=rest if problems else 0,
+                unchanged=0 if withhold else rest,
+                rejected=len(rejected - unmatched),
+                unmatched=len(unmatched),
+                withheld=rest if withhold else 0,
+                book=sheet.file if sheet else "",
+                sheet=sheet.title if sheet else "",
                 notices=sum(notice.file == name for notice in notices),
                 header=source.headers.get(name, ""),
                 rejects=rejects,

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -28,9 +28,11 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """The rows of one file: ``rows`` is the sum of the four that follow.
+    """The rows of one file or sheet: ``rows`` is the sum of the five that follow.
 
-    Where anything is wrong nothing is written: rows that were right themselves are then ``withheld``.
+    ``unmatched`` rows are right but for a name or code that nothing answers to. Where a load is refused nothing is
+    written: rows that were right themselves are then ``withheld``. ``book`` and ``sheet`` say where a table stands
+    that is no file of its own.
     """
 
     name: str
@@ -38,10 +40,13 @@ class FileReport:
     written: int
     unchanged: int
     rejected: int
+    unmatched: int
     withheld: int
     notices: int
     header: str = ""
     rejects: tuple[Rejected, ...] = ()
+    book: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class LoadReport:
     """The outcome of a load.
 
     ``missing`` names what the store has and the file lacks, within what the file states; ``retired`` those of
-    them (and the relations that hung on them) that ``--complete`` closes.
+    them (and the relations that hung on them) that ``--complete`` closes. ``partial``: the rows that are right are
+    taken although others are not. ``paths`` are those of the workbooks.
     """
 
     name: str
@@ -61,25 +67,47 @@ class LoadReport:
     problems: tuple[Problem, ...]
     notices: tuple[Problem, ...]
     manifest_changed: bool = False
+    partial: bool = False
+    paths: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def accepted(self) -> bool:
         return not self.problems
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing is written."""
+        return bool(self.problems) and not self.partial
+
+    @property
+    def taken(self) -> int:
+        """Rows that the store holds after the load."""
+        return sum(item.written + item.unchanged for item in self.files)
+
+    def place_of(self, problem: Problem) -> tuple[str, str]:
+        """File and sheet of a problem."""
+        return next(((x.book, x.sheet) for x in self.files if x.name == problem.file and x.book), (problem.file, ""))
 
     def to_json(self) -> dict[str, Any]:
         """The report as JSON: counts, identities, and problems with file, row and column."""
         return {
             "name": self.name,
             "accepted": self.accepted,
+            "partial": self.partial,
             "effective": self.effective and self.effective.isoformat(),
             "edits": self.edits,
             "manifest_changed": self.manifest_changed,
             "files": [_file_to_json(item) for item in self.files],
             "missing": {"count": len(self.missing), "identities": list(self.missing)},
             "retired": {"count": len(self.retired), "identities": list(self.retired)},
-            "problems": [problem_to_json(item) for item in self.problems],
-            "notices": [problem_to_json(item) for item in self.notices],
+            "problems": [self._told(item) for item in self.problems],
+            "notices": [self._told(item) for item in self.notices],
         }
+
+    def _told(self, problem: Problem) -> dict[str, Any]:
+        file, sheet = self.place_of(problem)
+        told = {**problem_to_json(problem), "file": file}
+        return {**told, "sheet": sheet, "cell": problem.cell} if sheet else told
 
 
 def problem_to_json(problem: Problem) -> dict[str, Any]:
@@ -95,8 +123,9 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
 
 
 def _file_to_json(item: FileReport) -> dict[str, Any]:
-    counts = ("name", "rows", "written", "unchanged", "rejected", "withheld", "notices")
-    return {name: getattr(item, name) for name in counts}
+    counts = ("name", "rows", "written", "unchanged", "rejected", "unmatched", "withheld", "notices")
+    told = {name: getattr(item, name) for name in counts}
+    return {**told, "file": item.book, "sheet": item.sheet} if item.book else told
 
 
 def rejects_of(file: str, rows: Mapping[tuple[str, int], str], problems: Iterable[Problem]) -> tuple[Rejected, ...]:
@@ -115,7 +144,8 @@ def write_report(report: LoadReport, path: Path) -> tuple[Path, ...]:
     """Write the report as JSON, and beside it the rejected rows of each file that has any.
 
     Rows of a table go to ``NAME.rejected.csv``, as they came, with row number and reasons behind them, to be
-    corrected and loaded again; lines of a graph file to ``NAME.rejected.jsonl``. The report keeps their hashes, so
+    corrected and loaded again; lines of a graph file to ``NAME.rejected.jsonl``; of a workbook or a document there is a
+    copy with its problem cells marked, ``NAME.marked.xlsx``. The report keeps their hashes, so
     that `sweep_report` can tell what somebody has worked on since.
 
     Returns:
@@ -123,12 +153,13 @@ def write_report(report: LoadReport, path: Path) -> tuple[Path, ...]:
     """
     beside: dict[str, bytes] = {}
     for item in report.files:
-        if item.rejects:
+        if item.rejects and not item.book:
             is_table = bool(item.header)
             stem = PurePath(item.name).stem or "rows"
             text = _as_table(item) if is_table else _as_lines(item)
             encoding = "utf-8-sig" if is_table else "utf-8"
             beside[f"{stem}.rejected.{'csv' if is_table else 'jsonl'}"] = text.encode(encoding)
+    beside.update(_marked(report))
     hashes = {name: sha256(content).hexdigest() for name, content in beside.items()}
     told = {**report.to_json(), "rejected": hashes}
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -157,6 +188,22 @@ def sweep_report(path: Path) -> tuple[Path, ...]:
     for item in (path, *ours):
         item.unlink()
     return (path, *ours)
+
+
+def _marked(report: LoadReport) -> dict[str, bytes]:
+    """A marked copy of each workbook with problems, by file name."""
+    placed = [(*report.place_of(problem), problem) for problem in report.problems]
+    books = sorted({file for file, sheet, _ in placed if sheet and file in report.paths})
+    if not books:
+        return {}
+    from loaders.books.marked import marked_copy  # openpyxl is slow to import
+
+    return {
+        f"{PurePath(book).stem}.marked.xlsx": marked_copy(
+            report.paths[book], book, [(sheet, problem) for file, sheet, problem in placed if file == book and sheet]
+        )
+        for book in books
+    }
 
 
 def _as_lines(item: FileReport) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.failures import FOUND, handled, say, say_error
+from api.cli.failures import FOUND, MISUSE, handled, say, say_error
 from api.cli.options import Author, DryRun, Effective, Form, GraphFile, Limit, Number, Output, Reason, StoreUrl
 from api.cli.output import Format, write_answer
 from api.cli.reading import Reading, opened_store, reading
@@ -68,11 +68,18 @@ def init(
 def load(
     *,
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="文件夹、.csv 表、.md 法规、.bpmn 或 .jsonl Files.")
+        list[Path], typer.Argument(metavar="PATH...", help="文件夹、表（xlsx docx csv）、md 法规、bpmn 或 jsonl Files.")
     ],
     complete: Annotated[
         bool, typer.Option("--complete", help="文件中没有的一律终止 Retire what the files lack, named and counted.")
     ] = False,
+    partial: Annotated[
+        bool | None,
+        typer.Option(
+            "--partial/--whole",
+            help="有错时仍装其余的行，或一概不装 Take the rows that are right, or none. [工作簿 workbooks: --partial]",
+        ),
+    ] = None,
     store: StoreUrl = None,
     author: Author = None,
     reason: Reason = "",
@@ -90,7 +97,9 @@ def load(
     form: Form = Format.TABLE,
     output: Output = None,
 ) -> None:
-    """载入表或图谱文件，一次修订，全部或全不 Load tables or a graph file as one revision, whole or not at all.
+    """载入表或图谱文件，成一次修订 Load tables or a graph file as one revision.
+
+    退出码 exit 0 全部载入 all taken, 1 部分行退回 some rows rejected, 2 未载入 nothing loaded.
 
     quangang load 三表一图/ --effective 2013-12-01
     """
@@ -100,7 +109,7 @@ def load(
 
     settings = Settings.of()
     intent = LoadIntent(
-        tuple(paths), author or settings.required_author(), reason, number, effective, complete, dry_run
+        tuple(paths), author or settings.required_author(), reason, number, effective, complete, dry_run, partial
     )
     with opened_store(store, settings) as held, progress_bar("载入 load") as progress:
         loaded = load_into(held, intent, settings.date(), progress)
@@ -109,7 +118,7 @@ def load(
     if loaded.rejected:
         if output is not None or form is not Format.TABLE or not sys.stdout.isatty():
             say_error(InputError(loaded.report.problems))  # else the report on the terminal has just told them
-        raise typer.Exit(FOUND)
+        raise typer.Exit(MISUSE if loaded.nothing else FOUND)
 
 
 def history(
@@ -145,8 +154,9 @@ def _asked_for(revision: int, effective: date | None, ask: Reading) -> bool:
 def export(
     ask: Reading,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="写到哪里（- 为标准输出；neo4j-csv 为文件夹） Where to; - is stdout.")
-    ],
+        Path | None,
+        typer.Argument(metavar="FILE", help="写到哪里（- 为标准输出；neo4j-csv 为文件夹） Where to; - is stdout."),
+    ] = None,
     form: Annotated[
         GraphFile | None,
         typer.Option(
@@ -155,16 +165,31 @@ def export(
             help="文件格式 Form of the file. [按后缀 by suffix, else jsonl]",
         ),
     ] = None,
+    instruments: Annotated[
+        Path | None,
+        typer.Option(
+            "--instruments", metavar="DIR", help="三表一图一说明，每表一个工作簿 The instruments as workbooks."
+        ),
+    ] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="工作簿改为 CSV The instruments as CSV instead.")] = False,
 ) -> None:
     """导出图谱：jsonl 连同历史，其余为某日在用的 Write the graph: jsonl with its history, else as in force on a date.
 
-    quangang export graph.graphml --on 2014-01-01
+    quangang export graph.graphml --on 2014-01-01 · quangang export --instruments 三表一图
     """
-    from api.exports import write_graph_file, write_history
+    from api.exports import write_graph_file, write_history, write_tables
     from api.render.progress import progress_bar
 
     if ask.output is not None:
         raise InputError("export 写到 FILE，没有 writes to FILE and takes no --output")
+    if (file is None) == (instruments is None) or (as_csv and instruments is None) or (form and instruments):
+        raise InputError("应为 expected FILE [--format F]，或 or --instruments DIR [--csv]: 二者取一 one of the two")
+    if instruments is not None:
+        with progress_bar("导出 export") as progress:
+            written = write_tables(ask, instruments, as_csv=as_csv, progress=progress)
+        say(f"已导出 exported: {instruments}（{len(written)} 张表 tables）")
+        return
+    file = file or Path("-")
     form = form or GraphFile.of(file)
     with progress_bar("导出 export") as progress:
         if form is GraphFile.JSONL and ask.on is None and ask.graph is None:

@@ -10,6 +10,7 @@ from api.loads import Kept, Loaded
 from api.render.page import Block, Column, Grid, Heading, Paragraph
 from graph.schema import Label
 from graph.store.base import Revision
+from loaders.report import FileReport
 from queries.report.words import plural
 
 __all__ = ["init_object", "init_page", "load_object", "load_page"]
@@ -21,6 +22,7 @@ _COLUMNS = (
     Column("写入", right=True),
     Column("未变", right=True),
     Column("退回", right=True),
+    Column("未对上", right=True),
     Column("未写", right=True),
     Column("提示", right=True),
 )
@@ -44,10 +46,7 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     yield Paragraph(_outcome(loaded), "alarm" if loaded.rejected else "strong")
     problems = list(_listed(Label("错误", "Problems"), [str(problem) for problem in report.problems]))
     yield from problems
-    rows = [
-        (item.name, *map(str, (item.rows, item.written, item.unchanged, item.rejected, item.withheld, item.notices)))
-        for item in report.files
-    ]
+    rows = [(item.name, *map(str, (item.rows, *_outcomes(item), item.notices))) for item in report.files]
     yield Grid(_COLUMNS, tuple(rows))
     done = Label("终止", "Retired") if loaded.revision is not None else Label("将终止", "Would be retired")
     yield from _listed(done, report.retired)
@@ -89,18 +88,29 @@ def init_page(url: str, sample: str | None, revision: Revision | None) -> Iterat
         yield Paragraph("下一步 next: quangang load PATH... · quangang init --sample customs")
 
 
+def _outcomes(item: FileReport) -> tuple[int, ...]:
+    return item.written, item.unchanged, item.rejected, item.unmatched, item.withheld
+
+
 def _paths(paths: Sequence[Path]) -> str:
     return "、".join(map(str, paths))
 
 
 def _outcome(loaded: Loaded) -> str:
     report = loaded.report
-    if loaded.rejected:
-        number = len(report.problems)
+    number = len(report.problems)
+    if report.refused:
         return f"未载入：{number} 处错误，库未改动。Not loaded: {plural(number, 'problem')}; the store is unchanged."
     since = report.effective.isoformat() if report.effective else "历来 ever since"
     if loaded.dry_run:
         return f"试运行：{report.edits} 处编辑，生效 {since}，未写入。Dry run: nothing was written."
+    if loaded.rejected and loaded.revision is None:
+        return f"没有载入什么：{number} 处错误，其余库中已有。Nothing was written: {plural(number, 'problem')}."
+    if loaded.rejected and loaded.revision is not None:
+        told = (
+            f"已载入第 {loaded.revision.revision} 次修订：{report.edits} 处编辑，生效 {since}；{number} 处错误未载入。"
+        )
+        return f"{told}Loaded but for {plural(number, 'problem')}."
     if loaded.revision is None:
         return "库中已是如此，没有变化 the store holds all of it already: nothing was written."
     return f"已载入第 {loaded.revision.revision} 次修订：{report.edits} 处编辑，生效 {since}。Loaded."

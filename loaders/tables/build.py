@@ -11,11 +11,11 @@ from graph.schema import AUTHORIZED_BY, BORNE_BY, EXERCISED_BY, EXPOSES, Kind, L
 from loaders.elements import Element
 from loaders.tables.cells import CellError, level_of
 from loaders.tables.headers import fold
-from loaders.tables.layout import Column
+from loaders.tables.layout import Column, Form
 from loaders.tables.organisation import Organisation
 from loaders.tables.rows import Row
 
-__all__ = ["Builder"]
+__all__ = ["Builder", "states_property"]
 
 _EVERY = ("全部:", "all:")
 _CARRIED = ("origin", "source")
@@ -23,6 +23,12 @@ _CARRIED = ("origin", "source")
 
 _IN_CELLS = frozenset({"lowest_level"})
 """Properties of relations that stand in the cell itself, behind an @, and have no column."""
+
+
+def states_property(column: Column) -> bool:
+    """Whether a column holds a property of what its rows state."""
+    return column.property is not None or column.form is Form.JSON
+
 
 Key = tuple[NodeId | RelationId, date | None, date | None]
 
@@ -90,9 +96,11 @@ class Builder:
                 )
 
     def _add_node(self, node: NodeId, row: Row) -> None:
-        held = [column for column in row.heading.columns if column is not None and column.property is not None]
+        held = [column for column in row.heading.columns if column is not None and states_property(column)]
         properties = {column.name: row.values[column.name] for column in held if column.name in row.values}
-        told = frozenset(column.name for column in held)
+        if "note" in row.values:
+            properties["note"] = row.values["note"]  # of columns that the table does not know
+        told = frozenset({*(column.name for column in held), *(("note",) if "note" in properties else ())})
         columns = {"code": row.heading.header_of("code")}
         element = Element(node, properties, row.place, row.valid_from, row.valid_to, told, columns)
         key: Key = (node, row.valid_from, row.valid_to)

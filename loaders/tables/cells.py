@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
-from graph.model import Manifest, Value, code_problem, parse_date, value_problem
+from graph.model import DEFAULT_MANIFEST, Manifest, Value, code_problem, parse_date, value_problem
 from graph.schema import SECTION, Property, ValueType
 from loaders.elements import DATE_ADVICE
 from loaders.tables.headers import fold
 from loaders.tables.layouts import LEVEL_LABELS, SPELLINGS, UNITS_OF_MEASURE
+from loaders.tables.numbering import numbered_items
 
-__all__ = ["CellError", "code_cell", "codes_cell", "date_cell", "level_of", "list_cell", "value_cell"]
+__all__ = [
+    "CellError",
+    "code_cell",
+    "codes_cell",
+    "date_cell",
+    "json_cell",
+    "level_of",
+    "list_cell",
+    "plain",
+    "value_cell",
+]
 
 _CHOOSE = "请改为所列之一 use one of these"
 _SEPARATORS = re.compile(r"[；;\r\n]")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_SERIAL = re.compile(r"[2-7][0-9]{4}")
+"""Days since 1900 as spreadsheets count them, from 1954 to 2119."""
+_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+_ESCAPED = ("=", "+", "-", "@", "'", "＝", "＋", "－", "＠")
 _FLAGS = {
     **dict.fromkeys(("是", "1", "true", "y", "yes", "√"), True),
     **dict.fromkeys(("否", "0", "false", "n", "no", "×"), False),
@@ -32,8 +48,17 @@ class CellError(ValueError):
         super().__init__(expected)
 
 
+def plain(cell: str) -> str:
+    """The text of a cell without the apostrophe that keeps spreadsheets from running it."""
+    text = cell.strip()
+    return text[1:] if text.startswith("'") and text[1:2] in _ESCAPED and len(text) > 1 else text
+
+
 def list_cell(text: str) -> tuple[str, ...]:
-    """The items of a list, in order, each once; they are separated by ；, ; or a line break."""
+    """The items of a list, in order, each once: separated by ；, ; or a line break, or numbered (1. 2., ①②)."""
+    numbered = numbered_items(text)
+    if numbered:
+        return tuple(dict.fromkeys(numbered))
     return tuple(dict.fromkeys(item for part in _SEPARATORS.split(text) if (item := part.strip())))
 
 
@@ -54,11 +79,28 @@ def codes_cell(text: str) -> tuple[str, ...]:
 
 def date_cell(text: str) -> date:
     """A date, written 2013-12-01, or as spreadsheets like to have it: 2013/12/1, 2013年12月1日."""
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text))
+    folded = unicodedata.normalize("NFKC", text).removesuffix(" 00:00:00")
+    if _SERIAL.fullmatch(folded):
+        return date(1899, 12, 30) + timedelta(days=int(folded))
+    found = _DATE.fullmatch(folded) or _COMPACT.fullmatch(folded)
     try:
         return parse_date("{}-{:0>2}-{:0>2}".format(*found.groups()) if found else text)
     except ValueError as error:
         raise CellError("日期 a date YYYY-MM-DD", DATE_ADVICE) from error
+
+
+def json_cell(text: str) -> Value:
+    """Any value that a property may have, as JSON."""
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise CellError("JSON") from error
+    value = tuple(found) if isinstance(found, list) and all(isinstance(item, str) for item in found) else found
+    problem = value_problem(None, value, DEFAULT_MANIFEST)
+    if problem:
+        raise CellError(problem)
+    result: Value = value
+    return result
 
 
 def level_of(text: str, manifest: Manifest) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.model import RelationId
+from graph.model import RelationId, Value
 from graph.schema import PERFORMED_BY, Kind
-from loaders.tables.build import Builder
+from loaders.tables.build import Builder, states_property
 from loaders.tables.rows import Row
 
 __all__ = ["add_duties"]
@@ -102,11 +102,19 @@ def _add_step(builder: Builder, step: str, found: dict[tuple[str, str], list[_Du
         key = principal if post in taken else ""
         taken.add(post)
         for duty in [item for item in duties if not item.by_role] or duties:
-            extra = {"on_behalf_of": principal} if principal else {}
+            extra: dict[str, Value] = {"on_behalf_of": principal} if principal else {}
+            extra |= {name: value for name, value in duty.row.values.items() if name in _own(duty.row)}
             column = "role" if duty.by_role else "post"
             element = builder.relation(PERFORMED_BY, step, post, duty.row, column, **extra)
             identity = RelationId(PERFORMED_BY, step, post, key)
-            builder.duties.append(element._replace(identity=identity, columns=_columns(duty.row)))
+            told = (element.told or frozenset()) | _own(duty.row)
+            builder.duties.append(element._replace(identity=identity, columns=_columns(duty.row), told=told))
+
+
+def _own(row: Row) -> frozenset[str]:
+    """The properties of a duty that its row states, beside where it comes from."""
+    stated = {column.name for column in row.heading.columns if column is not None and states_property(column)}
+    return frozenset({*stated - {"origin", "source"}, *(("note",) if "note" in row.values else ())})
 
 
 def _columns(row: Row) -> dict[str, str]:

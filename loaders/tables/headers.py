@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from graph.errors import Problem
 from loaders.elements import shown
-from loaders.tables.layout import Column, Table
-from loaders.tables.layouts import TABLES
+from loaders.tables.layout import Column, Form, Table
+from loaders.tables.layouts import FREE, PERSONAL, TABLES
 
-__all__ = ["Heading", "fold", "match", "recognise"]
+__all__ = ["Heading", "columns_by_header", "fits", "fold", "is_personal", "known", "match", "recognise"]
+
+_MARKS = re.compile(r"^[*※★]+|[*※★:]+$")
+_REMARK = re.compile(r"\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +51,73 @@ def recognise(stem: str, headers: Sequence[str]) -> Table | None:
     titled = [(len(title), table) for table in TABLES for title in _titles(table) if title in name]
     if titled:
         return max(titled, key=lambda item: item[0])[1]
-    folded = {fold(header) for header in headers}
-    fitting = []
-    for table in TABLES:
-        names = _names(table)
-        found = {names[header].name for header in folded if header in names}
-        if all(column.name in found for column in table.columns if column.required):
-            fitting.append((len(found), table))
+    fitting = [(_count(table, headers), table) for table in TABLES if fits(table, headers)]
     best = max((count for count, _ in fitting), default=0)
     candidates = [table for count, table in fitting if count == best]
     return candidates[0] if len(candidates) == 1 else None
 
 
+def columns_by_header(table: Table) -> dict[str, Column]:
+    """Every header that the table knows, folded; the official ones win over the others."""
+    result = {fold(other): column for column in table.columns for other in column.others}
+    result.update({fold(column.header): column for column in table.columns})
+    return result
+
+
+def known(names: Mapping[str, Column], header: str) -> Column | None:
+    """The column under a header; marks around it, and a remark in brackets behind it, do not count."""
+    text = _MARKS.sub("", fold(header))
+    free = header.strip()
+    if free.startswith(FREE):
+        return Column(free.removeprefix(FREE), free, form=Form.JSON)
+    return names.get(text) or names.get(_REMARK.sub("", text))
+
+
+def fits(table: Table, headers: Sequence[str]) -> bool:
+    """Whether headers have all that the table requires, or names in the place of codes."""
+    names = columns_by_header(table)
+    found = [column for header in headers if (column := known(names, header)) is not None]
+    return bool(found) and not _lacking(table, found)
+
+
+def is_personal(header: str) -> bool:
+    """Whether a column holds names of persons, which no graph of posts may keep."""
+    text = _REMARK.sub("", _MARKS.sub("", fold(header)))
+    return text in PERSONAL or "姓名" in text
+
+
+def _count(table: Table, headers: Sequence[str]) -> int:
+    names = columns_by_header(table)
+    return len({column.name for header in headers if (column := known(names, header)) is not None})
+
+
+def _lacking(table: Table, found: Sequence[Column | None]) -> list[Column]:
+    """Required columns that are not there, and for which no names can stand."""
+    present = {column.name for column in found if column is not None}
+    stood_for = {column.stands_for for column in found if column is not None}
+    if "name" in present and table.kind is not None:
+        stood_for.add("code")
+    return [column for column in table.columns if column.required and column.name not in present | stood_for]
+
+
 def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[Heading, list[Problem], list[Problem]]:
     """The columns under a file's headers, with problems and, for what will be ignored, notices."""
-    names = _names(table)
+    names = columns_by_header(table)
     columns: list[Column | None] = []
     problems: list[Problem] = []
     strange: list[str] = []
+    personal: list[str] = []
     for header in headers:
-        column = names.get(fold(header))
+        column = known(names, header)
         if column is not None and column in columns:
             got = f"表头 {header!r} 再次出现 column again"
             problems.append(Problem(file, got, "每列一次 each column once", row=row, column=header))
         elif column is None and header.strip():
-            strange.append(header)
+            (personal if is_personal(header) else strange).append(header)
         columns.append(column)
     for column in table.columns:
-        if column.required and column not in columns:
-            near = get_close_matches(column.header, strange, n=1, cutoff=0.5)
+        near = get_close_matches(column.header, strange, n=1, cutoff=0.5)
+        if column.required and column not in columns and (near or column in _lacking(table, columns)):
             got = f"表头 header {near[0]!r}" if near else "没有这一列 no such column"
             others = "、".join(column.others)
             problems.append(
@@ -89,6 +131,7 @@ def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[He
                 )
             )
     notices = [_unknown_header(table, header, file, row) for header in strange]
+    notices += [_personal_header(header, file, row) for header in personal]
     return Heading(table, tuple(columns), tuple(headers)), problems, notices
 
 
@@ -96,14 +139,13 @@ def _unknown_header(table: Table, header: str, file: str, row: int) -> Problem:
     known = [column.header for column in table.columns]
     near = get_close_matches(header, known, n=1, cutoff=0.4)
     expected = f"{near[0]}？" if near else "、".join(known)
-    return Problem(file, f"未知表头 unknown header {shown(header)}", expected, "此列未读 column not read", row, header)
+    advice = "此列记入备注 kept as a note"
+    return Problem(file, f"未知表头 unknown header {shown(header)}", expected, advice, row, header)
 
 
-def _names(table: Table) -> dict[str, Column]:
-    """Every header that the table knows; the official ones win over the others."""
-    result = {fold(other): column for column in table.columns for other in column.others}
-    result.update({fold(column.header): column for column in table.columns})
-    return result
+def _personal_header(header: str, file: str, row: int) -> Problem:
+    advice = "此列未读：图谱记岗位，不记人名 not read: the graph keeps posts, not persons"
+    return Problem(file, f"人名一列 names of persons: {shown(header)}", "岗位 posts", advice, row, header)
 
 
 def _titles(table: Table) -> tuple[str, ...]:

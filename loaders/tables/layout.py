@@ -21,6 +21,10 @@ class Form(Enum):
     TEXTS = auto()
     """A list of texts, such as standard posts or acts."""
     DATE = auto()
+    JSON = auto()
+    """Whatever value a property has, as JSON."""
+    NAME = auto()
+    """The name of what another column has the code of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,9 @@ class Column:
         property: the one of the row's node that the column holds.
         link: the one whose relations the column names the other ends of; they run into the row's node where
             ``into`` is set. ``by_role`` takes standard posts and means every post that is an instance of one.
-        required: the header must be there and no cell may be empty.
+        required: the header must be there and no cell may be empty, unless names stand in for codes.
+        stands_for: the column whose codes this one gives by name (``Form.NAME``).
+        of: the kind that codes of a column without a link are of.
     """
 
     name: str
@@ -46,6 +52,8 @@ class Column:
     into: bool = False
     by_role: bool = False
     required: bool = False
+    stands_for: str = ""
+    of: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +74,48 @@ class Table:
     repeats: bool = False
 
 
-def code(kind: Kind) -> Column:
+def kind_in(column: Column) -> Kind | None:
+    """The kind whose codes, or names in their place, stand in the cells of a column."""
+    if column.link is None:
+        return column.of
+    return column.link.from_kind if column.into else column.link.to_kind
+
+
+def code(kind: Kind, *others: str) -> Column:
     """The column of the row's own code."""
     label = KINDS[kind].code
-    return Column("code", label.zh, (label.en, "code", "编码"), Form.CODE, required=True)
+    return Column("code", label.zh, (label.en, "code", "编码", *others), Form.CODE, required=True, of=kind)
 
 
 def prop(kind: Kind, name: str, *others: str) -> Column:
     """A property of the row's node."""
     found = KINDS[kind].properties[name]
     return Column(name, found.label.zh, (found.label.en, name, *found.aliases, *others), property=found)
+
+
+def named(stands_for: str, header: str, *others: str) -> Column:
+    """Names in place of the codes of another column, or beside them for people to read."""
+    return Column(f"{stands_for} name", header, others, Form.NAME, stands_for=stands_for)
+
+
+def unit_names(stands_for: str = "") -> tuple[Column, Column]:
+    """Where the things of a row are, by the names of office and section: among these a name is looked for first."""
+    return (
+        Column(
+            "office name",
+            "单位",
+            ("单位名称", "机关", "机构名称", "所在机构名称", "单位科室"),
+            Form.NAME,
+            stands_for=stands_for,
+        ),
+        Column(
+            "section name",
+            "部门",
+            ("科室", "部门名称", "科室名称", "处室", "内设机构"),
+            Form.NAME,
+            stands_for=stands_for,
+        ),
+    )
 
 
 def ends(link: Link, *others: str, many: bool = True, required: bool = False) -> Column:

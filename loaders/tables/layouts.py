@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from graph import schema as s
-from graph.schema import KINDS, LEVELS, Kind
-from loaders.tables.layout import Column, Form, Table, code, ends, prop, provenance, roles, starts
+from graph.schema import KINDS, LEVELS, LINKS, LIST_COLUMNS, PERFORMED_BY, Kind
+from loaders.tables.layout import Column, Form, Table, code, ends, named, prop, provenance, roles, starts, unit_names
 
-__all__ = ["DUTIES", "INCOMPATIBLE", "LEVEL_LABELS", "POWER_TYPES", "SPELLINGS", "TABLES", "UNITS_OF_MEASURE"]
+__all__ = [
+    "CONTROLS",
+    "DUTIES",
+    "FREE",
+    "INCOMPATIBLE",
+    "LEVEL_LABELS",
+    "LOSSY",
+    "NOTHING",
+    "OPTIONAL",
+    "PERSONAL",
+    "POWER_TYPES",
+    "RELATIONS",
+    "RISKS",
+    "SPELLINGS",
+    "TABLES",
+    "UNITS_OF_MEASURE",
+]
 
 LEVEL_LABELS = {"海关总署": "hq", **{label.zh: level for level, label in LEVELS.items()}}
 """How tables write the levels of a graph with the shipped manifest; others are written by their names."""
@@ -14,9 +30,34 @@ LEVEL_LABELS = {"海关总署": "hq", **{label.zh: level for level, label in LEV
 SPELLINGS: dict[str, dict[str, str | int]] = {
     "grade": {"高": 1, "中": 2, "低": 3, "一": 1, "二": 2, "三": 3, "1级": 1, "2级": 2, "3级": 3},
     "self_grade": {"高": 1, "中": 2, "低": 3, "一": 1, "二": 2, "三": 3, "1级": 1, "2级": 2, "3级": 3},
+    "class": {
+        "廉政": "integrity",
+        "执法": "enforcement",
+        "外部": "external",
+        **{
+            f"{kind}{end}": "integrity"
+            for kind in ("思想道德", "岗位职责", "业务流程", "制度机制")
+            for end in ("", "风险")
+        },
+        "外部环境": "external",
+        "外部环境风险": "external",
+    },
     "line": {"第一道防线": 1, "第二道防线": 2, "第三道防线": 3, "一": 1, "二": 2, "三": 3},
 }
 """Further ways to write the values of a property, beside its labels."""
+
+LOSSY = frozenset({"思想道德", "岗位职责", "业务流程", "制度机制", "外部环境"})
+"""Kinds of risk that many agencies write under 风险类别; they say more than the class, so they are noted too."""
+
+PERSONAL = frozenset(
+    {
+        *("负责人", "部门负责人", "科室负责人", "单位负责人", "主要负责人", "责任领导", "分管领导", "主管领导"),
+        *("办理人", "经办人", "承办人", "责任人", "联系人", "审核人", "填表人", "填报人"),
+        *("现任人员", "任职人员", "人员"),
+        *("联系电话", "联系方式", "电话", "手机", "手机号", "身份证号", "身份证号码", "领导签字", "签字"),
+    }
+)
+"""Headers of columns that hold names of persons, or lead to them."""
 
 UNITS_OF_MEASURE = {
     "limit_days": ("个工作日", "工作日"),
@@ -29,7 +70,14 @@ UNITS_OF_MEASURE = {
 def _power(form: Form = Form.CODE, *, required: bool = False) -> Column:
     """The power that a row belongs to; it must agree with the step's."""
     label = KINDS[Kind.POWER].code
-    return Column("power", label.zh, (label.en, "职权编码"), form, required=required)
+    others = (label.en, "职权编码", "对应权力编码", "事项编码")
+    return Column("power", label.zh, others, form, required=required, of=Kind.POWER)
+
+
+_POWER_NAMES = ("职权名称", "事项名称", "对应权力", "对应职权", "权力事项", "权力事项名称", "权责事项名称")
+_STEP_NAMES = ("环节", "流程环节", "对应流程环节", "权力运行环节", "环节（名称）")
+_ORDINAL = Column("ordinal", "序号", ("编号", "No.", "行号"), Form.NAME)
+"""The running number of a row; it says nothing of its own."""
 
 
 _UNITS = Table(
@@ -37,9 +85,10 @@ _UNITS = Table(
     ("组织机构表", "units"),
     (
         code(Kind.UNIT),
-        prop(Kind.UNIT, "name", "机构名称"),
-        prop(Kind.UNIT, "level", "层级"),
-        ends(s.UNIT_PART_OF, "上级机构编码", many=False),
+        prop(Kind.UNIT, "name", "机构名称", "单位名称"),
+        prop(Kind.UNIT, "level", "层级", "机构类别"),
+        ends(s.UNIT_PART_OF, "上级机构编码", "上级单位", "隶属单位", many=False),
+        _ORDINAL,
         *provenance(),
     ),
     Kind.UNIT,
@@ -50,13 +99,14 @@ _INSTRUMENTS = Table(
     ("instruments",),
     (
         code(Kind.INSTRUMENT),
-        prop(Kind.INSTRUMENT, "name", "文件名称"),
+        prop(Kind.INSTRUMENT, "name", "文件名称", "制度名称", "法规名称"),
         prop(Kind.INSTRUMENT, "rank"),
         prop(Kind.INSTRUMENT, "status"),
         prop(Kind.INSTRUMENT, "number"),
         prop(Kind.INSTRUMENT, "text_date"),
         prop(Kind.INSTRUMENT, "issuer"),
         prop(Kind.INSTRUMENT, "change"),
+        _ORDINAL,
         *provenance(),
     ),
     Kind.INSTRUMENT,
@@ -67,8 +117,9 @@ _ARTICLES = Table(
     ("articles",),
     (
         code(Kind.ARTICLE),
-        ends(s.ARTICLE_PART_OF, "文件编码", many=False),
-        prop(Kind.ARTICLE, "name", "条款", "条款名称"),
+        ends(s.ARTICLE_PART_OF, "文件编码", "文件名称", "法规名称", many=False),
+        prop(Kind.ARTICLE, "name", "条款", "条款名称", "条款号"),
+        _ORDINAL,
         prop(Kind.ARTICLE, "rank"),
         prop(Kind.ARTICLE, "status"),
         prop(Kind.ARTICLE, "text_date"),
@@ -80,7 +131,7 @@ _ARTICLES = Table(
 _SYSTEMS = Table(
     "信息系统表",
     ("systems",),
-    (code(Kind.SYSTEM), prop(Kind.SYSTEM, "name", "系统名称"), *provenance()),
+    (code(Kind.SYSTEM), prop(Kind.SYSTEM, "name", "系统名称"), _ORDINAL, *provenance()),
     Kind.SYSTEM,
 )
 
@@ -90,10 +141,12 @@ _POSTS = Table(
     (
         code(Kind.POST),
         prop(Kind.POST, "name", "岗位名称"),
-        ends(s.IN_UNIT, "机构编码", many=False, required=True),
+        ends(s.IN_UNIT, "机构编码", "部门编码", many=False, required=True),
+        *unit_names(s.IN_UNIT.rel.value),
         prop(Kind.POST, "role"),
         prop(Kind.POST, "seats"),
         prop(Kind.POST, "rank"),
+        _ORDINAL,
         *provenance(),
     ),
     Kind.POST,
@@ -103,13 +156,15 @@ _POWERS = Table(
     "行政权力目录表",
     ("权责清单", "权力清单", "powers"),
     (
-        code(Kind.POWER),
+        code(Kind.POWER, "职权编码", "事项编码", "基本编码", "实施编码", "权责编码"),
         prop(Kind.POWER, "category"),
         prop(Kind.POWER, "type"),
-        prop(Kind.POWER, "name", "权力名称", "职权名称"),
+        prop(Kind.POWER, "name", *_POWER_NAMES, "权力名称", "主项名称", "目录名"),
+        prop(Kind.POWER, "subitem"),
         prop(Kind.POWER, "approval"),
-        ends(s.AUTHORIZED_BY, "法律依据", "设定依据"),
-        ends(s.EXERCISED_BY),
+        prop(Kind.POWER, "power_source"),
+        ends(s.AUTHORIZED_BY, "法律依据", "设定依据", "实施依据", "权力依据", "法定依据", "职权依据", "依据"),
+        ends(s.EXERCISED_BY, "实施主体", "责任主体", "实施机构", "法定主体", "行权部门", "实施部门", "行使主体名称"),
         prop(Kind.POWER, "level"),
         prop(Kind.POWER, "content"),
         prop(Kind.POWER, "counterpart"),
@@ -117,6 +172,8 @@ _POWERS = Table(
         prop(Kind.POWER, "status"),
         prop(Kind.POWER, "compulsion"),
         prop(Kind.POWER, "delegated_from"),
+        *(prop(Kind.POWER, name) for name in s.LIST_COLUMNS),
+        _ORDINAL,
         ends(s.DEPENDS_ON),
         ends(s.SUPERVISED_BY),
         ends(s.DERIVED_FROM),
@@ -129,10 +186,11 @@ _FLOW = Table(
     "权力运行流程图",
     ("权力运行流程表", "steps"),
     (
-        starts(s.HAS_STEP, "职权编码", many=False, required=True),
+        starts(s.HAS_STEP, "职权编码", "对应权力编码", many=False, required=True),
+        named(s.HAS_STEP.rel.value, "权力名称", *_POWER_NAMES),
         code(Kind.STEP),
         prop(Kind.STEP, "seq"),
-        prop(Kind.STEP, "name", "环节", "环节名称"),
+        prop(Kind.STEP, "name", *_STEP_NAMES, "环节名称"),
         prop(Kind.STEP, "act"),
         ends(s.NEXT),
         prop(Kind.STEP, "limit_days"),
@@ -149,55 +207,76 @@ DUTIES = Table(
     ("岗位职责表", "duties"),
     (
         _power(),
-        Column("step", KINDS[Kind.STEP].code.zh, (KINDS[Kind.STEP].code.en,), Form.CODE, required=True),
-        Column("post", KINDS[Kind.POST].code.zh, (KINDS[Kind.POST].code.en,), Form.CODE),
+        named("power", "权力名称", *_POWER_NAMES),
+        Column("step", KINDS[Kind.STEP].code.zh, (KINDS[Kind.STEP].code.en,), Form.CODE, required=True, of=Kind.STEP),
+        named("step", "环节名称", *_STEP_NAMES),
+        *unit_names(),
+        Column("post", KINDS[Kind.POST].code.zh, (KINDS[Kind.POST].code.en,), Form.CODE, of=Kind.POST),
+        named("post", "岗位名称", "岗位", "执法岗位", "办理岗位", "责任岗位"),
         Column("role", KINDS[Kind.POST].properties["role"].label.zh, ("standard post", "role", "岗位类别")),
         Column(
             "on_behalf_of",
             s.PERFORMED_BY.properties["on_behalf_of"].label.zh,
             ("on behalf of", "on_behalf_of"),
             Form.CODE,
+            of=Kind.UNIT,
         ),
+        *(
+            Column(name, item.label.zh, (item.label.en, *item.aliases), property=item)
+            for name, item in s.PERFORMED_BY.properties.items()
+            if name != "on_behalf_of"
+        ),
+        _ORDINAL,
         *provenance(),
     ),
 )
 """One row a duty: a step is performed by a post, or by every post of a role at the offices that have the power."""
 
-_RISKS = Table(
+RISKS = Table(
     "权力廉政风险点和等级确定及防控措施审核备案表",
     ("风险点和等级确定", "风险点表", "risks"),
     (
         code(Kind.RISK),
         _power(Form.CODES),
+        named("power", "权力名称", *_POWER_NAMES),
         starts(s.EXPOSES),
+        named(s.EXPOSES.rel.value, "环节名称", *_STEP_NAMES),
         ends(s.BORNE_BY),
-        prop(Kind.RISK, "name", "风险点", "风险点名称"),
+        named(s.BORNE_BY.rel.value, "岗位", "岗位名称", "风险岗位", "岗位类别"),
+        *unit_names(),
+        prop(Kind.RISK, "name", "风险点", "风险点名称", "风险名称"),
         prop(Kind.RISK, "class"),
         prop(Kind.RISK, "manifestation"),
         prop(Kind.RISK, "prohibited_act"),
         prop(Kind.RISK, "self_grade"),
         prop(Kind.RISK, "grade"),
-        ends(s.MITIGATED_BY),
+        ends(s.MITIGATED_BY, "防控措施编码", "措施", "防范措施", "风险防控措施", "防控措施名称"),
+        Column("measure", "措施类型", ("防控类型",)),
+        Column("owners", "责任人（岗位）", ("责任人(岗位)", "责任岗位", "责任人"), Form.TEXTS),
+        prop(Kind.RISK, "indicator"),
+        *(prop(Kind.RISK, name) for name in s.FILING_COLUMNS),
+        _ORDINAL,
         *provenance(),
     ),
     Kind.RISK,
     repeats=True,
 )
 
-_CONTROLS = Table(
+CONTROLS = Table(
     "防控措施表",
     ("controls",),
     (
         code(Kind.CONTROL),
-        prop(Kind.CONTROL, "name", "措施名称", "防控措施"),
+        prop(Kind.CONTROL, "name", "措施名称", "防控措施", "措施内容"),
         prop(Kind.CONTROL, "line"),
         prop(Kind.CONTROL, "mode"),
         prop(Kind.CONTROL, "measure"),
-        ends(s.OWNED_BY),
+        ends(s.OWNED_BY, "责任岗位编码", "责任人（岗位）", "责任人"),
         roles(s.OWNED_BY, "责任标准岗位", "owned by standard post"),
         ends(s.CARRIED_OUT_IN),
         ends(s.CONTROL_REGULATED_BY),
         ends(s.SPECIFIED_BY),
+        _ORDINAL,
         *provenance(),
     ),
     Kind.CONTROL,
@@ -209,7 +288,8 @@ _STANDARDS = Table(
     ("standards",),
     (
         code(Kind.STANDARD),
-        prop(Kind.STANDARD, "name", "标准名称"),
+        prop(Kind.STANDARD, "name", "标准名称", "标准内容"),
+        _ORDINAL,
         prop(Kind.STANDARD, "in_system"),
         prop(Kind.STANDARD, "leaves_trace"),
         prop(Kind.STANDARD, "traceable"),
@@ -238,7 +318,7 @@ POWER_TYPES = Table(
     ("power types", "power_types"),
     (
         Column("code", "类别编码", ("type code", "code"), required=True),
-        Column("name", "类别名称", ("type name", "name"), required=True),
+        Column("name", "类别名称", ("类别名", "type name", "name"), required=True),
         Column("definition", "定义", ("definition",)),
         Column("rule", "判定规则", ("rule",)),
         Column("law", "法律来源", ("legal source",)),
@@ -246,6 +326,36 @@ POWER_TYPES = Table(
     ),
 )
 """The types of power with their definitions; they become the manifest's ``power_types``."""
+
+RELATIONS = Table(
+    "关系表",
+    ("relations",),
+    (
+        Column("rel", "关系", ("relation",), required=True),
+        Column("kind", "起点类别", ("from kind",), required=True),
+        Column("from", "起点编码", ("from",), Form.CODE, required=True),
+        Column("to", "终点编码", ("to",), Form.CODE, required=True),
+        Column("key", "键", ("key",)),
+        *(
+            Column(name, item.label.zh, (item.label.en, name), property=item)
+            for link in LINKS
+            for name, item in link.properties.items()
+        ),
+        *provenance(),
+    ),
+)
+"""Relations one by one, for those whose origin or other properties are not those of the row that names them."""
+
+FREE = "属性："
+"""What a header begins with under which any property stands as JSON."""
+
+NOTHING = "—"
+"""What stands in a cell that must be filled where there is nothing: the power of a step that is of none."""
+
+OPTIONAL = frozenset(
+    {*LIST_COLUMNS, *(PERFORMED_BY.properties.keys() - {"on_behalf_of"}), "subitem", "power_source", "indicator"}
+)
+"""Columns that are written out only where some row fills them."""
 
 TABLES: tuple[Table, ...] = (
     _UNITS,
@@ -256,9 +366,10 @@ TABLES: tuple[Table, ...] = (
     _POWERS,
     _FLOW,
     DUTIES,
-    _RISKS,
-    _CONTROLS,
+    RISKS,
+    CONTROLS,
     _STANDARDS,
     INCOMPATIBLE,
     POWER_TYPES,
+    RELATIONS,
 )

@@ -8,44 +8,40 @@ from dataclasses import replace
 from pathlib import Path
 
 from graph.errors import InputError, Problem
-from graph.model import DEFAULT_MANIFEST
+from graph.model import DEFAULT_MANIFEST, Manifest
 from graph.schema import PERFORMED_BY, Kind, Link
 from graph.view import View
-from loaders.elements import Progress, Source, no_progress
+from loaders.elements import Progress, Sheet, Source, no_progress
+from loaders.grids import SUFFIXES, grids_of
+from loaders.grids.grid import letters
 from loaders.lines import unreadable
 from loaders.tables.build import Builder
 from loaders.tables.duties import add_duties
-from loaders.tables.layouts import DUTIES, INCOMPATIBLE, POWER_TYPES
+from loaders.tables.layouts import DUTIES, INCOMPATIBLE, POWER_TYPES, RELATIONS
+from loaders.tables.naming import put_codes
 from loaders.tables.organisation import Organisation
-from loaders.tables.rows import TableFile, read_table
+from loaders.tables.relations import add_relations
+from loaders.tables.rows import TableFile, read_grid
 from loaders.tables.whole import manifest_from_rows
 
 __all__ = ["read_directory", "read_files"]
 
-_WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".et"})
-
 
 def read_directory(path: Path, base: View | None = None, progress: Progress = no_progress) -> Source:
-    """Read every CSV file of a directory as one source; see `read_files`.
+    """Read every table of a directory as one source; see `read_files`.
 
     Raises:
-        InputError: the directory cannot be read, or holds no CSV file.
+        InputError: the directory cannot be read, or holds no table.
     """
     try:
         found = sorted(item for item in path.iterdir() if item.is_file() and not item.name.startswith((".", "~$")))
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
-    tables = [item for item in found if item.suffix.lower() == ".csv"]
+    tables = [item for item in found if item.suffix.lower() in SUFFIXES]
     if not tables:
-        expected = "目录中有 .csv 文件 a directory with .csv files"
+        expected = "目录中有 .xlsx、.xls、.docx 或 .csv 文件 a directory with such files"
         raise InputError([Problem(path.name, f"{path}: 没有表 no tables", expected)])
-    source = read_files(tables, base, progress, name=path.name)
-    skipped = [
-        Problem(item.name, "工作簿 a workbook", "CSV", "未读；请另存为“CSV UTF-8” not read: save as CSV UTF-8")
-        for item in found
-        if item.suffix.lower() in _WORKBOOKS
-    ]
-    return _with_notices(source, skipped)
+    return read_files(tables, base, progress, name=path.name)
 
 
 def read_files(
@@ -66,29 +62,56 @@ def read_files(
     done, total = 0, sum(sizes.values())
     for path in paths:
         progress(names[path], done, total)
-        files.append(read_table(path, names[path], manifest, _ticker(names[path], done, total, progress)))
+        files.extend(_read(path, names[path], manifest, _ticker(names[path], done, total, progress)))
         done += sizes[path]
     rows = [row for file in files for row in file.rows]
     unread = frozenset(file.unread.kind for file in files if file.unread is not None and file.unread.kind is not None)
+    problems = [problem for file in files for problem in file.problems]
+    naming = put_codes(rows, base, unread)
+    rows = list(naming.rows)
     builder = Builder(Organisation.of(rows, base), manifest, unread)
+    add_relations(builder, [row for row in rows if row.heading.table is RELATIONS])
     for row in rows:
         builder.add(row)
     add_duties(builder, [row for row in rows if row.heading.table is DUTIES])
-    problems = [problem for file in files for problem in file.problems]
     stated = manifest_from_rows(rows, manifest, problems)
     progress(name or "tables", total, total)
     return Source(
         name=name or "、".join(names.values()),
         elements=builder.elements,
         manifest=stated,
-        problems=(*problems, *builder.problems),
-        notices=(*(notice for file in files for notice in file.notices), *builder.notices),
+        problems=(*problems, *naming.problems, *builder.problems),
+        notices=(*(notice for file in files for notice in file.notices), *naming.notices, *builder.notices),
         scope=frozenset(owner for file in files for owner in _scope(file)),
         rows={(file.name, number): text for file in files for number, text in file.raw.items()},
         headers={file.name: file.header for file in files},
         unread=unread,
+        sheets={file.name: Sheet(*file.sheet, _columns(file)) for file in files if file.sheet is not None},
+        paths={names[path]: path for path in paths},
         manifest_rows=frozenset(row.place[:2] for row in rows if row.heading.table in (INCOMPATIBLE, POWER_TYPES)),
     )
+
+
+def _read(path: Path, name: str, manifest: Manifest, tick: Callable[[int], None]) -> list[TableFile]:
+    """The tables of one file; sheets that are none are told beside those that are."""
+    try:
+        found = [read_grid(grid, path.stem, manifest) for grid in grids_of(path, name, tick)]
+    except InputError as error:
+        return [TableFile(name, problems=list(error.problems))]
+    if not any(file.heading is not None for file in found):
+        return found[:1]
+    for file in found:
+        if file.heading is None:
+            advice = "这个工作表未读；如是表，请更正表名或表头 not read: if it is a table, name it or mend its headers"
+            file.notices[:] = [replace(problem, advice=advice) for problem in file.problems]
+            file.problems.clear()
+    return found
+
+
+def _columns(file: TableFile) -> dict[str, str]:
+    """The letters of the columns by their headers."""
+    headers = file.heading.headers if file.heading is not None else ()
+    return {header: letters(at) for at, header in reversed(list(enumerate(headers, 1)))}
 
 
 def _scope(file: TableFile) -> set[Kind | Link]:
@@ -117,7 +140,3 @@ def _ticker(name: str, done: int, total: int, progress: Progress) -> Callable[[i
         progress(name, done + position, total)
 
     return tick
-
-
-def _with_notices(source: Source, more: Sequence[Problem]) -> Source:
-    return replace(source, notices=(*source.notices, *more)) if more else source

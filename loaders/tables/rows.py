@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from graph.errors import InputError, Problem
 from graph.model import Manifest
 from loaders.elements import Place, ends_early, shown
-from loaders.tables.cells import CellError, code_cell, codes_cell, date_cell, list_cell, value_cell
-from loaders.tables.headers import Heading, match, recognise
+from loaders.grids.grid import Grid
+from loaders.tables.cells import CellError, code_cell, codes_cell, date_cell, json_cell, list_cell, plain, value_cell
+from loaders.tables.finding import Header, closing, find_header
+from loaders.tables.headers import Heading, fold, is_personal, match, recognise
 from loaders.tables.layout import Column, Form, Table
-from loaders.tables.layouts import TABLES
-from loaders.tables.records import Encoding, encoding_of, records
+from loaders.tables.layouts import LOSSY, NOTHING, TABLES
 
-__all__ = ["Row", "TableFile", "read_table"]
+__all__ = ["Row", "TableFile", "read_grid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,10 @@ class TableFile:
     raw: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
+    sheet: tuple[str, str] | None = None
+    """File and sheet, where there is one."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What the program wrote into the file when it was exported."""
 
     @property
     def unread(self) -> Table | None:
@@ -65,52 +70,59 @@ class TableFile:
         return self.heading.table if self.heading is not None else recognise(PurePath(self.name).stem, ())
 
 
-def read_table(path: Path, name: str, manifest: Manifest, tick: Callable[[int], None]) -> TableFile:
-    """Read one file; what is wrong with it is among its problems. ``tick`` is told of bytes that were read."""
-    result = TableFile(name)
+def read_grid(grid: Grid, stem: str, manifest: Manifest) -> TableFile:
+    """Read one grid; what is wrong with it is among its problems.
+
+    A sheet that is no table, beside others that are, has no heading and no problems: a cover, an explanation.
+    """
+    result = TableFile(grid.name, sheet=None if grid.encoding is not None else (grid.file, grid.title), told=grid.told)
     try:
-        encoding = encoding_of(path, name)
-        _read(result, records(path, name, encoding, tick), path.stem, encoding, manifest)
+        _read(result, grid, stem, manifest)
     except InputError as error:
         result.problems.extend(error.problems)
     return result
 
 
-def _read(
-    result: TableFile,
-    found: Iterator[tuple[int, list[str]]],
-    stem: str,
-    encoding: Encoding,
-    manifest: Manifest,
-) -> None:
-    number, headers = next(((number, cells) for number, cells in found if _filled(cells)), (0, []))
-    if not headers:
+def _read(result: TableFile, grid: Grid, stem: str, manifest: Manifest) -> None:
+    found = find_header(grid, stem)
+    if found is None:
         result.problems.append(Problem(result.name, "空文件 an empty file", "表头与数据 a header and rows"))
         return
-    heading = _heading(result, stem, headers, number, encoding)
+    heading = _heading(result, found, grid)
     if heading is None:
         return
-    result.header = _as_text(headers)
-    if encoding.open_ended:
+    result.header = _as_text(found.texts)
+    result.problems.extend(problem for problem in grid.problems if (problem.row or 0) > found.row)
+    result.notices.extend(grid.notices)
+    if grid.encoding is not None and grid.encoding.open_ended:
         got = "最后一行没有换行结尾 the last line does not end in a line break"
         advice = "请核对文件是否取全 is all of the file there?"
         result.notices.append(Problem(result.name, got, "以换行结尾 a line break at the end", advice))
-    for number, cells in found:
-        if _filled(cells):
-            result.raw[number] = _as_text(cells)
-            row = _row(heading, Place(result.name, number), cells, manifest, result.problems)
-            if row is not None:
-                result.rows.append(row)
+    for number, cells in found.rows:
+        if not _filled(cells):
+            continue
+        place = Place(result.name, number)
+        if closing(cells) or tuple(cells) == found.texts:
+            shown_cells = shown("；".join(cell for cell in cells if cell.strip()))
+            advice = "未读：合计、落款或重复的表头 not read: a total, a signature, or the header again"
+            result.notices.append(place.problem(shown_cells, "数据行 a row of data", advice))
+            continue
+        result.raw[number] = _as_text(cells)
+        if grid.encoding is None:
+            cells = [*cells, *[""] * (len(heading.columns) - len(cells))]  # noqa: PLW2901 - a sheet has no end of row
+        row = _row(heading, place, cells, manifest, result.problems, blanks=grid.encoding is None)
+        if row is not None:
+            result.rows.append(row)
 
 
-def _heading(result: TableFile, stem: str, headers: Sequence[str], number: int, encoding: Encoding) -> Heading | None:
-    table = recognise(stem, headers)
+def _heading(result: TableFile, found: Header, grid: Grid) -> Heading | None:
+    table, headers, number, encoding = found.table, found.texts, found.row, grid.encoding
     problems: list[Problem] = []
     heading = None
     if table is not None:
         heading, problems, notices = match(table, headers, result.name, number)
         result.notices.extend(notices)
-    if encoding.not_utf8 and (table is None or problems):
+    if encoding is not None and encoding.not_utf8 and (table is None or problems):
         # What is no UTF-8 may well be readable as GB18030 and mean nothing.
         header = shown(list(headers))
         got = f"非 UTF-8 not UTF-8: {encoding.not_utf8}；按 GB18030 表头为 as GB18030 the header reads {header}"
@@ -127,8 +139,15 @@ def _heading(result: TableFile, stem: str, headers: Sequence[str], number: int, 
 
 
 def _row(
-    heading: Heading, place: Place, cells: Sequence[str], manifest: Manifest, problems: list[Problem]
+    heading: Heading,
+    place: Place,
+    cells: Sequence[str],
+    manifest: Manifest,
+    problems: list[Problem],
+    *,
+    blanks: bool,
 ) -> Row | None:
+    """One row; ``blanks``: a code may be left out where there is a name, as officers do in the sheets they are sent."""
     width = len(heading.columns)
     if len(cells) < width or _filled(cells[width:]):
         advice = "行可能被截断，或有未加引号的逗号 the row was cut off, or a comma is not quoted"
@@ -136,27 +155,48 @@ def _row(
         return None
     values: dict[str, Any] = {}
     row = Row(heading, place, values)
-    for column, cell in zip(heading.columns, cells, strict=False):
-        text = cell.strip()
+    noted: list[str] = []
+    for column, header, cell in zip(heading.columns, heading.headers, cells, strict=False):
+        text = plain(cell)
         if column is None:
-            continue
-        if not text:
-            if column.required:
-                problems.append(
-                    row.at(column.name).problem(
-                        "空格 an empty cell", f"{column.header}必填 required", "请填写 fill it in"
-                    )
-                )
-            continue
-        try:
-            values[column.name] = _value(column, text, manifest)
-        except CellError as error:
-            problems.append(row.at(column.name).problem(shown(text), str(error), error.advice))
+            if text and header.strip() and not is_personal(header):
+                noted.append(f"{header.strip()}：{text}")
+        elif text:
+            noted += _take(row, column, text, manifest, problems)
+        elif column.required and not (blanks and _can_be_named(column, heading, cells)):
+            got, expected = "空格 an empty cell", f"{column.header}必填 required"
+            problems.append(row.at(column.name).problem(got, expected, "请填写 fill it in"))
+    if noted:
+        values["note"] = "；".join([*([values["note"]] if "note" in values else []), *noted])
     early = ends_early(row.at("valid_to"), row.valid_from, row.valid_to, heading.header_of("valid_to"))
     if early is not None:
         problems.append(early)
         del values["valid_to"]
     return row
+
+
+def _take(row: Row, column: Column, text: str, manifest: Manifest, problems: list[Problem]) -> tuple[str, ...]:
+    """Read one cell into a row; what its value cannot say is returned as a note."""
+    if column.required and column.link is not None and text == NOTHING:
+        return ()
+    try:
+        row.values[column.name] = _value(column, text, manifest)
+    except CellError as error:
+        problems.append(row.at(column.name).problem(shown(text), str(error), error.advice))
+    lossy = column.property is not None and fold(text).removesuffix("风险") in LOSSY
+    return (f"{row.heading.header_of(column.name)}：{text}",) if lossy else ()
+
+
+def _can_be_named(column: Column, heading: Heading, cells: Sequence[str]) -> bool:
+    """Whether a name in the same row stands in for a code that is not there."""
+    for other, cell in zip(heading.columns, cells, strict=False):
+        if other is not None and cell.strip() and column.name in (other.stands_for, _coded_by(other, heading)):
+            return True
+    return False
+
+
+def _coded_by(column: Column, heading: Heading) -> str:
+    return "code" if column.name == "name" and heading.table.kind is not None else ""
 
 
 def _value(column: Column, text: str, manifest: Manifest) -> object:
@@ -166,6 +206,8 @@ def _value(column: Column, text: str, manifest: Manifest) -> object:
         return codes_cell(text)
     if column.form is Form.TEXTS:
         return list_cell(text)
+    if column.form is Form.JSON:
+        return json_cell(text)
     if column.form is Form.DATE:
         return date_cell(text)
     return value_cell(column.property, text, manifest)

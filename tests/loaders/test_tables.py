@@ -386,7 +386,7 @@ def test_bad_rows_of_what_holds_for_the_whole(read: Read, name: str, text: str, 
         (UNITS.encode() + b"\xff\xff\n", 7, "0xff"),
         (b"\xef\xbb\xbf" + UNITS.encode("gb18030"), 1, "utf-8"),
         (UNITS.encode("utf-16"), None, "UTF-16"),
-        (b"PK\x03\x04...", None, "xlsx"),
+        (b"PK\x03\x04...", None, "archive"),
         (UNITS.encode() + b'XX,"broken off', 7, "unexpected end"),
         (UNITS.encode() + b"XX,broken", 7, "2"),
         (UNITS.encode() + b"XX,a,b,c,d\n", 7, "5"),
@@ -468,9 +468,9 @@ def test_a_directory_without_tables_is_refused(tmp_path: Path) -> None:
         read_directory(tmp_path)
 
 
-def test_a_workbook_beside_tables_is_a_notice(tmp_path: Path, read: Read) -> None:
+def test_a_damaged_workbook_beside_tables_is_a_problem(tmp_path: Path, read: Read) -> None:
     (tmp_path / "岗位.xlsx").write_bytes(b"PK\x03\x04")
-    assert [notice.file for notice in read(机构表=UNITS).notices] == ["岗位.xlsx"]
+    assert [problem.file for problem in read(机构表=UNITS).problems] == ["岗位.xlsx"]
 
 
 def test_the_scope_is_what_the_tables_have_columns_for(read: Read) -> None:

@@ -15,8 +15,6 @@ from loaders.lines import LINE_LIMIT, open_source
 __all__ = ["Encoding", "encoding_of", "records"]
 
 _OTHER_FORMATS = (
-    (b"PK\x03\x04", "Excel 工作簿 an Excel workbook (xlsx)"),
-    (b"\xd0\xcf\x11\xe0", "Excel 工作簿 an Excel workbook (xls)"),
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )

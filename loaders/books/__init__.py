@@ -1,0 +1,1 @@
+"""Workbooks that the program writes: instruments for print, and copies with their problems marked."""

@@ -1,0 +1,154 @@
+"""Pages as workbooks for print: a title over all columns, a frozen header, widths, print titles, signature rows."""
+
+from __future__ import annotations
+
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import InputError, Problem
+from loaders.books.pages import Page
+from loaders.books.safe import CELL_LENGTH, safe_text
+from loaders.grids.grid import letters
+from loaders.grids.xlsx import TOLD
+from loaders.tables.layouts import RISKS
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+__all__ = ["write_workbook"]
+
+_THEN = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zone, and the same graph makes the same bytes
+_STAMP = (2000, 1, 1, 0, 0, 0)
+_NARROW, _WIDE, _SAMPLED = 6, 42, 200
+_SIGNATURES = ("部门负责人（签字）：", "领导小组组长（签字）：", "备案机关（盖章）：", "备案日期：")
+
+
+def write_workbook(page: Page, path: Path, told: Mapping[str, str]) -> None:
+    """Write one page as one workbook; the same page makes the same bytes.
+
+    Args:
+        page: the table.
+        path: of the workbook.
+        told: what loading the workbook again is to know, such as the revision; kept among its properties.
+
+    Raises:
+        InputError: a text is longer than a cell may be.
+    """
+    from openpyxl import Workbook
+    from openpyxl.packaging.custom import StringProperty
+
+    _check_lengths(page, path)
+    book = Workbook(write_only=True)
+    book.properties.creator = "quangang"
+    book.properties.created = _THEN
+    for name, value in told.items():
+        book.custom_doc_props.append(StringProperty(name=TOLD + name, value=value))  # type: ignore[attr-defined]
+    sheet = book.create_sheet(page.table.title[:31])
+    _lay_out(sheet, page)
+    for row in _rows(sheet, page):
+        sheet.append(row)
+    stream = BytesIO()
+    book.save(stream)
+    path.write_bytes(_settled(stream))
+
+
+def _lay_out(sheet: Any, page: Page) -> None:  # noqa: ANN401 - the stubs know little of a write-only sheet
+    """What must be said before the first row is written."""
+    sheet.freeze_panes = "A3"
+    sheet.print_title_rows = "1:2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+    for at, width in enumerate(_widths(page), 1):
+        sheet.column_dimensions[letters(at)].width = width
+    if len(page.headers) > 1:
+        sheet.merged_cells.add(f"A1:{letters(len(page.headers))}1")
+
+
+def _rows(sheet: WriteOnlyWorksheet, page: Page) -> Iterator[list[Any]]:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    side = Side(style="thin", color="FF999999")
+    border = Border(left=side, right=side, top=side, bottom=side)
+    body = Alignment(vertical="top", wrap_text=True)
+
+    def cell(text: str, **style: object) -> Any:  # noqa: ANN401 - openpyxl's own cell
+        made = WriteOnlyCell(sheet, text)
+        made.data_type = "s"  # never a formula
+        for name, value in style.items():
+            setattr(made, name, value)
+        return made
+
+    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    yield [cell(page.table.title, font=Font(bold=True, size=16), alignment=middle)]
+    fill = PatternFill("solid", fgColor="FFE8EEF4")
+    yield [cell(text, font=Font(bold=True), alignment=middle, border=border, fill=fill) for text in page.headers]
+    model: Any = cell("x", alignment=body, border=border, number_format="@")
+    style = model._style  # noqa: SLF001 - the same for every cell: worked out once
+    for row in page.rows:
+        cells = []
+        for text in row:
+            made: Any = WriteOnlyCell(sheet, safe_text(text) if text else None)
+            if text:
+                made.data_type = "s"
+            made._style = style  # noqa: SLF001
+            cells.append(made)
+        yield cells
+    if page.table is RISKS:
+        yield []
+        yield [cell("　".join(f"{text}　　　　　　" for text in _SIGNATURES))]
+
+
+def _widths(page: Page) -> list[int]:
+    columns: Iterable[Sequence[str]] = zip(page.headers, *islice(page.rows, _SAMPLED), strict=True)
+    return [min(_WIDE, max(_NARROW, *(_width(text) + 2 for text in column), 0)) for column in columns]
+
+
+def _width(text: str) -> int:
+    line = max(text.split("\n"), key=len)
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line[:_WIDE])
+
+
+def _check_lengths(page: Page, path: Path) -> None:
+    problems = [
+        Problem(
+            path.name,
+            f"{len(text):,} 个字 characters",
+            f"至多 at most {CELL_LENGTH:,}",
+            "请导出为 CSV：--csv export it as CSV",
+            number,
+            header,
+        )
+        for number, row in enumerate(page.rows, 3)
+        for header, text in zip(page.headers, row, strict=True)
+        if len(text) >= CELL_LENGTH
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _settled(stream: BytesIO) -> bytes:
+    """The archive with one time in it, whenever it was written."""
+    result = BytesIO()
+    with zipfile.ZipFile(stream) as written, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in written.infolist():
+            content = written.read(entry)
+            if entry.filename == "docProps/core.xml":
+                content = _without_time(content)
+            archive.writestr(zipfile.ZipInfo(entry.filename, _STAMP), content, zipfile.ZIP_DEFLATED)
+    return result.getvalue()
+
+
+def _without_time(core: bytes) -> bytes:
+    head, mark, rest = core.partition(b"<dcterms:modified")
+    start, end = rest.find(b">") + 1, rest.find(b"<")
+    return head + mark + rest[:start] + f"{_THEN.isoformat()}Z".encode() + rest[end:] if mark else core

@@ -1,0 +1,67 @@
+"""The instruments as files: one workbook or CSV file each, in a folder."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+
+from graph.errors import InputError
+from graph.view import View
+from loaders.books.pages import Page, pages_of
+from loaders.books.safe import safe_text
+from loaders.books.workbook import write_workbook
+from loaders.elements import Progress, no_progress
+
+__all__ = ["write_instruments"]
+
+
+def write_instruments(
+    view: View,
+    folder: Path,
+    told: Mapping[str, str],
+    *,
+    as_csv: bool = False,
+    progress: Progress = no_progress,
+) -> tuple[Path, ...]:
+    """Write every instrument that the graph fills into a folder, which is made where it is not there.
+
+    Args:
+        view: the graph on one day.
+        folder: files of the same names in it are replaced.
+        told: what a workbook carries for loading it again.
+        as_csv: CSV instead of workbooks: UTF-8 with a byte order mark, headers first, nothing told.
+        progress: told of rows.
+
+    Returns:
+        The files, in the order of the instruments.
+
+    Raises:
+        InputError: the folder cannot be written to.
+    """
+    pages = pages_of(view)
+    total = sum(len(page.rows) for page in pages)
+    done = 0
+    result = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for page in pages:
+            progress(page.table.title, done, total)
+            path = folder / f"{page.table.title}.{'csv' if as_csv else 'xlsx'}"
+            if as_csv:
+                _write_csv(page, path)
+            else:
+                write_workbook(page, path, told)
+            result.append(path)
+            done += len(page.rows)
+    except OSError as error:
+        raise InputError(f"{folder}: 无法写入 cannot be written: {error.strerror or error}") from error
+    progress("导出 export", total, total)
+    return tuple(result)
+
+
+def _write_csv(page: Page, path: Path) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\r\n")
+        writer.writerow(page.headers)
+        writer.writerows([safe_text(text) for text in row] for row in page.rows)

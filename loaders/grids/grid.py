@@ -1,0 +1,83 @@
+"""One grid of cells: a sheet, a Word table, or a CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graph.errors import Problem
+from loaders.grids.records import Encoding
+
+__all__ = ["CELL_LIMIT", "HEAD", "Cells", "Grid", "Span", "as_rows", "letters", "spread"]
+
+CELL_LIMIT = 5_000_000
+"""Filled cells that one file may have."""
+
+HEAD = 30
+"""Rows within which the header stands."""
+
+Cells = Mapping[int, Mapping[int, str]]
+"""Texts of filled cells by row and column, both from 1."""
+
+Span = tuple[int, int, int, int]
+"""A merged range: first row, first column, last row, last column."""
+
+
+@dataclass(slots=True)
+class Grid:
+    """The texts of a grid, row by row.
+
+    Args:
+        file: as messages name it.
+        title: of the sheet, or the line above a Word table; "" for a CSV file.
+        rows: with their numbers from 1; merged cells are filled down.
+        over: in the first rows, what merged cells say in every column that they cover.
+        encoding: how a CSV file is written; None for what has cells with addresses.
+        notices: such as hidden rows, which are read.
+        problems: such as cells whose content is lost.
+        told: what the program itself wrote into the file, such as the revision that it was exported from.
+    """
+
+    file: str
+    title: str
+    rows: Iterable[tuple[int, list[str]]]
+    over: Cells = field(default_factory=dict)
+    encoding: Encoding | None = None
+    notices: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    told: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """File and sheet."""
+        return f"{self.file} › {self.title}" if self.title else self.file
+
+
+def letters(column: int) -> str:
+    """The letters of a column as a spreadsheet names it, from 1."""
+    result = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        result = chr(ord("A") + rest) + result
+    return result
+
+
+def spread(cells: dict[int, dict[int, str]], spans: Iterable[Span]) -> dict[int, dict[int, str]]:
+    """Fill merged cells down, and tell what they say in every column where a header may stand."""
+    over: dict[int, dict[int, str]] = {}
+    last = max(cells, default=0)
+    for top, left, bottom, right in spans:
+        text = cells.get(top, {}).get(left, "")
+        for row in range(top, min(bottom, last) + 1) if text else ():
+            cells.setdefault(row, {})[left] = text
+            if row <= HEAD + 1:
+                over.setdefault(row, {}).update(dict.fromkeys(range(left, min(right, left + HEAD) + 1), text))
+    return over
+
+
+def as_rows(cells: dict[int, dict[int, str]]) -> Iterable[tuple[int, list[str]]]:
+    """Sparse cells as rows of texts."""
+    for row in sorted(cells):
+        held = cells[row]
+        width = max(held, default=0)
+        yield row, [held.get(column, "") for column in range(1, width + 1)]

@@ -1,0 +1,418 @@
+"""Names to codes: what a table calls by name is looked for in its own unit and power, and never guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from hashlib import sha256
+
+from graph.errors import Problem
+from graph.schema import (
+    ARTICLE_PART_OF,
+    BORNE_BY,
+    EXPOSES,
+    HAS_STEP,
+    IN_UNIT,
+    KINDS,
+    MITIGATED_BY,
+    OWNED_BY,
+    UNIT_PART_OF,
+    Kind,
+    Rel,
+)
+from graph.view import View
+from loaders.elements import shown
+from loaders.tables.headers import Heading
+from loaders.tables.layout import Column, Form, kind_in
+from loaders.tables.layouts import CONTROLS, DUTIES, RISKS
+from loaders.tables.numbering import numbered_items
+from loaders.tables.rows import Row
+
+__all__ = ["Naming", "minted", "put_codes"]
+
+_CODE_LIKE = re.compile(r"[\x21-\x7e]+(@.*)?")
+"""What is no name in Chinese: an unknown one is a wrong code, and reported where codes are checked."""
+
+_SHORTHAND = re.compile(r"(全部|all)[:：].*|-.*", re.IGNORECASE)
+_PUNCTUATION = re.compile(r"[\W_]+")
+_ORDER = (
+    *(Kind.UNIT, Kind.INSTRUMENT, Kind.ARTICLE, Kind.SYSTEM, Kind.STANDARD),
+    *(Kind.POST, Kind.POWER, Kind.STEP, Kind.CONTROL, Kind.RISK),
+)
+_PREFIX = {kind: f"{kind.value[0]}~" for kind in Kind}
+_SCOPES = {
+    Kind.UNIT: (UNIT_PART_OF, False),
+    Kind.ARTICLE: (ARTICLE_PART_OF, False),
+    Kind.POST: (IN_UNIT, False),
+    Kind.STEP: (HAS_STEP, True),
+    Kind.RISK: (EXPOSES, True),
+}
+"""The link to what a thing belongs to, and whether it runs into the thing: within it a name counts once."""
+
+_TEXT_FROM = 4
+"""Characters from which a measure that has no code is its own description."""
+
+_CANDIDATES = 5
+
+
+def normalised(name: str) -> str:
+    """A name as it is compared when it is not found as written: without forms, case, spaces and punctuation."""
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", name).casefold())
+
+
+def minted(kind: Kind, scope: str, name: str) -> str:
+    """The code of what has none: the same for the same name in the same place, whenever it is loaded."""
+    told = "\0".join((kind.value, scope, normalised(name)))
+    return _PREFIX[kind] + sha256(told.encode()).hexdigest()[:10]
+
+
+@dataclass(slots=True)
+class Naming:
+    """Rows with codes in the place of names; those whose names stay unclear are left out, with a problem each."""
+
+    rows: Sequence[Row]
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+
+
+def put_codes(rows: Sequence[Row], base: View | None, unread: Collection[Kind] = ()) -> Naming:
+    """Put codes where rows have names: of their own things, and of those that they refer to.
+
+    Args:
+        rows: of all tables of a load; their values are changed.
+        base: what the store holds.
+        unread: kinds of which a file could not be read: names of theirs are not asked back.
+    """
+    return _Namer(list(_one_each(rows)), base, frozenset(unread)).run()
+
+
+def _one_each(rows: Iterable[Row]) -> Iterator[Row]:
+    """A row whose name is a numbered list is as many rows; lists of the same length beside it are shared out."""
+    for row in rows:
+        name = row.values.get("name")
+        items = numbered_items(name) if isinstance(name, str) and "code" not in row.values else ()
+        if not items or row.heading.table.kind is None:
+            yield row
+            continue
+        for at, item in enumerate(items):
+            values = {key: _share(value, at, len(items)) for key, value in row.values.items()}
+            yield Row(row.heading, row.place, {**values, "name": item})
+
+
+def _share(value: object, at: int, count: int) -> object:
+    """One item's part of a cell beside a list: its own where there are as many, else all of it."""
+    items = numbered_items(value) if isinstance(value, str) else value
+    if isinstance(items, tuple) and len(items) == count:
+        return items[at] if isinstance(value, str) else (items[at],)
+    return value
+
+
+class _Namer:
+    def __init__(self, rows: list[Row], base: View | None, unread: frozenset[Kind]) -> None:
+        self.rows = rows
+        self.base = base
+        self.unread = unread
+        self.codes: dict[Kind, set[str]] = {kind: set(base.codes(kind)) if base else set() for kind in Kind}
+        self._roles: set[str] | None = None
+        self.scope: dict[tuple[Kind, str], str] = {}
+        self.named: dict[Kind, dict[str, list[tuple[str, str]]]] = {}
+        self.bad: set[int] = set()
+        self.result = Naming(rows)
+        self.made: dict[Kind, int] = {}
+        self.controls: dict[str, Row] = {}
+
+    def run(self) -> Naming:
+        for row in self.rows:
+            self._register(row)
+        for kind in _ORDER:
+            for row in self.rows:
+                if row.heading.table.kind is kind and "code" not in row.values and "name" in row.values:
+                    self._give_code(row, kind)
+        for row in self.rows:
+            if id(row) not in self.bad:
+                self._replace(row)
+        for kind, count in self.made.items():
+            got = f"{count} 个{KINDS[kind].label.zh}没有编码 {KINDS[kind].label.en}s without a code"
+            advice = "已按所在与名称定码，重装不变 codes were made of place and name: the same whenever they are loaded"
+            self.result.notices.append(Problem(self.rows[0].place.file, got, KINDS[kind].code.zh, advice))
+        self.result.rows = [row for row in self.rows if id(row) not in self.bad] + list(self.controls.values())
+        return self.result
+
+    def _register(self, row: Row) -> None:
+        kind, code = row.heading.table.kind, row.values.get("code")
+        if kind is not None and isinstance(code, str):
+            self.codes[kind].add(code)
+
+    def _names(self, kind: Kind) -> dict[str, list[tuple[str, str]]]:
+        """Codes and exact names by normalised name; made when the first name of a kind is met."""
+        if kind in self.named:
+            return self.named[kind]
+        result: dict[str, list[tuple[str, str]]] = {}
+        self.named[kind] = result
+        stated = set()
+        for row in self.rows:
+            code, name = row.values.get("code"), row.values.get("name")
+            if row.heading.table.kind is kind and isinstance(code, str) and isinstance(name, str):
+                stated.add(code)
+                self._enter(kind, code, name)
+        for code in self.base.codes(kind) if self.base is not None else ():
+            if code not in stated and self.base is not None:
+                self._enter(kind, code, str((self.base.node(kind, code) or {}).get("name", "")))
+        return result
+
+    def _enter(self, kind: Kind, code: str, name: str) -> None:
+        held = self.named[kind].setdefault(normalised(name), [])
+        if (code, name) not in held:
+            held.append((code, name))
+
+    def _scope_of(self, kind: Kind, code: str) -> str:
+        """The unit of a post, the power of a step; "" where a kind has none."""
+        if not self.scope:
+            for row in self.rows:
+                held = row.heading.table.kind
+                own = row.values.get("code")
+                if held is not None and isinstance(own, str):
+                    self.scope.setdefault((held, own), self._stated_scope(held, row))
+            self.scope[Kind.UNIT, ""] = ""
+        if (kind, code) not in self.scope:
+            self.scope[kind, code] = self._held_scope(kind, code)
+        return self.scope[kind, code]
+
+    def _stated_scope(self, kind: Kind, row: Row) -> str:
+        if kind not in _SCOPES:
+            return str(row.values.get("office name", "")) if kind is Kind.CONTROL else ""
+        value = row.values.get(_SCOPES[kind][0].rel.value, "")
+        return "；".join(value) if isinstance(value, tuple) else str(value)
+
+    def _held_scope(self, kind: Kind, code: str) -> str:
+        if self.base is None or kind not in _SCOPES:
+            return ""
+        link, into = _SCOPES[kind]
+        found = self.base.into(link, code) if into else self.base.out(link, code)
+        return "；".join(sorted(found))
+
+    def _give_code(self, row: Row, kind: Kind) -> None:
+        """The code of a row's own thing: that of the one with its name in its place, or a new one."""
+        self._stand_in(row)
+        for column in row.heading.table.columns:
+            if column.link is not None and kind in _SCOPES and column.link is _SCOPES[kind][0]:
+                self._replace_cell(row, column)
+        if id(row) in self.bad:
+            return
+        name, scope = str(row.values["name"]), self._stated_scope(kind, row)
+        if kind is Kind.RISK and not scope:
+            borne = row.values.get(BORNE_BY.rel.value, ())
+            scope = "；".join(borne) or str(row.values.get("office name", ""))
+        found = sorted({code for code, _ in self._matching(kind, name) if self._scope_of(kind, code) == scope})
+        if len(found) > 1:
+            self._ask(row, "name", kind, name, found)
+            return
+        code = found[0] if found else minted(kind, scope, name)
+        if not found:
+            self.made[kind] = self.made.get(kind, 0) + 1
+        row.values["code"] = code
+        self.codes[kind].add(code)
+        self.scope[kind, code] = scope
+        if kind in self.named:
+            self._enter(kind, code, name)
+
+    def _matching(self, kind: Kind, name: str) -> list[tuple[str, str]]:
+        """What has exactly this name, else this name but for punctuation and the like."""
+        found = self._names(kind).get(normalised(name), [])
+        return [item for item in found if item[1] == name] or found
+
+    def _replace(self, row: Row) -> None:
+        self._stand_in(row)
+        for column in row.heading.table.columns:
+            if column.name in row.values and column.name != "code" and kind_in(column) is not None:
+                self._replace_cell(row, column)
+        if row.heading.table is RISKS:
+            self._own(row)
+
+    def _stand_in(self, row: Row) -> None:
+        """Take the names beside, or in the place of, codes."""
+        values = row.values
+        for column in row.heading.table.columns:
+            target = column.stands_for
+            if not target or column.name not in values or target in values:
+                continue
+            if target == IN_UNIT.rel.value:
+                unit = self._unit(row)
+                if unit is not None:
+                    values[target] = unit
+                continue
+            into = next(item for item in row.heading.table.columns if item.name == target)
+            text = str(values[column.name])
+            kind = kind_in(into)
+            if into.link is BORNE_BY and EXPOSES.rel.value in values:
+                continue  # a risk of a step is borne by its performers
+            if kind is not None:
+                found = [self._found(row, column.name, kind, item) for item in _items(text)]
+                codes = tuple(code for code in found if code is not None)
+                if len(codes) == len(found):
+                    values[target] = codes if into.form is Form.CODES else codes[0]
+
+    def _replace_cell(self, row: Row, column: Column) -> None:
+        kind, cell = kind_in(column), row.values.get(column.name)
+        if kind is None or cell is None or column.by_role:
+            return
+        items: tuple[str, ...] = (cell,) if isinstance(cell, str) else cell
+        if all(item in self.codes[kind] for item in items):
+            return
+        codes: list[str] = []
+        for item in items:
+            codes.extend(self._item(row, column, kind, item))
+        if id(row) not in self.bad:
+            row.values[column.name] = tuple(dict.fromkeys(codes)) if not isinstance(cell, str) else codes[0]
+
+    def _item(self, row: Row, column: Column, kind: Kind, item: str) -> list[str]:
+        code, at, level = item.rpartition("@") if "@" in item else (item, "", "")
+        if code in self.codes[kind] or _CODE_LIKE.fullmatch(code) or _SHORTHAND.fullmatch(item) or kind in self.unread:
+            return [item]
+        if column.link is MITIGATED_BY and row.heading.table is RISKS:
+            return [self._measure(row, column, item)]
+        if kind is Kind.POST and column.link is not None and self._is_role(item, row):
+            return self._posts(item)
+        found = self._found(row, column.name, kind, code)
+        return [] if found is None else [f"{found}{at}{level}"]
+
+    def _found(self, row: Row, column: str, kind: Kind, name: str) -> str | None:
+        """The one thing of a kind that a name means in its place, or None and a question."""
+        if name in self.codes[kind] or kind in self.unread:
+            return name
+        matching = sorted({code for code, _ in self._matching(kind, name)})
+        within = [code for code in matching if self._within(row, kind, code)]
+        if len(within) == 1:
+            return within[0]
+        if kind is Kind.POST and row.heading.table is DUTIES and not _place_named(row) and self._is_role(name, row):
+            row.values.setdefault("role", name)
+            return None
+        self._ask(row, column, kind, name, within or matching)
+        return None
+
+    def _within(self, row: Row, kind: Kind, code: str) -> bool:
+        if kind is Kind.STEP:
+            powers = row.values.get("power", row.values.get(Rel.HAS_STEP.value))
+            named = (powers,) if isinstance(powers, str) else powers
+            return not named or self._scope_of(kind, code) in named
+        if kind is Kind.POST and _place_named(row):
+            unit = self._unit(row)
+            return unit is not None and unit in self._above(self._scope_of(kind, code))
+        return True
+
+    def _above(self, unit: str) -> Iterator[str]:
+        seen: set[str] = set()
+        while unit and unit not in seen:
+            seen.add(unit)
+            yield unit
+            unit = self._scope_of(Kind.UNIT, unit)
+
+    def _unit(self, row: Row) -> str | None:
+        """The unit that a row names: the section inside the office, where both are."""
+        found: str | None = None
+        for column in ("office name", "section name"):
+            name = row.values.get(column)
+            if not isinstance(name, str):
+                continue
+            matching = sorted({code for code, _ in self._matching(Kind.UNIT, name)} | ({name} & self.codes[Kind.UNIT]))
+            outer = found
+            if outer is not None:
+                matching = [code for code in matching if outer in self._above(code)]
+            if len(matching) != 1:
+                self._ask(row, column, Kind.UNIT, name, matching)
+                return None
+            found = matching[0]
+        return found
+
+    def _is_role(self, name: str, row: Row) -> bool:
+        if self._roles is None:
+            stated = {str(row.values.get("role")) for row in self.rows if row.heading.table.kind is Kind.POST}
+            held = self.base.codes(Kind.POST) if self.base is not None else ()
+            base = self.base
+            self._roles = stated | {str((base.node(Kind.POST, code) or {}).get("role")) for code in held if base}
+        return name in self._roles and not _place_named(row)
+
+    def _posts(self, role: str) -> list[str]:
+        found = {
+            str(row.values["code"]): row.values.get("role")
+            for row in self.rows
+            if row.heading.table.kind is Kind.POST and "code" in row.values
+        }
+        for code in self.base.codes(Kind.POST) if self.base is not None else ():
+            if self.base is not None:
+                found.setdefault(code, (self.base.node(Kind.POST, code) or {}).get("role"))
+        return sorted(code for code, held in found.items() if held == role)
+
+    def _measure(self, row: Row, column: Column, text: str) -> str:
+        """The control that a risk's row describes instead of naming its code: one that is there, or a new one."""
+        matching = sorted({code for code, _ in self._matching(Kind.CONTROL, text)})
+        if len(matching) == 1:
+            return matching[0]
+        near = get_close_matches(normalised(text), self._names(Kind.CONTROL), n=_CANDIDATES, cutoff=0.85)
+        if matching or near or len(text) < _TEXT_FROM:
+            close = sorted({code for name in near for code, _ in self._names(Kind.CONTROL)[name]})
+            self._ask(row, column.name, Kind.CONTROL, text, matching or close)
+            return text
+        code = minted(Kind.CONTROL, str(row.values.get("office name", "")), text)
+        header = row.heading.header_of(column.name)
+        present = [item for item in CONTROLS.columns if item.name in {"code", "name", "measure", OWNED_BY.rel.value}]
+        headers = tuple({"code": "", "name": header}.get(item.name, item.header) for item in present)
+        values = {"code": code, "name": text}
+        if "measure" in row.values:
+            values["measure"] = row.values["measure"]
+        self.controls[code] = Row(Heading(CONTROLS, tuple(present), headers), row.place, values)
+        self.codes[Kind.CONTROL].add(code)
+        self._enter(Kind.CONTROL, code, text)
+        self.made[Kind.CONTROL] = self.made.get(Kind.CONTROL, 0) + 1
+        return code
+
+    def _own(self, row: Row) -> None:
+        """责任人: the posts that own the controls of a risk's row; names of persons match none, and are left out."""
+        owners, controls = row.values.get("owners", ()), row.values.get(MITIGATED_BY.rel.value, ())
+        posts: list[str] = []
+        for name in owners:
+            matching = [code for code, _ in self._matching(Kind.POST, name) if self._within(row, Kind.POST, code)]
+            if name in self.codes[Kind.POST]:
+                posts.append(name)
+            elif len(set(matching)) == 1:
+                posts.append(matching[0])
+            elif self._is_role(name, row):
+                posts.extend(self._posts(name))
+            else:
+                got = f"{len(name)} 个字，不是岗位 characters, and no post"
+                advice = "未记；人名不入图 not kept: names of persons do not enter the graph"
+                self.result.notices.append(row.at("owners").problem(got, "岗位编码或名称 a post", advice))
+        for code in controls if posts else ():
+            held = self.controls.get(code)
+            if held is not None:
+                before = held.values.get(OWNED_BY.rel.value, ())
+                held.values[OWNED_BY.rel.value] = tuple(dict.fromkeys((*before, *posts)))
+
+    def _ask(self, row: Row, column: str, kind: Kind, name: str, candidates: Sequence[str]) -> None:
+        """Ask back: a name that means nothing here, or more than one thing."""
+        label = KINDS[kind].label
+        names = {code: text for held in self._names(kind).values() for code, text in held}
+        if not candidates:
+            near = get_close_matches(normalised(name), self._names(kind), n=_CANDIDATES, cutoff=0.6)
+            candidates = sorted({code for text in near for code, _ in self._names(kind)[text]})
+        listed = "、".join(f"{code} {names.get(code, '')}".strip() for code in candidates[:_CANDIDATES])
+        got = f"名称 name {shown(name)}"
+        expected = f"唯一的{label.zh} one {label.en}" + (f"：{listed}？" if listed else "")
+        advice = "请写明编码 write its code" if listed else "请先载入，或更正名称 load it first, or correct the name"
+        problem = row.at(column).problem(got, expected, advice)
+        self.result.problems.append(
+            Problem(problem.file, got, expected, advice, problem.row, problem.column, unmatched=True)
+        )
+        self.bad.add(id(row))
+
+
+def _items(text: str) -> tuple[str, ...]:
+    numbered = numbered_items(text)
+    return numbered or tuple(item for part in re.split(r"[；;、\n]", text) if (item := part.strip()))
+
+
+def _place_named(row: Row) -> bool:
+    return "office name" in row.values or "section name" in row.values
