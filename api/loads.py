@@ -14,6 +14,7 @@ from loaders.elements import Progress, Source
 from loaders.grids import SUFFIXES
 from loaders.jsonl import read_source
 from loaders.load import execute, plan_load
+from loaders.merging import merged
 from loaders.report import LoadReport, sweep_report, write_report
 from loaders.statutes import read as statutes
 from loaders.tables.read import read_directory, read_files
@@ -66,7 +67,7 @@ class Loaded:
     @property
     def nothing(self) -> bool:
         """Whether nothing of the source is in the store, or would be."""
-        return self.report.refused or (self.rejected and not self.report.taken)
+        return self.report.refused or (self.rejected and not self.report.taken and not self.report.edits)
 
     def keep_rejects(self, path: Path | None) -> Kept:
         """Write the report with the rejected rows beside it, if there are any problems; else sweep an older one.
@@ -92,6 +93,7 @@ def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress)
         ConflictError: somebody wrote at the same time.
     """
     source = read_paths(intent.paths, store, intent.effective or today, progress)
+    source = merged(source, store, intent.effective or today)
     partial = takes_parts(source) if intent.partial is None else intent.partial
     plan = plan_load(
         source,
@@ -143,7 +145,8 @@ def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress
         return read_source(paths[0], manifest=store.manifest(), progress=progress)
     given = "、".join(map(str, paths))
     raise InputError(
-        f"收到 got {given}; 应为 expected 一个文件夹，若干表（.xlsx .xls .docx .csv）、.md 法规或 .bpmn 流程图，或一个 .jsonl 图谱文件 "
+        f"收到 got {given}; 应为 expected 一个文件夹，若干表（.xlsx .xls .docx .csv）、.md 法规或 .bpmn 流程图，"
+        "或一个 .jsonl 图谱文件 "
         "one folder, any number of tables (.xlsx, .xls, .docx, .csv), of .md statutes or of .bpmn flowcharts, "
         "or one .jsonl graph file; "
         "请分次载入 load them apart"

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, Properties, RelationId, code_problem, value_problem
 from graph.schema import KINDS, LINKS, Kind, Link, Property, ValueType
 from graph.snapshot import Origin, Snapshot
+
+if TYPE_CHECKING:
+    from loaders.tables.layout import Table
 
 __all__ = [
     "DATE_ADVICE",
@@ -132,6 +135,11 @@ class Source:
             between them, something can be missing.
         sheets: where rows stand that are of a workbook or a document, by the name that places call file.
         paths: of the files that the sheets are in.
+        tables: which instrument each sheet is.
+        told: what the sheets carry from when they were exported.
+        conflicts: cells that were changed here and, otherwise, in the store; the rest of their rows is taken.
+        removed: relations that were taken out of cells, and where.
+        stated: what the files state, merged or not.
         unread: the kinds that a file of the source should have stated and could not be read: what refers to them
             is not wrong for that.
     """
@@ -147,6 +155,11 @@ class Source:
     headers: Mapping[str, str] = field(default_factory=dict)
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
     paths: Mapping[str, Path] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    conflicts: tuple[Problem, ...] = ()
+    removed: Mapping[RelationId, Place] = field(default_factory=dict)
+    stated: frozenset[NodeId | RelationId] = frozenset()
     manifest_rows: frozenset[tuple[str, int]] = frozenset()
     unread: frozenset[Kind] = frozenset()
 
@@ -158,7 +171,8 @@ class Source:
     def without(self, rows: Collection[tuple[str, int]]) -> Source:
         """What the other rows state; their own problems are done with."""
         kept = tuple(element for element in self.elements if element.place[:2] not in rows)
-        return replace(self, elements=kept, problems=(), unread=frozenset())
+        removed = {identity: place for identity, place in self.removed.items() if place[:2] not in rows}
+        return replace(self, elements=kept, removed=removed, problems=(), unread=frozenset())
 
     def located(self, problem: Problem) -> Problem:
         """A problem with the cell that it is in, as a spreadsheet names it."""

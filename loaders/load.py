@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
@@ -22,9 +22,10 @@ from loaders.checks import (
     unless_known,
 )
 from loaders.compare import Comparison, after, compare, retiring, turning_day
-from loaders.elements import Element, Progress, Source, in_force, no_progress, shown
-from loaders.holdings import Held, Identity, by_kind, hanging_on, held_by, missing, replaced
-from loaders.report import FileReport, LoadReport, rejects_of
+from loaders.elements import Element, Place, Progress, Source, in_force, no_progress, shown
+from loaders.holdings import Held, Identity, by_kind, hanging_on, held_by, missing, now, replaced
+from loaders.outcome import outcome_of
+from loaders.report import LoadReport
 
 __all__ = ["LoadPlan", "execute", "plan_load"]
 
@@ -94,14 +95,17 @@ def plan_load(
     ``complete`` where any row is wrong: what it states would seem to be missing.
     """
     choose = partial and not complete
+    if source.conflicts and not choose:
+        source = replace(source, problems=(*source.problems, *source.conflicts), conflicts=())
     plan = _plan(source, store, effective, source, complete=complete, today=today, progress=progress)
-    return _plan_rest(plan, store, effective, today) if plan.problems and choose else plan
+    wrong = bool(plan.problems or source.conflicts)
+    return _plan_rest(plan, store, effective, today) if wrong and choose else plan
 
 
 def _plan_rest(first: LoadPlan, store: Store, effective: date | None, today: Callable[[], date]) -> LoadPlan:
     """Leave out what is wrong until nothing is; the first plan, refused, where that cannot be done row by row."""
     whole, rest, plan = first.source, first.source, first
-    problems: dict[Problem, None] = {}
+    problems = dict.fromkeys(whole.conflicts)
     while plan.problems:
         problems.update(dict.fromkeys(plan.problems))
         bad = {(problem.file, problem.row) for problem in plan.problems if problem.row is not None}
@@ -111,7 +115,7 @@ def _plan_rest(first: LoadPlan, store: Store, effective: date | None, today: Cal
         rest = less
         plan = _plan(rest, store, effective, whole, complete=False, today=today, progress=no_progress)
     told = in_order(problems)
-    files = _files(whole, plan.touched, told, plan.report.notices, partial=True)
+    files = outcome_of(whole, plan.touched, told, plan.report.notices, partial=True)
     report = replace(plan.report, files=files, problems=_located(whole, told), partial=True)
     return replace(plan, source=whole, report=report)
 
@@ -135,9 +139,10 @@ def _plan(
     draft.day = _effective(draft, effective, today)
     draft.compare_all(progress)
     draft.give_way()
-    stated = draft.found.keys() if whole is source else by_identity(whole.elements).keys()
+    stated = {*whole.stated, *(element.identity for element in whole.elements), *source.removed}
     absent = missing(draft.held, stated, source, draft.at)
     gone = draft.retire(absent) if complete else []
+    gone += draft.take_out()
     draft.notice_many(gone)
     return draft.plan(absent, gone)
 
@@ -154,7 +159,11 @@ def execute(plan: LoadPlan, store: Store, author: str, reason: str, number: str 
     if plan.is_empty:
         return None
     counts = {item.name: item.rows for item in plan.report.files}
-    details: dict[str, Any] = {"load": {"source": plan.source.name, "files": counts}}
+    held: dict[str, Any] = {"source": plan.source.name, "files": counts, "rows": _rows_of(plan)}
+    if plan.report.accepted:
+        carried = {name: int(told["revision"]) for name, told in plan.source.told.items() if "revision" in told}
+        held |= {"from": carried} if carried else {}
+    details: dict[str, Any] = {"load": held}
     return store.commit(
         Commit(
             edits=plan.edits,
@@ -167,6 +176,16 @@ def execute(plan: LoadPlan, store: Store, author: str, reason: str, number: str 
             parent=plan.parent,
         )
     )
+
+
+def _rows_of(plan: LoadPlan) -> list[list[int]]:
+    """The file, counted in order of names, and the row that each edit comes from; an empty pair where none says it."""
+    files = {name: at for at, name in enumerate(sorted(item.name for item in plan.report.files))}
+    places: dict[Identity, Place] = dict(plan.source.removed.items())
+    for element in plan.source.elements:
+        places.setdefault(element.identity, element.place)
+    found = (places.get(edit.identity) for edit in plan.edits)
+    return [[files[place.file], place.row] if place is not None and place.file in files else [] for place in found]
 
 
 def _effective(draft: _Draft, given: date | None, today: Callable[[], date]) -> date | None:
@@ -240,6 +259,14 @@ class _Draft:
             self._retire(version)
         return result
 
+    def take_out(self) -> list[Version]:
+        """Retire the relations that were taken out of cells."""
+        every = (now(self.held, identity, self.at) for identity in sorted(self.source.removed, key=str))
+        result = [version for version in every if version is not None and version.identity not in self.edits]
+        for version in result:
+            self._retire(version)
+        return result
+
     def notice_many(self, gone: Sequence[Version]) -> None:
         """Say so where more than half of what the source speaks of is to end: the file may not be whole."""
         total = len(missing(self.held, (), self.source, self.at))
@@ -258,7 +285,7 @@ class _Draft:
         touched = self._written(changed)
         report = LoadReport(
             name=self.source.name,
-            files=_files(self.source, touched, problems, notices),
+            files=outcome_of(self.source, touched, problems, notices),
             edits=len(edits),
             effective=self.day,
             missing=tuple(str(version.identity) for version in absent),
@@ -283,6 +310,7 @@ class _Draft:
     def _written(self, changed: Manifest | None) -> set[tuple[str, int]]:
         """File and row of everything that the edits come from."""
         rows = {element.place[:2] for item in self.comparisons for element in item.rows}
+        rows |= {place[:2] for place in self.source.removed.values()}
         return rows if changed is None else rows | self.source.manifest_rows
 
     def _all_notices(self) -> tuple[Problem, ...]:
@@ -360,43 +388,3 @@ class _Draft:
 
         every = [version for found in versions.values() for version in found]
         yield from structure_problems(every, self.manifest, element_at, self.source.name, since=min(starts))
-
-
-def _files(
-    source: Source,
-    touched: Collection[tuple[str, int]],
-    problems: Sequence[Problem],
-    notices: Sequence[Problem],
-    *,
-    partial: bool = False,
-) -> tuple[FileReport, ...]:
-    """The rows of each file, by what became of them."""
-    result = []
-    names = {*source.files, *(problem.file for problem in problems if problem.file in source.sheets)}
-    for name in sorted(names):
-        sheet = source.sheets.get(name)
-        rows = {row for file, row in source.rows if file == name}
-        rejects = rejects_of(name, source.rows, problems)
-        rejected = {item.row for item in rejects} & rows
-        wrong = {problem.row for problem in problems if problem.file == name and not problem.unmatched}
-        unmatched = rejected - wrong
-        withhold = bool(problems) and not partial
-        written = set() if withhold else {row for file, row in touched if file == name} - rejected
-        rest = len(rows) - len(rejected) - len(written)
-        result.append(
-            FileReport(
-                name=name,
-                rows=len(rows),
-                written=len(written),
-                unchanged=0 if withhold else rest,
-                rejected=len(rejected - unmatched),
-                unmatched=len(unmatched),
-                withheld=rest if withhold else 0,
-                book=sheet.file if sheet else "",
-                sheet=sheet.title if sheet else "",
-                notices=sum(notice.file == name for notice in notices),
-                header=source.headers.get(name, ""),
-                rejects=rejects,
-            )
-        )
-    return tuple(result)

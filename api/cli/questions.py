@@ -18,6 +18,7 @@ from graph.schema import Kind
 if TYPE_CHECKING:
     from datetime import date
 
+    from graph.model import NodeId
     from graph.snapshot import Snapshot
     from queries.show import Sheet
 
@@ -110,6 +111,9 @@ def show(
     unfold: Annotated[
         list[str] | None, typer.Option("--unfold", metavar="ID", help="图中展开这些合并项 Bundles shown open.")
     ] = None,
+    rows: Annotated[
+        bool, typer.Option("--rows", help="从哪个文件、表、行载入 The file, sheet and row that each came from.")
+    ] = False,
 ) -> None:
     """查看：一项职权、一个岗位、一类标准岗位……上挂着什么 What hangs on a power, a post, a role, …, lane by lane.
 
@@ -132,10 +136,22 @@ def show(
         if not told:
             raise
         raise MissingError(f"{told}; 请用 use --on DATE") from error
+    if rows:
+        _answer_rows(ask, node, limit)
+        return
     sheet = show_node(snapshot, node)
     if ask.drawn(svg, lambda: _sheet_svg(snapshot, sheet, unfold or ())):
         return
     ask.answer(sheet.to_json, lambda: show_page(sheet, limit))
+
+
+def _answer_rows(ask: Reading, node: NodeId, limit: int) -> None:
+    from api.render.nodes import rows_page
+    from api.sources import rows_of
+
+    with ask.opened() as store:
+        found = rows_of(store, node, ask.as_of)
+    ask.answer(lambda: [item.to_json() for item in found], lambda: rows_page(node, found, limit))
 
 
 def _sheet_svg(snapshot: Snapshot, sheet: Sheet, unfolded: Iterable[str]) -> str:

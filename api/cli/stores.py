@@ -74,12 +74,11 @@ def load(
         bool, typer.Option("--complete", help="文件中没有的一律终止 Retire what the files lack, named and counted.")
     ] = False,
     partial: Annotated[
-        bool | None,
-        typer.Option(
-            "--partial/--whole",
-            help="有错时仍装其余的行，或一概不装 Take the rows that are right, or none. [工作簿 workbooks: --partial]",
-        ),
-    ] = None,
+        bool, typer.Option("--partial", help="有错时仍装其余的行 Take the rows that are right. [工作簿 workbooks]")
+    ] = False,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="有错则一概不装 Take nothing where anything is wrong. [CSV, jsonl]")
+    ] = False,
     store: StoreUrl = None,
     author: Author = None,
     reason: Reason = "",
@@ -107,9 +106,18 @@ def load(
     from api.render.loads import load_object, load_page
     from api.render.progress import progress_bar
 
+    if partial and whole:
+        raise InputError("--partial 与 and --whole: 二者取一 one of the two")
     settings = Settings.of()
     intent = LoadIntent(
-        tuple(paths), author or settings.required_author(), reason, number, effective, complete, dry_run, partial
+        paths=tuple(paths),
+        author=author or settings.required_author(),
+        reason=reason,
+        number=number,
+        effective=effective,
+        complete=complete,
+        dry_run=dry_run,
+        partial=partial if partial or whole else None,
     )
     with opened_store(store, settings) as held, progress_bar("载入 load") as progress:
         loaded = load_into(held, intent, settings.date(), progress)
@@ -161,8 +169,8 @@ def export(
         GraphFile | None,
         typer.Option(
             "--format",
-            metavar="jsonl|graphml|gexf|neo4j-csv",
-            help="文件格式 Form of the file. [按后缀 by suffix, else jsonl]",
+            metavar="FORM",
+            help="jsonl, graphml, gexf, neo4j-csv: 文件格式 Form of the file. [按后缀 by suffix]",
         ),
     ] = None,
     instruments: Annotated[

@@ -41,12 +41,20 @@ def revision_object(revision: Revision, *, edits: bool = False) -> dict[str, Any
         "reason": revision.reason,
         "number": revision.number,
         "effective": revision.effective and revision.effective.isoformat(),
-        "details": dict(revision.details),
+        "details": _told(revision),
         "previous": revision.previous,
         "hash": revision.hash,
     }
     listed = [edit_to_json(edit) for edit in revision.edits]
     return {**held, "edits": listed if edits else len(listed)}
+
+
+def _told(revision: Revision) -> dict[str, Any]:
+    """The details without the row of every edit, which `quangang show --rows` answers."""
+    details = dict(revision.details)
+    if "load" in details:
+        details["load"] = {name: value for name, value in details["load"].items() if name != "rows"}
+    return details
 
 
 def history_page(revisions: Sequence[Revision], limit: int) -> Iterator[Block]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from api.render.names import title
 from api.render.page import Block, Column, Grid, Heading, Paragraph
+from api.sources import Loaded
 from graph.errors import InputError
-from graph.model import Value
+from graph.model import NodeId, Value
 from graph.schema import KINDS, LEVELS, Kind, Label
 from graph.view import View
 from queries.find import Found
@@ -16,7 +17,7 @@ from queries.report.case import value_label
 from queries.report.document import cell_text
 from queries.show import Lane, RoleSheet, Row, Sheet
 
-__all__ = ["facts_of", "find_page", "kinds_named", "path_page", "role_page", "show_page"]
+__all__ = ["facts_of", "find_page", "kinds_named", "path_page", "role_page", "rows_page", "show_page"]
 
 _ORIGINS = KINDS[Kind.POWER].properties["origin"].values
 _FOUND = (Column("类别"), Column("编码"), Column("名称"), Column("来源"))
@@ -85,6 +86,19 @@ def show_page(sheet: Sheet, limit: int) -> Iterator[Block]:
     yield Heading(Label(f"{label.zh} {sheet.node.code} {sheet.name}".rstrip(), label.en), 1)
     yield Paragraph(" · ".join(_properties(sheet)) or "—")
     yield from _lanes(sheet.lanes, limit)
+
+
+def rows_page(node: NodeId, found: Sequence[Loaded], limit: int) -> Iterator[Block]:
+    """The rows that a node and its relations were loaded from."""
+    yield Heading(Label(f"{node} 的出处行", "Rows"), 1)
+    if not found:
+        yield Paragraph("不是从表载入的，或由旧版载入 not loaded from a table, or by an older version", "faint")
+        return
+    columns = (Column("要素"), Column("文件 › 表"), Column("行", right=True), Column("修订", right=True))
+    shown = [(item.element, item.file, str(item.row), str(item.revision)) for item in found[:limit]]
+    yield Grid(columns, tuple(shown))
+    if len(found) > limit:
+        yield Paragraph(f"另有 {len(found) - limit} 项 more: --limit", "faint")
 
 
 def role_page(sheet: RoleSheet, limit: int) -> Iterator[Block]:

@@ -101,7 +101,14 @@ def _loaded(paths: Sequence[Path], ask: LoadAsk, entrance: Door) -> Loaded:
     _check_parent(ask.parent, store.head())
     author = ask.author or settings.required_author()
     intent = LoadIntent(
-        tuple(paths), author, ask.reason or "", ask.number or "", ask.effective, ask.complete, ask.dry_run
+        tuple(paths),
+        author,
+        ask.reason or "",
+        ask.number or "",
+        ask.effective,
+        ask.complete,
+        ask.dry_run,
+        partial=False,
     )
     return load_into(store, intent, settings.date(), _until(entrance.house.serving.seconds * _LOAD_TIMES))
 

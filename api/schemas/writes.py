@@ -103,6 +103,7 @@ class FileModel(AnswerModel):
     written: int
     unchanged: int
     rejected: int
+    unmatched: int
     withheld: int
     notices: int
 
@@ -123,6 +124,7 @@ class LoadAnswer(AnswerModel):
 
     name: str
     accepted: bool
+    partial: bool
     effective: datetime.date | None
     edits: int
     manifest_changed: bool

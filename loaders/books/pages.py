@@ -43,15 +43,16 @@ class Page:
     rows: list[list[str]] = field(default_factory=list)
 
 
-def pages_of(view: View) -> tuple[Page, ...]:
+def pages_of(view: View, tables: Sequence[Table] = TABLES) -> tuple[Page, ...]:
     """Every instrument that has rows, in their official order; what no instrument can say stands in 关系表.
 
     Loaded into an empty store with the same levels, they make the same graph; into the store that they are from,
     they change nothing.
     """
     writer = _Writer(view)
-    pages = [writer.page(table) for table in TABLES if table is not RELATIONS]
-    pages.append(writer.relations())
+    pages = [writer.page(table) for table in tables if table is not RELATIONS]
+    if RELATIONS in tables:
+        pages.append(writer.relations())
     return tuple(page for page in pages if page.rows)
 
 

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from loaders.grids.grid import HEAD, Grid
 from loaders.tables.headers import columns_by_header, fits, fold, known, recognise
 from loaders.tables.layout import Column, Table
-from loaders.tables.layouts import TABLES
+from loaders.tables.layouts import FREE, TABLES
 
 __all__ = ["Header", "closing", "find_header"]
 
@@ -127,7 +127,7 @@ def _joined(names: Mapping[str, Column], above: Sequence[str], below: Sequence[s
     for column in range(max(len(above), len(below))):
         top = above[column] if column < len(above) else ""
         low = below[column] if column < len(below) else ""
-        choices = [text for text in (top + low, low, top) if text]
+        choices = [top] if top.startswith(FREE) else [text for text in (top + low, low, top) if text]
         result.append(next((text for text in choices if known(names, text) is not None), low or top))
     return result
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from hashlib import sha256
 
 from graph.errors import Problem
 from graph.schema import (
@@ -28,21 +26,20 @@ from loaders.elements import shown
 from loaders.tables.headers import Heading
 from loaders.tables.layout import Column, Form, kind_in
 from loaders.tables.layouts import CONTROLS, DUTIES, RISKS
-from loaders.tables.numbering import numbered_items
+from loaders.tables.names import minted, normalised
+from loaders.tables.numbering import listed_items, numbered_items
 from loaders.tables.rows import Row
 
-__all__ = ["Naming", "minted", "put_codes"]
+__all__ = ["Naming", "put_codes"]
 
 _CODE_LIKE = re.compile(r"[\x21-\x7e]+(@.*)?")
 """What is no name in Chinese: an unknown one is a wrong code, and reported where codes are checked."""
 
 _SHORTHAND = re.compile(r"(全部|all)[:：].*|-.*", re.IGNORECASE)
-_PUNCTUATION = re.compile(r"[\W_]+")
 _ORDER = (
     *(Kind.UNIT, Kind.INSTRUMENT, Kind.ARTICLE, Kind.SYSTEM, Kind.STANDARD),
     *(Kind.POST, Kind.POWER, Kind.STEP, Kind.CONTROL, Kind.RISK),
 )
-_PREFIX = {kind: f"{kind.value[0]}~" for kind in Kind}
 _SCOPES = {
     Kind.UNIT: (UNIT_PART_OF, False),
     Kind.ARTICLE: (ARTICLE_PART_OF, False),
@@ -56,17 +53,6 @@ _TEXT_FROM = 4
 """Characters from which a measure that has no code is its own description."""
 
 _CANDIDATES = 5
-
-
-def normalised(name: str) -> str:
-    """A name as it is compared when it is not found as written: without forms, case, spaces and punctuation."""
-    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", name).casefold())
-
-
-def minted(kind: Kind, scope: str, name: str) -> str:
-    """The code of what has none: the same for the same name in the same place, whenever it is loaded."""
-    told = "\0".join((kind.value, scope, normalised(name)))
-    return _PREFIX[kind] + sha256(told.encode()).hexdigest()[:10]
 
 
 @dataclass(slots=True)
@@ -250,7 +236,7 @@ class _Namer:
             if into.link is BORNE_BY and EXPOSES.rel.value in values:
                 continue  # a risk of a step is borne by its performers
             if kind is not None:
-                found = [self._found(row, column.name, kind, item) for item in _items(text)]
+                found = [self._found(row, column.name, kind, item) for item in listed_items(text)]
                 codes = tuple(code for code in found if code is not None)
                 if len(codes) == len(found):
                     values[target] = codes if into.form is Form.CODES else codes[0]
@@ -407,11 +393,6 @@ class _Namer:
             Problem(problem.file, got, expected, advice, problem.row, problem.column, unmatched=True)
         )
         self.bad.add(id(row))
-
-
-def _items(text: str) -> tuple[str, ...]:
-    numbered = numbered_items(text)
-    return numbered or tuple(item for part in re.split(r"[；;、\n]", text) if (item := part.strip()))
 
 
 def _place_named(row: Row) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["numbered_items"]
+__all__ = ["listed_items", "numbered_items"]
 
 _CHINESE = (*"一二三四五六七八九十", *(f"十{numeral}" for numeral in "一二三四五六七八九"), "二十")
 _CIRCLED = tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
@@ -51,3 +51,9 @@ def _split(text: str, marks: list[str]) -> tuple[str, ...]:
         rest = rest[found.end() :]
     items.append(rest)
     return tuple(item for raw in items if (item := raw.strip(_BREAKS)))
+
+
+def listed_items(text: str) -> tuple[str, ...]:
+    """The items of a list of names: numbered, or between ； 、 and line breaks."""
+    numbered = numbered_items(text)
+    return numbered or tuple(item for part in re.split(r"[；;、\n]", text) if (item := part.strip()))

@@ -87,6 +87,8 @@ def read_files(
         headers={file.name: file.header for file in files},
         unread=unread,
         sheets={file.name: Sheet(*file.sheet, _columns(file)) for file in files if file.sheet is not None},
+        tables={file.name: file.heading.table for file in files if file.sheet and file.heading is not None},
+        told={file.name: file.told for file in files if file.told},
         paths={names[path]: path for path in paths},
         manifest_rows=frozenset(row.place[:2] for row in rows if row.heading.table in (INCOMPATIBLE, POWER_TYPES)),
     )

@@ -117,7 +117,7 @@ def rejected(graph_file: Path) -> Path:
 def test_rejected_rows_leave_the_store_as_it_was(quangang: Run, rejected: Path) -> None:
     ran = quangang("load", rejected)
 
-    assert (ran.code, len(quangang("history", "--format", "json").json)) == (1, 1)
+    assert (ran.code, len(quangang("history", "--format", "json").json)) == (2, 1)
 
 
 @pytest.mark.usefixtures("store")
@@ -126,7 +126,7 @@ def test_the_problems_of_a_refused_load_go_to_standard_error_too(form: str, quan
     ran = quangang("load", rejected, "--format", form)
 
     problems = [line for line in ran.err.splitlines() if rejected.name in line]
-    assert (ran.code, len(problems) > 0, "收到 got" in ran.err) == (1, True, True)
+    assert (ran.code, len(problems) > 0, "收到 got" in ran.err) == (2, True, True)
     assert rejected.name in ran.out
 
 
@@ -162,7 +162,7 @@ def test_a_dry_run_leaves_no_file_behind(quangang: Run, rejected: Path, tmp_path
     ran = quangang("load", rejected, "--dry-run")
 
     left = {path.name for path in tmp_path.iterdir() if not path.name.startswith("quangang.db")}
-    assert (ran.code, left) == (1, {"graph.jsonl", "bad.jsonl"})
+    assert (ran.code, left) == (2, {"graph.jsonl", "bad.jsonl"})
 
 
 @pytest.mark.usefixtures("store")
@@ -301,7 +301,7 @@ def test_an_empty_graph_file_is_refused_even_with_complete(quangang: Run, tmp_pa
 
     ran = quangang("load", empty, "--complete")
 
-    assert (ran.code, "空文件" in ran.out) == (1, True)
+    assert (ran.code, "空文件" in ran.out) == (2, True)
     assert len(quangang("history", "--format", "json").json) == 1
 
 

@@ -30,6 +30,7 @@ from tests.bench.sample import reference_snapshot
 from tests.bench.scale import repeated
 from tests.bench.serve import serve_table
 from tests.bench.server import server_tables
+from tests.bench.workbooks import workbooks_table
 
 Made = TypeVar("Made")
 
@@ -70,6 +71,7 @@ def main() -> int:
     console.print(plain)
     console.print(full)
     console.print(_cold_start())
+    console.print(workbooks_table())
     console.print(serve_table())
     console.print(browser_table())
     for table in server_tables(base, asked.copies):

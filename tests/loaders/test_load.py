@@ -294,10 +294,10 @@ def test_a_write_in_between_is_a_conflict(store: Store) -> None:
         execute(made, store, "x", "test")
 
 
-def test_the_revision_names_the_files(store: Store) -> None:
+def test_the_revision_names_the_files_and_rows(store: Store) -> None:
     revision = load(store, [U])
     assert revision is not None
-    assert revision.details == {"load": {"source": "g.jsonl", "files": {"g.jsonl": 1}}}
+    assert revision.details == {"load": {"source": "g.jsonl", "files": {"g.jsonl": 1}, "rows": [[0, 1]]}}
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])

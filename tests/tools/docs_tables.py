@@ -10,18 +10,26 @@ from tests.tools.docs_markdown import bullets, code, page, table
 __all__ = ["tables_page"]
 
 _INTRO = """\
-每张表一个 CSV 文件（UTF-8，有无 BOM 均可；GB18030 也可）。程序按文件名中的表名识别一张表，否则按表头识别。
-一个目录作为一个整体装载：表的先后不限，可以互相引用，也可以引用库中已有的编码；同一张表可以分成几个文件。
-One CSV file a table; a table is recognised by its title in the file name, or else by its headers. A directory is
-loaded as one unit: tables in any order, several files of one table side by side.
+每张表是一个工作簿的工作表（.xlsx、.xls、.et）、Word 文档中的一个表格（.docx）
+或一个 CSV 文件（UTF-8，有无 BOM 均可；GB18030 也可）。程序按工作表名、表上的标题行、文件名中的表名识别一张表，
+否则按表头识别。一个目录作为一个整体装载：表的先后不限，可以互相引用，也可以引用库中已有的编码；同一张表可以分成几个文件。
+A table is a sheet of a workbook, a table of a Word document or a CSV file; it is recognised by its title in the name
+of the sheet, in a row above it or in the file name, or else by its headers. A directory is loaded as one unit: tables
+in any order, several files of one table side by side.
 
-表头按 NFKC 折叠，空格和大小写不计；下列官方表头之外的写法也认。未知的列会被提示，但不读。"""
+表头在前 30 行之内找，一行或两行；按 NFKC 折叠，空格、换行、大小写和后面的括注不计；下列官方表头之外的写法也认。
+未知的列记入备注并提示；人名的列不读。
+The header stands within the first 30 rows, in one line or two. An unknown column is kept as a note and told; columns
+with names of persons are left out. See [工作簿 workbooks](../how-to/work-in-workbooks.md)."""
 
 _CELLS = (
     "列表用 `；`、`;` 或换行分隔 items of a list: `；`, `;` or a line break",
     "是否 yes or no: 是/否、1/0、true/false、Y/N、√/×",
     "枚举用中文标签或代码值 an enumeration by its Chinese label or its value",
-    "日期 dates: 2013-12-01, 2013/12/1, 2013年12月1日",
+    "日期 dates: 2013-12-01, 2013/12/1, 2013年12月1日, 20131201, 41609（电子表格的天数 days of a spreadsheet）",
+    "编号列表 numbered lists: `1. 2.`、`1、2、`、`（一）（二）`、`①②`",
+    "编码处可写唯一的名称，在本单位、本职权内找 a name may stand for a code: looked for in its own unit and power",
+    "以 `'` 开头的 `=`、`+`、`-`、`@` 是文本 a leading `'` keeps a text from being run as a formula",
     "`行使依据` 可写 `条款编码@层级`，即法定最低层级 a legal basis may say `ARTICLE@level`: the lowest level by law",
     "`行使主体` 可写 `全部:隶属海关`，并以 `-编码` 除外 `全部:LEVEL` means every unit of a level, `-CODE` excepts one",
     "`标准岗位` 和 `责任标准岗位` 指该标准岗位的全部岗位；职责表中限于职权的行使主体内的岗位",
@@ -72,12 +80,16 @@ _FORMS = {
     Form.CODES: "编码列表 codes",
     Form.TEXTS: "文字列表 texts",
     Form.DATE: "日期 date",
+    Form.JSON: "JSON",
+    Form.NAME: "名称 name",
 }
 
 
 def _content(item: Column) -> str:
     if item.link is not None:
         return f"{_relation(item.link)}{'（按标准岗位 by standard post）' if item.by_role else ''}"
+    if item.stands_for:
+        return f"{code(item.stands_for)} 的名称 its name"
     return code(item.property.name) if item.property is not None else code(item.name)
 
 
