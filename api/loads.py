@@ -136,9 +136,9 @@ def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress
         return statutes.read_statutes(texts, store.snapshot(on=on), progress)
     suffixes = {path.suffix.lower() for path in paths}
     if len(paths) == 1 and paths[0].is_dir():
-        return read_directory(paths[0], store.snapshot(on=on), progress)
+        return read_directory(paths[0], store.snapshot(on=on), progress, on)
     if suffixes <= SUFFIXES:
-        return read_files(paths, store.snapshot(on=on), progress)
+        return read_files(paths, store.snapshot(on=on), progress, on=on)
     if suffixes == {flows.SUFFIX}:
         return flows.read_flows(paths, store.snapshot(on=on), progress)
     if len(paths) == 1 and suffixes <= _LINES:

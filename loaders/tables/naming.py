@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 
 from graph.errors import Problem
@@ -23,12 +24,14 @@ from graph.schema import (
 )
 from graph.view import View
 from loaders.elements import shown
+from loaders.statutes.resolve import Resolution, resolve
 from loaders.tables.headers import Heading
 from loaders.tables.layout import Column, Form, kind_in
 from loaders.tables.layouts import CONTROLS, DUTIES, RISKS
 from loaders.tables.names import minted, normalised
-from loaders.tables.numbering import listed_items, numbered_items
+from loaders.tables.numbering import listed_items
 from loaders.tables.rows import Row
+from loaders.tables.splitting import split_lists
 
 __all__ = ["Naming", "put_codes"]
 
@@ -64,43 +67,25 @@ class Naming:
     notices: list[Problem] = field(default_factory=list)
 
 
-def put_codes(rows: Sequence[Row], base: View | None, unread: Collection[Kind] = ()) -> Naming:
+def put_codes(rows: Sequence[Row], base: View | None, unread: Collection[Kind] = (), on: date | None = None) -> Naming:
     """Put codes where rows have names: of their own things, and of those that they refer to.
 
     Args:
         rows: of all tables of a load; their values are changed.
         base: what the store holds.
         unread: kinds of which a file could not be read: names of theirs are not asked back.
+        on: the day whose texts are meant where a cell cites a law instead of naming an article's code.
     """
-    return _Namer(list(_one_each(rows)), base, frozenset(unread)).run()
-
-
-def _one_each(rows: Iterable[Row]) -> Iterator[Row]:
-    """A row whose name is a numbered list is as many rows; lists of the same length beside it are shared out."""
-    for row in rows:
-        name = row.values.get("name")
-        items = numbered_items(name) if isinstance(name, str) and "code" not in row.values else ()
-        if not items or row.heading.table.kind is None:
-            yield row
-            continue
-        for at, item in enumerate(items):
-            values = {key: _share(value, at, len(items)) for key, value in row.values.items()}
-            yield Row(row.heading, row.place, {**values, "name": item})
-
-
-def _share(value: object, at: int, count: int) -> object:
-    """One item's part of a cell beside a list: its own where there are as many, else all of it."""
-    items = numbered_items(value) if isinstance(value, str) else value
-    if isinstance(items, tuple) and len(items) == count:
-        return items[at] if isinstance(value, str) else (items[at],)
-    return value
+    return _Namer(list(split_lists(rows)), base, frozenset(unread), on).run()
 
 
 class _Namer:
-    def __init__(self, rows: list[Row], base: View | None, unread: frozenset[Kind]) -> None:
+    def __init__(self, rows: list[Row], base: View | None, unread: frozenset[Kind], on: date | None) -> None:
         self.rows = rows
         self.base = base
         self.unread = unread
+        self.on = on
+        self.cited: dict[str, Resolution] = {}
         self.codes: dict[Kind, set[str]] = {kind: set(base.codes(kind)) if base else set() for kind in Kind}
         self._roles: set[str] | None = None
         self.scope: dict[tuple[Kind, str], str] = {}
@@ -262,8 +247,22 @@ class _Namer:
             return [self._measure(row, column, item)]
         if kind is Kind.POST and column.link is not None and self._is_role(item, row):
             return self._posts(item)
+        if kind is Kind.ARTICLE and not self._matching(kind, code):
+            return [f"{article}{at}{level}" for article in self._articles(row, column.name, code)]
         found = self._found(row, column.name, kind, code)
         return [] if found is None else [f"{found}{at}{level}"]
+
+    def _articles(self, row: Row, column: str, citation: str) -> tuple[str, ...]:
+        """The articles of the store that a citation such as 《海关法》第六条 means, or none and a question."""
+        if self.base is None:
+            self._ask(row, column, Kind.ARTICLE, citation, ())
+            return ()
+        if citation not in self.cited:
+            self.cited[citation] = resolve(citation, self.base, self.on)
+        found = self.cited[citation]
+        for unresolved in found.unresolved:
+            self._ask(row, column, Kind.ARTICLE, unresolved.quote, unresolved.candidates, unresolved.reason)
+        return found.codes
 
     def _found(self, row: Row, column: str, kind: Kind, name: str) -> str | None:
         """The one thing of a kind that a name means in its place, or None and a question."""
@@ -377,15 +376,15 @@ class _Namer:
                 before = held.values.get(OWNED_BY.rel.value, ())
                 held.values[OWNED_BY.rel.value] = tuple(dict.fromkeys((*before, *posts)))
 
-    def _ask(self, row: Row, column: str, kind: Kind, name: str, candidates: Sequence[str]) -> None:
-        """Ask back: a name that means nothing here, or more than one thing."""
+    def _ask(self, row: Row, column: str, kind: Kind, name: str, candidates: Sequence[str], reason: str = "") -> None:
+        """Ask back: a name that means nothing here, or more than one thing; ``reason`` says why, if it is known."""
         label = KINDS[kind].label
         names = {code: text for held in self._names(kind).values() for code, text in held}
         if not candidates:
             near = get_close_matches(normalised(name), self._names(kind), n=_CANDIDATES, cutoff=0.6)
             candidates = sorted({code for text in near for code, _ in self._names(kind)[text]})
         listed = "、".join(f"{code} {names.get(code, '')}".strip() for code in candidates[:_CANDIDATES])
-        got = f"名称 name {shown(name)}"
+        got = f"名称 name {shown(name)}" + (f"：{reason}" if reason else "")
         expected = f"唯一的{label.zh} one {label.en}" + (f"：{listed}？" if listed else "")
         advice = "请写明编码 write its code" if listed else "请先载入，或更正名称 load it first, or correct the name"
         problem = row.at(column).problem(got, expected, advice)

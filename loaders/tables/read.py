@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from graph.errors import InputError, Problem
@@ -27,7 +28,9 @@ from loaders.tables.whole import manifest_from_rows
 __all__ = ["read_directory", "read_files"]
 
 
-def read_directory(path: Path, base: View | None = None, progress: Progress = no_progress) -> Source:
+def read_directory(
+    path: Path, base: View | None = None, progress: Progress = no_progress, on: date | None = None
+) -> Source:
     """Read every table of a directory as one source; see `read_files`.
 
     Raises:
@@ -41,11 +44,15 @@ def read_directory(path: Path, base: View | None = None, progress: Progress = no
     if not tables:
         expected = "目录中有 .xlsx、.xls、.docx 或 .csv 文件 a directory with such files"
         raise InputError([Problem(path.name, f"{path}: 没有表 no tables", expected)])
-    return read_files(tables, base, progress, name=path.name)
+    return read_files(tables, base, progress, name=path.name, on=on)
 
 
 def read_files(
-    paths: Sequence[Path], base: View | None = None, progress: Progress = no_progress, name: str = ""
+    paths: Sequence[Path],
+    base: View | None = None,
+    progress: Progress = no_progress,
+    name: str = "",
+    on: date | None = None,
 ) -> Source:
     """Read tables, in any order, as one source.
 
@@ -54,6 +61,7 @@ def read_files(
         base: what the store holds, for shorthand that speaks of units and posts, and for the office levels.
         progress: told of bytes read, per file and every 10,000 rows.
         name: of the whole for people; that of the only file where it is empty.
+        on: the day whose texts of laws are meant by citations; without it a law with several texts is ambiguous.
     """
     manifest = base.manifest if base is not None else DEFAULT_MANIFEST
     names = _names(paths)
@@ -67,7 +75,7 @@ def read_files(
     rows = [row for file in files for row in file.rows]
     unread = frozenset(file.unread.kind for file in files if file.unread is not None and file.unread.kind is not None)
     problems = [problem for file in files for problem in file.problems]
-    naming = put_codes(rows, base, unread)
+    naming = put_codes(rows, base, unread, on)
     rows = list(naming.rows)
     builder = Builder(Organisation.of(rows, base), manifest, unread)
     add_relations(builder, [row for row in rows if row.heading.table is RELATIONS])
