@@ -42,6 +42,7 @@ class LoadIntent:
     complete: bool = False
     dry_run: bool = False
     partial: bool | None = None
+    mapping: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,11 @@ def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress)
         InputError: the paths do not go together, or cannot be read.
         ConflictError: somebody wrote at the same time.
     """
-    source = read_paths(intent.paths, store, intent.effective or today, progress)
-    source = merged(source, store, intent.effective or today)
+    on = intent.effective or today
+    if intent.mapping is None:
+        source = merged(read_paths(intent.paths, store, on, progress), store, on)
+    else:
+        source = _read_mapped(intent, intent.mapping, store, on)
     partial = takes_parts(source) if intent.partial is None else intent.partial
     plan = plan_load(
         source,
@@ -118,6 +122,21 @@ def takes_parts(source: Source) -> bool:
     and a program that is wrong once may be wrong throughout (docs/decisions/0009).
     """
     return bool(source.sheets)
+
+
+def _read_mapped(intent: LoadIntent, mapping: str, store: Store, on: date) -> Source:
+    """The one list that a mapping reads."""
+    from loaders.mappings.elements import read_mapped
+    from loaders.mappings.model import read_mapping
+
+    if len(intent.paths) != 1 or not intent.paths[0].is_file():
+        given = "、".join(map(str, intent.paths))
+        raise InputError(f"--mapping: 收到 got {given}; 应为 expected 一个文件 one file; 请分次载入 load them apart")
+    if intent.complete:
+        raise InputError(
+            "--complete 与 --mapping 不能并用：清单不说库里的其他内容 a list says nothing of the rest of the store"
+        )
+    return read_mapped(read_mapping(mapping), intent.paths[0], store.snapshot(on=on))
 
 
 def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress) -> Source:

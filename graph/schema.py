@@ -356,6 +356,12 @@ _DUTY = (
     _text("rotation", "轮岗年限", "years to rotation"),
 )
 _BEHALF = _text("on_behalf_of", "委托机构", "on behalf of", note="code of the office for which entrusted work is done")
+_SCOPE = Property(
+    "scope",
+    ValueType.TEXTS,
+    Label("适用范围", "scope"),
+    note="what the office exercises the power for, such as classes of products; the calculus does not read it",
+)
 
 _LINKS = (
     Link(Rel.PART_OF, Kind.UNIT, Kind.UNIT, Label("上级机构", "parent unit"), note="at most one; no cycles"),
@@ -369,7 +375,13 @@ _LINKS = (
         MappingProxyType({"lowest_level": _LOWEST}),
     ),
     Link(Rel.DEPENDS_ON, Kind.POWER, Kind.POWER, Label("前置职权", "depends on"), note="cannot run without it"),
-    Link(Rel.EXERCISED_BY, Kind.POWER, Kind.UNIT, Label("行使主体", "exercised by")),
+    Link(
+        Rel.EXERCISED_BY,
+        Kind.POWER,
+        Kind.UNIT,
+        Label("行使主体", "exercised by"),
+        MappingProxyType({"scope": _SCOPE}),
+    ),
     Link(Rel.HAS_STEP, Kind.POWER, Kind.STEP, Label("环节", "step"), note="a step belongs to exactly one power"),
     Link(Rel.NEXT, Kind.STEP, Kind.STEP, Label("下一环节", "next step")),
     Link(

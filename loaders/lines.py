@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from graph.errors import InputError, Problem
 
-__all__ = ["LINE_LIMIT", "ByteStream", "Line", "numbered", "open_source"]
+__all__ = ["LINE_LIMIT", "ByteStream", "Line", "numbered", "open_source", "text_of", "unreadable"]
 
 LINE_LIMIT = 16 * 1024 * 1024
 """Bytes that one line may have; a longer one is refused without being held in memory."""
@@ -38,6 +38,30 @@ def open_source(path: Path) -> io.BufferedReader:
         return path.open("rb")
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
+
+
+def text_of(path: Path, name: str = "") -> str:
+    """The whole text of a file of bounded size, without its byte order mark.
+
+    Raises:
+        InputError: it cannot be read, is too big, or is no UTF-8.
+    """
+    name = name or path.name
+    try:
+        with path.open("rb") as stream:
+            held = stream.read(LINE_LIMIT + 1)
+    except OSError as error:
+        raise InputError([unreadable(path, error)]) from error
+    if len(held) > LINE_LIMIT:
+        expected = f"至多 at most {LINE_LIMIT:,} 字节 bytes"
+        raise InputError([Problem(name, f"超过 more than {LINE_LIMIT:,} 字节 bytes", expected)])
+    try:
+        return held.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = held.count(b"\n", 0, error.start) + 1
+        got = f"字节 byte 0x{held[error.start]:02x}（第 {error.start + 1} 字节 byte {error.start + 1}）"
+        advice = "请另存为 UTF-8 save the file as UTF-8"
+        raise InputError([Problem(name, got, "UTF-8", advice, row)]) from error
 
 
 def unreadable(path: Path, error: OSError) -> Problem:

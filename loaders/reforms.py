@@ -15,7 +15,7 @@ from graph.errors import InputError, Problem
 from graph.model import parse_date
 from graph.reform import Reform
 from loaders.elements import DATE_ADVICE, shown
-from loaders.lines import LINE_LIMIT, unreadable
+from loaders.lines import text_of
 from loaders.strictjson import NotJson, decode
 
 __all__ = ["read_reform", "reform_from_dict", "reform_to_dict", "write_reform"]
@@ -35,7 +35,7 @@ def read_reform(source: Path | str, name: str = "") -> Reform:
     """
     if isinstance(source, Path):
         name = name or source.name
-        text = _text_of(source, name)
+        text = text_of(source, name)
         as_json = source.suffix.lower() == ".json" or (
             source.suffix.lower() not in _YAML_NAMES and text.lstrip().startswith("{")
         )
@@ -167,24 +167,6 @@ def _plain(value: Any, name: str, column: str, problems: list[Problem]) -> Any: 
         return value
     problems.append(Problem(name, shown(value), "JSON 的值 a value of JSON", column=column))
     return None
-
-
-def _text_of(path: Path, name: str) -> str:
-    try:
-        with path.open("rb") as stream:
-            held = stream.read(LINE_LIMIT + 1)
-    except OSError as error:
-        raise InputError([unreadable(path, error)]) from error
-    if len(held) > LINE_LIMIT:
-        expected = f"至多 at most {LINE_LIMIT:,} 字节 bytes"
-        raise InputError([Problem(name, f"超过 more than {LINE_LIMIT:,} 字节 bytes", expected)])
-    try:
-        return held.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = held.count(b"\n", 0, error.start) + 1
-        got = f"字节 byte 0x{held[error.start]:02x}（第 {error.start + 1} 字节 byte {error.start + 1}）"
-        advice = "请另存为 UTF-8 save the file as UTF-8"
-        raise InputError([Problem(name, got, "UTF-8", advice, row)]) from error
 
 
 def _json(text: str, name: str) -> object:

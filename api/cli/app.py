@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import catalog, console, demo, questions, reforms, serving, statutes, stores
+from api.cli import catalog, console, demo, mapping, questions, reforms, serving, statutes, stores
 from api.cli.failures import BUG, MISUSE, debugging, handled, say, say_unusable
 from api.cli.helping import uncut_help
 from api.cli.output import write_text
@@ -54,7 +54,7 @@ def quangang(
     debugging.set(debug or Settings.of().debug)
 
 
-for module in (demo, stores, questions, catalog, statutes, reforms, serving, console):
+for module in (demo, stores, questions, catalog, statutes, reforms, mapping, serving, console):
     module.register(app)
 
 

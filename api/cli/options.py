@@ -26,6 +26,7 @@ __all__ = [
     "Graph",
     "GraphFile",
     "Limit",
+    "Mapped",
     "Number",
     "On",
     "Output",
@@ -114,6 +115,12 @@ FailOnOption = Annotated[
     ),
 ]
 Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="表中最多列出 Rows listed in a table.")]
+Mapped = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping", metavar="NAME|FILE", help="按映射文件读一个清单 Read a list by a mapping: a name, or a YAML file."
+    ),
+]
 Svg = Annotated[
     Path | None,
     typer.Option(

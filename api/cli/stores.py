@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from api.cli.failures import FOUND, MISUSE, handled, say, say_error
-from api.cli.options import Author, DryRun, Effective, Form, GraphFile, Limit, Number, Output, Reason, StoreUrl
+from api.cli.options import Author, DryRun, Effective, Form, GraphFile, Limit, Mapped, Number, Output, Reason, StoreUrl
 from api.cli.output import Format, write_answer
 from api.cli.reading import Reading, opened_store, reading
 from api.settings import Settings
@@ -79,6 +79,7 @@ def load(
     whole: Annotated[
         bool, typer.Option("--whole", help="有错则一概不装 Take nothing where anything is wrong. [CSV, jsonl]")
     ] = False,
+    mapping: Mapped = None,
     store: StoreUrl = None,
     author: Author = None,
     reason: Reason = "",
@@ -118,6 +119,7 @@ def load(
         complete=complete,
         dry_run=dry_run,
         partial=partial if partial or whole else None,
+        mapping=mapping,
     )
     with opened_store(store, settings) as held, progress_bar("载入 load") as progress:
         loaded = load_into(held, intent, settings.date(), progress)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graph.jsonschema import graph_schema, reform_schema
+from loaders.mappings.schema import mapping_schema
 from tests.tools.docs_cells import NOTEBOOKS, rerun
 from tests.tools.docs_commands import commands_page
 from tests.tools.docs_findings import findings_page
@@ -46,6 +47,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "docs/reference/http-api.md": http_page,
     "docs/schema/graph.schema.json": _json(graph_schema),
     "docs/schema/reform.schema.json": _json(reform_schema),
+    "docs/schema/mapping.schema.json": _json(mapping_schema),
 }
 """Every generated file with what makes its text."""
 
