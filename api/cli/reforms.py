@@ -92,6 +92,17 @@ def impact(
         str,
         typer.Option("--side", metavar="both|before|after", help="画哪一侧：叠加、改革前、改革后 Which side is drawn."),
     ] = "both",
+    instruments: Annotated[
+        Path | None,
+        typer.Option(
+            "--instruments",
+            metavar="DIR",
+            help="另写修订页、新旧对照表、任务单和报告 Write revised pages, old and new, task sheets and a memo too.",
+        ),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="替换 DIR 里上次写的 Take the place of what was written to DIR before.")
+    ] = False,
 ) -> None:
     """改革影响：改了会牵动什么 What a reform moves: posts, risks, rules, controls.
 
@@ -109,12 +120,24 @@ def impact(
         asked = asked if reform is not None else spelled(asked, snapshot)
         found = impact_of(snapshot, asked, all_paths=_wants_all(evidence))
     _say_undeclared(found)
+    _write_papers(found, instruments, replace)
     if ask.drawn(svg, lambda: _svg(found, side)):
         return
     if form is ImpactFormat.CYPHER:
         _write_statement(ask, found)
     else:
         _answer(ask, found)
+
+
+def _write_papers(found: Impact, folder: Path | None, replace: bool) -> None:
+    if folder is None:
+        if replace:
+            raise InputError("--replace 与 --instruments 同用 goes with --instruments DIR")
+        return
+    from api.paper.write import write_papers
+
+    names = write_papers(found, folder, replace=replace)
+    say(f"已写入 written: {folder}（{len(names)} 个文件 files）")
 
 
 def _write_statement(ask: Reading, found: Impact) -> None:

@@ -21,7 +21,7 @@ from loaders.tables.layouts import RISKS
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-__all__ = ["write_workbook"]
+__all__ = ["settled", "write_workbook"]
 
 _THEN = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zone, and the same graph makes the same bytes
 _STAMP = (2000, 1, 1, 0, 0, 0)
@@ -55,7 +55,7 @@ def write_workbook(page: Page, path: Path, told: Mapping[str, str]) -> None:
         sheet.append(row)
     stream = BytesIO()
     book.save(stream)
-    path.write_bytes(_settled(stream))
+    path.write_bytes(settled(stream))
 
 
 def _lay_out(sheet: Any, page: Page) -> None:  # noqa: ANN401 - the stubs know little of a write-only sheet
@@ -136,8 +136,8 @@ def _check_lengths(page: Page, path: Path) -> None:
         raise InputError(problems)
 
 
-def _settled(stream: BytesIO) -> bytes:
-    """The archive with one time in it, whenever it was written."""
+def settled(stream: BytesIO) -> bytes:
+    """An Office file (.xlsx, .docx) with one time in it, whenever it was written: the same content, the same bytes."""
     result = BytesIO()
     with zipfile.ZipFile(stream) as written, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in written.infolist():

@@ -1,0 +1,152 @@
+"""任务单: for each office what moves in and out, what to do first, remedies, and what to look at again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from graph.schema import EXERCISED_BY, OWNED_BY, PERFORMED_BY, Kind
+from loaders.books.redline import Section
+from queries.findings.catalog import FINDINGS, Finding
+from queries.impact.model import RiskStatus
+from queries.report.case import Case
+from queries.report.document import cell_text, origin_label
+from queries.report.findings import comes_first, finding_origin
+
+__all__ = ["NOBODY", "tasks_of"]
+
+NOBODY = ""
+"""The office of what is no single office's to do."""
+
+_REGRADE = "待重新定级备案"
+_REGRADED = frozenset({RiskStatus.MOVED, RiskStatus.SPREAD, RiskStatus.NEW})
+_DUTY = ("变动", "环节", "岗位", "来源")
+_FINDING = ("编号", "发现", "对象", "处置", "依据", "来源")
+_RISK = ("风险点", "等级", "变动", "本机关承担岗位", "处理", "来源")
+_REVIEW = ("类别", "对象", "处理", "来源")
+
+
+@dataclass(slots=True)
+class _Tasks:
+    """The rows of one office, in the making."""
+
+    moves: list[tuple[str, ...]] = field(default_factory=list)
+    first: list[tuple[str, ...]] = field(default_factory=list)
+    others: list[tuple[str, ...]] = field(default_factory=list)
+    risks: list[tuple[str, ...]] = field(default_factory=list)
+    review: list[tuple[str, ...]] = field(default_factory=list)
+
+    def sections(self) -> tuple[Section, ...]:
+        return (
+            Section("一、移入和移出", _DUTY, tuple(self.moves), "没有职责移入或移出"),
+            Section("二、改革生效前须先办", _FINDING, tuple(self.first), "没有须先办的事项"),
+            Section("三、其他新出现的问题", _FINDING, tuple(self.others), "没有"),
+            Section("四、风险变动", _RISK, tuple(self.risks), "没有风险变动"),
+            Section("五、待复核", _REVIEW, tuple(self.review), "没有待复核的内容"),
+        )
+
+
+def tasks_of(case: Case) -> Mapping[str, tuple[Section, ...]]:
+    """The task sheets by office, sorted; `NOBODY` holds what is no single office's."""
+    held: dict[str, _Tasks] = {}
+
+    def of(office: str) -> _Tasks:
+        return held.setdefault(office, _Tasks())
+
+    for office, row in _moves(case):
+        of(office).moves.append(row)
+    for finding in case.impact.opened:
+        for office in _offices_of(case, finding):
+            (of(office).first if comes_first(finding) else of(office).others).append(_finding(case, finding))
+    for office, row in _risks(case):
+        of(office).risks.append(row)
+    for office, row in _review(case):
+        of(office).review.append(row)
+    return {office: held[office].sections() for office in sorted(held)}
+
+
+def _moves(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
+    impact = case.impact
+    for word, pairs in (("移出", impact.duties_lost), ("移入", impact.duties_gained)):
+        for step, post in pairs:
+            source = _source(case, (Kind.STEP, step), (Kind.POST, post))
+            yield case.office(post), (word, case.title(Kind.STEP, step), case.title(Kind.POST, post), source)
+    for word, pairs in (("不再行使", impact.offices_lost), ("新增行使", impact.offices_gained)):
+        for power, unit in pairs:
+            yield unit, (word, case.title(Kind.POWER, power), "", _source(case, (Kind.POWER, power)))
+    for step, post, unit in impact.no_counterpart:
+        state = "已由后续补足" if case.staffed(step, unit) else "无对应岗位承接"
+        source = _source(case, (Kind.STEP, step), (Kind.POST, post))
+        yield unit, (state, case.title(Kind.STEP, step), case.title(Kind.POST, post), source)
+    for step, unit in impact.no_receiver:
+        yield unit, ("无承接机关，留在原机关", case.title(Kind.STEP, step), "", _source(case, (Kind.STEP, step)))
+
+
+def _risks(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for risk, status in case.impact.risks.items():
+        bearers = case.after.bearers(risk) | case.before.bearers(risk)
+        handling = _REGRADE if status in _REGRADED else ""
+        cells = (case.title(Kind.RISK, risk), cell_text(case.value(Kind.RISK, risk, "grade")), status.label.zh)
+        source = _source(case, (Kind.RISK, risk))
+        offices: dict[str, list[str]] = {}
+        for post in sorted(bearers):
+            offices.setdefault(case.office(post), []).append(post)
+        for office, posts in offices.items() or {NOBODY: []}.items():
+            yield office, (*cells, case.titles(Kind.POST, posts) or "", handling, source)
+
+
+def _review(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
+    review, after = case.impact.review, case.after
+    owners = {control: after.view.out(OWNED_BY, control) for control in review.controls}
+    parts = (
+        (Kind.POST, "岗位", "职责说明待复核", {post: (post,) for post in review.posts}),
+        (Kind.RISK, "风险点", _REGRADE, {risk: tuple(sorted(after.bearers(risk))) for risk in review.risks}),
+        (Kind.CONTROL, "防控措施", "措施待复核", owners),
+        (Kind.STANDARD, "内控标准", "标准待复核", dict.fromkeys(review.standards, ())),
+        (Kind.ARTICLE, "条款", "条款待复核", dict.fromkeys(review.articles, ())),
+    )
+    for kind, word, handling, found in parts:
+        for code, posts in found.items():
+            for office in sorted({case.office(post) for post in posts}) or [NOBODY]:
+                yield office, (word, case.title(kind, code), handling, _source(case, (kind, code)))
+
+
+def _finding(case: Case, finding: Finding) -> tuple[str, ...]:
+    declared = FINDINGS[finding.code]
+    parts = [
+        text if kind is None else case.title(kind, text)
+        for kind, text in zip(declared.kinds, finding.identity, strict=True)
+        if text
+    ]
+    source = origin_label(finding_origin(case, finding)).zh
+    basis = cell_text(declared.basis)
+    return finding.code, declared.label.zh, " · ".join(parts), cell_text(declared.remedy), basis, source
+
+
+def _offices_of(case: Case, finding: Finding) -> tuple[str, ...]:
+    """The offices that have to see to a finding: those that it names, else those of the posts behind it."""
+    named = zip(FINDINGS[finding.code].kinds, finding.identity, strict=True)
+    nodes = [(kind, code) for kind, code in named if kind is not None and code]
+    units = {code for kind, code in nodes if kind is Kind.UNIT} | {
+        case.office(code) for kind, code in nodes if kind is Kind.POST
+    }
+    if not units:
+        units = {office for kind, code in nodes for office in _behind(case, kind, code)}
+    return tuple(sorted(units)) or (NOBODY,)
+
+
+def _behind(case: Case, kind: Kind, code: str) -> Iterator[str]:
+    side = case.side(kind, code)
+    if kind is Kind.POWER:
+        yield from side.view.out(EXERCISED_BY, code)
+    posts: Mapping[Kind, frozenset[str] | tuple[str, ...]] = {
+        Kind.STEP: side.view.out(PERFORMED_BY, code),
+        Kind.CONTROL: side.view.out(OWNED_BY, code),
+        Kind.RISK: frozenset(side.bearers(code)) or frozenset(case.before.bearers(code)),
+    }
+    for post in posts.get(kind, ()):
+        yield case.office(post)
+
+
+def _source(case: Case, *nodes: tuple[Kind, str]) -> str:
+    return origin_label(case.origin(*nodes)).zh
