@@ -179,7 +179,7 @@ def test_a_command_shown_exists_with_its_options(page: str, line: str) -> None:
 
 
 def commands_mentioned() -> set[tuple[str, str]]:
-    pattern = re.compile(r"`quangang ([a-z]+)")
+    pattern = re.compile(r"`quangang ([a-z]+(?:-[a-z]+)*)")
     return {(name_of(path), word) for path in WRITTEN for word in pattern.findall(path.read_text(encoding="utf-8"))}
 
 

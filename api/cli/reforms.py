@@ -69,8 +69,8 @@ def impact(
         ImpactFormat,
         typer.Option(
             "--format",
-            metavar="table|json|markdown|cypher",
-            help="输出格式；cypher 贴进 Neo4j Browser Form; cypher is for Browser.",
+            metavar="FORM",  # the names side by side are wider than their column at 80
+            help="table、json、markdown 或 cypher；cypher 贴进 Neo4j Browser The form; cypher is for Browser.",
         ),
     ] = ImpactFormat.TABLE,
     reform: ReformFile = None,
