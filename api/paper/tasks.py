@@ -75,7 +75,7 @@ def _moves(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
         for power, unit in pairs:
             yield unit, (word, case.title(Kind.POWER, power), "", _source(case, (Kind.POWER, power)))
     for step, post, unit in impact.no_counterpart:
-        state = "已由后续补足" if case.staffed(step, unit) else "无对应岗位承接"
+        state = case.staffing(step, unit).value.zh
         source = _source(case, (Kind.STEP, step), (Kind.POST, post))
         yield unit, (state, case.title(Kind.STEP, step), case.title(Kind.POST, post), source)
     for step, unit in impact.no_receiver:

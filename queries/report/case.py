@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from functools import cached_property
 
 from graph.derived import Derived
@@ -29,7 +30,15 @@ from queries.impact.evidence import row_key
 from queries.impact.model import Impact, Path
 from queries.report.document import Cell
 
-__all__ = ["Case", "level_label", "value_label"]
+__all__ = ["Case", "Staffing", "level_label", "value_label"]
+
+
+class Staffing(Enum):
+    """Whose post performs a step for an office that got it without a counterpart; by NOBODY it is a PG003."""
+
+    OWN = Label("已由后续补足", "staffed by the follow-up")
+    ABOVE = Label("由上级机关办理，本机关无岗位", "done above: no post of its own")
+    NOBODY = Label("仍无人办理，须设岗", "still nobody: a post is needed")
 
 
 class Case:
@@ -54,11 +63,13 @@ class Case:
         """Name of a node, or its code where it has none."""
         return str(self.held(kind, code).get("name", code))
 
-    def staffed(self, step: str, unit: str) -> bool:
-        """Somebody performs the step for the office, there or above, once the reform is carried out (no PG003)."""
+    def staffing(self, step: str, unit: str) -> Staffing:
+        """Who performs the step for the office once the reform is carried out."""
         posts = self.after.view.out(PERFORMED_BY, step)
         at = frozenset[str]().union(*(self.after.places(step, post) for post in posts))
-        return not at.isdisjoint(self.after.above(unit))
+        if unit in at:
+            return Staffing.OWN
+        return Staffing.NOBODY if at.isdisjoint(self.after.above(unit)) else Staffing.ABOVE
 
     def title(self, kind: Kind, code: str) -> str:
         """Code and name of a node."""

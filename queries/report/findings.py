@@ -7,13 +7,14 @@ reform starts (calculus §5). Every other finding of severity error must be reso
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from graph.schema import Kind, Label
 from queries.census import SYNTHETIC, count_origins
 from queries.findings.catalog import FINDINGS, Finding, Severity
-from queries.report.case import Case
+from queries.report.case import Case, Staffing
 from queries.report.document import MIXED, Cell, Chapter, Column, Row, Table, table_of
 from queries.report.words import plural
 
@@ -116,11 +117,14 @@ def _hand_over(case: Case) -> Iterator[Label]:
     """Duties that found no counterpart when they were handed over, and what the rest of the reform makes of them."""
     rows = case.impact.no_counterpart
     if rows:
-        still = sum(not case.staffed(step, unit) for step, _, unit in rows)
-        good = len(rows) - still
+        found = Counter(case.staffing(step, unit) for step, _, unit in rows)
+        good, above, still = (found[staffing] for staffing in (Staffing.OWN, Staffing.ABOVE, Staffing.NOBODY))
+        zh, en = (f"{above} 处由上级机关办理，", f"{above} done above, ") if above else ("", "")
         yield Label(
-            f"移交时 {len(rows)} 处没有对应岗位：{good} 处已由改革的后续补足，{still} 处仍无人办理（见三、岗位变化）。",
-            f"{plural(len(rows), 'duty')} had no counterpart at hand-over: {good} staffed since, {still} still not.",
+            f"移交时 {len(rows)} 处没有对应岗位：{good} 处已由改革的后续补足，{zh}{still} 处仍无人办理"
+            "（见三、岗位变化）。",
+            f"{plural(len(rows), 'duty')} had no counterpart at hand-over: {good} staffed since, {en}{still} still "
+            "not.",
         )
     stays = len(case.impact.no_receiver)
     if stays:

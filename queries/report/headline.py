@@ -7,13 +7,14 @@ posts and posts are two numbers, and whatever is synthetic among the things coun
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from graph.schema import HAS_STEP, Kind, Label
 from queries.census import SYNTHETIC
 from queries.findings.catalog import FINDINGS, Finding
 from queries.impact.model import PostStatus, RiskStatus
-from queries.report.case import Case
+from queries.report.case import Case, Staffing
 from queries.report.days import Days, days_of, days_said
 from queries.report.findings import finding_origin, first_findings
 from queries.report.operations import powers_of, summary_of
@@ -147,11 +148,15 @@ def _days(case: Case) -> Iterator[Label]:
 
 
 def _unplaced(case: Case) -> Iterator[Label]:
-    still = sum(not case.staffed(step, unit) for step, _, unit in case.impact.no_counterpart)
-    if still:
+    found = Counter(case.staffing(step, unit) for step, _, unit in case.impact.no_counterpart)
+    if still := found[Staffing.NOBODY]:
         yield Label(f"{still} 处无对应岗位承接", f"{plural(still, 'duty')} without a counterpart to take it over")
-    good = len(case.impact.no_counterpart) - still
-    if good:
+    if above := found[Staffing.ABOVE]:
+        yield Label(
+            f"{above} 处本机关无对应岗位，由上级机关办理",
+            f"{plural(above, 'duty')} without a counterpart, done by an office above",
+        )
+    if good := found[Staffing.OWN]:
         yield Label(
             f"{good} 处移交时无对应岗位，已由后续补足",
             f"{plural(good, 'duty')} without a counterpart at hand-over, staffed by the follow-up",

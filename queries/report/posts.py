@@ -151,10 +151,6 @@ def _reassigned(case: Case) -> tuple[Table, ...]:
     return table_of("reassigned", label, _REASSIGNED_COLUMNS, rows)
 
 
-_MADE_GOOD = Label("已由后续补足", "staffed by the follow-up")
-_STILL_NOBODY = Label("仍无人办理，须设岗", "still nobody: a post is needed")
-
-
 def _without_counterpart(case: Case) -> tuple[Table, ...]:
     rows = []
     for step, post, unit in case.impact.no_counterpart:
@@ -164,7 +160,7 @@ def _without_counterpart(case: Case) -> tuple[Table, ...]:
             case.role(post) or Label("原岗位未归入标准岗位", "the post names no standard post"),
             unit,
             case.name(Kind.UNIT, unit),
-            _MADE_GOOD if case.staffed(step, unit) else _STILL_NOBODY,
+            case.staffing(step, unit).value,
         )
         nodes = (f"Step/{step}", f"Post/{post}", f"Unit/{unit}")
         path = case.to_step(step)

@@ -342,12 +342,20 @@ def test_a_duty_without_a_counterpart_that_stays_open_is_said_first_and_to_be_do
     assert cells(tables(made, "posts")["no-counterpart"], "unit", "after") == {("L2", "仍无人办理，须设岗")}
 
 
-@pytest.mark.parametrize("unit", ["L2", "R1"])
-def test_a_duty_without_a_counterpart_is_made_good_by_a_post_there_or_above(unit: str) -> None:
+@pytest.mark.parametrize(
+    ("unit", "said", "state"),
+    [
+        ("L2", "1 处已由改革的后续补足，0 处仍无人办理", "已由后续补足"),
+        ("R1", "0 处已由改革的后续补足，1 处由上级机关办理，0 处仍无人办理", "由上级机关办理，本机关无岗位"),
+    ],
+)
+def test_a_duty_without_a_counterpart_is_made_good_by_a_post_there_not_by_one_above(
+    unit: str, said: str, state: str
+) -> None:
     view = graph(DELEGATE, f"Post/Q IN_UNIT Unit/{unit}")
     made = report(view, DELEGATE_W, {"op": "redefine", "power": "W", "assign": [{"step": "S", "post": "Q"}]})
-    assert made.chapter("first").paragraphs[-1].zh.startswith("移交时 1 处没有对应岗位：1 处已由改革的后续补足，0 处")
-    assert cells(tables(made, "posts")["no-counterpart"], "unit", "after") == {("L2", "已由后续补足")}
+    assert made.chapter("first").paragraphs[-1].zh.startswith(f"移交时 1 处没有对应岗位：{said}")
+    assert cells(tables(made, "posts")["no-counterpart"], "unit", "after") == {("L2", state)}
 
 
 def test_changes_are_counted_from_one_and_told_in_words() -> None:

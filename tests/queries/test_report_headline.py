@@ -165,6 +165,13 @@ def test_what_the_follow_up_made_good_is_not_told_as_missing() -> None:
     assert "无对应岗位承接" not in said.zh
 
 
+def test_what_is_still_done_above_is_not_told_as_made_good() -> None:
+    authorized = {"op": "authorize", "power": "W", "steps": ["S"], "from": "regional", "to": "local"}
+    said = headline(graph(DELEGATE), authorized)
+    assert "1 处本机关无对应岗位，由上级机关办理" in said.zh
+    assert "补足" not in said.zh
+
+
 def test_what_is_synthetic_is_said_at_the_end() -> None:
     said = headline(graph(DELEGATE), {"op": "delegate", "power": "W", "from": "regional", "to": "local"})
     assert said.zh.endswith("（其中合成数据：岗位 1、须先办 1）。")
