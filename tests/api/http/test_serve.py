@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,16 @@ def lines(process: Process) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
 
+def line_of(process: Process, request: str) -> list[dict[str, Any]]:
+    """The lines of a request; they are written behind its answer, so they may have to be waited for."""
+    deadline = time.monotonic() + 20
+    while True:
+        found = [item for item in lines(process) if item.get("id") == request]
+        if found or time.monotonic() > deadline:
+            return found
+        time.sleep(0.02)
+
+
 @pytest.fixture
 def server(two_revisions: Path, tmp_path: Path) -> Iterator[Process]:
     with started(two_revisions, tmp_path / "log") as process:
@@ -40,7 +51,7 @@ def server(two_revisions: Path, tmp_path: Path) -> Iterator[Process]:
 def test_every_request_is_a_line_with_its_id(server: Process) -> None:
     answer(f"{server.url}/api/v1/find?q=E39", **{"X-Request-ID": "mine"})
 
-    (line,) = [item for item in lines(server) if item.get("id") == "mine"]
+    (line,) = line_of(server, "mine")
     assert {"event": "request", "method": "GET", "path": "/api/v1/find", "query": "q=E39", "status": 200}.items() <= (
         line.items()
     )
