@@ -101,6 +101,7 @@ class MarksModel(AnswerModel):
     nodes: Count
     complete: Count
     share: float | None
+    documented: Count = Field(description="进系统的节点中系统有出处的 Those in a system that has a source.")
     each: dict[str, Count]
 
 

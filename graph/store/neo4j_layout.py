@@ -32,7 +32,7 @@ __all__ = [
     "manifest_rows",
     "native",
     "project_manifest",
-    "schema_names",
+    "schema_missing",
 ]
 
 LAYOUT = 1
@@ -114,17 +114,22 @@ def manifest_rows(manifest: Manifest) -> tuple[dict[str, Any], list[dict[str, An
     return {"levels": list(manifest.levels)}, sets
 
 
-def schema_names() -> Iterator[tuple[str, str]]:
-    """Each constraint and index by its name, with the statement that makes it."""
+def schema_missing(run: Rows) -> Iterator[tuple[str, str]]:
+    """Each constraint and index that a store needs and that is not there: its name, the statement that makes it.
+
+    One that says the same under another name will do: `IF NOT EXISTS` would not make a second one beside it.
+    """
+    found = run("SHOW INDEXES YIELD labelsOrTypes, properties, owningConstraint")
+    there = {((*(labels or ()), *(properties or ())), owner is not None) for labels, properties, owner in found}
     for label, properties in _UNIQUE.items():
-        name = f"quangang_{label.lower()}"
-        yield (
-            name,
-            (f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE ({_listed(properties)}) IS UNIQUE"),
-        )
+        if ((label, *properties), True) not in there:
+            name = f"quangang_{label.lower()}"
+            needed = f"FOR (n:{label}) REQUIRE ({_listed(properties)}) IS UNIQUE"
+            yield name, f"CREATE CONSTRAINT {name} IF NOT EXISTS {needed}"
     for label, properties in _INDEXED:
-        name = f"quangang_{label.lower()}_{properties[-1]}"
-        yield name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON ({_listed(properties)})"
+        if ((label, *properties), False) not in there:
+            name = f"quangang_{label.lower()}_{properties[-1]}"
+            yield name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON ({_listed(properties)})"
 
 
 def create(server: Server, today: str) -> None:
@@ -135,8 +140,7 @@ def create(server: Server, today: str) -> None:
     """
     if server.read(_layout) is None:
         _refuse_foreign(server)
-        there = {row[0] for row in server.read(lambda run: run("SHOW INDEXES YIELD name"))}
-        missing = [statement for name, statement in schema_names() if name not in there]
+        missing = [statement for _, statement in server.read(lambda run: tuple(schema_missing(run)))]
         for statement in missing:
             server.change_schema(statement)
         if missing:

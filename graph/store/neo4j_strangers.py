@@ -19,7 +19,7 @@ from graph.store.neo4j_layout import (
     exact_text,
     manifest_rows,
     native,
-    schema_names,
+    schema_missing,
 )
 from graph.store.neo4j_rows import KIND_OF, LINK_OF_X, NODES, RELATIONS, State
 from graph.store.neo4j_server import Rows
@@ -141,7 +141,5 @@ def _log(run: Rows, held: State) -> Iterator[str]:
 
 
 def _schema(run: Rows) -> Iterator[str]:
-    there = {row[0] for row in run("SHOW INDEXES YIELD name")}
-    for name, statement in schema_names():
-        if name not in there:
-            yield f"{name}: 约束或索引不见了 a constraint or index is gone; make it again: {statement}"
+    for name, statement in schema_missing(run):
+        yield f"{name}: 约束或索引不见了 a constraint or index is gone; make it again: {statement}"

@@ -273,6 +273,19 @@ def test_verify_names_what_was_written_from_outside(
 
 
 @neo4j
+def test_constraints_of_other_names_will_do(empty_neo4j: Neo4jServer) -> None:
+    empty_neo4j.drop_schema()
+    ask(empty_neo4j, "CREATE CONSTRAINT theirs FOR (n:Power) REQUIRE n.code IS UNIQUE")
+    store = open_store(empty_neo4j.uri, create=True, login=Login(empty_neo4j.username, empty_neo4j.password))
+    try:
+        commit(store, add("Power/E1"))
+        assert store.verify() == ()
+    finally:
+        store.close()
+        empty_neo4j.drop_schema()
+
+
+@neo4j
 def test_a_commit_on_what_was_deleted_from_outside_is_refused_whole(store: Store, empty_neo4j: Neo4jServer) -> None:
     commit(store, add("Power/E1"), add("Step/s"))
     ask(empty_neo4j, "MATCH (n:Step) DELETE n")
