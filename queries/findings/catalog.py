@@ -118,7 +118,7 @@ _TYPES = (
         (_W, _W),
         _W,
         Label("另立前置条件或一并调整", "drop or replace the dependency, or change both powers together"),
-        "改革协同性：流程衔接",
+        "规章制定程序条例 §37（2017-12-22 文本）清理；改革协同性：流程衔接",
     ),
     FindingType(
         "PG005",
