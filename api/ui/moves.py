@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from api.ui.theme import MARKS, Tone
+from api.ui.theme import ADRIFT, MARKS, Tone
 from graph.model import NodeId
 from graph.schema import KINDS, LINKS, Kind, Label
 from queries.findings.catalog import FINDINGS
-from queries.impact.model import Impact, Path
+from queries.impact.model import Impact, Path, RiskStatus
 from queries.impact.rows import Row, rows_of
 from queries.report.case import Case
 from queries.report.document import origin_label, walk_of
@@ -97,6 +97,7 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
     "review": ("", "?"),
 }
 _STATUS_KINDS = {Kind.POST.value: "post", Kind.RISK.value: "risk", Kind.ARTICLE.value: "article"}
+_ENDED_RISK = f"risk-{RiskStatus.ENDED.value}"
 _RELATIONS = {link.rel.value: link.label for link in reversed(LINKS)}
 
 
@@ -131,7 +132,7 @@ def _hop(case: Case, node: str, rel: str, *, forward: bool) -> Hop:
 
 
 def _line(case: Case, row: Row, line_id: str) -> Line:
-    chip, sign = _sign(row)
+    chip, sign = _sign(case, row)
     finding = FINDINGS.get(row.kind)
     nodes = tuple(dict.fromkeys(row.nodes))
     return Line(
@@ -157,10 +158,12 @@ def _name(case: Case, nodes: tuple[NodeId, ...], *, whole: bool) -> str:
     return " · ".join([first, *(case.title(*node) for node in nodes[1:])])
 
 
-def _sign(row: Row) -> tuple[str, Sign]:
+def _sign(case: Case, row: Row) -> tuple[str, Sign]:
     """The chip of a row and its sign: that of a status of the calculus, or of what else happens to it."""
     word, label = row.change
     status = f"{_STATUS_KINDS.get(row.kind, '')}-{word}"
+    if status == _ENDED_RISK and case.impact.after.node(*row.nodes[0]) is not None:
+        status = ADRIFT
     if status in MARKS:
         mark = MARKS[status]
         return status, Sign(mark.tone.value, mark.glyph, mark.label)

@@ -17,6 +17,7 @@ from graph.schema import Kind, Label, Rel
 from queries.impact.model import ArticleStatus, PostStatus, RiskStatus
 
 __all__ = [
+    "ADRIFT",
     "EDGES",
     "FONTS",
     "INK",
@@ -216,12 +217,16 @@ def _statuses() -> list[tuple[str, Mark]]:
     ]
 
 
+ADRIFT = "risk-adrift"
+"""A risk that the calculus calls ended, since nobody bears it any more, though it is still there: not removed."""
+
 MARKS: Mapping[str, Mark] = MappingProxyType(
     dict(
         (
             _mark("ended", Tone.LOST, _ENDS, Label("终止", "ends")),
             _mark("uncovered", Tone.LOST, _DANGER, Label("失控", "uncovered"), is_open=True),
             _mark("stalled", Tone.LOST, _DANGER, Label("停摆", "stalled"), is_open=True),
+            _mark(ADRIFT, Tone.LOST, _DANGER, Label("无人承担", "borne by nobody"), is_open=True),
             _mark("orphaned", Tone.LOST, _EMPTY, Label("无险可控", "controls nothing")),
             _mark("changed", Tone.MOVED, _DIFFERS, Label("调整", "changed")),
             _mark("reassigned", Tone.MOVED, _MOVES, Label("转移", "reassigned")),
@@ -233,6 +238,6 @@ MARKS: Mapping[str, Mark] = MappingProxyType(
 """Marks by id: those of the statuses of the calculus (``risk-moved``) and those of elements that come, go or change."""
 
 
-def mark_of(status: Status) -> Mark:
-    """The mark of a status of the calculus."""
-    return MARKS[_key(status)]
+def mark_of(status: Status, *, there: bool = False) -> Mark:
+    """The mark of a status of the calculus; ``there`` says that a risk which ended is still in the graph."""
+    return MARKS[ADRIFT if there and status is RiskStatus.ENDED else _key(status)]

@@ -1,7 +1,7 @@
 """What a reform does to each thing that a picture of it shows: one mark for each, the gravest first.
 
 Marks follow the statuses of the calculus. Two are kept apart wherever both could be meant: what ends itself (✕), and a
-risk that remains while its control is gone (▲!).
+risk that remains while its control, or whoever bore it, is gone (▲!).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Changes:
         if ("PG005", code) in self.opened and status is not RiskStatus.ENDED:
             return MARKS["uncovered"]
         if status is not None:
-            return mark_of(status)
+            return mark_of(status, there=self.impact.after.node(Kind.RISK, code) is not None)
         return MARKS["uncovered"] if ("PG019", code) in self.opened else None
 
     def _of_power(self, code: str) -> Mark | None:

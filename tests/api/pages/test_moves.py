@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from api.ui.moves import Line, chips_of, lines_of
+from api.ui.scene.changes import Changes
 from api.ui.theme import MARKS
+from graph.model import NodeId
 from graph.reform import Reform
+from graph.schema import Kind
 from queries.impact import impact_of
 from queries.impact.model import ArticleStatus, Impact, PostStatus, RiskStatus
 from queries.impact.rows import rows_of
@@ -100,3 +103,16 @@ def test_a_duty_is_told_by_its_step_and_its_post() -> None:
     assert found.nodes == ("Step/S", "Post/P")
     assert "减免税审核岗" in found.name
     assert found.origin == "synthetic"
+
+
+def test_a_risk_that_nobody_bears_any_more_but_that_is_there_is_no_end() -> None:
+    view = graph(GRAPH, "Power/W EXERCISED_BY Unit/R", "Unit/L level=local\nUnit/L PART_OF Unit/R")
+    delegated = impact_of(view, Reform("试", ({"op": "delegate", "power": "W", "from": "regional", "to": "local"},)))
+    assert delegated.risks["r"] is RiskStatus.ENDED
+
+    (found,) = [item for item in lines_of(delegated) if item.node == "RiskPoint/r" and item.finding is None]
+    drawn = Changes(delegated).mark(NodeId(Kind.RISK, "r"))
+
+    assert (found.chip, found.sign.glyph, found.sign.label.zh) == ("risk-adrift", "▲!", "无人承担")
+    assert drawn is not None
+    assert (drawn.id, drawn.open) == ("risk-adrift", True)
