@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from graph.model import NodeId, RelationId, Value, canonical_json, json_text, link_between
+from graph.model import NodeId, RelationId, Value, canonical_json, json_text, link_between, properties_json
 from graph.schema import Kind
 
 __all__ = ["Action", "Edit", "edit_from_json", "edit_text", "edit_to_json"]
@@ -77,7 +77,7 @@ def edit_text(edit: Edit) -> str:
     identity = edit.identity
     if edit.before or edit.valid_from is not None or edit.valid_to is not None:
         return canonical_json(edit_to_json(edit))
-    said = f',"properties":{canonical_json(dict(edit.properties))}' if edit.properties else ""
+    said = f',"properties":{properties_json(edit.properties)}' if edit.properties else ""
     if isinstance(identity, NodeId):
         code, kind = json_text(identity.code), json_text(identity.kind)
         return f'{{"code":{code},"edit":"{edit.action}","kind":{kind}{said}}}'

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
+from graph.edits import Edit
 from graph.errors import ConflictError, InputError, StoreError
 from graph.model import Manifest
 from graph.store.base import Commit, Revision, chain_hash
@@ -13,6 +16,9 @@ from graph.store.open import Clock
 from graph.store.records import body_of, seal
 
 __all__ = ["Appended", "Head", "Maker", "making", "taking"]
+
+_MANY = 50_000
+"""Edits from which on a commit is worked out without looking for garbage."""
 
 
 class Head(NamedTuple):
@@ -43,15 +49,16 @@ def making(commit: Commit, clock: Clock) -> Maker:
     def make(head: Head) -> Appended:
         if commit.parent is not None and commit.parent != head.number:
             raise _other_head(head, commit.parent)
-        outcome = carry_out(commit.edits, commit.effective, head.number + 1, head.held)
-        sealed, body = seal(
-            commit,
-            revision=head.number + 1,
-            time=clock(),
-            edits=outcome.edits,
-            manifest=head.manifest,
-            previous=head.hash,
-        )
+        with _no_collecting(commit.edits):
+            outcome = carry_out(commit.edits, commit.effective, head.number + 1, head.held)
+            sealed, body = seal(
+                commit,
+                revision=head.number + 1,
+                time=clock(),
+                edits=outcome.edits,
+                manifest=head.manifest,
+                previous=head.hash,
+            )
         return Appended(sealed, body, outcome)
 
     return make
@@ -85,6 +92,19 @@ def taking(revision: Revision) -> Maker:
         return Appended(revision, body, outcome)
 
     return take
+
+
+@contextmanager
+def _no_collecting(edits: Sequence[Edit]) -> Iterator[None]:
+    """Let Python look for no garbage in the meantime: it would go through all versions of a load again and again."""
+    if len(edits) < _MANY or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _other_head(head: Head, parent: int) -> ConflictError:

@@ -35,8 +35,8 @@ def unfit(edit: Edit) -> tuple[str, str] | None:
 
 def _unfit_value(edit: Edit) -> tuple[str, str] | None:
     for name, value in edit.properties.items():
-        if name and type(value) is str and _writable(name) and _writable(value):
-            continue  # most are texts
+        if type(value) is str and (value.isascii() or _writable(value)) and name and name.isascii():
+            continue  # most are texts, and a load asks this a million times
         if not name:
             return f"属性名 property name {name!r}", "非空文字 a text that is not empty"
         if value is None and edit.action in _SETS:
@@ -98,7 +98,7 @@ def _same(first: Value | None, second: Value | None) -> bool:
 
 
 def _has_list(properties: Mapping[str, Any]) -> bool:
-    return any(isinstance(value, list) for value in properties.values())
+    return list in map(type, properties.values())
 
 
 def _tuples(properties: Mapping[str, Any]) -> dict[str, Value | None]:

@@ -95,14 +95,14 @@ class _Ledger:
 
     def apply(self, position: int, edit: Edit) -> tuple[Edit, ...]:
         """Carry out one edit, or note what is wrong with it; what is written down of it."""
-        where = _Place(position, edit)
         wrong = unfit(edit)
         if wrong is not None:
-            self._refuse(where, *wrong)
+            self._refuse(_Place(position, edit), *wrong)
             return ()
         edit = completed(edit)
         if edit.action in _ADDS and self._added_plainly(edit):
             return (edit,)
+        where = _Place(position, edit)
         on = edit.valid_from or self._effective
         later = self._later(edit.identity, on)
         if later is not None:
@@ -129,7 +129,9 @@ class _Ledger:
         False: nothing was done, and the rules have to be asked one by one; they come to the same.
         """
         identity = edit.identity
-        if edit.valid_from is not None or edit.valid_to is not None or self._versions(identity):
+        now = self._now.get(identity)
+        there = self._original(identity) if now is None else now
+        if there or edit.valid_from is not None or edit.valid_to is not None:
             return False
         if isinstance(identity, RelationId):
             link, source, target, _ = identity
@@ -137,7 +139,10 @@ class _Ledger:
                 return False
             self._added.append(identity)
         new = Version(identity, self._effective, None, without_absent(edit.properties), self._revision)
-        self._touch(identity).append(new)
+        if now is None:
+            self._now[identity] = [new]
+        else:
+            now.append(new)
         return True
 
     def _is_lasting(self, node: tuple[Kind, str]) -> bool:

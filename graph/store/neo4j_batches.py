@@ -21,17 +21,21 @@ from graph.store.audit import identity_key
 from graph.store.base import Version
 from graph.store.ledger import Outcome
 from graph.store.neo4j_layout import native
+from graph.store.neo4j_lines import Said, lines_of_nodes
 from graph.store.neo4j_server import Row, Rows
 from graph.store.records import properties_text
 from graph.store.spans import contains
 
-__all__ = ["Batch", "Moves", "Phase", "Placed", "Planned", "batches_of", "batches_of_moves"]
+__all__ = ["Batch", "Moves", "Part", "Phase", "Placed", "Planned", "batches_of", "batches_of_moves"]
 
 _T = TypeVar("_T")
 
 _SIZE = 10_000
 _SIZE_OF_RELATIONS = 20_000
 """Rows of a batch; a new relation is three numbers."""
+
+_FEW = 1_000
+"""New nodes that go as rows: for so few, a statement of their own costs the server more than it saves."""
 
 
 class Phase(IntEnum):
@@ -40,6 +44,14 @@ class Phase(IntEnum):
     RELATIONS_GO = 0
     NODES = 1
     RELATIONS_COME = 2
+
+
+class Part(NamedTuple):
+    """A statement with its rows, a list or the lines of a text, and how many they are."""
+
+    statement: str
+    rows: Sequence[Any]
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,7 @@ class Batch:
 
     phase: Phase
     kinds: frozenset[Kind]
-    statements: tuple[tuple[str, Sequence[Any]], ...]
+    parts: tuple[Part, ...]
     parameters: dict[str, Any]
     link: Link | None = None
     kind: Kind | None = None
@@ -64,11 +76,11 @@ class Batch:
             StoreError: a row found nothing to write on: somebody changed the database from outside.
         """
         answers = []
-        for statement, rows in self.statements:
+        for statement, rows, size in self.parts:
             (answer,) = run(statement, rows=rows, **self.parameters)
-            if answer[0] != len(rows):
+            if answer[0] != size:
                 raise StoreError(
-                    f"数据库与日志不符 the database is not as the log says: got {answer[0]} of {len(rows)} rows written"
+                    f"数据库与日志不符 the database is not as the log says: got {answer[0]} of {size} rows written"
                     f" ({', '.join(sorted(self.kinds)) or '版本 versions'}); 有人从外部改动 somebody changed it from"
                     " outside; 运行 run `quangang verify`, 再以 then rebuild it with `quangang copy`"
                 )
@@ -109,14 +121,19 @@ class Moves(NamedTuple):
 
 def batches_of(outcome: Outcome, revision: int, day: date) -> list[Planned]:
     """How a revision is written down, where the projection is that of a day; the same for the same outcome."""
-    moves = Moves(
-        [version for version in outcome.closed if contains(version, day)],
-        [Placed(version, revision) for version in outcome.opened if contains(version, day)],
-        revision,
-        kept=False,
-    )
-    beside = _beside(outcome, revision, day)
+    leaving, closed = _parted(outcome.closed, day)
+    entering, opened = _parted(outcome.opened, day)
+    moves = Moves(leaving, [Placed(version, revision) for version in entering], revision, kept=False)
+    beside = _beside(closed, opened, revision)
     return [*batches_of_moves(moves), *(Planned(batch.phase, batch.kinds, partial(_same, batch)) for batch in beside)]
+
+
+def _parted(versions: Iterable[Version], day: date) -> tuple[list[Version], list[Version]]:
+    """Those in force on a day, and those that are not."""
+    parted: tuple[list[Version], list[Version]] = ([], [])
+    for version in versions:
+        parted[not contains(version, day)].append(version)
+    return parted
 
 
 def _same(batch: Batch) -> Batch:
@@ -139,16 +156,14 @@ def batches_of_moves(moves: Moves) -> list[Planned]:
     return sorted(sort.batches(), key=lambda batch: batch.phase)
 
 
-def _beside(outcome: Outcome, revision: int, day: date) -> Iterator[Batch]:
+def _beside(closed: Sequence[Version], opened: Sequence[Version], revision: int) -> Iterator[Batch]:
     """Versions that are not in force on the day: closed where they are, and added."""
-    closed = [version for version in outcome.closed if not contains(version, day)]
-    opened = [version for version in outcome.opened if not contains(version, day)]
     given = {"until": revision}
     for nodes in (True, False):
         for rows in _cut(_start_row(v) for v in closed if isinstance(v.identity, NodeId) is nodes):
-            yield Batch(Phase.NODES, frozenset(), ((statements.close_version(nodes=nodes), rows),), given)
+            yield Batch(Phase.NODES, frozenset(), (_part(statements.close_version(nodes=nodes), rows),), given)
         for added in _cut(_version_row(v, revision) for v in opened if isinstance(v.identity, NodeId) is nodes):
-            yield Batch(Phase.NODES, frozenset(), ((statements.add_version(nodes=nodes), added),), given)
+            yield Batch(Phase.NODES, frozenset(), (_part(statements.add_version(nodes=nodes), added),), given)
 
 
 class _Sorted:
@@ -184,39 +199,29 @@ class _Sorted:
                 yield Planned(_coming(of), locked, partial(self._new, of, placed))
 
     def _going(self, phase: Phase, of: Kind | Link, part: Sequence[Version]) -> Batch:
-        return self._batch(phase, of, statements.retire(of), [_old_row(old) for old in part])
+        return self._batch(phase, of, _part(statements.retire(of), [_old_row(old) for old in part]))
 
     def _changing(self, of: Kind | Link, pairs: Sequence[tuple[Version, Placed]]) -> Batch:
         rows = [[*_old_row(old), _row(placed)[-1]] for old, placed in pairs]
-        return self._batch(_coming(of), of, statements.replace(of), rows, [placed for _, placed in pairs])
+        part = _part(statements.replace(of), rows)
+        return self._batch(_coming(of), of, part, [placed for _, placed in pairs])
 
     def _new(self, of: Kind | Link, placed: Sequence[Placed]) -> Batch:
-        rows, held = ([*map(_row, placed)], None) if isinstance(of, Kind) else _shared(placed)
-        batch = self._batch(_coming(of), of, statements.create(of), rows, placed, new=True)
-        return replace(batch, parameters={**batch.parameters, "held": held})
+        part, held = _new_nodes(of, placed) if isinstance(of, Kind) else _new_relations(of, placed)
+        batch = self._batch(_coming(of), of, part, placed)
+        return replace(
+            batch,
+            parameters={**batch.parameters, "held": held},
+            link=of if isinstance(of, Link) else None,
+            kind=of if isinstance(of, Kind) else None,
+        )
 
-    def _batch(
-        self,
-        phase: Phase,
-        of: Kind | Link,
-        statement: str,
-        rows: Sequence[Any],
-        placed: Sequence[Placed] = (),
-        *,
-        new: bool = False,
-    ) -> Batch:
-        parts: list[tuple[str, Sequence[Any]]] = [(statement, rows)]
+    def _batch(self, phase: Phase, of: Kind | Link, part: Part, placed: Sequence[Placed] = ()) -> Batch:
+        parts = [part]
         if self._moves.kept and placed:
             drop = statements.drop_version(nodes=isinstance(of, Kind))
-            parts.append((drop, [_start_row(item.version) for item in placed]))
-        return Batch(
-            phase,
-            _locked(of),
-            tuple(parts),
-            {"until": self._moves.until},
-            link=of if new and isinstance(of, Link) else None,
-            kind=of if new and isinstance(of, Kind) else None,
-        )
+            parts.append(_part(drop, [_start_row(item.version) for item in placed]))
+        return Batch(phase, _locked(of), tuple(parts), {"until": self._moves.until})
 
 
 def _locked(of: Kind | Link) -> frozenset[Kind]:
@@ -254,11 +259,18 @@ def _row(placed: Placed) -> list[Any]:
     return [identity.source, identity.target, identity.key, held]
 
 
-def _shared(placed: Iterable[Placed]) -> tuple[list[list[Any]], list[dict[str, Any]]]:
-    """Rows of new relations, and the different things that they say."""
+def _new_nodes(kind: Kind, placed: Sequence[Placed]) -> tuple[Part, list[dict[str, Any]] | None]:
+    rows = [*map(_row, placed)]
+    if len(rows) < _FEW:
+        return _part(statements.create(kind), rows), None
+    lines = lines_of_nodes(kind, [row[-1] for row in rows])
+    return Part(statements.create_from_lines(kind, lines.columns), lines.text, len(rows)), lines.said
+
+
+def _new_relations(link: Link, placed: Iterable[Placed]) -> tuple[Part, list[dict[str, Any]]]:
+    """Rows of the codes of the ends and the number of what the relation says; these things, by their number."""
     rows: list[list[Any]] = []
-    held: list[dict[str, Any]] = []
-    places: dict[str, int] = {}
+    said = Said()
     known: dict[tuple[object, ...], int] = {}
     for item in placed:
         identity, start, end, properties, revision = item.version
@@ -266,12 +278,13 @@ def _shared(placed: Iterable[Placed]) -> tuple[list[list[Any]], list[dict[str, A
         seen = (id(properties), key, start, end, revision, item.since)  # one object says one thing: not looked into
         place = known.get(seen, -1)
         if place < 0:
-            said = _row(item)[-1]
-            place = known[seen] = places.setdefault(repr(said), len(held))
-            if place == len(held):
-                held.append(said)
+            place = known[seen] = said.place(_row(item)[-1])
         rows.append([source, target, place])
-    return rows, held
+    return _part(statements.create(link), rows), said.all
+
+
+def _part(statement: str, rows: Sequence[Any]) -> Part:
+    return Part(statement, rows, len(rows))
 
 
 def _start_row(version: Version) -> list[str]:

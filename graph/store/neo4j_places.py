@@ -8,7 +8,8 @@ from threading import Lock
 
 from graph.schema import Kind, Link
 from graph.store import neo4j_statements as statements
-from graph.store.neo4j_batches import Batch
+from graph.store.neo4j_batches import Batch, Part
+from graph.store.neo4j_lines import FIELD, LINE
 from graph.store.neo4j_server import Row, Server
 
 __all__ = ["Places"]
@@ -37,17 +38,17 @@ class Places:
 
     def placed(self, batch: Batch) -> Batch:
         """New relations by the places of their ends; any other batch as it is."""
-        if batch.link is None:
+        part, *more = batch.parts
+        if batch.link is None or part.size < _FEW:
             return batch
-        (statement, rows), *more = batch.statements
-        if len(rows) < _FEW:
-            return batch
-        by_place = statements.by_place(batch.link, statement)
-        froms, tos = (self._places(kind, rows, column) for column, kind in enumerate(_ends(batch.link)))
-        found = [[froms[row[0]], tos[row[1]], *row[2:]] for row in rows if row[0] in froms and row[1] in tos]
-        if len(found) != len(rows):
+        froms, tos = (self._places(kind, part.rows, column) for column, kind in enumerate(_ends(batch.link)))
+        try:
+            text = LINE.join(
+                [f"{froms[source]}{FIELD}{tos[target]}{FIELD}{said}" for source, target, said in part.rows]
+            )
+        except KeyError:
             return batch  # its check says what is missing
-        return replace(batch, statements=((by_place, found), *more))
+        return replace(batch, parts=(Part(statements.by_place(batch.link), text, part.size), *more))
 
     def _places(self, kind: Kind, rows: Sequence[Sequence[str]], column: int) -> dict[str, int]:
         with self._lock:

@@ -5,14 +5,18 @@ Each takes ``$rows`` and returns how many of them it has written; ``$until`` is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graph.schema import Kind, Link
 from graph.store.neo4j_layout import NODE_VERSION, RELATION_VERSION
+from graph.store.neo4j_lines import LINES
 
 __all__ = [
     "add_version",
     "by_place",
     "close_version",
     "create",
+    "create_from_lines",
     "drop_version",
     "places",
     "replace",
@@ -24,6 +28,7 @@ _KEPT = (
     " revision: coalesce({0}._revision, {0}._since), since: {0}._since, until: $until"
 )
 _DONE = "RETURN count(*)"
+_PLACES = "RETURN count(*), collect(x.code), collect(id(x))"
 _ROWS = "UNWIND $rows AS row"
 
 
@@ -44,13 +49,26 @@ def create(of: Kind | Link) -> str:
     ``+=`` because ``=`` first looks for what it should remove.
     """
     if isinstance(of, Kind):
-        return f"{_ROWS} CREATE (x:{of.value}) SET x += row[1] RETURN count(*), collect(x.code), collect(id(x))"
+        return f"{_ROWS} CREATE (x:{of.value}) SET x += row[1] {_PLACES}"
     return f"{_ROWS} {_ends(of)} CREATE (a)-[x:{of.rel.value}]->(b) SET x += $held[row[2]] {_DONE}"
 
 
-def by_place(link: Link, statement: str) -> str:
-    """`create` of a link with the places of the ends for their codes."""
-    return statement.replace(_ends(link), _places(link))
+def create_from_lines(kind: Kind, columns: Sequence[str]) -> str:
+    """The same of many nodes, from lines of so many properties and the number of the rest in ``$held``."""
+    given = ", ".join(f"`{name}`: row[{place}]" for place, name in enumerate(columns))
+    return f"{LINES} CREATE (x:{kind.value} {{{given}}}) SET x += $held[toInteger(row[{len(columns)}])] {_PLACES}"
+
+
+def by_place(link: Link) -> str:
+    """`create` of a link, from lines with the places of the ends.
+
+    The labels are asked for too: a place is a number that the server gives to another node one day.
+    """
+    first, second = (f"id({x}) = toInteger(row[{place}]) AND {x}:" for place, x in enumerate("ab"))
+    return (
+        f"{LINES} MATCH (a) WHERE {first}{link.from_kind.value} MATCH (b) WHERE {second}{link.to_kind.value}"
+        f" CREATE (a)-[x:{link.rel.value}]->(b) SET x += $held[toInteger(row[2])] {_DONE}"
+    )
 
 
 def places(kind: Kind) -> str:
@@ -104,14 +122,6 @@ def _archive(of: Kind | Link) -> str:
 
 def _ends(link: Link) -> str:
     return f"MATCH (a:{link.from_kind.value} {{code: row[0]}}) MATCH (b:{link.to_kind.value} {{code: row[1]}})"
-
-
-def _places(link: Link) -> str:
-    """The labels are asked for too: a place is a number that the server gives to another node one day."""
-    return (
-        f"MATCH (a) WHERE id(a) = row[0] AND a:{link.from_kind.value}"
-        f" MATCH (b) WHERE id(b) = row[1] AND b:{link.to_kind.value}"
-    )
 
 
 def _bound(link: Link) -> str:

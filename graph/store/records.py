@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.edits import Edit, edit_from_json
 from graph.errors import InputError, Problem, StoreError
-from graph.model import EMPTY, IncompatibleSet, Manifest, Properties, canonical_json
+from graph.model import EMPTY, IncompatibleSet, Manifest, Properties, canonical_json, properties_json
 from graph.store.base import Commit, Revision, chain_hash, revision_body
 
 __all__ = [
@@ -104,7 +104,7 @@ def manifest_from_json(data: Mapping[str, Any]) -> Manifest:
 
 def properties_text(properties: Properties) -> str:
     """Properties as canonical JSON: equal texts are equal properties, value types included."""
-    return canonical_json(dict(properties)) if properties else "{}"
+    return properties_json(properties)
 
 
 def read_properties(texts: Iterable[str]) -> dict[str, Properties]:

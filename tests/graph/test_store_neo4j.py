@@ -12,6 +12,7 @@ import pytest
 
 from graph.errors import ConflictError, InputError, MissingError, StoreError
 from graph.model import IncompatibleSet, Manifest
+from graph.schema import Kind
 from graph.store import Login, Store, open_store
 from graph.store.neo4j_address import parse_address
 from tests.contract.backends import noon
@@ -216,6 +217,26 @@ def test_names_that_the_database_cannot_have_come_back_all_the_same(store: Store
 
 
 # -------------------------------------------------------------------------------------------- tampering
+
+
+@neo4j
+def test_a_long_load_keeps_texts_that_hold_breaks_and_separators(store: Store) -> None:
+    names = ["两\n行 two lines", "a\x1fb", "", "`}) DELETE x //", "职权 'a' \"b\" \\n"]
+    powers: dict[str, dict[str, Any]] = {f"P{number}": {"name": names[number % 5]} for number in range(3_000)}
+    posts: dict[str, dict[str, Any]] = {
+        f"岗{number}": {"name": f"岗位 {number}", "seats": number} for number in range(3_000)
+    }
+
+    commit(
+        store,
+        *(add(f"Power/{code}", **held) for code, held in powers.items()),
+        *(add(f"Post/{code}", **held) for code, held in posts.items()),
+    )
+
+    snapshot = store.snapshot()
+    assert {code: dict(held) for code, held in snapshot.nodes(Kind.POWER)} == powers
+    assert {code: dict(held) for code, held in snapshot.nodes(Kind.POST)} == posts
+    assert store.verify() == ()
 
 
 @neo4j
