@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from graph.model import NodeId, RelationId, Value, canonical_json, json_text, link_between, properties_json
+from graph.model import EMPTY, NodeId, RelationId, Value, canonical_json, json_text, link_between, properties_json
 from graph.schema import Kind
 
 __all__ = ["Action", "Edit", "edit_from_json", "edit_text", "edit_to_json"]
@@ -35,8 +34,7 @@ _INVERSE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One elementary edit together with what it undoes.
 
     ``properties`` are those of the added element, or the ones that a set changes (None clears one);
@@ -48,14 +46,14 @@ class Edit:
 
     action: Action
     identity: NodeId | RelationId
-    properties: Mapping[str, Value | None] = field(default_factory=dict)
-    before: Mapping[str, Value | None] = field(default_factory=dict)
+    properties: Mapping[str, Value | None] = EMPTY
+    before: Mapping[str, Value | None] = EMPTY
     valid_from: date | None = None
     valid_to: date | None = None
 
     def inverse(self) -> Edit:
         """The edit that takes this one back."""
-        return replace(self, action=_INVERSE[self.action], properties=self.before, before=self.properties)
+        return self._replace(action=_INVERSE[self.action], properties=self.before, before=self.properties)
 
 
 def edit_to_json(edit: Edit) -> dict[str, Any]:

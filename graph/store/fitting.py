@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, cast
 
 from graph.edits import Action, Edit
@@ -70,7 +69,7 @@ def completed(edit: Edit) -> Edit:
     if not (edit.properties or edit.before):
         return edit
     if _has_list(edit.properties) or _has_list(edit.before):
-        return replace(edit, properties=_tuples(edit.properties), before=_tuples(edit.before))
+        return edit._replace(properties=_tuples(edit.properties), before=_tuples(edit.before))
     return edit
 
 

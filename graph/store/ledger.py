@@ -7,7 +7,7 @@ so that every store keeps the same ones and `verify` can carry out the log once 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol, cast
 
@@ -115,7 +115,7 @@ class _Ledger:
         closed: list[Version] = []
         opened: list[Version] = []
         for identity, now in self._now.items():
-            before = self._before[identity]
+            before = self._before.get(identity)
             if not before:
                 opened.extend(now)
                 continue
@@ -130,7 +130,7 @@ class _Ledger:
         """
         identity = edit.identity
         now = self._now.get(identity)
-        there = self._original(identity) if now is None else now
+        there = self._held.versions_of(identity) if now is None else now
         if there or edit.valid_from is not None or edit.valid_to is not None:
             return False
         if isinstance(identity, RelationId):
@@ -148,12 +148,10 @@ class _Ledger:
     def _is_lasting(self, node: tuple[Kind, str]) -> bool:
         """Whether this commit touched a node that is there from its date on; a plain pair will do for the identity."""
         held = self._now.get(cast(NodeId, node))
-        return (
-            held is not None
-            and len(held) == 1
-            and held[0].valid_to is None
-            and held[0].valid_from in (None, self._effective)
-        )
+        if held is None or len(held) != 1:
+            return False
+        _, start, end, *_ = held[0]
+        return end is None and (start is None or start == self._effective)
 
     def _add(self, where: _Place, edit: Edit, on: date | None) -> tuple[Edit, ...]:
         new = Version(edit.identity, on, edit.valid_to, without_absent(edit.properties), self._revision)
@@ -172,7 +170,7 @@ class _Ledger:
             dated = edit.valid_from if piece.valid_from == on else piece.valid_from
             insert(versions, piece, join=dated is None)
             same = (dated, piece.valid_to) == (edit.valid_from, edit.valid_to)
-            done.append(edit if same else replace(edit, valid_from=dated, valid_to=piece.valid_to))
+            done.append(edit if same else edit._replace(valid_from=dated, valid_to=piece.valid_to))
         return tuple(done)
 
     def _with_both_ends(self, where: _Place, identity: RelationId, new: Version) -> list[Version]:
@@ -210,7 +208,7 @@ class _Ledger:
             return ()
         self._replace(edit, old, on)
         ends = edit.action not in _SETS and old.valid_to is not None
-        return (replace(edit, before=undone, valid_to=old.valid_to if ends else edit.valid_to),)
+        return (edit._replace(before=undone, valid_to=old.valid_to if ends else edit.valid_to),)
 
     def _holds(self, where: _Place, node: NodeId, on: date) -> bool:
         """Whether relations stand in the way of a node's retirement: it has to lose them first."""

@@ -6,6 +6,7 @@ written before a crash is passed over, and the rest goes on from there.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -142,9 +143,13 @@ def _same(batch: Batch) -> Batch:
 
 def batches_of_moves(moves: Moves) -> list[Planned]:
     """Leave and enter, phase by phase; what does both stays where it is and only says something else."""
+    sort = _Sorted(moves)
+    if not moves.leaving:
+        for placed in moves.entering:
+            sort.come(placed)
+        return sorted(sort.batches(), key=lambda batch: batch.phase)
     entering = {placed.version.identity: placed for placed in moves.entering}
     leaving = {version.identity: version for version in moves.leaving}
-    sort = _Sorted(moves)
     for identity, old in leaving.items():
         if identity not in entering:
             sort.go(old)
@@ -173,7 +178,7 @@ class _Sorted:
         self._moves = moves
         self._go: dict[Kind | Link, list[Version]] = {}
         self._change: dict[Kind | Link, list[tuple[Version, Placed]]] = {}
-        self._come: dict[Kind | Link, list[Placed]] = {}
+        self._come: defaultdict[Kind | Link, list[Placed]] = defaultdict(list)
 
     def go(self, old: Version) -> None:
         self._go.setdefault(old.identity[0], []).append(old)
@@ -182,7 +187,7 @@ class _Sorted:
         self._change.setdefault(old.identity[0], []).append((old, placed))
 
     def come(self, placed: Placed) -> None:
-        self._come.setdefault(placed.version.identity[0], []).append(placed)
+        self._come[placed.version.identity[0]].append(placed)
 
     def batches(self) -> Iterator[Planned]:
         for of, gone in self._go.items():

@@ -18,7 +18,8 @@ def before(day: date, end: date | None) -> bool:
 
 def contains(version: Version, on: date) -> bool:
     """Whether a version is in force on a day."""
-    return (version.valid_from is None or version.valid_from <= on) and before(on, version.valid_to)
+    _, start, end, *_ = version
+    return (start is None or start <= on) and (end is None or on < end)
 
 
 def at(versions: Iterable[Version], on: date) -> Version | None:
