@@ -148,7 +148,7 @@ def database() -> Iterator[MavenServer]:
     """The database with the settings of the file, from Maven artifacts."""
     if missing := maven.whats_missing():
         pytest.skip(missing)
-    server = MavenServer(maven.class_path())
+    server = MavenServer(maven.class_path(), options=maven.BRIEF)
     try:
         server.shut_down()
         conf = server.home / "conf" / "neo4j.conf"

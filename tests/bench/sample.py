@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import loaders.samples
@@ -16,6 +17,7 @@ SAMPLE = Path(loaders.samples.__file__).parent / "customs"
 BEFORE_THE_REFORM = date(2013, 1, 1)
 
 
+@cache
 def reference_snapshot() -> Snapshot:
-    """The customs reference data as it stands before the reform of 2013."""
+    """The customs reference data as it stands before the reform of 2013; read once, for nothing can change it."""
     return graph_of(read_directory(SAMPLE / "tables"), BEFORE_THE_REFORM)

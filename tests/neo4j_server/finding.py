@@ -63,4 +63,4 @@ def _maven() -> Neo4jServer:
     missing = maven.whats_missing()
     if missing:
         raise LookupError(missing)
-    return maven.MavenServer(maven.class_path())
+    return maven.MavenServer(maven.class_path(), options=maven.BRIEF)

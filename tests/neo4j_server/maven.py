@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import os
 import re
 import secrets
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
@@ -16,7 +18,7 @@ from tempfile import gettempdir, mkdtemp
 from tests.neo4j_server.ports import free_ports
 from tests.neo4j_server.server import Neo4jServer
 
-__all__ = ["MavenServer", "class_path", "whats_missing"]
+__all__ = ["BRIEF", "MavenServer", "class_path", "whats_missing"]
 
 _POM = Path(__file__).with_name("pom.xml")
 _COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
@@ -35,6 +37,9 @@ dbms.usage_report.enabled=false
 dbms.security.allow_csv_import_from_file_urls=false
 """
 
+BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""For a server or a program that lives some minutes: optimising what it runs would cost more than it ever saves."""
+
 
 def whats_missing() -> str:
     """Why Maven artifacts cannot be started here; "" where they can."""
@@ -49,17 +54,34 @@ def whats_missing() -> str:
 
 
 def class_path() -> str:
-    """The jars, in Maven's own repository: fetched once for a machine."""
+    """The jars, in Maven's own repository: fetched once for a machine, and listed once for a pom."""
+    listed = _noted()
+    with _one_at_a_time():
+        jars = listed.read_text(encoding="utf-8").strip() if listed.exists() else ""
+        if not jars or not all(map(os.path.exists, jars.split(os.pathsep))):
+            jars = _listed_by_maven()
+            listed.parent.mkdir(parents=True, exist_ok=True)
+            listed.write_text(jars, encoding="utf-8")
+    return jars
+
+
+def _noted() -> Path:
+    """Where the list is kept: Maven takes ten seconds of a processor to say the same again."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "quangang-tests" / f"neo4j-{hashlib.sha256(_POM.read_bytes()).hexdigest()[:16]}.classpath"
+
+
+def _listed_by_maven() -> str:
     folder = Path(mkdtemp(prefix="quangang-neo4j-jars-"))
     try:
         listed = folder / "class-path"
-        with _one_at_a_time():
-            said = subprocess.run(
-                ["mvn", "-q", "-B", "-f", _POM, _COPY, f"-Dmdep.outputFile={listed}", "-Dmdep.includeScope=runtime"],
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+        said = subprocess.run(
+            ["mvn", "-q", "-B", "-f", _POM, _COPY, f"-Dmdep.outputFile={listed}", "-Dmdep.includeScope=runtime"],
+            env={**os.environ, "MAVEN_OPTS": " ".join((*BRIEF, os.environ.get("MAVEN_OPTS", "")))},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if said.returncode:
             raise LookupError(f"mvn: {(said.stdout + said.stderr).strip()[-500:]}")
         return listed.read_text(encoding="utf-8").strip()
@@ -76,9 +98,12 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 class MavenServer(Neo4jServer):
-    """Neo4j Community on free loopback ports, its data in a folder that goes when it stops."""
+    """Neo4j Community on free loopback ports, its data in a folder that goes when it stops.
 
-    def __init__(self, jars: str, heap: str = "1g") -> None:
+    ``options`` are those of Java: `BRIEF` for tests, none where speed is measured.
+    """
+
+    def __init__(self, jars: str, heap: str = "1g", options: Sequence[str] = ()) -> None:
         bolt, http = free_ports(2)
         super().__init__(
             f"bolt://127.0.0.1:{bolt}", "neo4j", secrets.token_hex(12), f"http://127.0.0.1:{http}/browser/"
@@ -86,6 +111,7 @@ class MavenServer(Neo4jServer):
         self.home = Path(mkdtemp(prefix="quangang-neo4j-", dir=gettempdir()))
         self._jars = jars
         self._heap = heap
+        self._options = tuple(options)
         self._process: subprocess.Popen[bytes] | None = None
         (self.home / "conf").mkdir()
         (self.home / "conf" / "neo4j.conf").write_text(_CONF.format(bolt=bolt, http=http), encoding="utf-8")
@@ -100,14 +126,14 @@ class MavenServer(Neo4jServer):
         """Run neo4j-admin on the home of this server; what it said."""
         environment = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
         java = shutil.which("java") or "java"
-        command = [java, *_OPENS, "-cp", self._jars, "org.neo4j.cli.AdminTool", *words]
+        command = [java, *self._options, *_OPENS, "-cp", self._jars, "org.neo4j.cli.AdminTool", *words]
         said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if said.returncode:
             raise LookupError(f"neo4j-admin {words[0]}: {(said.stdout + said.stderr).strip()[-500:]}")
         return said.stdout
 
     def start(self) -> None:
-        command = ["java", "-Xms128m", f"-Xmx{self._heap}", *_OPENS, "-cp", self._jars]
+        command = ["java", "-Xms128m", f"-Xmx{self._heap}", *self._options, *_OPENS, "-cp", self._jars]
         command += ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={self.home}", f"--config-dir={self.home}/conf"]
         with (self.home / "console.log").open("ab") as log:
             self._process = subprocess.Popen(
