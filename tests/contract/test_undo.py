@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -15,11 +15,11 @@ from graph.errors import ConflictError
 from graph.model import Value
 from graph.overlay import Overlay
 from graph.schema import DEPENDS_ON, HAS_STEP, Kind
-from graph.store import Commit, Revision, Store
+from graph.snapshot import Snapshot
+from graph.store import Commit, Revision, Store, Version
 from tests.contract.backends import Fresh
 from tests.contract.builders import add, commit, content, take_back, typed
 
-LAW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 DAYS = [date(2010, 1, 1), date(2015, 1, 1), date(2020, 1, 1), date(2025, 1, 1)]
 BETWEEN = [date.min, *DAYS, date.max]
 CODES = ["a", "b", "c"]
@@ -90,94 +90,88 @@ FIRST_LOAD = (
 )
 
 
-def edits_for(store: Store, day: date, moves: Sequence[Move]) -> tuple[Edit, ...]:
+def moved(store: Store, day: date, moves: Sequence[Move]) -> Overlay:
     overlay = Overlay(store.snapshot(on=day))
     for move in moves:
         move.edit(overlay)
-    return overlay.edits
+    return overlay
 
 
-def reform(store: Store, reforms: Reforms) -> Iterator[Revision]:
-    """Commit what can be committed; what meets a later version is refused and leaves everything as it was."""
-    for day, moves in reforms:
-        edits, head, before = edits_for(store, day, moves), store.head(), on_all_days(store)
-        try:
-            yield store.commit(Commit(edits, "张三", "试", effective=day, parent=head))
-        except ConflictError:
-            assert (store.head(), on_all_days(store)) == (head, before)
+def edits_for(store: Store, day: date, moves: Sequence[Move]) -> tuple[Edit, ...]:
+    return moved(store, day, moves).edits
 
 
 def on_all_days(store: Store, as_of: int | None = None) -> list[Content]:
     return [content(store.snapshot(day, as_of)) for day in BETWEEN]
 
 
-def drawn(test: Callable[[Fresh, Reforms], None]) -> Callable[[Fresh], None]:
-    return LAW(given(reforms=REFORMS)(test))
+def versions_apart(versions: Sequence[Version]) -> None:
+    """Versions of one identity never overlap, and none is empty."""
+    for first, second in pairwise(versions):
+        if first.identity == second.identity:
+            assert first.valid_to is not None
+            assert second.valid_from is not None
+            assert first.valid_to <= second.valid_from
+    assert all(v.valid_from is None or v.valid_to is None or v.valid_from < v.valid_to for v in versions)
 
 
-@drawn
-def test_the_inverses_give_back_what_was_there(fresh_store: Fresh, reforms: Reforms) -> None:
+def shows_the_same(after: Snapshot, overlay: Overlay) -> None:
+    """A commit shows what its overlay showed."""
+    for kind in (Kind.POWER, Kind.STEP):
+        assert after.codes(kind) == overlay.codes(kind)
+        for code in after.codes(kind):
+            assert typed(after.node(kind, code) or {}) == typed(overlay.node(kind, code) or {})
+    for link in (HAS_STEP, DEPENDS_ON):
+        assert list(after.pairs(link)) == list(overlay.pairs(link))
+        for pair in after.pairs(link):
+            assert after.pair(link, *pair) == overlay.pair(link, *pair)
+
+
+@dataclass
+class Told:
+    """What a store said after each of its revisions."""
+
+    content: dict[int, list[Content]]
+    versions: dict[int, list[Version]]
+    done: list[Revision]
+
+    def carry_out(self, store: Store, day: date, moves: Sequence[Move]) -> None:
+        """Commit what can be committed; what meets a later version is refused and leaves everything as it was."""
+        overlay = moved(store, day, moves)
+        head = store.head()
+        before = self.content[head]
+        try:
+            revision = store.commit(Commit(overlay.edits, "张三", "试", effective=day, parent=head))
+        except ConflictError:
+            assert (store.head(), on_all_days(store)) == (head, before)
+            return
+        now, versions = on_all_days(store), list(store.versions())
+        shows_the_same(store.snapshot(on=day), overlay)
+        assert [(on, now[at]) for at, on in enumerate(BETWEEN) if on < day] == [
+            (on, before[at]) for at, on in enumerate(BETWEEN) if on < day
+        ]
+        versions_apart(versions)
+        self.content[revision.revision], self.versions[revision.revision] = now, versions
+        self.done.append(revision)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(reforms=REFORMS)
+def test_history_is_never_rewritten_and_can_be_taken_back(fresh_store: Fresh, reforms: Reforms) -> None:
+    """Four laws on one walk, which on a server is what costs: `carry_out` has those of the single commit."""
     store = fresh_store()
     commit(store, *FIRST_LOAD)
     before = on_all_days(store)
-    done = list(reform(store, reforms))
+    told = Told({0: [{}] * len(BETWEEN), 1: before}, {1: list(store.versions())}, [])
+    for day, moves in reforms:
+        told.carry_out(store, day, moves)
 
-    for revision in reversed(done):
+    # Every earlier revision can be read as it was.
+    assert {number: on_all_days(store, number) for number in told.content} == told.content
+    assert {number: list(store.versions(number)) for number in told.versions} == told.versions
+
+    # The inverses give back what was there.
+    for revision in reversed(told.done):
         take_back(store, revision)
-
     assert on_all_days(store) == before
     assert store.verify() == ()
-
-
-@drawn
-def test_every_earlier_revision_can_be_read_as_it_was(fresh_store: Fresh, reforms: Reforms) -> None:
-    store = fresh_store()
-    commit(store, *FIRST_LOAD)
-    seen = {0: [{}] * len(BETWEEN), 1: on_all_days(store)}
-    versions = {1: list(store.versions())}
-    for revision in reform(store, reforms):
-        seen[revision.revision] = on_all_days(store)
-        versions[revision.revision] = list(store.versions())
-
-    assert {number: on_all_days(store, number) for number in seen} == seen
-    assert {number: list(store.versions(number)) for number in versions} == versions
-
-
-@drawn
-def test_a_commit_shows_what_its_overlay_showed(fresh_store: Fresh, reforms: Reforms) -> None:
-    store = fresh_store()
-    commit(store, *FIRST_LOAD)
-    for day, moves in reforms:
-        base = store.snapshot(on=day)
-        overlay = Overlay(base)
-        for move in moves:
-            move.edit(overlay)
-        earlier = [content(store.snapshot(other)) for other in BETWEEN if other < day]
-        try:
-            commit(store, *overlay.edits, effective=day)
-        except ConflictError:
-            continue
-        after = store.snapshot(on=day)
-        for kind in (Kind.POWER, Kind.STEP):
-            assert after.codes(kind) == overlay.codes(kind)
-            for code in after.codes(kind):
-                assert typed(after.node(kind, code) or {}) == typed(overlay.node(kind, code) or {})
-        for link in (HAS_STEP, DEPENDS_ON):
-            assert list(after.pairs(link)) == list(overlay.pairs(link))
-            for pair in after.pairs(link):
-                assert after.pair(link, *pair) == overlay.pair(link, *pair)
-        assert [content(store.snapshot(other)) for other in BETWEEN if other < day] == earlier
-
-
-@drawn
-def test_versions_of_one_identity_never_overlap(fresh_store: Fresh, reforms: Reforms) -> None:
-    store = fresh_store()
-    commit(store, *FIRST_LOAD)
-    for _ in reform(store, reforms):
-        found = list(store.versions())
-        for first, second in pairwise(found):
-            if first.identity == second.identity:
-                assert first.valid_to is not None
-                assert second.valid_from is not None
-                assert first.valid_to <= second.valid_from
-        assert all(v.valid_from is None or v.valid_to is None or v.valid_from < v.valid_to for v in found)
