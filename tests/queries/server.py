@@ -70,9 +70,13 @@ def _trusted(text: str) -> LiteralString:
 
 
 def _write(tx: neo4j.Transaction, snapshot: Snapshot, plan: str) -> None:
-    """In three statements: a drawn graph is small, and each statement is a round trip."""
+    """In three statements: a drawn graph is small, and each statement is a round trip.
+
+    The rows of each are one map: for lists as parameters of their own the server would plan these long statements anew
+    wherever the number of digits of some length is another, which is most graphs.
+    """
     for text, rows in (_nodes(snapshot), _relations(snapshot), _manifest(snapshot)):
-        tx.run(_trusted(plan + text), rows).consume()
+        tx.run(_trusted(plan + text), rows=rows).consume()
 
 
 def _nodes(snapshot: Snapshot) -> tuple[str, dict[str, Any]]:
@@ -80,7 +84,7 @@ def _nodes(snapshot: Snapshot) -> tuple[str, dict[str, Any]]:
         kind.value: [_DEFAULTS.get(kind, {}) | _plain(held) | {"code": code} for code, held in snapshot.nodes(kind)]
         for kind in Kind
     }
-    return "\n".join(f"CALL () {{ UNWIND ${name} AS row CREATE (n:{name}) SET n = row }}" for name in rows), rows
+    return "\n".join(f"CALL () {{ UNWIND $rows.{name} AS row CREATE (n:{name}) SET n = row }}" for name in rows), rows
 
 
 def _relations(snapshot: Snapshot) -> tuple[str, dict[str, Any]]:
@@ -88,7 +92,7 @@ def _relations(snapshot: Snapshot) -> tuple[str, dict[str, Any]]:
     for link in LINKS:
         name = f"{link.from_kind.value}_{link.rel.value}"
         parts.append(
-            f"CALL () {{ UNWIND ${name} AS row MATCH (a:{link.from_kind.value} {{code: row.a}}), "
+            f"CALL () {{ UNWIND $rows.{name} AS row MATCH (a:{link.from_kind.value} {{code: row.a}}), "
             f"(b:{link.to_kind.value} {{code: row.b}}) CREATE (a)-[r:{link.rel.value}]->(b) SET r = row.p }}"
         )
         rows[name] = [
@@ -104,7 +108,8 @@ def _manifest(snapshot: Snapshot) -> tuple[str, dict[str, Any]]:
         for at, item in enumerate(snapshot.manifest.incompatible)
     ]
     text = (
-        "CREATE (:Manifest {levels: $levels}) WITH 1 AS one UNWIND $sets AS row CREATE (n:IncompatibleSet) SET n = row"
+        "CREATE (:Manifest {levels: $rows.levels}) WITH 1 AS one UNWIND $rows.sets AS row"
+        " CREATE (n:IncompatibleSet) SET n = row"
     )
     return text, {"levels": list(snapshot.manifest.levels), "sets": sets}
 
