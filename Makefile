@@ -15,7 +15,7 @@ CANDIDATES = $(or $(PYTHON),python3.14 python3.13 python3.12 python3.11 python3)
 SEED ?= 0
 N ?= 100
 ARGS ?=
-# Processes that share the tests; each starts a Neo4j of its own, so a server that you name serves one.
+# Processes that share the tests; each that needs one starts a Neo4j of its own, so a server that you name serves one.
 WORKERS ?= $(if $(NEO4J_URI),0,2)
 
 .PHONY: help
@@ -59,7 +59,7 @@ $(VENV)/.setup: requirements.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/.setup-dev: requirements-dev.txt $(VENV)/.setup
 	@echo "Installing requirements-dev.txt"
-	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(PIP) install --no-compile --require-hashes -r requirements-dev.txt # most of it is never imported
 	@touch $@
 
 # ---------------------------------------------------------------------------------------------- use
@@ -72,7 +72,7 @@ demo: setup ## Show the product on its reference data
 
 .PHONY: test test-deep lint wheel check format
 test: setup-dev ## Run the tests in WORKERS=2 processes; ARGS='-m "not slow"' and the like go to pytest
-	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
 test-deep: setup-dev ## Catalogue on 5,000 drawn graphs, Python against Cypher; needs a Neo4j (hours)
 	QUANGANG_CATALOG_GRAPHS=5000 $(BIN)/python -m pytest tests/queries/test_catalog_drawn_neo4j.py $(ARGS)

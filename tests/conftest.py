@@ -1,14 +1,22 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from api.cli import main
 from tests.neo4j_server import Neo4jServer, Unavailable, find_server
 
 settings.register_profile("untimed", deadline=None)  # machines are shared and noisy: no test is timed
 settings.load_profile("untimed")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a server comes first, so that of several processes one has it all and starts the only server."""
+    items.sort(key=lambda item: item.get_closest_marker("neo4j") is None)
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +28,14 @@ def neo4j_server() -> Neo4jServer:
         if os.environ.get("QUANGANG_REQUIRE_NEO4J"):
             pytest.fail(f"QUANGANG_REQUIRE_NEO4J is set: {error}")
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The customs sample as `quangang init` loads it, which takes seconds; a test that writes works on a copy."""
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    assert main(["init", "--sample", "customs", "--store", str(path)]) == 0
+    return path
 
 
 @pytest.fixture

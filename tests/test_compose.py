@@ -148,13 +148,8 @@ def database() -> Iterator[MavenServer]:
     """The database with the settings of the file, from Maven artifacts."""
     if missing := maven.whats_missing():
         pytest.skip(missing)
-    server = MavenServer(maven.class_path(), options=maven.BRIEF)
+    server = MavenServer(maven.class_path(), options=maven.BRIEF, settings=server_settings())
     try:
-        server.shut_down()
-        conf = server.home / "conf" / "neo4j.conf"
-        held = dict(line.split("=", 1) for line in conf.read_text(encoding="utf-8").splitlines() if "=" in line)
-        conf.write_text("".join(f"{name}={value}\n" for name, value in {**held, **server_settings()}.items()))
-        server.start()
         yield server
     finally:
         server.stop()

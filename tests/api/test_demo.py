@@ -10,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from api.cli import main
+from api.cli.demo import DEMO_STORE
 from tests.api.conftest import Ran, Run
 from tests.api.http.server import running
 
@@ -28,7 +29,9 @@ def demo(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
     monkeypatch.chdir(folder)
     if not kept.exists():
         monkeypatch.setenv("QUANGANG_TODAY", "2014-07-01")
-        assert main(["demo", "--store", "demo.db"]) == 0
+        with monkeypatch.context() as given:
+            given.setenv("QUANGANG_STORE", str(folder / "mine.db"))
+            assert main(["demo"]) == 0
         kept.write_text(capsys.readouterr().out, encoding="utf-8")
     return Ran(0, kept.read_text(encoding="utf-8"), "")
 
@@ -45,7 +48,7 @@ def test_no_line_is_wider_than_80_cells(demo: Ran) -> None:
 
 @pytest.mark.usefixtures("demo")
 def test_the_figures_of_the_interview_come_out(folder: Path, quangang: Run) -> None:
-    found = quangang("census", "--store", folder / "demo.db", "--format", "json").json
+    found = quangang("census", "--store", folder / DEMO_STORE, "--format", "json").json
 
     figures = {
         "powers": found["powers"]["total"],
@@ -71,7 +74,7 @@ def test_the_figures_of_the_interview_come_out(folder: Path, quangang: Run) -> N
 
 @pytest.mark.usefixtures("demo")
 def test_the_demo_replaces_its_own_store(folder: Path, quangang: Run) -> None:
-    assert quangang("demo", "--store", folder / "demo.db").code == 0
+    assert quangang("demo", "--store", folder / DEMO_STORE).code == 0
 
 
 def test_the_demo_leaves_other_stores_alone(quangang: Run, store: Path) -> None:
@@ -80,14 +83,9 @@ def test_the_demo_leaves_other_stores_alone(quangang: Run, store: Path) -> None:
     assert (ran.code, len(quangang("history", "--format", "json").json)) == (2, 1)
 
 
-def test_the_demo_leaves_the_store_of_the_environment_alone(
-    quangang: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("QUANGANG_STORE", str(tmp_path / "mine.db"))
-
-    quangang("demo")
-
-    assert ((tmp_path / "mine.db").exists(), (tmp_path / "quangang-demo.db").exists()) == (False, True)
+@pytest.mark.usefixtures("demo")
+def test_the_demo_leaves_the_store_of_the_environment_alone(folder: Path) -> None:
+    assert ((folder / "mine.db").exists(), (folder / DEMO_STORE).exists()) == (False, True)
 
 
 def test_every_command_that_is_printed_runs(demo: Ran, folder: Path, quangang: Run) -> None:
@@ -100,6 +98,6 @@ def test_every_command_that_is_printed_runs(demo: Ran, folder: Path, quangang: R
     assert failed == []  # the check of the sample has findings
     assert {words[0] for words in commands} == {"impact", "show", "find", "census", "check", "history"}
     assert any(word.endswith("2013.yaml") for words in commands for word in words)
-    assert pages == ["serve", "--store", "demo.db"]  # the last: it runs until it is stopped
+    assert pages == ["serve", "--store", DEMO_STORE]  # the last: it runs until it is stopped
     with running(folder / pages[-1]) as url, urlopen(url) as answer:  # noqa: S310 - our own server
         assert "权岗图谱" in answer.read().decode()

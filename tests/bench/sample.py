@@ -9,15 +9,22 @@ from pathlib import Path
 import loaders.samples
 from graph.snapshot import Snapshot
 from loaders.checks import graph_of
+from loaders.elements import Source
 from loaders.tables import read_directory
 
-__all__ = ["BEFORE_THE_REFORM", "SAMPLE", "reference_snapshot"]
+__all__ = ["BEFORE_THE_REFORM", "SAMPLE", "reference_snapshot", "reference_tables"]
 
 SAMPLE = Path(loaders.samples.__file__).parent / "customs"
 BEFORE_THE_REFORM = date(2013, 1, 1)
 
 
 @cache
+def reference_tables() -> Source:
+    """The tables of the customs reference data; read once for a process, for nothing can change what was read."""
+    return read_directory(SAMPLE / "tables")
+
+
+@cache
 def reference_snapshot() -> Snapshot:
-    """The customs reference data as it stands before the reform of 2013; read once, for nothing can change it."""
-    return graph_of(read_directory(SAMPLE / "tables"), BEFORE_THE_REFORM)
+    """The customs reference data as it stands before the reform of 2013."""
+    return graph_of(reference_tables(), BEFORE_THE_REFORM)

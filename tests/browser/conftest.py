@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,12 +14,10 @@ from tests.browser.pages import Visitor, launched
 
 
 @pytest.fixture(scope="module")
-def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+def visitor(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
     program = chromium()
     if program is None:
         pytest.skip("no chromium on PATH: apt-get install chromium fonts-noto-cjk")
-    store: Path = tmp_path_factory.mktemp("pages") / "sample.db"
-    command = [sys.executable, "-m", "api", "init", "--sample", "customs", "--store", str(store)]
-    subprocess.run(command, check=True, capture_output=True)
+    store = Path(shutil.copy(sample_store, tmp_path_factory.mktemp("pages")))
     with running(store) as base, launched(program, base) as found:
         yield found

@@ -10,7 +10,7 @@ import secrets
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
@@ -100,10 +100,13 @@ def _one_at_a_time() -> Iterator[None]:
 class MavenServer(Neo4jServer):
     """Neo4j Community on free loopback ports, its data in a folder that goes when it stops.
 
-    ``options`` are those of Java: `BRIEF` for tests, none where speed is measured.
+    ``options`` are those of Java: `BRIEF` for tests, none where speed is measured. ``settings`` are added to those
+    that every test needs.
     """
 
-    def __init__(self, jars: str, heap: str = "1g", options: Sequence[str] = ()) -> None:
+    def __init__(
+        self, jars: str, heap: str = "1g", options: Sequence[str] = (), settings: Mapping[str, str] | None = None
+    ) -> None:
         bolt, http = free_ports(2)
         super().__init__(
             f"bolt://127.0.0.1:{bolt}", "neo4j", secrets.token_hex(12), f"http://127.0.0.1:{http}/browser/"
@@ -114,7 +117,9 @@ class MavenServer(Neo4jServer):
         self._options = tuple(options)
         self._process: subprocess.Popen[bytes] | None = None
         (self.home / "conf").mkdir()
-        (self.home / "conf" / "neo4j.conf").write_text(_CONF.format(bolt=bolt, http=http), encoding="utf-8")
+        own = dict(line.split("=", 1) for line in _CONF.format(bolt=bolt, http=http).splitlines())
+        conf = "".join(f"{name}={value}\n" for name, value in {**own, **(settings or {})}.items())
+        (self.home / "conf" / "neo4j.conf").write_text(conf, encoding="utf-8")
         try:
             self.admin("dbms", "set-initial-password", self.password)
             self.start()

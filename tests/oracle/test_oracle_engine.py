@@ -19,6 +19,8 @@ from tests.oracle.world import Props
 
 EXAMPLES = int(os.environ.get("QUANGANG_ORACLE_EXAMPLES", "150"))
 SEEDS = int(os.environ.get("QUANGANG_ORACLE_SEEDS", "400"))
+PARTS = 4
+"""Tests that the seeds are dealt out to, so that several processes can take some."""
 
 
 @given(case=worlds())
@@ -29,9 +31,10 @@ def test_overlay_agrees_with_oracle(case: tuple[list[Props], Props]) -> None:
     assert difference(lines_of(objects), reform, engine) is None
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize(("start", "way"), [(0, engine), (1_000_000, engine_from_scratch)])
-def test_drawn_cases_agree_with_oracle(start: int, way: Engine) -> None:
-    for seed in range(start, start + SEEDS // 2):
+def test_drawn_cases_agree_with_oracle(start: int, way: Engine, part: int) -> None:
+    for seed in range(start + part, start + SEEDS // 2, PARTS):
         objects, reform = draw(seed)
         found = difference(lines_of(objects), reform, way)
         assert found is None, f"seed {seed}\n{found}"

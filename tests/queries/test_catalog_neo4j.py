@@ -33,10 +33,19 @@ def after(before: Snapshot) -> Snapshot:
     return materialised(apply_reform(before, read_reform(SAMPLE / "reforms" / "2013.yaml")).overlay)
 
 
+@pytest.fixture(scope="module")
+def written() -> list[Snapshot]:
+    """What has been on the server already."""
+    return []
+
+
 @pytest.fixture(scope="module", params=["before", "after"])
-def reference(request: pytest.FixtureRequest, session: neo4j.Session) -> Iterator[tuple[Snapshot, Asked]]:
+def reference(
+    request: pytest.FixtureRequest, session: neo4j.Session, written: list[Snapshot]
+) -> Iterator[tuple[Snapshot, Asked]]:
     snapshot: Snapshot = request.getfixturevalue(request.param)
-    with on_server(session, snapshot) as asked:
+    with on_server(session, snapshot, known=bool(written)) as asked:
+        written.append(snapshot)
         yield snapshot, asked
 
 

@@ -13,6 +13,7 @@ from graph.reform import Reform
 from graph.schema import Kind
 from loaders.reforms import read_reform
 from queries.impact import impact_of
+from queries.impact.model import Impact
 from tests.bench.sample import SAMPLE, reference_snapshot
 from tests.builders import graph
 
@@ -47,8 +48,13 @@ def drawn(*changes: dict[str, Any]) -> DrawnLanes:
 
 
 @cache
+def impact_of_2013() -> Impact:
+    return impact_of(reference_snapshot(), read_reform(SAMPLE / "reforms" / "2013.yaml"))
+
+
+@cache
 def of_2013() -> DrawnLanes:
-    return impact_picture(impact_of(reference_snapshot(), read_reform(SAMPLE / "reforms" / "2013.yaml")))
+    return impact_picture(impact_of_2013())
 
 
 def marks(found: DrawnLanes) -> dict[str, str]:
@@ -130,7 +136,7 @@ def test_the_picture_of_2013_fits_the_stage() -> None:
 
 def test_every_changed_thing_of_2013_is_in_the_picture() -> None:
     found = marks(of_2013())
-    impact = impact_of(reference_snapshot(), read_reform(SAMPLE / "reforms" / "2013.yaml"))
+    impact = impact_of_2013()
     wanted = {Kind.POST: impact.posts, Kind.RISK: impact.risks, Kind.ARTICLE: impact.articles}
 
     assert [
@@ -142,7 +148,7 @@ def test_every_changed_thing_of_2013_is_in_the_picture() -> None:
 
 
 def test_a_bundle_never_mixes_what_changes_with_what_does_not() -> None:
-    impact = impact_of(reference_snapshot(), read_reform(SAMPLE / "reforms" / "2013.yaml"))
+    impact = impact_of_2013()
     for item in of_2013().scene.items:
         if item.kind is Kind.RISK:
             assert {code in impact.risks for code in item.codes} in ({True}, {False})
