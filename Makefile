@@ -74,7 +74,7 @@ demo: setup ## Show the product on its reference data
 test: setup-dev ## Run the tests in WORKERS=2 processes; ARGS='-m "not slow"' and the like go to pytest
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
-test-deep: setup-dev ## Catalogue on 5,000 drawn graphs, Python against Cypher; needs a Neo4j (hours)
+test-deep: setup-dev ## Catalogue on 5,000 drawn graphs, Python against Cypher; needs a Neo4j (half an hour or more)
 	QUANGANG_CATALOG_GRAPHS=5000 $(BIN)/python -m pytest tests/queries/test_catalog_drawn_neo4j.py $(ARGS)
 
 lint: setup-dev ## Formatting, style, types, layers, stale generated files
