@@ -16,6 +16,8 @@ from tests.browser.neo4j_browser import SHOTS
 __all__ = ["Visit", "Visitor", "launched"]
 
 WIDE, PHONE = (1440, 900), (390, 844)
+_PATIENCE = 120_000.0
+"""Milliseconds: a rehearsed load took more than 30 s where ten others worked."""
 
 
 class Visit:
@@ -25,6 +27,7 @@ class Visit:
         self.page = page
         self.base = base
         self.wrong: list[str] = []
+        page.set_default_timeout(_PATIENCE)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
         page.on("request", self._request)
