@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.errors import Problem
@@ -15,6 +15,9 @@ CELL_LIMIT = 5_000_000
 
 HEAD = 30
 """Rows within which the header stands."""
+
+_TICK = 1_000
+"""Rows between two words about how far it is."""
 
 Cells = Mapping[int, Mapping[int, str]]
 """Texts of filled cells by row and column, both from 1."""
@@ -75,9 +78,14 @@ def spread(cells: dict[int, dict[int, str]], spans: Iterable[Span]) -> dict[int,
     return over
 
 
-def as_rows(cells: dict[int, dict[int, str]]) -> Iterable[tuple[int, list[str]]]:
-    """Sparse cells as rows of texts."""
-    for row in sorted(cells):
-        held = cells[row]
+def as_rows(
+    cells: dict[int, dict[int, str]], share: Callable[[float], None] = lambda _: None
+) -> Iterable[tuple[int, list[str]]]:
+    """Sparse cells as rows of texts; ``share`` is told how many of them were taken, up to 1."""
+    rows = sorted(cells)
+    for at, row in enumerate(rows):
+        if at % _TICK == 0:
+            share(at / len(rows))
+        held = cells.pop(row)  # no one asks for it again: memory
         width = max(held, default=0)
         yield row, [held.get(column, "") for column in range(1, width + 1)]

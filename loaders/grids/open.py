@@ -37,7 +37,7 @@ def grids_of(path: Path, file: str, tick: Callable[[int], None]) -> list[Grid]:
     if start.startswith(_COMPOUND):
         return read_xls(path, file)
     if start.startswith(_ZIP):
-        return read_docx(path, file) if path.suffix.lower() == ".docx" else read_xlsx(path, file)
+        return read_docx(path, file) if path.suffix.lower() == ".docx" else read_xlsx(path, file, tick)
     if path.suffix.lower() in SUFFIXES - {".csv"}:
         got = f"{path.suffix} 内不是工作簿也不是文档 is neither a workbook nor a document"
         advice = "文件不完整或改了后缀；请重新另存 it was cut off or renamed: save it again"

@@ -21,8 +21,8 @@ def text_of(value: object, number_format: str = "General") -> str:
     >>> text_of(12, "00000"), text_of(5.0), text_of(7, '"E"00')
     ('00012', '5', 'E07')
     """
-    if value is None:
-        return ""
+    if value is None or isinstance(value, str):
+        return (value or "").replace("\r\n", "\n")
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime) and value.time() == time():

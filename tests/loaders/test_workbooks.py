@@ -400,6 +400,13 @@ def test_an_external_entity_is_refused(tmp_path: Path) -> None:
     assert "entities" in _refused(path)
 
 
+def test_an_entity_behind_a_long_comment_is_refused(tmp_path: Path) -> None:
+    late = b"<!--" + b" " * (1 << 17) + b'--><!DOCTYPE x [<!ENTITY e "x">]>'
+    good = write_xlsx(tmp_path / "good.xlsx", _below())
+    path = repacked(good, tmp_path / "权力清单.xlsx", {"xl/worksheets/sheet1.xml": lambda content: late + content})
+    assert "entities" in _refused(path)
+
+
 def test_a_workbook_with_macros_is_refused(tmp_path: Path) -> None:
     good = write_xlsx(tmp_path / "good.xlsx", _below())
     assert "macros" in _refused(repacked(good, tmp_path / "权力清单.xlsm", {}, **{"xl/vbaProject.bin": b"x"}))
