@@ -69,9 +69,11 @@ class ValueType(StrEnum):
     TEXTS = "strings"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Property:
     """One property: its name in files, its type, its labels, and the values it may take.
+
+    There is one object for each, compared and hashed as what it is.
 
     ``values`` maps each allowed value to its label; empty means that any value of the type will do.
     ``level`` marks a property whose values are the office levels of the manifest (``section`` too where

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from graph.model import Properties, RelationId, Value
 from graph.schema import (
@@ -23,7 +24,7 @@ from graph.schema import (
     Property,
 )
 from graph.view import View
-from loaders.elements import declared_for
+from loaders.elements import Progress, declared_for, no_progress
 from loaders.tables.cells import CellError, codes_cell, plain, value_cell
 from loaders.tables.layout import Column, Form, Table, kind_in
 from loaders.tables.layouts import DUTIES, FREE, INCOMPATIBLE, NOTHING, OPTIONAL, POWER_TYPES, RELATIONS, RISKS, TABLES
@@ -31,6 +32,8 @@ from loaders.tables.layouts import DUTIES, FREE, INCOMPATIBLE, NOTHING, OPTIONAL
 __all__ = ["Page", "pages_of"]
 
 _SEPARATOR = "；"
+_TICK = 1_000
+"""Rows between two words about how far it is."""
 _CARRIED = ("origin", "source")
 
 
@@ -43,13 +46,13 @@ class Page:
     rows: list[list[str]] = field(default_factory=list)
 
 
-def pages_of(view: View, tables: Sequence[Table] = TABLES) -> tuple[Page, ...]:
+def pages_of(view: View, tables: Sequence[Table] = TABLES, progress: Progress = no_progress) -> tuple[Page, ...]:
     """Every instrument that has rows, in their official order; what no instrument can say stands in 关系表.
 
     Loaded into an empty store with the same levels, they make the same graph; into the store that they are from,
-    they change nothing.
+    they change nothing. ``progress`` is told of rows.
     """
-    writer = _Writer(view)
+    writer = _Writer(view, progress)
     pages = [writer.page(table) for table in tables if table is not RELATIONS]
     if RELATIONS in tables:
         pages.append(writer.relations())
@@ -57,8 +60,12 @@ def pages_of(view: View, tables: Sequence[Table] = TABLES) -> tuple[Page, ...]:
 
 
 class _Writer:
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, progress: Progress) -> None:
         self.view = view
+        self.progress = progress
+        self._known: dict[str, _Known] = {}
+        self._cell: dict[tuple[Property, type, Value], str | None] = {}
+        """Of enumerations and the like, whose few values come again and again."""
         self.apart: list[RelationId] = []
         """Relations that the rows of their tables cannot say, or not with the properties that they have."""
 
@@ -73,12 +80,15 @@ class _Writer:
 
     def _nodes(self, table: Table, kind: Kind) -> Page:
         rows: list[dict[str, str]] = []
-        for code in self.view.codes(kind):
+        codes = self.view.codes(kind)
+        ends = [(item, item.link) for item in table.columns if item.link is not None and not item.by_role]
+        for code in codes:
+            if len(rows) % _TICK == 0:
+                self.progress(f"成表 {table.title}", len(rows), len(codes))
             properties = self.view.node(kind, code) or {}
             row = {"code": code, **self._cells(table, kind, properties)}
-            for column in table.columns:
-                if column.link is not None and not column.by_role:
-                    row[column.name] = self._ends(column, column.link, code, properties)
+            for column, link in ends:
+                row[column.name] = self._ends(column, link, code, properties)
             self._for_people(table, row)
             rows.append(row)
         return _arranged(table, rows)
@@ -86,15 +96,29 @@ class _Writer:
     def _cells(self, table: Table, kind: Kind | Link, properties: Properties) -> dict[str, str]:
         """The properties of a row; what its column cannot say stands in a free column as JSON."""
         declared = declared_for(kind)
-        shown = {column.name for column in table.columns if column.property is not None}
+        shown = self._of(table).shown
         result = {}
         for name, value in properties.items():
             text = self._written(declared.get(name), value) if name in shown else None
             result[name if text is not None else FREE + name] = text if text is not None else _json(value)
         return result
 
+    def _of(self, table: Table) -> _Known:
+        if table.title not in self._known:
+            shown = frozenset(column.name for column in table.columns if column.property is not None)
+            self._known[table.title] = _Known(shown, tuple(_names_beside(table)))
+        return self._known[table.title]
+
     def _written(self, declared: Property | None, value: Value) -> str | None:
         """A value as a cell has it, if loading reads the same value there."""
+        if declared is None or not (declared.values or declared.level):
+            return self._read_back(declared, value)
+        key = (declared, type(value), value)  # True and 1 are equal
+        if key not in self._cell:
+            self._cell[key] = self._read_back(declared, value)
+        return self._cell[key]
+
+    def _read_back(self, declared: Property | None, value: Value) -> str | None:
         text = _text(declared, value)
         try:
             again = value_cell(declared, plain(text), self.view.manifest) if plain(text) == text else None
@@ -104,9 +128,11 @@ class _Writer:
 
     def _ends(self, column: Column, link: Link, code: str, row: Properties) -> str:
         """The other ends of a row's relations; those whose properties are not the row's are told apart."""
+        others = self.view.into(link, code) if column.into else self.view.out(link, code)
+        if not others:
+            return NOTHING if column.required else ""
         items: list[str] = []
         known = {name: row[name] for name in _CARRIED if name in row}
-        others = self.view.into(link, code) if column.into else self.view.out(link, code)
         for other in sorted(others):
             source, target = (other, code) if column.into else (code, other)
             for key, properties in _parallel(self.view, link, source, target):
@@ -143,14 +169,10 @@ class _Writer:
             steps = row.get(EXPOSES.rel.value, "").split(_SEPARATOR)
             powers = sorted({power for step in steps for power in self.view.into(HAS_STEP, step)})
             row["power"] = _SEPARATOR.join(powers)
-        for column in table.columns:
-            target = next((item for item in table.columns if item.name == column.stands_for), None)
-            if target is None or column.form is not Form.NAME or not row.get(target.name):
-                continue
-            kind = kind_in(target)
-            if kind is not None and target.link is not IN_UNIT:
-                codes = row[target.name].split(_SEPARATOR)
-                row[column.name] = _SEPARATOR.join(dict.fromkeys(self._name(kind, code) for code in codes))
+        for name, target, kind in self._of(table).beside:
+            if row.get(target):
+                codes = row[target].split(_SEPARATOR)
+                row[name] = _SEPARATOR.join(dict.fromkeys(self._name(kind, code) for code in codes))
 
     def _name(self, kind: Kind, code: str) -> str:
         return str((self.view.node(kind, code) or {}).get("name", ""))
@@ -199,6 +221,24 @@ class _Writer:
             }
             rows.append({**row, **self._cells(RELATIONS, identity.link, found[identity.key])})
         return _arranged(RELATIONS, rows)
+
+
+class _Known(NamedTuple):
+    """What is the same for all rows of a table: its columns of properties, and those of names (`_names_beside`)."""
+
+    shown: frozenset[str]
+    beside: tuple[tuple[str, str, Kind], ...]
+
+
+def _names_beside(table: Table) -> list[tuple[str, str, Kind]]:
+    """The columns of names, each with the column that has the codes, and their kind."""
+    result = []
+    for column in table.columns:
+        target = next((item for item in table.columns if item.name == column.stands_for), None)
+        kind = kind_in(target) if target is not None else None
+        if target is not None and kind is not None and column.form is Form.NAME and target.link is not IN_UNIT:
+            result.append((column.name, target.name, kind))
+    return result
 
 
 _SCOPES = {"any": "任何", "power": "同一职权"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import InputError, Problem
 from loaders.books.pages import Page
+from loaders.books.rows import rows_xml
 from loaders.books.safe import CELL_LENGTH, safe_text
 from loaders.grids.grid import letters
 from loaders.grids.xlsx import TOLD
@@ -25,17 +26,26 @@ __all__ = ["settled", "write_workbook"]
 
 _THEN = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no time zone, and the same graph makes the same bytes
 _STAMP = (2000, 1, 1, 0, 0, 0)
+_BELOW = 3
+"""The first row below title and headers."""
+_FIRST_SHEET, _END = "xl/worksheets/sheet1.xml", b"</sheetData>"
+_TICK = 1_000
 _NARROW, _WIDE, _SAMPLED = 6, 42, 200
 _SIGNATURES = ("部门负责人（签字）：", "领导小组组长（签字）：", "备案机关（盖章）：", "备案日期：")
 
 
-def write_workbook(page: Page, path: Path, told: Mapping[str, str]) -> None:
+def _unheard(_: int) -> None:
+    """Nobody asked how far it is."""
+
+
+def write_workbook(page: Page, path: Path, told: Mapping[str, str], tick: Callable[[int], None] = _unheard) -> None:
     """Write one page as one workbook; the same page makes the same bytes.
 
     Args:
         page: the table.
         path: of the workbook.
         told: what loading the workbook again is to know, such as the revision; kept among its properties.
+        tick: told of the rows that are written.
 
     Raises:
         InputError: a text is longer than a cell may be.
@@ -51,11 +61,10 @@ def write_workbook(page: Page, path: Path, told: Mapping[str, str]) -> None:
         book.custom_doc_props.append(StringProperty(name=TOLD + name, value=value))  # type: ignore[attr-defined]
     sheet = book.create_sheet(page.table.title[:31])
     _lay_out(sheet, page)
-    for row in _rows(sheet, page):
-        sheet.append(row)
+    style = _write_head(sheet, page)
     stream = BytesIO()
     book.save(stream)
-    path.write_bytes(settled(stream))
+    path.write_bytes(settled(stream, _rows(page, style, tick)))
 
 
 def _lay_out(sheet: Any, page: Page) -> None:  # noqa: ANN401 - the stubs know little of a write-only sheet
@@ -73,7 +82,8 @@ def _lay_out(sheet: Any, page: Page) -> None:  # noqa: ANN401 - the stubs know l
         sheet.merged_cells.add(f"A1:{letters(len(page.headers))}1")
 
 
-def _rows(sheet: WriteOnlyWorksheet, page: Page) -> Iterator[list[Any]]:
+def _write_head(sheet: WriteOnlyWorksheet, page: Page) -> int:
+    """Write title and headers, which openpyxl does; returns the number of the style of the cells below."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
@@ -89,23 +99,24 @@ def _rows(sheet: WriteOnlyWorksheet, page: Page) -> Iterator[list[Any]]:
         return made
 
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    yield [cell(page.table.title, font=Font(bold=True, size=16), alignment=middle)]
+    sheet.append([cell(page.table.title, font=Font(bold=True, size=16), alignment=middle)])
     fill = PatternFill("solid", fgColor="FFE8EEF4")
-    yield [cell(text, font=Font(bold=True), alignment=middle, border=border, fill=fill) for text in page.headers]
-    model: Any = cell("x", alignment=body, border=border, number_format="@")
-    style = model._style  # noqa: SLF001 - the same for every cell: worked out once
-    for row in page.rows:
-        cells = []
-        for text in row:
-            made: Any = WriteOnlyCell(sheet, safe_text(text) if text else None)
-            if text:
-                made.data_type = "s"
-            made._style = style  # noqa: SLF001
-            cells.append(made)
-        yield cells
+    sheet.append(
+        [cell(text, font=Font(bold=True), alignment=middle, border=border, fill=fill) for text in page.headers]
+    )
+    return int(cell("x", alignment=body, border=border, number_format="@").style_id)
+
+
+def _rows(page: Page, style: int, tick: Callable[[int], None]) -> Iterator[str]:
+    """What stands below the headers."""
+    safe = ([safe_text(text) if text else "" for text in row] for row in page.rows)
+    for done, row in enumerate(rows_xml(safe, _BELOW, style)):
+        if done % _TICK == 0:
+            tick(done)
+        yield row
     if page.table is RISKS:
-        yield []
-        yield [cell("　".join(f"{text}　　　　　　" for text in _SIGNATURES))]
+        signed = "　".join(f"{text}　　　　　　" for text in _SIGNATURES)
+        yield from rows_xml([[], [signed]], _BELOW + len(page.rows))
 
 
 def _widths(page: Page) -> list[int]:
@@ -128,7 +139,7 @@ def _check_lengths(page: Page, path: Path) -> None:
             number,
             header,
         )
-        for number, row in enumerate(page.rows, 3)
+        for number, row in enumerate(page.rows, _BELOW)
         for header, text in zip(page.headers, row, strict=True)
         if len(text) >= CELL_LENGTH
     ]
@@ -136,15 +147,24 @@ def _check_lengths(page: Page, path: Path) -> None:
         raise InputError(problems)
 
 
-def settled(stream: BytesIO) -> bytes:
-    """An Office file (.xlsx, .docx) with one time in it, whenever it was written: the same content, the same bytes."""
+def settled(stream: BytesIO, rows: Iterable[str] = ()) -> bytes:
+    """An Office file (.xlsx, .docx) with one time in it, whenever it was written: the same content, the same bytes.
+
+    ``rows`` are put below those of its first sheet, as they come.
+    """
     result = BytesIO()
     with zipfile.ZipFile(stream) as written, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in written.infolist():
             content = written.read(entry)
             if entry.filename == "docProps/core.xml":
                 content = _without_time(content)
-            archive.writestr(zipfile.ZipInfo(entry.filename, _STAMP), content, zipfile.ZIP_DEFLATED)
+            made = zipfile.ZipInfo(entry.filename, _STAMP)
+            made.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(made, "w") as part:
+                end = content.rfind(_END) if entry.filename == _FIRST_SHEET else 0
+                part.write(content[:end])
+                part.writelines(row.encode() for row in (rows if end else ()))
+                part.write(content[end:])
     return result.getvalue()
 
 

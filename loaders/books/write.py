@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from graph.errors import InputError
@@ -39,7 +39,7 @@ def write_instruments(
     Raises:
         InputError: the folder cannot be written to.
     """
-    pages = pages_of(view)
+    pages = pages_of(view, progress=progress)
     total = sum(len(page.rows) for page in pages)
     done = 0
     result = []
@@ -51,13 +51,17 @@ def write_instruments(
             if as_csv:
                 _write_csv(page, path)
             else:
-                write_workbook(page, path, told)
+                write_workbook(page, path, told, _ticker(page.table.title, done, total, progress))
             result.append(path)
             done += len(page.rows)
     except OSError as error:
         raise InputError(f"{folder}: 无法写入 cannot be written: {error.strerror or error}") from error
     progress("导出 export", total, total)
     return tuple(result)
+
+
+def _ticker(title: str, before: int, total: int, progress: Progress) -> Callable[[int], None]:
+    return lambda rows: progress(title, before + rows, total)
 
 
 def _write_csv(page: Page, path: Path) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, RelationId, Value
 from graph.schema import AUTHORIZED_BY, BORNE_BY, EXERCISED_BY, EXPOSES, Kind, Link
 from loaders.elements import Element
 from loaders.tables.cells import CellError, level_of
-from loaders.tables.headers import fold
+from loaders.tables.headers import Heading, fold
 from loaders.tables.layout import Column, Form
 from loaders.tables.organisation import Organisation
 from loaders.tables.rows import Row
@@ -33,6 +34,16 @@ def states_property(column: Column) -> bool:
 Key = tuple[NodeId | RelationId, date | None, date | None]
 
 
+class _Shape(NamedTuple):
+    """What the rows under one heading state of their nodes; ``noted``: with a note of the columns left over."""
+
+    heading: Heading
+    stated: tuple[str, ...]
+    told: frozenset[str]
+    noted: frozenset[str]
+    columns: Mapping[str, str]
+
+
 class Builder:
     """Elements from rows of tables of nodes, in any order; duties come after (`loaders.tables.duties`)."""
 
@@ -46,6 +57,7 @@ class Builder:
         self.problems: list[Problem] = []
         self.notices: list[Problem] = []
         self._repeated: dict[Key, int] = {}
+        self._shapes: dict[int, _Shape] = {}
 
     @property
     def elements(self) -> tuple[Element, ...]:
@@ -96,13 +108,13 @@ class Builder:
                 )
 
     def _add_node(self, node: NodeId, row: Row) -> None:
-        held = [column for column in row.heading.columns if column is not None and states_property(column)]
-        properties = {column.name: row.values[column.name] for column in held if column.name in row.values}
+        shape = self._shape(row.heading)
+        properties = {name: row.values[name] for name in shape.stated if name in row.values}
+        told = shape.told
         if "note" in row.values:
             properties["note"] = row.values["note"]  # of columns that the table does not know
-        told = frozenset({*(column.name for column in held), *(("note",) if "note" in properties else ())})
-        columns = {"code": row.heading.header_of("code")}
-        element = Element(node, properties, row.place, row.valid_from, row.valid_to, told, columns)
+            told = shape.noted
+        element = Element(node, properties, row.place, row.valid_from, row.valid_to, told, shape.columns)
         key: Key = (node, row.valid_from, row.valid_to)
         if not row.heading.table.repeats or key not in self._repeated:
             self._repeated[key] = len(self.nodes)
@@ -110,6 +122,15 @@ class Builder:
             return
         at = self._repeated[key]
         self.nodes[at] = self._united(self.nodes[at], element, row)
+
+    def _shape(self, heading: Heading) -> _Shape:
+        """Of a file: the same for all of its rows."""
+        found = self._shapes.get(id(heading))
+        if found is None or found.heading is not heading:
+            stated = tuple(column.name for column in heading.columns if column is not None and states_property(column))
+            told, columns = frozenset(stated), {"code": heading.header_of("code")}
+            found = self._shapes[id(heading)] = _Shape(heading, stated, told, told | {"note"}, columns)
+        return found
 
     def _united(self, before: Element, again: Element, row: Row) -> Element:
         """One node from two rows, whose cells must be equal where both are filled."""

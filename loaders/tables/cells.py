@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 
 from graph.model import DEFAULT_MANIFEST, Manifest, Value, code_problem, parse_date, value_problem
 from graph.schema import SECTION, Property, ValueType
@@ -142,16 +144,22 @@ def value_cell(declared: Property | None, text: str, manifest: Manifest) -> Valu
 
 def _one_of(declared: Property, text: str) -> Value:
     """One of the values of an enumeration: the value itself, one of its labels, or a customary spelling."""
+    found = _spelled(declared).get(fold(text))
+    if found is None:
+        raise CellError(" / ".join(f"{label.zh} {value}" for value, label in declared.values.items()), _CHOOSE)
+    return found
+
+
+@cache
+def _spelled(declared: Property) -> Mapping[str, str | int]:
+    """The values of an enumeration by everything that may stand for them, folded."""
     known: dict[str, str | int] = {}
     for value, label in declared.values.items():
         known.update({fold(str(value)): value, fold(label.zh): value, fold(label.en): value})
         if isinstance(value, str) and value.isdigit():
             known.setdefault(value.lstrip("0"), value)  # spreadsheets turn 01 into 1
     known.update({fold(spelling): value for spelling, value in SPELLINGS.get(declared.name, {}).items()})
-    found = known.get(fold(text))
-    if found is None:
-        raise CellError(" / ".join(f"{label.zh} {value}" for value, label in declared.values.items()), _CHOOSE)
-    return found
+    return known
 
 
 def _flag(text: str) -> bool:

@@ -65,8 +65,8 @@ def find_header(grid: Grid, stem: str) -> Header | None:
 
 def closing(cells: Sequence[str]) -> bool:
     """Whether a row is no row of data but a total, or what is signed below a table."""
-    filled = [fold(cell) for cell in cells if cell.strip()]
-    return bool(filled) and (filled[0] in _TOTALS or _SIGNED.fullmatch(filled[0]) is not None)
+    first = next((fold(cell) for cell in cells if cell.strip()), "")
+    return first in _TOTALS or _SIGNED.fullmatch(first) is not None
 
 
 def _titled(grid: Grid, head: Sequence[tuple[int, list[str]]], stem: str) -> Table | None:

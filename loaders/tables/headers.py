@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from graph.errors import Problem
@@ -26,18 +26,20 @@ class Heading:
     table: Table
     columns: tuple[Column | None, ...]
     headers: tuple[str, ...]
+    present: frozenset[str] = field(init=False, repr=False, compare=False)
+    """Names of the columns that the file has."""
+    _headers: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def present(self) -> frozenset[str]:
-        """Names of the columns that the file has."""
-        return frozenset(column.name for column in self.columns if column is not None)
+    def __post_init__(self) -> None:
+        pairs = zip(self.columns, self.headers, strict=True)
+        held = [(column.name, header) for column, header in pairs if column is not None]
+        official = {column.name: column.header for column in reversed(self.table.columns)}
+        object.__setattr__(self, "present", frozenset(name for name, _ in held))
+        object.__setattr__(self, "_headers", {**official, **dict(reversed(held))})  # the first of a name stands
 
     def header_of(self, name: str) -> str:
         """The header as the file writes it; the official one where the file lacks the column."""
-        for column, header in zip(self.columns, self.headers, strict=True):
-            if column is not None and column.name == name:
-                return header
-        return next((column.header for column in self.table.columns if column.name == name), name)
+        return self._headers.get(name, name)
 
 
 def fold(text: str) -> str:

@@ -21,6 +21,8 @@ def numbered_items(text: str) -> tuple[str, ...]:
     ()
     """
     text = text.strip()
+    if not _FIRST.match(text):
+        return ()
     for numerals, pattern in _STYLES:
         if re.match(pattern.format(numerals[0]), text):
             found = _split(text, [pattern.format(numeral) for numeral in numerals])
@@ -37,6 +39,8 @@ _STYLES = (
     (_CHINESE, r"{}、"),
     (_CIRCLED, r"{}"),
 )
+_FIRST = re.compile("|".join(pattern.format(numerals[0]) for numerals, pattern in _STYLES))
+"""How a numbered list begins; most texts are none."""
 
 
 def _split(text: str, marks: list[str]) -> tuple[str, ...]:

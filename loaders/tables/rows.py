@@ -168,8 +168,7 @@ def _row(
             problems.append(row.at(column.name).problem(got, expected, "请填写 fill it in"))
     if noted:
         values["note"] = "；".join([*([values["note"]] if "note" in values else []), *noted])
-    early = ends_early(row.at("valid_to"), row.valid_from, row.valid_to, heading.header_of("valid_to"))
-    if early is not None:
+    if (early := ends_early(place, row.valid_from, row.valid_to, heading.header_of("valid_to"))) is not None:
         problems.append(early)
         del values["valid_to"]
     return row
