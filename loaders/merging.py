@@ -11,7 +11,7 @@ from graph.model import NodeId, Properties, RelationId, parse_date
 from graph.schema import AUTHORIZED_BY
 from graph.store.base import Revision, Store
 from graph.view import View
-from loaders.books.pages import pages_of
+from loaders.books.pages import named_in_cells
 from loaders.elements import Element, Place, Sheet, Source, shown
 from loaders.tables.cells import CellError, codes_cell
 from loaders.tables.layout import Column, Table
@@ -156,32 +156,17 @@ def _held(view: View, element: Element) -> Properties | None:
 
 def _in_cells(table: Table, sheet: Sheet, base: View) -> list[tuple[RelationId, Column]]:
     """The relations that the cells of a sheet named when it was exported."""
-    page = next((page for page in pages_of(base, (table,)) if page.table is table), None)
-    if page is None:
-        return []
     result = []
-    for column in table.columns:
-        names = {column.header, *column.others}
-        if (
-            column.link is None
-            or column.by_role
-            or column.header not in page.headers
-            or not names & sheet.columns.keys()
-        ):
+    for code, column, text in named_in_cells(base, table):
+        if column.link is None or not {column.header, *column.others} & sheet.columns.keys():
             continue
-        code_at, cell_at = page.headers.index(table.columns[_code_at(table)].header), page.headers.index(column.header)
-        for row in page.rows:
-            try:
-                others = codes_cell(row[cell_at])
-            except CellError:
-                continue
-            for item in others:
-                other = item.partition("@")[0] if column.link is AUTHORIZED_BY else item
-                ends = (other, row[code_at]) if column.into else (row[code_at], other)
-                if "" in base.pair(column.link, *ends):
-                    result.append((RelationId(column.link, *ends), column))
+        try:
+            others = codes_cell(text)
+        except CellError:
+            continue
+        for item in others:
+            other = item.partition("@")[0] if column.link is AUTHORIZED_BY else item
+            ends = (other, code) if column.into else (code, other)
+            if "" in base.pair(column.link, *ends):
+                result.append((RelationId(column.link, *ends), column))
     return result
-
-
-def _code_at(table: Table) -> int:
-    return next(at for at, column in enumerate(table.columns) if column.name == "code")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ from loaders.tables.cells import CellError, codes_cell, plain, value_cell
 from loaders.tables.layout import Column, Form, Table, kind_in
 from loaders.tables.layouts import DUTIES, FREE, INCOMPATIBLE, NOTHING, OPTIONAL, POWER_TYPES, RELATIONS, RISKS, TABLES
 
-__all__ = ["Page", "pages_of"]
+__all__ = ["Page", "named_in_cells", "pages_of"]
 
 _SEPARATOR = "；"
 _TICK = 1_000
@@ -59,6 +59,19 @@ def pages_of(view: View, tables: Sequence[Table] = TABLES, progress: Progress = 
     return tuple(page for page in pages if page.rows)
 
 
+def named_in_cells(view: View, table: Table) -> Iterator[tuple[str, Column, str]]:
+    """What the cells that name other things say in the rows of a table of nodes: code of the row, column, text."""
+    writer = _Writer(view, no_progress)
+    if table.kind is None:
+        return
+    for code in view.codes(table.kind):
+        properties = view.node(table.kind, code) or {}
+        for column, link in writer.of(table).ends:
+            text = writer.ends(column, link, code, properties)
+            if text:
+                yield code, column, text
+
+
 class _Writer:
     def __init__(self, view: View, progress: Progress) -> None:
         self.view = view
@@ -81,14 +94,13 @@ class _Writer:
     def _nodes(self, table: Table, kind: Kind) -> Page:
         rows: list[dict[str, str]] = []
         codes = self.view.codes(kind)
-        ends = [(item, item.link) for item in table.columns if item.link is not None and not item.by_role]
         for code in codes:
             if len(rows) % _TICK == 0:
                 self.progress(f"成表 {table.title}", len(rows), len(codes))
             properties = self.view.node(kind, code) or {}
             row = {"code": code, **self._cells(table, kind, properties)}
-            for column, link in ends:
-                row[column.name] = self._ends(column, link, code, properties)
+            for column, link in self.of(table).ends:
+                row[column.name] = self.ends(column, link, code, properties)
             self._for_people(table, row)
             rows.append(row)
         return _arranged(table, rows)
@@ -96,17 +108,19 @@ class _Writer:
     def _cells(self, table: Table, kind: Kind | Link, properties: Properties) -> dict[str, str]:
         """The properties of a row; what its column cannot say stands in a free column as JSON."""
         declared = declared_for(kind)
-        shown = self._of(table).shown
+        shown = self.of(table).shown
         result = {}
         for name, value in properties.items():
             text = self._written(declared.get(name), value) if name in shown else None
             result[name if text is not None else FREE + name] = text if text is not None else _json(value)
         return result
 
-    def _of(self, table: Table) -> _Known:
+    def of(self, table: Table) -> _Known:
         if table.title not in self._known:
             shown = frozenset(column.name for column in table.columns if column.property is not None)
-            self._known[table.title] = _Known(shown, tuple(_names_beside(table)))
+            ends = ((column, column.link) for column in table.columns if not column.by_role)
+            linked = tuple((column, link) for column, link in ends if link is not None)
+            self._known[table.title] = _Known(shown, linked, tuple(_names_beside(table)))
         return self._known[table.title]
 
     def _written(self, declared: Property | None, value: Value) -> str | None:
@@ -126,7 +140,7 @@ class _Writer:
             return None
         return text if text and type(again) is type(value) and again == value else None
 
-    def _ends(self, column: Column, link: Link, code: str, row: Properties) -> str:
+    def ends(self, column: Column, link: Link, code: str, row: Properties) -> str:
         """The other ends of a row's relations; those whose properties are not the row's are told apart."""
         others = self.view.into(link, code) if column.into else self.view.out(link, code)
         if not others:
@@ -169,7 +183,7 @@ class _Writer:
             steps = row.get(EXPOSES.rel.value, "").split(_SEPARATOR)
             powers = sorted({power for step in steps for power in self.view.into(HAS_STEP, step)})
             row["power"] = _SEPARATOR.join(powers)
-        for name, target, kind in self._of(table).beside:
+        for name, target, kind in self.of(table).beside:
             if row.get(target):
                 codes = row[target].split(_SEPARATOR)
                 row[name] = _SEPARATOR.join(dict.fromkeys(self._name(kind, code) for code in codes))
@@ -224,9 +238,10 @@ class _Writer:
 
 
 class _Known(NamedTuple):
-    """What is the same for all rows of a table: its columns of properties, and those of names (`_names_beside`)."""
+    """What is the same for all rows of a table: its columns of properties, of relations, and of names beside codes."""
 
     shown: frozenset[str]
+    ends: tuple[tuple[Column, Link], ...]
     beside: tuple[tuple[str, str, Kind], ...]
 
 
