@@ -95,7 +95,10 @@ def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress)
     """
     on = intent.effective or today
     if intent.mapping is None:
-        source = merged(read_paths(intent.paths, store, on, progress), store, on)
+        source = read_paths(intent.paths, store, on, progress)
+        if source.told:
+            progress("合并 merge", 0, 0)
+        source = merged(source, store, on)
     else:
         source = _read_mapped(intent, intent.mapping, store, on)
     partial = takes_parts(source) if intent.partial is None else intent.partial

@@ -52,7 +52,8 @@ def pages_of(view: View, tables: Sequence[Table] = TABLES, progress: Progress = 
     Loaded into an empty store with the same levels, they make the same graph; into the store that they are from,
     they change nothing. ``progress`` is told of rows.
     """
-    writer = _Writer(view, progress)
+    kinds = [table.kind for table in tables if table.kind is not None]
+    writer = _Writer(view, progress, sum(len(view.codes(kind)) for kind in kinds))
     pages = [writer.page(table) for table in tables if table is not RELATIONS]
     if RELATIONS in tables:
         pages.append(writer.relations())
@@ -61,7 +62,7 @@ def pages_of(view: View, tables: Sequence[Table] = TABLES, progress: Progress = 
 
 def named_in_cells(view: View, table: Table) -> Iterator[tuple[str, Column, str]]:
     """What the cells that name other things say in the rows of a table of nodes: code of the row, column, text."""
-    writer = _Writer(view, no_progress)
+    writer = _Writer(view)
     if table.kind is None:
         return
     for code in view.codes(table.kind):
@@ -73,10 +74,13 @@ def named_in_cells(view: View, table: Table) -> Iterator[tuple[str, Column, str]
 
 
 class _Writer:
-    def __init__(self, view: View, progress: Progress) -> None:
+    def __init__(self, view: View, progress: Progress = no_progress, total: int = 0) -> None:
         self.view = view
         self.progress = progress
+        self.done, self.total = 0, total
         self._known: dict[str, _Known] = {}
+        self._plainly: dict[tuple[Link, str], bool] = {}
+        """Whether a code is read as itself in a cell (`_sayable`): most codes stand in many."""
         self._cell: dict[tuple[Property, type, Value], str | None] = {}
         """Of enumerations and the like, whose few values come again and again."""
         self.apart: list[RelationId] = []
@@ -93,10 +97,8 @@ class _Writer:
 
     def _nodes(self, table: Table, kind: Kind) -> Page:
         rows: list[dict[str, str]] = []
-        codes = self.view.codes(kind)
-        for code in codes:
-            if len(rows) % _TICK == 0:
-                self.progress(f"成表 {table.title}", len(rows), len(codes))
+        for code in self.view.codes(kind):
+            self._tick()
             properties = self.view.node(kind, code) or {}
             row = {"code": code, **self._cells(table, kind, properties)}
             for column, link in self.of(table).ends:
@@ -104,6 +106,11 @@ class _Writer:
             self._for_people(table, row)
             rows.append(row)
         return _arranged(table, rows)
+
+    def _tick(self) -> None:
+        self.done += 1
+        if self.done % _TICK == 0 or self.done == self.total:
+            self.progress("成表 tables", self.done, self.total)
 
     def _cells(self, table: Table, kind: Kind | Link, properties: Properties) -> dict[str, str]:
         """The properties of a row; what its column cannot say stands in a free column as JSON."""
@@ -170,12 +177,18 @@ class _Writer:
     def _item(self, link: Link, other: str, properties: Properties) -> tuple[str | None, Properties]:
         """What stands in the cell, and the properties that it does not say."""
         rest = dict(properties)
-        if not _sayable(link, other):
+        if not self._is_sayable(link, other):
             return None, rest
         if link is AUTHORIZED_BY and "lowest_level" in rest:
             level = rest.pop("lowest_level")
             return f"{other}@{_level(level, self.view)}", rest
         return other, rest
+
+    def _is_sayable(self, link: Link, code: str) -> bool:
+        found = self._plainly.get((link, code))
+        if found is None:
+            found = self._plainly[link, code] = _sayable(link, code)
+        return found
 
     def _for_people(self, table: Table, row: dict[str, str]) -> None:
         """Names beside the codes; they are read again only where there is no code."""
@@ -199,7 +212,7 @@ class _Writer:
                 principals = [str(properties.get("on_behalf_of", "")) for _, properties in found]
                 keys = dict(zip(sorted(principals), ["", *sorted(principals)[1:]], strict=True))
                 for (key, properties), principal in zip(found, principals, strict=True):
-                    if len(keys) != len(found) or keys[principal] != key or not _sayable(PERFORMED_BY, post):
+                    if len(keys) != len(found) or keys[principal] != key or not self._is_sayable(PERFORMED_BY, post):
                         self.apart.append(RelationId(PERFORMED_BY, step, post, key))
                         continue
                     rows.append(self._duty(step, post, properties))

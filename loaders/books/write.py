@@ -54,6 +54,7 @@ def write_instruments(
                 write_workbook(page, path, told, _ticker(page.table.title, done, total, progress))
             result.append(path)
             done += len(page.rows)
+            progress(page.table.title, done, total)
     except OSError as error:
         raise InputError(f"{folder}: 无法写入 cannot be written: {error.strerror or error}") from error
     progress("导出 export", total, total)

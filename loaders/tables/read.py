@@ -75,6 +75,7 @@ def read_files(
     rows = [row for file in files for row in file.rows]
     unread = frozenset(file.unread.kind for file in files if file.unread is not None and file.unread.kind is not None)
     problems = [problem for file in files for problem in file.problems]
+    progress("对码 match codes", 0, 0)
     naming = put_codes(rows, base, unread, on)
     rows = list(naming.rows)
     builder = Builder(Organisation.of(rows, base), manifest, unread)
@@ -83,7 +84,7 @@ def read_files(
         builder.add(row)
     add_duties(builder, [row for row in rows if row.heading.table is DUTIES])
     stated = manifest_from_rows(rows, manifest, problems)
-    progress(name or "tables", total, total)
+    progress("对码 match codes", len(rows), len(rows))
     return Source(
         name=name or "、".join(names.values()),
         elements=builder.elements,
