@@ -7,12 +7,18 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.reader.strings import read_string_table
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from loaders.books.rows import rows_xml
+from loaders.books.write import write_instruments
 from loaders.grids import Grid, grids_of
 from loaders.grids.rendering import text_of
-from loaders.grids.stream import read_strings
+from loaders.grids.stream import RawCell, SheetStream, read_strings
+from tests.builders import graph
 from tests.loaders.books import repacked, write_xlsx
 
 CELLS = b"""<sheetData>
@@ -63,6 +69,25 @@ def test_progress_moves_while_a_workbook_is_read(tmp_path: Path) -> None:
     list(grid.rows)
     assert told == sorted(told)
     assert len(set(told)) > 3
+
+
+def test_progress_moves_while_workbooks_are_written(tmp_path: Path) -> None:
+    controls = graph(*(f"Control/C{at:04}" for at in range(2_000)))
+    told: list[tuple[str, int]] = []
+    write_instruments(controls, tmp_path, {}, progress=lambda stage, done, _: told.append((stage, done)))
+    made = [done for stage, done in told if stage == "成表 tables"]
+    written = [done for stage, done in told if stage == "防控措施表"]
+    assert made == [1_000, 2_000]
+    assert sorted(set(written)) == [0, 1_000, 2_000]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]) | st.sampled_from("\r\n\t<&>'\""), min_size=1))
+def test_a_text_is_itself_in_the_xml_of_its_row(text: str) -> None:
+    sheet = f'<sheet xmlns="{SHEET_MAIN_NS}">{"".join(rows_xml([[text, ""]], 7, 3))}</sheet>'
+    cells: list[RawCell] = []
+    for _ in SheetStream(cells.append).pieces(BytesIO(sheet.encode())):
+        pass
+    assert [(cell.row, cell.column, cell.text) for cell in cells] == [(7, 1, text), (7, 2, None)]
 
 
 def _read(path: Path) -> Grid:
