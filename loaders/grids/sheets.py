@@ -26,6 +26,9 @@ from loaders.grids.stream import RawCell, SheetStream, read_strings
 
 __all__ = ["Flaw", "Sheet", "read_sheets"]
 
+_ROWS = 1 << 20
+"""Rows that a sheet may have."""
+
 
 class Flaw(Enum):
     """Why the content of a cell is lost."""
@@ -157,7 +160,7 @@ def _span(ref: str) -> Span:
     left, top, right, bottom = range_boundaries(ref)
     if left is None or top is None or right is None or bottom is None:
         raise ValueError(f"{ref!r} is no range of cells")
-    return top, left, bottom, right
+    return top, left, min(bottom, _ROWS), right
 
 
 def _clear_covered(sheet: Sheet) -> None:
