@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.errors import Problem
 
-__all__ = ["FileReport", "LoadReport", "Rejected", "sweep_report", "write_report"]
+__all__ = ["FileReport", "LoadReport", "Rejected", "marked_copies", "sweep_report", "write_report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def write_report(report: LoadReport, path: Path) -> tuple[Path, ...]:
             text = _as_table(item) if is_table else _as_lines(item)
             encoding = "utf-8-sig" if is_table else "utf-8"
             beside[f"{stem}.rejected.{'csv' if is_table else 'jsonl'}"] = text.encode(encoding)
-    beside.update(_marked(report))
+    beside.update(marked_copies(report))
     hashes = {name: sha256(content).hexdigest() for name, content in beside.items()}
     told = {**report.to_json(), "rejected": hashes}
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -190,10 +190,10 @@ def sweep_report(path: Path) -> tuple[Path, ...]:
     return (path, *ours)
 
 
-def _marked(report: LoadReport) -> dict[str, bytes]:
-    """A marked copy of each workbook with problems, by file name."""
+def marked_copies(report: LoadReport, only: str | None = None) -> dict[str, bytes]:
+    """A marked copy of each workbook with problems, or of ``only`` that one, by the name of the copy."""
     placed = [(*report.place_of(problem), problem) for problem in report.problems]
-    books = sorted({file for file, sheet, _ in placed if sheet and file in report.paths})
+    books = sorted({file for file, sheet, _ in placed if sheet and file in report.paths and only in (None, file)})
     if not books:
         return {}
     from loaders.books.marked import marked_copy  # openpyxl is slow to import

@@ -26,6 +26,7 @@ def _problem_object(problem: Problem) -> dict[str, Any]:
         "file": problem.file,
         "row": problem.row,
         "column": problem.column,
+        "cell": problem.cell,
         "got": problem.got,
         "expected": problem.expected,
         "advice": problem.advice or None,

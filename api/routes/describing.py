@@ -22,6 +22,7 @@ __all__ = [
     "TRYING",
     "UPLOAD_BODY",
     "WRITING",
+    "XLSX",
     "answers",
     "file_answers",
     "forms_answers",
@@ -31,6 +32,7 @@ NDJSON = "application/x-ndjson"
 GRAPHML = "application/graphml+xml"
 GEXF = "application/gexf+xml"
 SCHEMA = "application/schema+json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORM = {SCHEMA: "object", "application/json": "object"}
 
 INTO = Path(description="哪种文件 Which form of file.")
@@ -76,8 +78,9 @@ REFORM_BODY: dict[str, Any] = {
 UPLOAD_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "若干表、.md 法规或 .bpmn 流程图，或一个 .jsonl 图文件 "
-        "Any number of tables, of .md statutes or of .bpmn flowcharts, or one .jsonl graph file.",
+        "description": "若干表（.xlsx .xls .et .docx .csv）、.md 法规或 .bpmn 流程图，或一个 .jsonl 图文件；含宏、带密码的工作簿，"
+        "压缩炸弹和外部实体一律拒绝 Any number of tables (workbooks, Word tables, CSV), of .md statutes or of .bpmn "
+        "flowcharts, or one .jsonl graph file; macros, passwords, zip bombs and external entities are refused.",
         "content": {
             "multipart/form-data": {
                 "schema": {

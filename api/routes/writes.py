@@ -17,18 +17,20 @@ from api.loads import Kept, Loaded, LoadIntent, load_into
 from api.render.commits import commit_object, commit_outcome
 from api.render.loads import load_object
 from api.render.names import about
-from api.routes.describing import REFORM_BODY, UPLOAD_BODY, WRITING, answers
+from api.routes.describing import REFORM_BODY, UPLOAD_BODY, WRITING, XLSX, answers, file_answers
 from api.schemas.history import NoAsk
-from api.schemas.writes import CommitAnswer, CommitAsk, LoadAnswer, LoadAsk, TokenAnswer
+from api.schemas.writes import CommitAnswer, CommitAsk, LoadAnswer, LoadAsk, MarkedAsk, TokenAnswer
 from api.web.bodies import ReformReader, reform_reader
 from api.web.door import Door, door
+from api.web.files import download
 from api.web.problems import BlockedError, LateError
 from api.web.replies import JSON, told
 from api.web.uploads import uploaded
 from api.web.writing import writing
-from graph.errors import ConflictError, InputError, Problem
+from graph.errors import ConflictError, InputError, MissingError, Problem
 from graph.store.base import Revision
 from loaders.elements import Progress
+from loaders.report import marked_copies
 from queries.findings.catalog import FINDINGS, Severity
 
 __all__ = ["router"]
@@ -76,15 +78,30 @@ async def commit(
 async def load(
     request: Request, ask: Annotated[LoadAsk, Query()], entrance: Annotated[Door, Depends(writing)]
 ) -> Response:
-    """载入若干 .csv 表，或一个 .jsonl 图文件，一次修订，全部或全不。Tables or one graph file: one revision or none."""
+    """载入若干表（.xlsx .xls .docx .csv）、法规、流程图，或一个图文件，一次修订或没有。Files as one revision, or none."""
     async with uploaded(request) as paths:
         loaded = await entrance.house.workshop.write(lambda: _loaded(paths, ask, entrance))
-    if loaded.rejected and not ask.dry_run:
+    if loaded.nothing and not ask.dry_run:
         raise InputError(loaded.report.problems)
     if loaded.revision is not None:
         entrance = await _renewed(entrance)
     body = told(load_object(loaded, Kept()), entrance.moment)
     return _written(body, loaded.revision)
+
+
+@router.post(
+    "/load/marked",
+    responses=file_answers(XLSX, *WRITING),
+    openapi_extra=UPLOAD_BODY,
+    summary="标出错误的副本 Marked copy",
+)
+async def marked(
+    request: Request, ask: Annotated[MarkedAsk, Query()], entrance: Annotated[Door, Depends(writing)]
+) -> Response:
+    """试装同样的文件，退还一个标出错误的工作簿副本；什么都不写。A workbook with its problem cells marked; no write."""
+    async with uploaded(request) as paths:
+        name, content = await entrance.house.workshop.write(lambda: _marked(paths, ask, entrance))
+    return download(entrance, content, XLSX, name)
 
 
 def _planned(read: ReformReader, ask: CommitAsk, entrance: Door) -> Plan:
@@ -108,9 +125,21 @@ def _loaded(paths: Sequence[Path], ask: LoadAsk, entrance: Door) -> Loaded:
         ask.effective,
         ask.complete,
         ask.dry_run,
-        partial=False,
+        partial=ask.partial,
     )
     return load_into(store, intent, settings.date(), _until(entrance.house.serving.seconds * _LOAD_TIMES))
+
+
+def _marked(paths: Sequence[Path], ask: MarkedAsk, entrance: Door) -> tuple[str, bytes]:
+    """Name and content of the marked copy of one workbook, by the same reader as the load itself."""
+    rehearsal = LoadAsk(dry_run=True, complete=ask.complete, effective=ask.effective, author="—")
+    copies = marked_copies(_loaded(paths, rehearsal, entrance).report, ask.file)
+    if not copies:
+        got = ask.file or "、".join(path.name for path in paths)
+        raise MissingError(
+            f"{got}: 没有有错的工作簿 no workbook with problems; 见试装的报告 see the report of the rehearsal"
+        )
+    return next(iter(sorted(copies.items())))
 
 
 def _check_parent(asked: int | None, found: int) -> None:

@@ -176,6 +176,7 @@ class ProblemRow(AnswerModel):
     file: str = Field(description="文件，或 query / path / body Which file, or which part of the request.")
     row: int | None = None
     column: str | None = Field(None, description="列、键或参数 Column, key or parameter.")
+    cell: str | None = Field(None, description="工作表中的格 The cell of a sheet, such as C17.")
     got: str
     expected: str
     advice: str | None = None

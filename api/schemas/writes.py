@@ -9,7 +9,7 @@ from pydantic import Field
 from api.schemas.common import AnswerModel, AskModel, Day, Flag, Meta, ProblemRow, Revision, Text
 from api.schemas.findings import FullFinding, Gravity
 
-__all__ = ["CommitAnswer", "CommitAsk", "LoadAnswer", "LoadAsk", "TokenAnswer"]
+__all__ = ["CommitAnswer", "CommitAsk", "LoadAnswer", "LoadAsk", "MarkedAsk", "TokenAnswer"]
 
 
 class TokenAnswer(AnswerModel):
@@ -85,6 +85,7 @@ class LoadAsk(AskModel):
     """How files are loaded."""
 
     dry_run: Flag = Field(False, description="只试不写 Show what would be done; write nothing.")
+    partial: Flag = Field(False, description="有错的行退回，其余照装 Take the rows that are right; reject the others.")
     complete: Flag = Field(False, description="文件中没有的一律终止 Retire what the files lack.")
     effective: Day | None = Field(None, description="生效日期 In force from this date.")
     author: Text | None = Field(None, description="经办人；缺省用服务的设置 Who does it; else as the server is set.")
@@ -95,10 +96,20 @@ class LoadAsk(AskModel):
     )
 
 
+class MarkedAsk(AskModel):
+    """Of which workbook a marked copy is wanted, and how the files would be loaded."""
+
+    file: Text | None = Field(None, description="哪个工作簿；缺省为第一个有错的 Which; else the first with problems.")
+    complete: Flag = Field(False, description="文件中没有的一律终止 Retire what the files lack.")
+    effective: Day | None = Field(None, description="生效日期 In force from this date.")
+
+
 class FileModel(AnswerModel):
-    """The rows of one file by what became of them."""
+    """The rows of one file or sheet by what became of them."""
 
     name: str
+    file: str | None = Field(None, description="工作簿或文档 The workbook or document.")
+    sheet: str | None = Field(None, description="其中的表 The sheet in it.")
     rows: int
     written: int
     unchanged: int
@@ -117,6 +128,8 @@ class IdentitiesModel(AnswerModel):
 
 class LoadRow(ProblemRow):
     """A problem or notice; what is not known is null."""
+
+    sheet: str | None = Field(None, description="工作簿中的表 The sheet of a workbook.")
 
 
 class LoadAnswer(AnswerModel):

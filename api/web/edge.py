@@ -35,7 +35,7 @@ SECURE_HEADERS = {
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SECURE = [(name.encode(), text.encode()) for name, text in SECURE_HEADERS.items()]
-_UPLOADS = "/api/v1/load"
+_UPLOADS = frozenset({"/api/v1/load", "/api/v1/load/marked"})
 
 
 class Edge:
@@ -97,7 +97,7 @@ class Edge:
             )
 
     def _bounded(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
-        limit = self._limits[scope["path"] == _UPLOADS]
+        limit = self._limits[scope["path"] in _UPLOADS]
         stated = headers.get("content-length", "")
         if stated.isdigit() and int(stated[:20]) > limit:
             raise _too_large(stated[:20], limit)

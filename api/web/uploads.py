@@ -14,13 +14,14 @@ from starlette.requests import Request
 
 from api.web.problems import BadRequestError, UnsupportedError
 from graph.errors import InputError, Problem
+from loaders.grids import SUFFIXES as TABLES
 
 __all__ = ["UPLOAD_TYPE", "uploaded"]
 
 UPLOAD_TYPE = "multipart/form-data"
 FIELD = "files"
 _FILES_AT_MOST = 100
-_SUFFIXES = frozenset({".csv", ".md", ".bpmn", ".jsonl", ".ndjson", ".json"})
+_SUFFIXES = TABLES | {".md", ".bpmn", ".jsonl", ".ndjson", ".json"}
 _PIECE = 1024 * 1024
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]")
 
@@ -57,7 +58,14 @@ def _names(files: Sequence[tuple[str, UploadFile]]) -> Sequence[str]:
     """The names of files without any folders; a name never leads out of the folder that it is kept in."""
     if not files:
         raise InputError(
-            [Problem("body", "没有文件 no files", f"字段 field {FIELD}: .csv / .md / .bpmn / .jsonl", column=FIELD)]
+            [
+                Problem(
+                    "body",
+                    "没有文件 no files",
+                    f"字段 field {FIELD}: .xlsx / .csv / .md / .bpmn / .jsonl",
+                    column=FIELD,
+                )
+            ]
         )
     problems, names = [], []
     for field, item in files:

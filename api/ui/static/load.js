@@ -2,7 +2,7 @@
 // Everything that comes from a file is put on the page as text, never as HTML.
 
 import { tell, whenDrawn } from "/static/base.js";
-import { send, word } from "/static/write.js";
+import { fetched, send, word } from "/static/write.js";
 
 const LISTED = 100;
 let files = [];
@@ -26,6 +26,22 @@ function changed() {
   form().elements.write.disabled = true;
 }
 
+function parcel() {
+  const body = new FormData();
+  for (const file of files) body.append("files", file, file.name);
+  return body;
+}
+
+function asking(...names) {
+  const asked = new URLSearchParams();
+  for (const name of names) {
+    const field = form().elements[name];
+    const text = field.type === "checkbox" ? (field.checked ? "true" : "") : field.value.trim();
+    if (text) asked.set(name, text);
+  }
+  return asked;
+}
+
 async function load({ rehearsal }) {
   const limit = Number(form().dataset.upload);
   const size = files.reduce((sum, file) => sum + file.size, 0);
@@ -33,20 +49,14 @@ async function load({ rehearsal }) {
     show({ title: word("large", { size: size.toLocaleString(), limit: limit.toLocaleString() }) });
     return;
   }
-  const asked = new URLSearchParams({ parent: form().dataset.parent });
+  const asked = asking("author", "reason", "number", "effective", "complete", "partial");
+  asked.set("parent", form().dataset.parent);
   if (rehearsal) asked.set("dry_run", "true");
-  for (const name of ["author", "reason", "number", "effective"]) {
-    const text = form().elements[name].value.trim();
-    if (text) asked.set(name, text);
-  }
-  if (form().elements.complete.checked) asked.set("complete", "true");
-  const body = new FormData();
-  for (const file of files) body.append("files", file, file.name);
   busy(true);
   try {
-    const { ok, told } = await send("/api/v1/load", asked, body);
+    const { ok, told } = await send("/api/v1/load", asked, parcel());
     show(ok ? said(told) : { title: `${told.title}：${told.detail}`, problems: told.problems ?? [] }, told);
-    form().elements.write.disabled = !(ok && rehearsal && told.accepted && told.edits > 0);
+    form().elements.write.disabled = !(ok && rehearsal && (told.accepted || told.partial) && told.edits > 0);
     if (told.revision) form().dataset.parent = told.revision;
   } catch (problem) {
     tell(problem);
@@ -63,7 +73,8 @@ function busy(on) {
 
 function said(told) {
   const counts = { edits: told.edits, problems: told.problems.length, revision: told.revision };
-  const name = !told.accepted ? "bad" : told.revision ? "done" : told.edits ? "good" : "same";
+  const rest = told.partial && told.edits;
+  const name = !told.accepted ? (!rest ? "bad" : told.revision ? "partly" : "part") : told.revision ? "done" : told.edits ? "good" : "same";
   return { ...told, title: word(name, counts) };
 }
 
@@ -78,6 +89,7 @@ function show(told) {
   history.hidden = !told.revision;
   if (told.revision) history.href = `/history?revision=${told.revision}`;
   rows(made, "problems", told.problems ?? [], (one) => [where(one), `${one.got} → ${one.expected}${one.advice ? `；${one.advice}` : ""}`]);
+  copies(made, told.problems ?? []);
   rows(made, "notices", told.notices ?? [], (one) => [where(one), [one.got, one.expected, one.advice].filter(Boolean).join("；")]);
   rows(made, "files", told.files ?? [], (one) => [one.name, one.rows, one.written, one.unchanged, one.rejected]);
   list(made, "retired", told.retired);
@@ -86,7 +98,38 @@ function show(told) {
 }
 
 const where = (one) =>
-  [one.file, one.row ? word("row", { row: one.row }) : "", one.column].filter(Boolean).join(" · ");
+  [one.file, one.sheet, one.cell ?? (one.row ? word("row", { row: one.row }) : ""), one.column].filter(Boolean).join(" · ");
+
+// The copies are made by the server from the same files: nothing of them was kept.
+function copies(made, problems) {
+  const names = new Set(problems.filter((one) => one.sheet).map((one) => one.file));
+  for (const file of names) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = word("marked", { file });
+    button.addEventListener("click", () => marked(file));
+    made.querySelector('[data-part="marked"]').append(button);
+  }
+}
+
+async function marked(file) {
+  const asked = asking("complete", "effective");
+  asked.set("file", file);
+  const writable = !form().elements.write.disabled;
+  busy(true);
+  try {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await fetched("/api/v1/load/marked", asked, parcel()));
+    link.download = `${file.replace(/\.[^.]*$/, "")}.marked.xlsx`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  } catch (problem) {
+    tell(problem);
+  } finally {
+    busy(false);
+    form().elements.write.disabled = !writable;
+  }
+}
 
 function rows(made, name, held, cells) {
   const part = made.querySelector(`[data-part="${name}"]`);

@@ -1,9 +1,20 @@
 // Writing: what a page sends to the API shows the token of this server, which no other site can read.
 
-export async function send(address, asked, body, headers = {}) {
+async function posted(address, asked, body, headers = {}) {
   const { token } = await (await fetch("/api/v1/token")).json();
-  const answer = await fetch(`${address}?${asked}`, { method: "POST", body, headers: { ...headers, "X-CSRF-Token": token } });
+  return fetch(`${address}?${asked}`, { method: "POST", body, headers: { ...headers, "X-CSRF-Token": token } });
+}
+
+export async function send(address, asked, body, headers = {}) {
+  const answer = await posted(address, asked, body, headers);
   return { ok: answer.ok, status: answer.status, told: await answer.json() };
+}
+
+// What the server answers as a file.
+export async function fetched(address, asked, body) {
+  const answer = await posted(address, asked, body);
+  if (!answer.ok) throw new Error((await answer.json()).detail);
+  return answer.blob();
 }
 
 // The words of a page stand in its template #t-words, in its language.

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.api.http.conftest import TOKEN, Client, commit
+from tests.loaders.books import write_docx, write_xls, write_xlsx
 from tests.loaders.statutes.texts import OLD
 
 REFORM = {"reform": "暂停", "effective": "2014-07-01", "changes": [{"op": "edit", "edits": []}]}
@@ -20,6 +25,15 @@ COMMIT, LOAD = "/api/v1/commit", "/api/v1/load"
 
 def file(name: str = "graph.jsonl", content: bytes = LINE, field: str = "files") -> dict[str, Any]:
     return {"files": [(field, (name, content, "application/octet-stream"))]}
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """An archive of parts, as Office files are."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
 
 
 def head(client: Client) -> int:
@@ -218,6 +232,68 @@ def test_a_form_that_is_wrong_says_so(writable: Client, given: dict[str, Any], s
 
     assert writable.problem(status, "POST", LOAD, headers=headers, **given)["detail"]
     assert head(writable) == 2
+
+
+# ------------------------------------------------------------------------------------------- workbooks
+
+POSTS = (("岗位编码", "名称", "所在机构"), ("P7", "第七岗", "R"), ("P8", "第八岗", "无此机构"))
+WRITERS = {".xlsx": write_xlsx, ".xls": write_xls, ".docx": write_docx}
+
+
+def book(folder: Path, suffix: str = ".xlsx") -> dict[str, Any]:
+    """A workbook of posts, one of them in a unit that is not there."""
+    path = folder / f"岗位设置表{suffix}"
+    WRITERS[suffix](path, POSTS, title="岗位设置表")
+    return file(path.name, path.read_bytes())
+
+
+@pytest.mark.parametrize("suffix", sorted(WRITERS))
+def test_problems_of_a_workbook_are_told_by_sheet_and_cell(writable: Client, tmp_path: Path, suffix: str) -> None:
+    report = writable.write(f"{LOAD}?dry_run=true", **book(tmp_path, suffix)).json()
+
+    told = [(row["file"], "岗位设置表" in row["sheet"], row["cell"]) for row in report["problems"]]
+    assert told == [(f"岗位设置表{suffix}", True, "C3")]
+
+
+def test_the_rows_that_are_right_are_taken_where_that_is_asked_for(writable: Client, tmp_path: Path) -> None:
+    whole = writable.problem(422, "POST", LOAD, headers={"X-CSRF-Token": TOKEN}, **book(tmp_path))
+    answer = writable.write(f"{LOAD}?partial=true", **book(tmp_path))
+
+    assert [row["cell"] for row in whole["problems"]] == ["C3"]
+    assert (answer.status_code, answer.json()["edits"], len(answer.json()["problems"])) == (201, 2, 1)
+
+
+def test_a_copy_of_the_workbook_comes_with_its_problems_marked(writable: Client, tmp_path: Path) -> None:
+    answer = writable.write(f"{LOAD}/marked", **book(tmp_path, ".docx"))
+
+    sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    assert "filename*=UTF-8''" in answer.headers["content-disposition"]
+    assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment] == ["C3"]
+    assert head(writable) == 2
+
+
+def test_there_is_no_marked_copy_of_what_is_right(writable: Client) -> None:
+    assert writable.problem(404, "POST", f"{LOAD}/marked", headers={"X-CSRF-Token": TOKEN}, **file())["detail"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.xlsx", packed({"xl/worksheets/sheet1.xml": b"0" * (20 << 20)}), "压缩"),
+        ("a.xlsx", packed({"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x/>'}), "实体"),
+        ("a.xlsm", packed({"xl/vbaProject.bin": b"x"}), "宏"),
+        ("a.docx", packed({"word/vbaProject.bin": b"x"}), "宏"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "加密"),
+    ],
+    ids=["bomb", "entity", "xlsm", "docx with macros", "password"],
+)
+def test_a_workbook_that_is_not_to_be_trusted_is_refused(
+    writable: Client, name: str, content: bytes, told: str
+) -> None:
+    problem = writable.problem(422, "POST", LOAD, headers={"X-CSRF-Token": TOKEN}, **file(name, content))
+
+    assert told in problem["problems"][0]["got"] + problem["problems"][0]["expected"]
+    assert problem["problems"][0]["advice"]
 
 
 def test_what_would_open_on_a_later_day_of_the_log_stops_a_commit_too(writable: Client) -> None:
