@@ -2,7 +2,8 @@
 
 The phrase 经直属海关关长或者其授权的隶属海关关长批准 lets the approval go down to a local office and no further;
 without the authorisation it stays at the regional one. The article says nothing of single powers: of several that rest
-on one article only some may need the approval (海关法 §6), so that the level is shown and never set.
+on one article only some may need the approval (海关法 §6), so that the level is shown here, and set only for those that
+a person chooses.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from queries.findings.catalog import Severity
 
 __all__ = [
+    "Accepted",
     "AsOf",
     "Author",
     "DryRun",
@@ -134,5 +135,9 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="事由 Wh
 Number = Annotated[str, typer.Option("--number", metavar="TEXT", help="文号 The document number.")]
 Effective = Annotated[
     date | None, typer.Option("--effective", metavar="DATE", parser=_date, help="生效日期 In force from this date.")
+]
+Accepted = Annotated[
+    list[str] | None,
+    typer.Option("--accept", metavar="FINDING=REASON;until=DATE", help="接受一项发现 Accept a finding by name."),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只试不写 Show what would be done; write nothing.")]

@@ -11,6 +11,7 @@ import typer
 
 from api.cli.failures import FOUND, handled, say
 from api.cli.options import (
+    Accepted,
     Author,
     DryRun,
     Effective,
@@ -249,10 +250,7 @@ def commit(
     number: Number = "",
     effective: Effective = None,
     fail_on: FailOnOption = FailOn.ERROR,
-    accept: Annotated[
-        Codes | None,
-        typer.Option("--accept", metavar="FINDING=REASON;until=DATE", help="接受一项发现 Accept a finding by name."),
-    ] = None,
+    accept: Accepted = None,
     dry_run: DryRun = False,
     form: Form = Format.TABLE,
     output: Output = None,

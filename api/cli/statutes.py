@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.failures import FOUND, handled
-from api.cli.options import Form, Output
+from api.cli.options import (
+    Accepted,
+    Author,
+    DryRun,
+    Effective,
+    FailOn,
+    FailOnOption,
+    Form,
+    Number,
+    Output,
+    Reason,
+    StoreUrl,
+    severity_of,
+)
 from api.cli.output import Format, write_answer
-from api.cli.reading import Reading, reading, standard_input
+from api.cli.reading import Reading, opened_store, reading, standard_input
 from graph.errors import InputError, MissingError
 
 if TYPE_CHECKING:
@@ -28,6 +42,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command("cite")(reading(cite))
     app.command("approvers")(reading(approvers))
+    app.command("approvers-set")(handled(approvers_set))
     app.command("statute-diff")(handled(statute_diff))
 
 
@@ -97,6 +112,56 @@ def approvers(ask: Reading, law: Law = None) -> None:
     view = _view(ask, law)
     found = approvals_of(view)
     ask.answer(found.to_json, lambda: approvers_page(found, view.manifest), lambda: approvers_table(found))
+
+
+def approvers_set(
+    *,
+    powers: Annotated[
+        list[str] | None, typer.Argument(metavar="[POWER[/ARTICLE]]...", help="哪些职权 Which powers.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="凡未填的 Every power that has no level yet.")] = False,
+    store: StoreUrl = None,
+    author: Author = None,
+    reason: Reason = "",
+    number: Number = "",
+    effective: Effective = None,
+    fail_on: FailOnOption = FailOn.ERROR,
+    accept: Accepted = None,
+    dry_run: DryRun = False,
+    form: Form = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """把条文规定的审批层级写到职权的依据上 Write the approver level of articles onto powers, as one revision.
+
+    已有的层级不改；会新出现须先处置的发现（如 PG014）则不写。Levels that are there stay; findings may stop it.
+
+    quangang approvers-set E01 E39/HGF2021-60 --dry-run
+    """
+    from api.approving import approving
+    from api.commits import Intent, carry_out, plan_commit
+    from api.render.commits import commit_object, commit_page
+    from api.render.statutes import approving_page
+    from api.settings import Settings
+    from queries.approvers import approvals_of
+
+    if bool(powers) == every:
+        raise InputError("应为 expected POWER…，或 or --all: 二者取一 one of the two; 见 see quangang approvers")
+    settings = Settings.of()
+    day, who = effective or settings.date(), author or settings.required_author()
+    with opened_store(store, settings) as held:
+        view = held.snapshot(on=day)
+        chosen = approving(view, approvals_of(view), powers or ())
+        intent = Intent(chosen.reform, day, who, reason, number, severity_of(fail_on), tuple(accept or ()))
+        plan = plan_commit(held, intent)
+        revision = None if dry_run else carry_out(held, plan)
+    write_answer(
+        form,
+        output,
+        lambda: {**commit_object(plan, revision, dry_run=dry_run), **chosen.to_json()},
+        lambda: chain(commit_page(plan, revision, dry_run=dry_run), approving_page(chosen, view.manifest)),
+    )
+    if plan.refused:
+        raise typer.Exit(FOUND)
 
 
 def statute_diff(

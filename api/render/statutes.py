@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from api.approving import Approving
 from api.render.page import Block, Column, Grid, Heading, Paragraph
 from graph.model import Manifest
 from graph.schema import LEVELS, Label
@@ -14,6 +15,7 @@ from queries.approvers import Approval, Approvals, Rest
 __all__ = [
     "approvers_page",
     "approvers_table",
+    "approving_page",
     "cited_page",
     "cited_table",
     "marked",
@@ -105,6 +107,27 @@ def approvers_table(found: Approvals) -> Iterator[Sequence[str]]:
             yield *held, rest.power, rest.name, rest.lowest_level or ""
         if not article.powers:
             yield *held, "", "", ""
+
+
+def approving_page(chosen: Approving, manifest: Manifest) -> Iterator[Block]:
+    """The levels that are written, each with its article; and what is left as it is."""
+    columns = (Column("职权"), Column("条款"), Column("法定最低层级"), Column("原有"))
+    for label, pairs in (
+        (Label("填写 {n} 项", "Levels set"), chosen.filled),
+        (Label("未动 {n} 项", "Left as they are"), chosen.kept),
+    ):
+        if pairs:
+            yield Heading(Label(label.zh.format(n=len(pairs)), label.en), 3)
+            rows = [
+                (
+                    f"{rest.power} {rest.name}",
+                    f"{article.article} {article.law}{article.name}" + ("" if article.live else "（废止）"),
+                    _level(article.level, manifest),
+                    "—" if rest.lowest_level is None else _level(rest.lowest_level, manifest),
+                )
+                for article, rest in pairs
+            ]
+            yield Grid(columns, tuple(rows))
 
 
 def versions_page(found: Versions) -> Iterator[Block]:

@@ -78,9 +78,10 @@ REFORM_BODY: dict[str, Any] = {
 UPLOAD_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "若干表（.xlsx .xls .et .docx .csv）、.md 法规或 .bpmn 流程图，或一个 .jsonl 图文件；含宏、带密码的工作簿，"
-        "压缩炸弹和外部实体一律拒绝 Any number of tables (workbooks, Word tables, CSV), of .md statutes or of .bpmn "
-        "flowcharts, or one .jsonl graph file; macros, passwords, zip bombs and external entities are refused.",
+        "description": "若干表（.xlsx .xls .et .docx .csv）、.md 法规或 .bpmn 流程图，或一个 .jsonl 图文件；"
+        "含宏、带密码的工作簿，压缩炸弹和外部实体一律拒绝 Any number of tables (workbooks, Word tables, CSV), of .md "
+        "statutes or of .bpmn flowcharts, or one .jsonl graph file; macros, passwords, zip bombs and external "
+        "entities are refused.",
         "content": {
             "multipart/form-data": {
                 "schema": {

@@ -78,7 +78,7 @@ async def commit(
 async def load(
     request: Request, ask: Annotated[LoadAsk, Query()], entrance: Annotated[Door, Depends(writing)]
 ) -> Response:
-    """载入若干表（.xlsx .xls .docx .csv）、法规、流程图，或一个图文件，一次修订或没有。Files as one revision, or none."""
+    """载入若干表、法规、流程图，或一个图文件，一次修订或没有。Tables and other files, as one revision or none."""
     async with uploaded(request) as paths:
         loaded = await entrance.house.workshop.write(lambda: _loaded(paths, ask, entrance))
     if loaded.nothing and not ask.dry_run:
