@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.model import RelationId
-from graph.schema import KINDS, LINKS
+from graph.schema import KINDS, LINKS, Link
 from loaders.elements import Element, declared_for
 from loaders.tables.build import Builder, states_property
 from loaders.tables.headers import fold
 from loaders.tables.rows import Row
 
-__all__ = ["add_relations"]
+__all__ = ["add_relations", "link_of"]
 
 _LINKS = {
     (fold(name), fold(kind)): link
@@ -21,13 +21,18 @@ _LINKS = {
 }
 
 
+def link_of(rel: str, kind: str) -> Link | None:
+    """The link that a row names by its label or name, and by the kind that it starts from."""
+    return _LINKS.get((fold(rel), fold(kind)))
+
+
 def add_relations(builder: Builder, rows: Sequence[Row]) -> None:
     """Take in relations that are stated in full, before the tables in whose cells they may stand too."""
     for row in rows:
         values = row.values
         if not {"rel", "kind", "from", "to"} <= values.keys():
             continue  # reported with the cell
-        link = _LINKS.get((fold(values["rel"]), fold(values["kind"])))
+        link = link_of(values["rel"], values["kind"])
         if link is None:
             known = " / ".join(f"{KINDS[item.from_kind].label.zh} {item.label.zh}" for item in LINKS)
             builder.problems.append(row.at("rel").problem(f"{values['kind']} {values['rel']}", known))
