@@ -138,7 +138,9 @@ class Source:
         tables: which instrument each sheet is.
         told: what the sheets carry from when they were exported.
         conflicts: cells that were changed here and, otherwise, in the store; the rest of their rows is taken.
-        removed: relations that were taken out of cells, and where.
+        removed: relations that were taken out of cells, or gave way to what their row was edited into, and where.
+        echoes: what cells say of relations that a row of their own states in full; only merging reads it.
+        lacks: relations whose own rows were taken out: missing, although no table states all of their kind.
         stated: what the files state, merged or not.
         unread: the kinds that a file of the source should have stated and could not be read: what refers to them
             is not wrong for that.
@@ -159,6 +161,8 @@ class Source:
     told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     conflicts: tuple[Problem, ...] = ()
     removed: Mapping[RelationId, Place] = field(default_factory=dict)
+    echoes: tuple[Element, ...] = ()
+    lacks: frozenset[RelationId] = frozenset()
     stated: frozenset[NodeId | RelationId] = frozenset()
     manifest_rows: frozenset[tuple[str, int]] = frozenset()
     unread: frozenset[Kind] = frozenset()

@@ -48,7 +48,8 @@ def missing(held: Held, stated: Collection[Identity], source: Source, day: date)
         (
             version
             for identity in held.keys() - stated
-            if identity[0] in source.scope and spoken_of(identity) and (version := now(held, identity, day)) is not None
+            if (identity in source.lacks or (identity[0] in source.scope and spoken_of(identity)))
+            and (version := now(held, identity, day)) is not None
         ),
         key=lambda version: (isinstance(version.identity, RelationId), str(version.identity)),
     )

@@ -13,8 +13,11 @@ from graph.store.base import Revision, Store
 from graph.view import View
 from loaders.books.pages import named_in_cells
 from loaders.elements import Element, Place, Sheet, Source, shown
+from loaders.moved import identities_in, turned
+from loaders.tables.build import CARRIED
 from loaders.tables.cells import CellError, codes_cell
 from loaders.tables.layout import Column, Table
+from loaders.tables.layouts import DUTIES, RELATIONS, TABLES
 
 __all__ = ["merged"]
 
@@ -77,27 +80,37 @@ class _Merge:
     now: View
     sheets: Mapping[str, _Base]
     conflicts: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    removed: dict[RelationId, Place] = field(default_factory=dict)
+    lacks: set[RelationId] = field(default_factory=set)
 
     def run(self, notices: list[Problem]) -> Source:
-        elements = []
-        for element in self.source.elements:
-            base = self.sheets.get(element.place.file)
-            kept = element if base is None or element.valid_from or element.valid_to else self._kept(element, base.view)
-            if kept is not None:
-                elements.append(kept)
+        source = self.source
+        elements = [kept for element in source.elements if (kept := self._merged(element)) is not None]
+        elements = self._echoed(elements)
+        self._take_out_of_cells({element.identity: element for element in elements})
+        dropped = self._take_rows()
         return replace(
-            self.source,
-            elements=tuple(elements),
-            stated=frozenset(element.identity for element in self.source.elements),
+            source,
+            elements=tuple(x for x in elements if x.identity not in self.removed and x.identity not in dropped),
+            stated=frozenset(element.identity for element in source.elements),
             conflicts=tuple(self.conflicts),
-            removed=self._removed(),
-            notices=(*self.source.notices, *notices),
+            removed=self.removed,
+            lacks=frozenset(self.lacks),
+            notices=(*source.notices, *notices, *self.notices),
         )
+
+    def _merged(self, element: Element) -> Element | None:
+        base = self.sheets.get(element.place.file)
+        if base is None or element.valid_from or element.valid_to:
+            return element
+        return self._kept(element, base.view)
 
     def _kept(self, element: Element, base: View) -> Element | None:
         """What the file changed of an element; None where that is nothing."""
         before, now = _held(base, element), _held(self.now, element)
         told = element.told if element.told is not None else frozenset({*element.properties, *(before or {})})
+        told -= self._of_the_row(element, base, before or {})
         if now is None and before is not None:
             edited = [name for name in told if element.properties.get(name) != before.get(name)]
             if edited:
@@ -110,17 +123,29 @@ class _Merge:
         taken = frozenset(name for name in told if self._takes(element, name, before or {}, now))
         return element._replace(told=taken)
 
+    def _of_the_row(self, element: Element, base: View, before: Properties) -> frozenset[str]:
+        """What a relation in a cell takes over from its row where it had something else: a cell does not say that."""
+        table = self.source.tables.get(element.place.file)
+        if table is None or table.kind is None or isinstance(element.identity, NodeId) or not before:
+            return frozenset()
+        into = any(column.into for column in table.columns if column.link is element.identity.link)
+        row = base.node(*element.identity.ends[into]) or {}
+        return frozenset(name for name in CARRIED if before.get(name) != row.get(name))
+
     def _takes(self, element: Element, name: str, before: Properties, now: Properties) -> bool:
         stated, was, held = element.properties.get(name), before.get(name), now.get(name)
         if stated in (was, held):
             return stated != was
         if held == was:
             return True
-        got = f"{shown(stated)}（导出时 when exported: {shown(was)}）"
         expected = f"库中现为 the store now has {shown(held)}"
+        self._conflict(element, name, was, expected)
+        return False
+
+    def _conflict(self, element: Element, name: str, was: object, expected: str) -> None:
+        got = f"{shown(element.properties.get(name))}（导出时 when exported: {shown(was)}）"
         advice = "两边都改了：请商定一个，改好此格再装 both sides changed it: agree on one and correct the cell"
         self.conflicts.append(element.place.problem(got, expected, advice, self._header(element, name)))
-        return False
 
     def _header(self, element: Element, name: str) -> str:
         table = self.source.tables.get(element.place.file)
@@ -129,29 +154,109 @@ class _Merge:
         names = (found.header, *found.others) if found is not None else (name,)
         return next((header for header in names if header in columns), names[0])
 
-    def _removed(self) -> dict[RelationId, Place]:
+    def _echoed(self, elements: list[Element]) -> list[Element]:
+        """Relations that stand in a cell and in a row of their own: what either place changed."""
+        told = {echo.identity: echo for echo in self.source.echoes if echo.place.file in self.sheets}
+        result = []
+        for element in elements:
+            echo = told.get(element.identity) if isinstance(element.identity, RelationId) else None
+            changed = None if echo is None else self._kept(echo, self.sheets[echo.place.file].view)
+            if changed is not None and changed.told and element.told is not None:
+                result.append(self._united(element, changed))
+            else:
+                result.append(element)
+        return result
+
+    def _united(self, row: Element, cell: Element) -> Element:
+        """A relation's own row with what its cell changed; a property that both changed to two values is refused."""
+        told = cell.told or frozenset()
+        both = {
+            name for name in told & (row.told or frozenset()) if row.properties.get(name) != cell.properties.get(name)
+        }
+        for name in sorted(both):
+            where = f"{row.place.file} 第 {row.place.row} 行 row {row.place.row}"
+            expected = f"与关系表一致 as in {where}: {shown(row.properties.get(name))}"
+            self._conflict(cell, name, (_held(self.now, cell) or {}).get(name), expected)
+        if not row.told:
+            row = row._replace(place=cell.place)
+        properties = {
+            **row.properties,
+            **{name: cell.properties[name] for name in told - both if name in cell.properties},
+        }
+        for name in told - both - cell.properties.keys():
+            properties.pop(name, None)
+        return row._replace(properties=properties, told=((row.told or frozenset()) | told) - both)
+
+    def _take_out_of_cells(self, elements: Mapping[object, Element]) -> None:
         """Relations that stood in a cell when it was exported, are still held, and do not stand there any more."""
-        stated = {element.identity for element in self.source.elements}
+        tables = self.source.tables
+        in_cells = {x.identity for x in self.source.elements if getattr(tables.get(x.place.file), "kind", None)}
+        in_cells |= {echo.identity for echo in self.source.echoes}
         rows = {element.identity: element.place for element in self.source.elements}
-        result: dict[RelationId, Place] = {}
         for name, base in self.sheets.items():
-            table, sheet = self.source.tables.get(name), self.source.sheets[name]
+            table, sheet = tables.get(name), self.source.sheets[name]
             if table is None or table.kind is None:
                 continue
             for identity, column in _in_cells(table, sheet, base.view):
-                own = NodeId(table.kind, identity.target if column.into else identity.source)
-                place = rows.get(own)
+                place = rows.get(NodeId(table.kind, identity.target if column.into else identity.source))
                 held = self.now.pair(identity.link, identity.source, identity.target).get("")
-                if place is not None and place.file == name and identity not in stated and held is not None:
-                    result[identity] = place._replace(column=column.header)
-        return result
+                if place is None or place.file != name or identity in in_cells or held is None:
+                    continue
+                place = place._replace(column=column.header)
+                own_row = elements.get(identity)
+                if own_row is None or (own_row.place.file in self.sheets and not own_row.told):
+                    self.removed[identity] = place
+                elif own_row.place.file in self.sheets:
+                    got = f"删去了 {identity} was taken out here"
+                    expected = f"与 {own_row.place.file} 第 {own_row.place.row} 行一致 as in that row, which was edited"
+                    self.conflicts.append(place.problem(got, expected, "请改为一致 let both say the same"))
+
+    def _take_rows(self) -> set[RelationId]:
+        """Relations that gave way to what their row was edited into; those that the edited rows may not state."""
+        refused: set[RelationId] = set()
+        stated = {element.identity for element in self.source.elements}
+        for name, base in self.sheets.items():
+            table = self.source.tables.get(name)
+            if table is not DUTIES and table is not RELATIONS:
+                continue
+            among = (DUTIES,) if table is DUTIES else TABLES  # what stands apart shows only when all are written
+            page = next((page for page in pages_of(base.view, among) if page.table is table), None)
+            mine = sorted((x for x in self.source.elements if x.place.file == name), key=lambda x: x.place.row)
+            places = {x.identity: x.place for x in mine if isinstance(x.identity, RelationId)}
+            became = turned(identities_in(page, base.view) if page is not None else [], list(places))
+            for old, new in became.moved:
+                held, was = _pair(self.now, old), _pair(base.view, old)
+                if held is None or old in stated:
+                    continue
+                if held == was:
+                    self.removed[old] = places[new]
+                    continue
+                refused.add(new)
+                got = f"{old} 改为 was turned into {new}"
+                expected = f"导出后未改 not changed since the export; 现为 now {shown(dict(held))}"
+                self.conflicts.append(places[new].problem(got, expected, "两边都改了：请商定 both sides changed it"))
+            if table is RELATIONS:
+                self.lacks.update(item for item in became.gone if item not in stated)
+            self._tell_unclear(name, [item for item in became.unclear if item not in stated])
+        return refused
+
+    def _tell_unclear(self, name: str, unclear: list[RelationId]) -> None:
+        if unclear:
+            named = "、".join(map(str, unclear[:3]))
+            got = f"{len(unclear)} 行不见了，旁边又有新行 rows are gone beside new ones: {named}"
+            advice = (
+                "未终止；确已不再承担的，用 --complete 或改革终止 left alone: end them with --complete or by a reform"
+            )
+            expected = "每行改为一行 each row edited into one"
+            self.notices.append(Problem(name, got, expected, advice))
+
+
+def _pair(view: View, identity: RelationId) -> Properties | None:
+    return view.pair(identity.link, identity.source, identity.target).get(identity.key)
 
 
 def _held(view: View, element: Element) -> Properties | None:
-    identity = element.identity
-    if isinstance(identity, NodeId):
-        return view.node(*identity)
-    return view.pair(identity.link, identity.source, identity.target).get(identity.key)
+    return view.node(*element.identity) if isinstance(element.identity, NodeId) else _pair(view, element.identity)
 
 
 def _in_cells(table: Table, sheet: Sheet, base: View) -> list[tuple[RelationId, Column]]:

@@ -16,10 +16,10 @@ from loaders.tables.layout import Column, Form
 from loaders.tables.organisation import Organisation
 from loaders.tables.rows import Row
 
-__all__ = ["Builder", "states_property"]
+__all__ = ["CARRIED", "Builder", "states_property"]
 
 _EVERY = ("全部:", "all:")
-_CARRIED = ("origin", "source")
+CARRIED = ("origin", "source")
 """What relations take over from the row that names them."""
 
 _IN_CELLS = frozenset({"lowest_level"})
@@ -53,6 +53,10 @@ class Builder:
         self.manifest = manifest
         self.nodes: list[Element] = []
         self.relations: dict[Key, Element] = {}
+        self.echoes: list[Element] = []
+        """What cells say of relations that 关系表 states in full."""
+        self.apart: set[Key] = set()
+        """The relations that 关系表 states in full."""
         self.duties: list[Element] = []
         self.problems: list[Problem] = []
         self.notices: list[Problem] = []
@@ -78,8 +82,8 @@ class Builder:
 
     def relation(self, link: Link, source: str, target: str, row: Row, column: str, **extra: Value) -> Element:
         """A relation that a cell names, with what it takes over from its row."""
-        carried = {name: row.values[name] for name in _CARRIED if name in row.values}
-        told = (row.heading.present & {*_CARRIED, *link.properties}) | (link.properties.keys() & _IN_CELLS)
+        carried = {name: row.values[name] for name in CARRIED if name in row.values}
+        told = (row.heading.present & {*CARRIED, *link.properties}) | (link.properties.keys() & _IN_CELLS)
         return Element(
             RelationId(link, source, target),
             {**extra, **carried},
@@ -148,7 +152,9 @@ class Builder:
         for code, extra in self._others(node, row, column, link):
             source, target = (code, node.code) if column.into else (node.code, code)
             element = self.relation(link, source, target, row, column.name, **extra)
-            self.relations.setdefault((element.identity, element.valid_from, element.valid_to), element)
+            key = (element.identity, element.valid_from, element.valid_to)
+            if self.relations.setdefault(key, element) is not element and key in self.apart:
+                self.echoes.append(element)
 
     def _others(self, node: NodeId, row: Row, column: Column, link: Link) -> Iterator[tuple[str, dict[str, Value]]]:
         """The codes that a cell stands for, each with properties that the relation carries."""

@@ -88,6 +88,7 @@ def read_files(
     return Source(
         name=name or "、".join(names.values()),
         elements=builder.elements,
+        echoes=tuple(builder.echoes),
         manifest=stated,
         problems=(*problems, *naming.problems, *builder.problems),
         notices=(*(notice for file in files for notice in file.notices), *naming.notices, *builder.notices),
