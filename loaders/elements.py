@@ -131,6 +131,8 @@ class Source:
         rows: the text of each row by file and row, for the report of rejected rows.
         headers: the first row of each file that has a header.
         manifest_rows: file and row of what the manifest was read from.
+        by_item: the manifest is stated item by item, in tables: what it lacks is missing, and not gone.
+        manifest_before: the manifest when those tables were exported, where they say so.
         within: the nodes that the source speaks of, where it is not the whole graph: of these only, and of relations
             between them, something can be missing.
         sheets: where rows stand that are of a workbook or a document, by the name that places call file.
@@ -165,6 +167,8 @@ class Source:
     lacks: frozenset[RelationId] = frozenset()
     stated: frozenset[NodeId | RelationId] = frozenset()
     manifest_rows: frozenset[tuple[str, int]] = frozenset()
+    by_item: bool = False
+    manifest_before: Manifest | None = None
     unread: frozenset[Kind] = frozenset()
 
     @property

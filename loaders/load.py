@@ -26,6 +26,7 @@ from loaders.elements import Element, Place, Progress, Source, in_force, no_prog
 from loaders.holdings import Held, Identity, by_kind, hanging_on, held_by, missing, now, replaced
 from loaders.outcome import outcome_of
 from loaders.report import LoadReport
+from loaders.settling import settled
 
 __all__ = ["LoadPlan", "execute", "plan_load"]
 
@@ -120,6 +121,10 @@ def _plan_rest(first: LoadPlan, store: Store, effective: date | None, today: Cal
     return replace(plan, source=whole, report=report)
 
 
+def _name(version: Version) -> str:
+    return str(version.identity)
+
+
 def _located(source: Source, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(source.located(problem) for problem in problems)
 
@@ -136,6 +141,7 @@ def _plan(
 ) -> LoadPlan:
     """The plan for what is left of a source; ``whole`` states what is not missing for having been left out."""
     draft = _Draft(source, by_identity(source.elements), held_by(store), store.manifest(), store.head())
+    rules = draft.settle(complete=complete)
     draft.day = _effective(draft, effective, today)
     draft.compare_all(progress)
     draft.give_way()
@@ -144,7 +150,7 @@ def _plan(
     gone = draft.retire(absent) if complete else []
     gone += draft.take_out()
     draft.notice_many(gone)
-    return draft.plan(absent, gone)
+    return draft.plan([*map(_name, absent), *rules], [*map(_name, gone), *(rules if complete else ())])
 
 
 def execute(plan: LoadPlan, store: Store, author: str, reason: str, number: str = "") -> Revision | None:
@@ -209,6 +215,7 @@ class _Draft:
     held: Held
     manifest_before: Manifest
     parent: int
+    manifest_settled: Manifest | None = None
     day: date | None = None
     edits: dict[Identity, list[Edit]] = field(default_factory=dict)
     comparisons: list[Comparison] = field(default_factory=list)
@@ -224,7 +231,22 @@ class _Draft:
 
     @property
     def manifest(self) -> Manifest:
-        return self.source.manifest or self.manifest_before
+        return self.manifest_settled or self.source.manifest or self.manifest_before
+
+    def settle(self, *, complete: bool) -> tuple[str, ...]:
+        """Levels, rules and types that tables lack: they stay, but in a first load or where the tables are complete."""
+        stated, source = self.source.manifest, self.source
+        if stated is None or not source.by_item:
+            return ()
+        first = not self.held
+        found = settled(stated, self.manifest_before, source.manifest_before, complete=complete or first)
+        self.manifest_settled = found.manifest
+        if set(stated.levels) - set(found.manifest.levels):
+            got = f"层级 levels {shown(list(stated.levels))}"
+            expected = f"含库中的 with those of the store: {shown(list(self.manifest_before.levels))}"
+            advice = "请补上；确要去掉的，用 --complete add them, or end them with --complete"
+            self.problems.append(Problem(source.name, got, expected, advice, column="levels"))
+        return () if first else found.gone
 
     def compare_all(self, progress: Progress) -> None:
         """Compare every identity of the source with what the store holds of it."""
@@ -276,7 +298,7 @@ class _Draft:
             advice = "请核对文件是否取全；如非所愿请勿用 --complete is all of the file there? else leave --complete out"
             self.notices.append(Problem(self.source.name, got, "至多终止一半 at most half", advice))
 
-    def plan(self, absent: Sequence[Version], gone: Sequence[Version]) -> LoadPlan:
+    def plan(self, absent: Sequence[str], gone: Sequence[str]) -> LoadPlan:
         """The plan with its report, once all edits are there."""
         problems, notices = self._all_problems(), self._all_notices()
         ordered = sorted(chain.from_iterable(self.edits.values()), key=lambda edit: _ORDER[edit.action])
@@ -288,8 +310,8 @@ class _Draft:
             files=outcome_of(self.source, touched, problems, notices),
             edits=len(edits),
             effective=self.day,
-            missing=tuple(str(version.identity) for version in absent),
-            retired=tuple(str(version.identity) for version in gone),
+            missing=tuple(absent),
+            retired=tuple(gone),
             problems=_located(self.source, problems),
             notices=_located(self.source, notices),
             manifest_changed=changed is not None,

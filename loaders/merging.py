@@ -7,17 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graph.errors import Problem
-from graph.model import NodeId, Properties, RelationId, parse_date
+from graph.model import Manifest, NodeId, Properties, RelationId, parse_date
 from graph.schema import AUTHORIZED_BY
 from graph.store.base import Revision, Store
 from graph.view import View
 from loaders.books.pages import named_in_cells
 from loaders.elements import Element, Place, Sheet, Source, shown
 from loaders.moved import identities_in, turned
+from loaders.settling import settled
 from loaders.tables.build import CARRIED
 from loaders.tables.cells import CellError, codes_cell
 from loaders.tables.layout import Column, Table
-from loaders.tables.layouts import DUTIES, RELATIONS, TABLES
+from loaders.tables.layouts import DUTIES, RELATIONS, TABLES, WHOLE
 
 __all__ = ["merged"]
 
@@ -90,8 +91,10 @@ class _Merge:
         elements = self._echoed(elements)
         self._take_out_of_cells({element.identity: element for element in elements})
         dropped = self._take_rows()
+        whole = self._whole()
         return replace(
             source,
+            manifest_before=whole,
             elements=tuple(x for x in elements if x.identity not in self.removed and x.identity not in dropped),
             stated=frozenset(element.identity for element in source.elements),
             conflicts=tuple(self.conflicts),
@@ -99,6 +102,18 @@ class _Merge:
             lacks=frozenset(self.lacks),
             notices=(*source.notices, *notices, *self.notices),
         )
+
+    def _whole(self) -> Manifest | None:
+        """The manifest that was exported, where sheets that state it were; what both sides changed of it is refused."""
+        stated = self.source.manifest
+        names = [name for name in sorted(self.sheets) if self.source.tables.get(name) in WHOLE]
+        if stated is None or not names:
+            return None
+        before = self.sheets[names[0]].view.manifest
+        advice = "两边都改了：请商定一个 both sides changed it: agree on one"
+        for got, held in settled(stated, self.now.manifest, before).conflicts:
+            self.conflicts.append(Problem(names[0], got, f"库中现为 the store now has {held}", advice))
+        return before
 
     def _merged(self, element: Element) -> Element | None:
         base = self.sheets.get(element.place.file)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from graph.model import Properties, RelationId, Value
+from graph.model import DEFAULT_MANIFEST, Properties, RelationId, Value
 from graph.schema import (
     AUTHORIZED_BY,
     EXERCISED_BY,
@@ -27,7 +27,18 @@ from graph.view import View
 from loaders.elements import Progress, declared_for, no_progress
 from loaders.tables.cells import CellError, codes_cell, plain, value_cell
 from loaders.tables.layout import Column, Form, Table, kind_in
-from loaders.tables.layouts import DUTIES, FREE, INCOMPATIBLE, NOTHING, OPTIONAL, POWER_TYPES, RELATIONS, RISKS, TABLES
+from loaders.tables.layouts import (
+    DUTIES,
+    FREE,
+    INCOMPATIBLE,
+    LEVELS_TABLE,
+    NOTHING,
+    OPTIONAL,
+    POWER_TYPES,
+    RELATIONS,
+    RISKS,
+    TABLES,
+)
 
 __all__ = ["Page", "named_in_cells", "pages_of"]
 
@@ -49,8 +60,8 @@ class Page:
 def pages_of(view: View, tables: Sequence[Table] = TABLES, progress: Progress = no_progress) -> tuple[Page, ...]:
     """Every instrument that has rows, in their official order; what no instrument can say stands in 关系表.
 
-    Loaded into an empty store with the same levels, they make the same graph; into the store that they are from,
-    they change nothing. ``progress`` is told of rows.
+    Loaded into an empty store they make the same graph; into the store that they are from, they change nothing.
+    ``progress`` is told of rows.
     """
     kinds = [table.kind for table in tables if table.kind is not None]
     writer = _Writer(view, progress, sum(len(view.codes(kind)) for kind in kinds))
@@ -89,6 +100,10 @@ class _Writer:
     def page(self, table: Table) -> Page:
         if table is DUTIES:
             return self._duties()
+        if table is LEVELS_TABLE:  # those of the shipped manifest need not be told
+            levels = self.view.manifest.levels
+            own = levels if levels != DEFAULT_MANIFEST.levels else ()
+            return _page(table, ({"level": level, "ordinal": number} for number, level in enumerate(own, 1)))
         if table is INCOMPATIBLE:
             return _page(table, ({**x.to_json(), "scope": _SCOPES[x.scope]} for x in self.view.manifest.incompatible))
         if table is POWER_TYPES:

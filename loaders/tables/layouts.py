@@ -11,6 +11,7 @@ __all__ = [
     "DUTIES",
     "FREE",
     "INCOMPATIBLE",
+    "LEVELS_TABLE",
     "LEVEL_LABELS",
     "LOSSY",
     "NOTHING",
@@ -22,6 +23,7 @@ __all__ = [
     "SPELLINGS",
     "TABLES",
     "UNITS_OF_MEASURE",
+    "WHOLE",
 ]
 
 LEVEL_LABELS = {"海关总署": "hq", **{label.zh: level for level, label in LEVELS.items()}}
@@ -300,6 +302,13 @@ _STANDARDS = Table(
     Kind.STANDARD,
 )
 
+LEVELS_TABLE = Table(
+    "机构层级表",
+    ("office levels", "levels"),
+    (Column("level", "层级名称", ("office level", "level"), Form.CODE, required=True), _ORDINAL),
+)
+"""The office levels of a graph that has its own, one a row, the highest first; they become the manifest's."""
+
 INCOMPATIBLE = Table(
     "不相容岗位表",
     ("incompatible",),
@@ -346,6 +355,9 @@ RELATIONS = Table(
 )
 """Relations one by one, for those whose origin or other properties are not those of the row that names them."""
 
+WHOLE = (LEVELS_TABLE, INCOMPATIBLE, POWER_TYPES)
+"""Tables of what holds for the graph as a whole."""
+
 FREE = "属性："
 """What a header begins with under which any property stands as JSON."""
 
@@ -358,6 +370,7 @@ OPTIONAL = frozenset(
 """Columns that are written out only where some row fills them."""
 
 TABLES: tuple[Table, ...] = (
+    LEVELS_TABLE,
     _UNITS,
     _INSTRUMENTS,
     _ARTICLES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,12 +18,12 @@ from loaders.grids.grid import letters
 from loaders.lines import unreadable
 from loaders.tables.build import Builder
 from loaders.tables.duties import add_duties
-from loaders.tables.layouts import DUTIES, INCOMPATIBLE, POWER_TYPES, RELATIONS
+from loaders.tables.layouts import DUTIES, RELATIONS, WHOLE
 from loaders.tables.naming import put_codes
 from loaders.tables.organisation import Organisation
 from loaders.tables.relations import add_relations
 from loaders.tables.rows import TableFile, read_grid
-from loaders.tables.whole import manifest_from_rows
+from loaders.tables.whole import levels_from_rows, manifest_from_rows
 
 __all__ = ["read_directory", "read_files"]
 
@@ -66,13 +66,14 @@ def read_files(
     manifest = base.manifest if base is not None else DEFAULT_MANIFEST
     names = _names(paths)
     sizes = {path: path.stat().st_size if path.is_file() else 0 for path in paths}
-    files: list[TableFile] = []
-    done, total = 0, sum(sizes.values())
-    for path in paths:
-        progress(names[path], done, total)
-        files.extend(_read(path, names[path], manifest, _ticker(names[path], done, total, progress)))
-        done += sizes[path]
+    files = _read_all(names, sizes, manifest, progress)
     rows = [row for file in files for row in file.rows]
+    levels = levels_from_rows(rows, manifest, [])
+    if levels != manifest.levels:  # cells that name a level are read by the new ones
+        manifest = replace(manifest, levels=levels)
+        files = _read_all(names, sizes, manifest, progress)
+        rows = [row for file in files for row in file.rows]
+    total = sum(sizes.values())
     unread = frozenset(file.unread.kind for file in files if file.unread is not None and file.unread.kind is not None)
     problems = [problem for file in files for problem in file.problems]
     progress("对码 match codes", 0, 0)
@@ -100,8 +101,21 @@ def read_files(
         tables={file.name: file.heading.table for file in files if file.sheet and file.heading is not None},
         told={file.name: file.told for file in files if file.told},
         paths={names[path]: path for path in paths},
-        manifest_rows=frozenset(row.place[:2] for row in rows if row.heading.table in (INCOMPATIBLE, POWER_TYPES)),
+        manifest_rows=frozenset(row.place[:2] for row in rows if row.heading.table in WHOLE),
+        by_item=stated is not None,
     )
+
+
+def _read_all(
+    names: Mapping[Path, str], sizes: Mapping[Path, int], manifest: Manifest, progress: Progress
+) -> list[TableFile]:
+    files: list[TableFile] = []
+    done, total = 0, sum(sizes.values())
+    for path, name in names.items():
+        progress(name, done, total)
+        files.extend(_read(path, name, manifest, _ticker(name, done, total, progress)))
+        done += sizes[path]
+    return files
 
 
 def _read(path: Path, name: str, manifest: Manifest, tick: Callable[[int], None]) -> list[TableFile]:

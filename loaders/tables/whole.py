@@ -7,13 +7,13 @@ from typing import Any
 
 from graph.errors import Problem
 from graph.model import IncompatibleSet, Manifest
-from graph.schema import KINDS, Kind
+from graph.schema import KINDS, SECTION, Kind
 from loaders.manifest import SCOPES
 from loaders.tables.headers import fold
-from loaders.tables.layouts import INCOMPATIBLE, POWER_TYPES
+from loaders.tables.layouts import INCOMPATIBLE, LEVELS_TABLE, POWER_TYPES
 from loaders.tables.rows import Row
 
-__all__ = ["manifest_from_rows"]
+__all__ = ["levels_from_rows", "manifest_from_rows"]
 
 _SCOPE_LABELS = {
     **{scope: scope for scope in SCOPES},
@@ -28,7 +28,8 @@ def manifest_from_rows(rows: Sequence[Row], before: Manifest, problems: list[Pro
     """The manifest with what the tables change in it; None where they say nothing of it."""
     sets = [row for row in rows if row.heading.table is INCOMPATIBLE]
     types = [row for row in rows if row.heading.table is POWER_TYPES]
-    if not sets and not types:
+    levels = levels_from_rows(rows, before, problems)
+    if not sets and not types and not any(row.heading.table is LEVELS_TABLE for row in rows):
         return None
     _unique(sets, "id", problems)
     _unique(types, "code", problems)
@@ -36,7 +37,20 @@ def manifest_from_rows(rows: Sequence[Row], before: Manifest, problems: list[Pro
     extra = dict(before.extra)
     if types:
         extra["power_types"] = [_power_type(row, problems) for row in types]
-    return Manifest(before.levels, found if sets else before.incompatible, extra)
+    return Manifest(levels, found if sets else before.incompatible, extra)
+
+
+def levels_from_rows(rows: Sequence[Row], before: Manifest, problems: list[Problem]) -> tuple[str, ...]:
+    """The office levels, highest first, as their rows stand; as before where no table states them."""
+    stated = [row for row in rows if row.heading.table is LEVELS_TABLE and "level" in row.values]
+    if not stated:
+        return before.levels
+    _unique(stated, "level", problems)
+    for row in stated:
+        if row.values["level"] == SECTION:
+            expected = f"机关的层级；{SECTION} 是科室，不在其中 an office level, and not a section"
+            problems.append(row.at("level").problem(repr(SECTION), expected, "删去此行 remove the row"))
+    return tuple(dict.fromkeys(str(row.values["level"]) for row in stated if row.values["level"] != SECTION))
 
 
 def _unique(rows: Sequence[Row], name: str, problems: list[Problem]) -> None:

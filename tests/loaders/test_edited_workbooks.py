@@ -35,6 +35,7 @@ from loaders.books.write import write_instruments
 from loaders.elements import no_progress
 from loaders.load import LoadPlan, plan_load
 from loaders.merging import merged
+from loaders.settling import settled
 
 TODAY = date(2024, 5, 1)
 RISKS = "权力廉政风险点和等级确定及防控措施审核备案表"
@@ -237,7 +238,69 @@ CASES: dict[str, tuple[str, tuple[Change, ...], set[str]]] = {
 }
 
 
+WITH_COMPLETE: dict[str, tuple[str, tuple[Change, ...], set[str]]] = {
+    "a duty less": ("岗位职责细化表", (drop(1),), {"retire_relation Step/S1 PERFORMED_BY Post/P1"}),
+    "a risk less": (
+        RISKS,
+        (drop(1),),
+        {
+            "retire_node RiskPoint/R1",
+            "retire_relation Step/S1 EXPOSES RiskPoint/R1",
+            "retire_relation RiskPoint/R1 MITIGATED_BY Control/C1",
+        },
+    ),
+    "a row of 关系表 less": ("关系表", (drop(1),), {"retire_relation Power/W AUTHORIZED_BY Article/A2"}),
+}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_edits_are_exactly_those_in_the_workbook(office: Office, case: str) -> None:
     table, changes, expected = CASES[case]
     assert told(planned(office, table, *changes)) == expected
+
+
+@pytest.mark.parametrize("case", WITH_COMPLETE)
+def test_a_complete_file_ends_what_it_lacks_and_names_it(office: Office, case: str) -> None:
+    table, changes, expected = WITH_COMPLETE[case]
+    left = planned(office, table, *changes)
+    plan = planned(office, table, *changes, complete=True)
+    assert (told(left), len(left.report.missing) > 0) == (set(), True)
+    assert (told(plan), set(left.report.missing) <= set(plan.report.retired)) == (expected, True)
+
+
+# --------------------------------------------------------------------------------- the graph as a whole
+
+
+def _rules(plan: LoadPlan) -> list[str] | None:
+    return None if plan.manifest is None else [f"{x.id}{''.join(x.acts)}" for x in plan.manifest.incompatible]
+
+
+def test_a_rule_that_is_taken_out_stays_until_the_file_is_complete(office: Office) -> None:
+    left, plan = (planned(office, "不相容岗位表", drop(1), complete=complete) for complete in (False, True))
+    assert (_rules(left), left.report.missing) == (None, ("incompatible/x",))
+    assert (_rules(plan), plan.report.retired) == (["y甲乙"], ("incompatible/x",))
+
+
+def test_a_rule_that_is_edited_is_the_only_one_that_changes(office: Office) -> None:
+    assert _rules(planned(office, "不相容岗位表", put(2, "不相容动作", "甲；丙"))) == ["x审核复核", "y甲丙"]
+
+
+def test_own_levels_are_carried_and_one_more_goes_where_its_row_stands(office: Office, tmp_path: Path) -> None:
+    other = open_store(str(tmp_path / "other.db"), create=True)
+    plan = plan_load(read_paths([office.folder], other, TODAY, no_progress), other)
+    other.close()
+    more = planned(office, "机构层级表", insert(2, 层级名称="sub-bureau"))
+    assert (plan.report.problems, plan.manifest) == ((), MANIFEST)
+    assert more.manifest is not None
+    assert (more.manifest.levels, more.manifest.incompatible) == (
+        ("bureau", "sub-bureau", "branch"),
+        MANIFEST.incompatible,
+    )
+
+
+def test_what_the_store_changed_of_the_rules_is_not_undone_by_an_old_workbook() -> None:
+    before = Manifest((), (IncompatibleSet("x", ("a", "b"), "any"),))
+    now = Manifest((), (IncompatibleSet("x", ("a", "c"), "any"), IncompatibleSet("z", ("d", "e"), "any")))
+    edited = Manifest((), (IncompatibleSet("x", ("a", "d"), "any"),))
+    assert settled(before, now, before).manifest == now
+    assert (settled(edited, now, before).manifest, len(settled(edited, now, before).conflicts)) == (now, 1)
