@@ -6,11 +6,27 @@ import re
 import unicodedata
 from hashlib import sha256
 
-from graph.schema import Kind
+from graph.schema import ARTICLE_PART_OF, EXPOSES, HAS_STEP, IN_UNIT, UNIT_PART_OF, Kind
 
-__all__ = ["minted", "normalised"]
+__all__ = ["ORDER", "SCOPES", "minted", "normalised"]
 
 _PUNCTUATION = re.compile(r"[\W_]+")
+
+ORDER = (
+    *(Kind.UNIT, Kind.INSTRUMENT, Kind.ARTICLE, Kind.SYSTEM, Kind.STANDARD),
+    *(Kind.POST, Kind.POWER, Kind.STEP, Kind.CONTROL, Kind.RISK),
+)
+"""The kinds, each behind those that its things belong to."""
+
+SCOPES = {
+    Kind.UNIT: (UNIT_PART_OF, False),
+    Kind.ARTICLE: (ARTICLE_PART_OF, False),
+    Kind.POST: (IN_UNIT, False),
+    Kind.STEP: (HAS_STEP, True),
+    Kind.RISK: (EXPOSES, True),
+}
+"""The link to what a thing belongs to, and whether it runs into the thing: within it a name counts once."""
+
 _PREFIX = {kind: f"{kind.value[0]}~" for kind in Kind}
 
 

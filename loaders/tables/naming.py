@@ -10,25 +10,23 @@ from difflib import get_close_matches
 
 from graph.errors import Problem
 from graph.schema import (
-    ARTICLE_PART_OF,
     BORNE_BY,
     EXPOSES,
-    HAS_STEP,
     IN_UNIT,
     KINDS,
     MITIGATED_BY,
     OWNED_BY,
-    UNIT_PART_OF,
     Kind,
     Rel,
 )
 from graph.view import View
 from loaders.elements import shown
 from loaders.statutes.resolve import Resolution, resolve
+from loaders.tables.agreeing import Agreement, Places
 from loaders.tables.headers import Heading
 from loaders.tables.layout import Column, Form, kind_in
 from loaders.tables.layouts import CONTROLS, DUTIES, RISKS
-from loaders.tables.names import minted, normalised
+from loaders.tables.names import ORDER, SCOPES, minted, normalised
 from loaders.tables.numbering import listed_items
 from loaders.tables.rows import Row
 from loaders.tables.splitting import split_lists
@@ -39,19 +37,6 @@ _CODE_LIKE = re.compile(r"[\x21-\x7e]+(@.*)?")
 """What is no name in Chinese: an unknown one is a wrong code, and reported where codes are checked."""
 
 _SHORTHAND = re.compile(r"(全部|all)[:：].*|-.*", re.IGNORECASE)
-_ORDER = (
-    *(Kind.UNIT, Kind.INSTRUMENT, Kind.ARTICLE, Kind.SYSTEM, Kind.STANDARD),
-    *(Kind.POST, Kind.POWER, Kind.STEP, Kind.CONTROL, Kind.RISK),
-)
-_SCOPES = {
-    Kind.UNIT: (UNIT_PART_OF, False),
-    Kind.ARTICLE: (ARTICLE_PART_OF, False),
-    Kind.POST: (IN_UNIT, False),
-    Kind.STEP: (HAS_STEP, True),
-    Kind.RISK: (EXPOSES, True),
-}
-"""The link to what a thing belongs to, and whether it runs into the thing: within it a name counts once."""
-
 _TEXT_FROM = 4
 """Characters from which a measure that has no code is its own description."""
 
@@ -98,7 +83,8 @@ class _Namer:
     def run(self) -> Naming:
         for row in self.rows:
             self._register(row)
-        for kind in _ORDER:
+        self._compare()
+        for kind in ORDER:
             for row in self.rows:
                 if row.heading.table.kind is kind and "code" not in row.values and "name" in row.values:
                     self._give_code(row, kind)
@@ -111,6 +97,19 @@ class _Namer:
             self.result.notices.append(Problem(self.rows[0].place.file, got, KINDS[kind].code.zh, advice))
         self.result.rows = [row for row in self.rows if id(row) not in self.bad] + list(self.controls.values())
         return self.result
+
+    def _compare(self) -> None:
+        """Ask back what a row calls by the code of one thing and by the name of another."""
+        agreement = Agreement(self.rows, self.base, Places(self._matching, self._scope_of, self._above, self._known))
+        for row in self.rows:
+            for problem in agreement.problems(row):
+                self.result.problems.append(problem)
+                self.bad.add(id(row))
+        self.result.notices.extend(agreement.notices())
+        self.scope.clear()  # names that stand in the place of codes are not replaced yet
+
+    def _known(self, kind: Kind, code: str) -> bool:
+        return code in self.codes[kind]
 
     def _register(self, row: Row) -> None:
         kind, code = row.heading.table.kind, row.values.get("code")
@@ -153,15 +152,15 @@ class _Namer:
         return self.scope[kind, code]
 
     def _stated_scope(self, kind: Kind, row: Row) -> str:
-        if kind not in _SCOPES:
+        if kind not in SCOPES:
             return str(row.values.get("office name", "")) if kind is Kind.CONTROL else ""
-        value = row.values.get(_SCOPES[kind][0].rel.value, "")
+        value = row.values.get(SCOPES[kind][0].rel.value, "")
         return "；".join(value) if isinstance(value, tuple) else str(value)
 
     def _held_scope(self, kind: Kind, code: str) -> str:
-        if self.base is None or kind not in _SCOPES:
+        if self.base is None or kind not in SCOPES:
             return ""
-        link, into = _SCOPES[kind]
+        link, into = SCOPES[kind]
         found = self.base.into(link, code) if into else self.base.out(link, code)
         return "；".join(sorted(found))
 
@@ -169,7 +168,7 @@ class _Namer:
         """The code of a row's own thing: that of the one with its name in its place, or a new one."""
         self._stand_in(row)
         for column in row.heading.table.columns:
-            if column.link is not None and kind in _SCOPES and column.link is _SCOPES[kind][0]:
+            if column.link is not None and kind in SCOPES and column.link is SCOPES[kind][0]:
                 self._replace_cell(row, column)
         if id(row) in self.bad:
             return

@@ -304,3 +304,31 @@ def test_what_the_store_changed_of_the_rules_is_not_undone_by_an_old_workbook() 
     edited = Manifest((), (IncompatibleSet("x", ("a", "d"), "any"),))
     assert settled(before, now, before).manifest == now
     assert (settled(edited, now, before).manifest, len(settled(edited, now, before).conflicts)) == (now, 1)
+
+
+# ------------------------------------------------------------------------------ codes and the names beside them
+
+
+@pytest.mark.parametrize(
+    ("table", "changes", "cell", "candidates"),
+    [
+        ("岗位职责细化表", (put(1, "岗位编码", "P3"),), "G3", "P3 审批岗、P1 审核岗"),
+        ("岗位职责细化表", (put(1, "环节名称", "审 核"),), "D3", "S1 受理、S2 审核"),
+        ("岗位职责细化表", (put(1, "单位", "花都分局"),), "E3", "GZ 广州局、HD 花都分局"),
+        (RISKS, (put(2, "环节编码", "S1"),), "E4", "S1 受理、S2 审核"),
+        ("岗位设置表", (put(1, "岗位编码", "P2"), drop(2)), "B3", "P2 复核岗、P1 审核岗"),
+    ],
+)
+def test_a_code_and_a_name_of_two_things_are_asked_back(
+    office: Office, table: str, changes: tuple[Change, ...], cell: str, candidates: str
+) -> None:
+    plan = planned(office, table, *changes)
+    assert [(problem.cell, problem.unmatched) for problem in plan.report.problems] == [(cell, True)]
+    assert candidates in plan.report.problems[0].expected
+    assert plan.edits == ()
+
+
+def test_a_name_that_is_nobody_elses_is_told_and_the_code_is_taken(office: Office) -> None:
+    plan = planned(office, "岗位职责细化表", put(1, "岗位名称", "审核（一）岗"), put(1, "备注", "试点"))
+    assert told(plan) == {"set_relation Step/S1 PERFORMED_BY Post/P1 note=试点"}
+    assert [(notice.cell, "P1" in notice.expected) for notice in plan.report.notices] == [("G3", True)]
