@@ -7,8 +7,21 @@ from dataclasses import dataclass, field
 
 from graph.errors import Problem
 from loaders.grids.records import Encoding
+from loaders.grids.rendering import EXACT_LIMIT
 
-__all__ = ["CELL_LIMIT", "HEAD", "Cells", "Grid", "Span", "as_rows", "letters", "spread"]
+__all__ = [
+    "CELL_LIMIT",
+    "HEAD",
+    "Cells",
+    "Grid",
+    "Span",
+    "as_rows",
+    "has_lost_digits",
+    "letters",
+    "lost_digits",
+    "notice_hidden",
+    "spread",
+]
 
 CELL_LIMIT = 5_000_000
 """Filled cells that one file may have."""
@@ -54,6 +67,39 @@ class Grid:
     def name(self) -> str:
         """File and sheet."""
         return f"{self.file} › {self.title}" if self.title else self.file
+
+
+_NAMED = 10
+
+
+def has_lost_digits(value: object) -> bool:
+    """Whether a cell holds a number that a spreadsheet could not keep whole, such as a long code."""
+    return isinstance(value, int | float) and abs(value) >= EXACT_LIMIT
+
+
+def lost_digits(grid: Grid, row: int, column: int, text: str) -> Problem:
+    """The problem of such a cell."""
+    got = f"{text}：超过 15 位的数字，末位已失 a number of more than 15 digits has lost its last ones"
+    advice = "请把该列设为文本后重新填写 make the column text and fill it in again"
+    return Problem(grid.name, got, "文本 a text", advice, row, cell=f"{letters(column)}{row}")
+
+
+def notice_hidden(grid: Grid, rows: Iterable[int], columns: Iterable[int], cells: Cells) -> None:
+    """Say which filled rows and columns are hidden: they are read all the same."""
+    hidden = sorted(row for row in rows if row in cells)
+    if hidden:
+        got = f"{len(hidden)} 个隐藏行 hidden rows: {_some(map(str, hidden))}"
+        grid.notices.append(Problem(grid.name, got, "可见 visible", "已照读 they were read", hidden[0]))
+    filled = {column for held in cells.values() for column in held} if columns else set()
+    unseen = [letters(column) for column in sorted(filled & set(columns))]
+    if unseen:
+        got = f"{len(unseen)} 个隐藏列 hidden columns: {_some(unseen)}"
+        grid.notices.append(Problem(grid.name, got, "可见 visible", "已照读 they were read"))
+
+
+def _some(names: Iterable[str]) -> str:
+    named = list(names)
+    return "、".join(named[:_NAMED]) + ("…" if len(named) > _NAMED else "")
 
 
 def letters(column: int) -> str:

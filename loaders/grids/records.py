@@ -5,14 +5,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import InputError, Problem
 from loaders.lines import LINE_LIMIT, open_source
 
-__all__ = ["Encoding", "encoding_of", "records"]
+__all__ = ["Encoding", "encoding_of", "line_of", "records"]
 
 _OTHER_FORMATS = (
     (b"\xff\xfe", "UTF-16"),
@@ -132,3 +132,10 @@ def _refuse_other_formats(piece: bytes, file: str) -> None:
 def _refuse_long_line(file: str, row: int, limit: int) -> None:
     got = f"一行超过 a line of more than {limit:,} 字节 bytes"
     raise InputError([Problem(file, got, f"至多 at most {limit:,}", "每行一条记录 one record a line", row)])
+
+
+def line_of(cells: Sequence[str]) -> str:
+    """Cells as a line of CSV, without its line break."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(cells)
+    return out.getvalue()

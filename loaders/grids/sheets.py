@@ -20,8 +20,8 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS
 
-from loaders.grids.grid import Span
-from loaders.grids.rendering import EXACT_LIMIT, text_of
+from loaders.grids.grid import Span, has_lost_digits
+from loaders.grids.rendering import text_of
 from loaders.grids.stream import RawCell, SheetStream, read_strings
 
 __all__ = ["Flaw", "Sheet", "read_sheets"]
@@ -49,7 +49,8 @@ class Sheet:
     visible: bool
     cells: dict[int, dict[int, str]] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
-    hidden: list[int] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
     flaws: dict[tuple[int, int], Flaw] = field(default_factory=dict)
 
 
@@ -95,7 +96,7 @@ class _Reader(ExcelReader):
                 for size in stream.pieces(opened):
                     self.share((done + size) / total)
             done += part.file_size
-            found.hidden = stream.shape.hidden
+            found.hidden_rows, found.hidden_columns = stream.shape.hidden_rows, stream.shape.hidden_columns
             found.spans = [_span(ref) for ref in stream.shape.merged]
             _clear_covered(found)
             self.found.append(found)
@@ -148,7 +149,7 @@ class _Cells:
         value, style = known["value"], known["style_id"]
         if known["data_type"] == "e":
             self.sheet.flaws[cell.row, cell.column] = Flaw.ERROR
-        elif isinstance(value, int | float) and abs(value) >= EXACT_LIMIT:
+        elif has_lost_digits(value):
             self.sheet.flaws[cell.row, cell.column] = Flaw.INEXACT
         if style not in self.formats:
             self.model._style = self.styles[style]  # noqa: SLF001

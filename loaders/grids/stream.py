@@ -12,6 +12,8 @@ __all__ = ["RawCell", "Shape", "SheetStream", "Take", "read_strings"]
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 _PIECE = 1 << 18
 _DIGITS = "0123456789"
+_COLUMNS = 16_384
+"""Columns that a sheet can have."""
 _SAID_NO = ("0", "f", "false")
 _ESCAPE = "x005F_"
 """Before what only looks like an escaped character; openpyxl drops it in shared texts."""
@@ -35,9 +37,10 @@ Take = Callable[[RawCell], None]
 
 @dataclass(slots=True)
 class Shape:
-    """What a sheet says of its rows and merged cells: hidden rows, and ranges such as A1:B2."""
+    """What a sheet says of its rows and columns, hidden ones from 1, and of merged cells: ranges such as A1:B2."""
 
-    hidden: list[int] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
 
 
@@ -153,13 +156,14 @@ class SheetStream(_Texts):
         self._on("f", self._formula)
         self._on("v", self._listen, self._value)
         self._on("is", end=self._text)
+        self._on("col", self._columns)
         self._on("mergeCell", self._merged)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         self._row = _row_number(attributes["r"]) if "r" in attributes else self._row + 1
         self._column = 0
         if attributes.get("hidden", "0") not in _SAID_NO:
-            self.shape.hidden.append(self._row)
+            self.shape.hidden_rows.append(self._row)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         address = attributes.get("r")
@@ -196,6 +200,11 @@ class SheetStream(_Texts):
         if self._cell is not None:
             self._take(self._cell)
         self._cell = None
+
+    def _columns(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden", "0") not in _SAID_NO:
+            last = min(int(attributes["max"]), _COLUMNS)
+            self.shape.hidden_columns.extend(range(int(attributes["min"]), last + 1))
 
     def _merged(self, attributes: dict[str, str]) -> None:
         self.shape.merged.append(attributes["ref"])

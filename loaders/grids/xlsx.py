@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import InputError, Problem
 from loaders.grids.archive import check_archive
-from loaders.grids.grid import Grid, as_rows, letters, spread
+from loaders.grids.grid import Grid, as_rows, letters, lost_digits, notice_hidden, spread
 
 if TYPE_CHECKING:
     from loaders.grids.sheets import Flaw, Sheet
@@ -19,7 +19,6 @@ __all__ = ["TOLD", "read_xlsx"]
 TOLD = "quangang."
 """What the names of the properties begin with that the program itself writes into a workbook."""
 
-_NAMED = 10
 
 
 def read_xlsx(path: Path, file: str, tick: Callable[[int], None]) -> list[Grid]:
@@ -67,13 +66,10 @@ def _grid(sheet: Sheet, file: str, told: Mapping[str, str], share: Callable[[flo
 def _lost(grid: Grid, row: int, column: int, text: str, flaw: Flaw) -> Problem:
     from loaders.grids.sheets import Flaw
 
+    if flaw is Flaw.INEXACT:
+        return lost_digits(grid, row, column, text)
     got, expected, advice = {
         Flaw.ERROR: (text, "一个值 a value", "请更正公式 correct the formula"),
-        Flaw.INEXACT: (
-            f"{text}：超过 15 位的数字，末位已失 a number of more than 15 digits has lost its last ones",
-            "文本 a text",
-            "请把该列设为文本后重新填写 make the column text and fill it in again",
-        ),
         Flaw.UNWORKED: (
             "没有算出结果的公式 a formula without a result",
             "一个值 a value",
@@ -86,8 +82,4 @@ def _lost(grid: Grid, row: int, column: int, text: str, flaw: Flaw) -> Problem:
 def _notice_hidden(grid: Grid, sheet: Sheet) -> None:
     if not sheet.visible:
         grid.notices.append(Problem(grid.name, "隐藏的工作表 a hidden sheet", "可见 visible", "已照读 it was read"))
-    hidden = sorted(row for row in sheet.hidden if row in sheet.cells)
-    if hidden:
-        shown = "、".join(map(str, hidden[:_NAMED])) + ("…" if len(hidden) > _NAMED else "")
-        got = f"{len(hidden)} 个隐藏行 hidden rows: {shown}"
-        grid.notices.append(Problem(grid.name, got, "可见 visible", "已照读 they were read", hidden[0]))
+    notice_hidden(grid, sheet.hidden_rows, sheet.hidden_columns, sheet.cells)

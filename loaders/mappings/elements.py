@@ -52,7 +52,9 @@ def read_mapped(mapping: ListMapping, path: Path, base: View | None = None) -> S
         problems=problems,
         notices=(*listed.notices, *valuer.notices, *maker.notices),
         rows={row.place[:2]: row.text for row in listed.rows},
-        headers={path.name: listed.header},
+        headers=listed.header,
+        sheets=listed.sheets,
+        paths={path.name: path} if listed.sheets else {},
     )
 
 

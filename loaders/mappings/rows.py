@@ -1,20 +1,19 @@
-"""The rows of a list: objects in nested JSON lists with what stands above them, or the records of a CSV file."""
+"""The rows of a list: objects in nested JSON lists with what stands above them, records of CSV, rows of sheets."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from graph.errors import InputError, Problem
-from loaders.elements import Place, shown
-from loaders.grids.records import encoding_of, records
+from loaders.elements import Place, Sheet, shown
+from loaders.grids.records import encoding_of, line_of, records
 from loaders.lines import text_of
+from loaders.mappings.grids import GRIDS, grid_rows
 from loaders.mappings.model import ListMapping
 from loaders.strictjson import NotJson, decode
 from loaders.tables.headers import fold
@@ -37,9 +36,10 @@ class Listed:
 
     rows: tuple[Row, ...]
     headers: Mapping[str, str]
-    header: str
+    header: Mapping[str, str]
     problems: tuple[Problem, ...]
     notices: tuple[Problem, ...]
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class _Raw:
     number: int
     cells: Mapping[str, str]
     text: str
+    sheet: str = ""
 
 
 def read_rows(mapping: ListMapping, path: Path) -> Listed:
@@ -58,20 +59,44 @@ def read_rows(mapping: ListMapping, path: Path) -> Listed:
     Raises:
         InputError: the file cannot be read, or is none of the mapping's format.
     """
-    form = mapping.format or ("csv" if path.suffix.lower() == ".csv" else "json")
-    raw, header = (_csv_rows(path), "") if form == "csv" else (_json_rows(mapping, path), "")
-    held = list(raw)
-    if form == "csv" and held:
-        header, held = held[0].text, held[1:]
-    seen = dict.fromkeys(name for row in held for name in row.cells)
+    suffix = path.suffix.lower()
     spelt = {fold(spelling): name for name, all_ in mapping.columns.items() for spelling in all_}
+    if suffix in GRIDS:
+        return _of_grids(mapping, path, spelt)
+    form = mapping.format or ("csv" if suffix == ".csv" else "json")
+    held = list(_csv_rows(path) if form == "csv" else _json_rows(mapping, path))
+    header = {}
+    if form == "csv" and held:
+        header, held = {path.name: held[0].text}, held[1:]
+    seen = list(dict.fromkeys(name for row in held for name in row.cells))
+    return _listed(mapping, path, spelt, seen, held, header)
+
+
+def _of_grids(mapping: ListMapping, path: Path, spelt: Mapping[str, str]) -> Listed:
+    found = grid_rows(path, spelt)
+    if not found.sheets:
+        raise InputError(found.problems)
+    raw = [_Raw(row.number, row.cells, row.text, row.sheet) for row in found.rows]
+    listed = _listed(mapping, path, spelt, found.headers, raw, found.header)
+    problems, notices = (*listed.problems, *found.problems), (*listed.notices, *found.notices)
+    return replace(listed, problems=problems, notices=notices, sheets=found.sheets)
+
+
+def _listed(
+    mapping: ListMapping,
+    path: Path,
+    spelt: Mapping[str, str],
+    seen: list[str],
+    held: list[_Raw],
+    header: Mapping[str, str],
+) -> Listed:
     headers: dict[str, str] = {}
     for original in seen:
         if fold(original) in spelt:
             headers.setdefault(spelt[fold(original)], original)
     rows = tuple(
         Row(
-            Place(path.name, row.number),
+            Place(row.sheet or path.name, row.number),
             {spelt[fold(original)]: cell for original, cell in row.cells.items() if fold(original) in spelt},
             row.text,
         )
@@ -81,8 +106,8 @@ def read_rows(mapping: ListMapping, path: Path) -> Listed:
         where = ".".join(mapping.path)
         got = f"没有数据行 no rows{f' under {where}' if where else ''}"
         raise InputError([Problem(path.name, got, "至少一行 at least one row")])
-    problems = tuple(_missing(mapping, path.name, headers, list(seen)))
-    return Listed(rows, headers, header, problems, tuple(_unknown(mapping, path.name, list(seen), spelt)))
+    problems = tuple(_missing(mapping, path.name, headers, seen))
+    return Listed(rows, headers, header, problems, tuple(_unknown(mapping, path.name, seen, spelt)))
 
 
 def _missing(mapping: ListMapping, file: str, headers: Mapping[str, str], seen: list[str]) -> Iterator[Problem]:
@@ -160,15 +185,9 @@ def _csv_rows(path: Path) -> Iterator[_Raw]:
     for number, cells in records(path, path.name, encoding_of(path, path.name), lambda _position: None):
         if headers is None:
             headers = [cell if cell.strip() else f"#{at}" for at, cell in enumerate(cells, 1)]
-            yield _Raw(number, dict.fromkeys(headers, ""), _line(cells))
+            yield _Raw(number, dict.fromkeys(headers, ""), line_of(cells))
         elif any(cell.strip() for cell in cells):
             if len(cells) > len(headers):
                 got = f"{len(cells)} 格 cells"
                 raise InputError([Problem(path.name, got, f"{len(headers)} 格 as the header has", row=number)])
-            yield _Raw(number, dict(zip(headers, cells, strict=False)), _line(cells))
-
-
-def _line(cells: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue()
+            yield _Raw(number, dict(zip(headers, cells, strict=False)), line_of(cells))

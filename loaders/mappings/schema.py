@@ -45,7 +45,10 @@ def _rows() -> Schema:
     names = {"type": "string", "minLength": 1}
     return _object(
         {
-            "format": {"enum": ["json", "csv"], "description": "缺省按后缀 by suffix where absent"},
+            "format": {
+                "enum": ["json", "csv"],
+                "description": "缺省按后缀；工作簿总按工作表读 by suffix where absent; workbooks always as sheets",
+            },
             "path": _list(names, "JSON 中逐层列表的键，上层的值由下层继承 keys of the lists, level by level"),
             "columns": _named(
                 {

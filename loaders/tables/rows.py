@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +12,7 @@ from graph.errors import InputError, Problem
 from graph.model import Manifest
 from loaders.elements import Place, ends_early, shown
 from loaders.grids.grid import Grid
+from loaders.grids.records import line_of
 from loaders.tables.cells import CellError, code_cell, codes_cell, date_cell, json_cell, list_cell, plain, value_cell
 from loaders.tables.finding import Header, closing, find_header
 from loaders.tables.headers import Heading, fold, is_personal, match, recognise
@@ -91,7 +90,7 @@ def _read(result: TableFile, grid: Grid, stem: str, manifest: Manifest) -> None:
     heading = _heading(result, found, grid)
     if heading is None:
         return
-    result.header = _as_text(found.texts)
+    result.header = line_of(found.texts)
     result.problems.extend(problem for problem in grid.problems if (problem.row or 0) > found.row)
     result.notices.extend(grid.notices)
     if grid.encoding is not None and grid.encoding.open_ended:
@@ -107,7 +106,7 @@ def _read(result: TableFile, grid: Grid, stem: str, manifest: Manifest) -> None:
             advice = "未读：合计、落款或重复的表头 not read: a total, a signature, or the header again"
             result.notices.append(place.problem(shown_cells, "数据行 a row of data", advice))
             continue
-        result.raw[number] = _as_text(cells)
+        result.raw[number] = line_of(cells)
         if grid.encoding is None:
             cells = [*cells, *[""] * (len(heading.columns) - len(cells))]  # noqa: PLW2901 - a sheet has no end of row
         row = _row(heading, place, cells, manifest, result.problems, blanks=grid.encoding is None)
@@ -214,10 +213,3 @@ def _value(column: Column, text: str, manifest: Manifest) -> object:
 
 def _filled(cells: Sequence[str]) -> bool:
     return any(cell.strip() for cell in cells)
-
-
-def _as_text(cells: Sequence[str]) -> str:
-    """A record as a line of CSV, without its line break."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue()

@@ -46,13 +46,24 @@ def write_xlsx(
     return path
 
 
-def write_xls(path: Path, rows: Sequence[Sequence[Cell]], title: str = "Sheet1") -> Path:
-    """A legacy workbook."""
+def write_xls(
+    path: Path,
+    rows: Sequence[Sequence[Cell]],
+    title: str = "Sheet1",
+    *,
+    pattern: str = "General",
+    hidden: tuple[int, int] | None = None,
+) -> Path:
+    """A legacy workbook; ``pattern`` is the format of its numbers, ``hidden`` a row and a column from 1."""
     book = xlwt.Workbook()
     sheet = book.add_sheet(title)
+    style = xlwt.easyxf(num_format_str=pattern)
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
-            sheet.write(row, column, "" if cell is None else cell)
+            sheet.write(row, column, "" if cell is None else cell, style)
+    if hidden is not None:
+        sheet.row(hidden[0] - 1).hidden = True
+        sheet.col(hidden[1] - 1).hidden = True
     book.save(str(path))
     return path
 

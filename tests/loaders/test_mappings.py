@@ -20,6 +20,7 @@ from loaders.mappings.model import read_mapping, shipped
 from loaders.mappings.reform import MappedReform, mapped_reform
 from loaders.mappings.schema import mapping_schema
 from tests.builders import graph
+from tests.loaders.books import write_docx, write_xls, write_xlsx
 
 POWERS = """\
 mapping: powers
@@ -105,6 +106,30 @@ def test_a_csv_file_is_read_by_its_suffix_and_its_rows_are_counted_with_the_head
     source = mapped(tmp_path, POWERS, "编码,事项名称,类型\n1,甲,许可\n", name="list.csv")
 
     assert held(source, Kind.POWER)["P0001"]["source"] == "list.csv 第 2 行"
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".docx"])
+def test_a_sheet_is_read_under_its_title_and_without_its_total(tmp_path: Path, suffix: str) -> None:
+    write = {".xlsx": write_xlsx, ".xls": write_xls, ".docx": write_docx}[suffix]
+    rows = [
+        ("某局清单", None, None),
+        ("编码", "事项 名称", "类型"),
+        ("0007", "核准", "许可"),
+        ("8", "登记", "备案"),
+        ("合计", "2", None),
+    ]
+    path = write(tmp_path / f"list{suffix}", rows)
+    source = read_mapped(read_mapping(str(written(tmp_path, "m.yaml", POWERS))), path)
+    assert [str(element.identity) for element in source.elements] == ["Power/P0007"]
+    assert [source.located(problem).cell for problem in source.problems] == ["C4"]
+    assert len([notice for notice in source.notices if "合计" in notice.got]) == 1
+
+
+def test_a_workbook_without_the_columns_is_refused(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "list.xlsx", [("姓名", "电话"), ("某人", "1")])
+    with pytest.raises(InputError) as caught:
+        read_mapped(read_mapping(str(written(tmp_path, "m.yaml", POWERS))), path)
+    assert "code" in caught.value.problems[0].expected
 
 
 def test_an_unknown_column_is_reported_and_not_read(tmp_path: Path) -> None:

@@ -150,6 +150,9 @@ DRESSES: dict[str, Callable[[Path], Path]] = {
     ),
     "a cover sheet before": lambda at: write_xlsx(at / "a.xlsx", _below(), title="行政权力目录表", dress=_cover),
     "legacy workbook": lambda at: write_xls(at / "权力清单.xls", _below((TITLE,))),
+    "legacy workbook with numbers for codes": lambda at: write_xls(
+        at / "权力清单.xls", _below((TITLE,), rows=_numbers()), pattern="00000"
+    ),
     "legacy workbook called .et": lambda at: write_xls(at / "权力清单.et", _below()),
     "legacy workbook called .xlsx": lambda at: write_xls(at / "权力清单.xlsx", _below()),
     "Word table": lambda at: write_docx(at / "a.docx", _below(), TITLE),
@@ -265,9 +268,36 @@ def test_a_formula_without_a_value_is_a_problem(tmp_path: Path, formula: str, to
     ]
 
 
-def test_a_number_that_lost_its_digits_is_a_problem(tmp_path: Path) -> None:
-    path = write_xlsx(tmp_path / "权力清单.xlsx", [HEADER, (5116020000001234567, *ROWS[0][1:])])
-    assert "15" in read_files([path]).problems[0].got
+@pytest.mark.parametrize("write", [write_xlsx, write_xls])
+def test_a_number_that_lost_its_digits_is_a_problem(tmp_path: Path, write: Callable[..., Path]) -> None:
+    path = write(tmp_path / f"权力清单.{write.__name__[-4:].strip('_')}", [HEADER, (5116020000001234567, *ROWS[0][1:])])
+    problem = read_files([path]).problems[0]
+    assert ("15" in problem.got, problem.cell) == (True, "A2")
+
+
+def _hide_both(sheet: object) -> None:
+    sheet.row_dimensions[2].hidden = True  # type: ignore[attr-defined]  # openpyxl's worksheet
+    sheet.column_dimensions["B"].hidden = True  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls"])
+def test_hidden_rows_and_columns_are_told(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"权力清单{suffix}"
+    if suffix == ".xls":
+        write_xls(path, _below(), hidden=(2, 2))
+    else:
+        write_xlsx(path, _below(), dress=_hide_both)
+    got = [notice.got for notice in read_files([path]).notices]
+    assert [("行" in text, text[-1]) for text in got if "隐藏" in text] == [(True, "2"), (False, "B")]
+
+
+def test_a_legacy_workbook_whose_formats_cannot_be_read_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loaders.grids.xls.dress_of", lambda _path: None)
+    source = read_files([write_xls(tmp_path / "权力清单.xls", _below())])
+    assert (source.problems, len(source.notices)) == ((), 1)
+    assert "另存为 .xlsx" in source.notices[0].advice
 
 
 # ---------------------------------------------------------------------------------------- names to codes
