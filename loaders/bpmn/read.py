@@ -41,6 +41,10 @@ __all__ = ["SUFFIX", "read_flow", "read_flows"]
 SUFFIX = ".bpmn"
 
 _FLOW: frozenset[Kind | Link] = frozenset({Kind.STEP, HAS_STEP, NEXT, PERFORMED_BY})
+_UNFOLD = (
+    "请在建模软件里展开：把其中的任务和连线移到上一层，删去子流程；另是一项职权的，单独画一个流程 "
+    "move its tasks and flows up into the process and delete it; what is another power gets a process of its own"
+)
 _INSIDE: frozenset[Kind | Link] = frozenset({EXPOSES, GOVERNED_BY, STEP_REGULATED_BY})
 
 
@@ -156,7 +160,8 @@ class _Desk:
             return
         tasks = [node for node in process.children if node.space == BPMN and node.name in TASKS]
         for node in process.of(BPMN, "subProcess", "transaction", "adHocSubProcess"):
-            self.problem(node, f"子流程 a sub-process: {node.get('name')}", "任务 a task", "请展开 draw it in full")
+            got = f"子流程 a sub-process: {node.get('name') or node.get('id')}"
+            self.problem(node, got, "流程里的任务 tasks of the process itself", _UNFOLD)
         if not tasks:
             self.problem(process, "没有任务 no task", "task / userTask / …")
         codes = self._codes(power, tasks)

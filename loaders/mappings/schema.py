@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.changes import OPERATIONS
 from graph.schema import Kind, Rel
+from loaders.mappings.checkdigits import CHECKS
 
 __all__ = ["mapping_schema"]
 
@@ -130,6 +131,7 @@ def _parse() -> Schema:
         {
             "pattern": _text("整体相符的正则，命名组成为值 a regex for the whole; named groups become values"),
             "set": _named({"type": "string"}, "此格式的常量 constants of this form"),
+            "check": _named({"enum": sorted(CHECKS)}, "校验位：哪个值按哪个标准核对 check characters, by standard"),
         },
         ("pattern",),
     )

@@ -11,6 +11,7 @@ from graph.model import Value, link_between
 from graph.schema import Kind
 from graph.view import View
 from loaders.elements import shown
+from loaders.mappings.checkdigits import CHECKS
 from loaders.mappings.model import ListMapping
 from loaders.mappings.rows import Row
 from loaders.mappings.steps import NotTaken, Steps
@@ -89,12 +90,26 @@ class Valuer:
             if found:
                 values.update(found.groupdict())
                 values.update(form.get("set", {}))
+                self._check(form.get("check", {}), rule, values, row)
                 return
         standard = rule.get("standard", "所列格式之一 one of the declared forms")
         kept = "照原样载入 loaded as it is"
         reject = rule.get("otherwise") == "reject"
         problem = row.place.problem(shown(value), standard, "" if reject else kept, rule["value"])
         (self.problems if reject else self.notices).append(problem)
+
+    def _check(self, checks: Mapping[str, str], rule: Mapping[str, Any], values: Values, row: Row) -> None:
+        """Tell codes whose last character is not what the others call for: one was mistyped, or two swapped."""
+        for name, standard in checks.items():
+            code = str(values.get(name) or "").replace("-", "")
+            expected = CHECKS[standard](code) if code else None
+            if code and code[-1] != expected:
+                last = f"末位 last {expected}" if expected else "可校验的编码 a code that can be checked"
+                reject = rule.get("otherwise") == "reject"
+                advice = "请核对编码 check the code" + ("" if reject else "；照原样载入 loaded as it is")
+                got = f"{shown(code)}：校验位不符 its check character is wrong"
+                problem = row.place.problem(got, f"{standard}，{last}", advice, rule["value"])
+                (self.problems if reject else self.notices).append(problem)
 
     def _agree(self, rule: Mapping[str, Any], values: Values, row: Row) -> None:
         held = {name: values[name] for name in rule["values"] if values.get(name) is not None}

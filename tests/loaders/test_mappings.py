@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -110,7 +111,7 @@ def test_a_csv_file_is_read_by_its_suffix_and_its_rows_are_counted_with_the_head
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".docx"])
 def test_a_sheet_is_read_under_its_title_and_without_its_total(tmp_path: Path, suffix: str) -> None:
-    write = {".xlsx": write_xlsx, ".xls": write_xls, ".docx": write_docx}[suffix]
+    writers: dict[str, Callable[..., Path]] = {".xlsx": write_xlsx, ".xls": write_xls, ".docx": write_docx}
     rows = [
         ("某局清单", None, None),
         ("编码", "事项 名称", "类型"),
@@ -118,11 +119,28 @@ def test_a_sheet_is_read_under_its_title_and_without_its_total(tmp_path: Path, s
         ("8", "登记", "备案"),
         ("合计", "2", None),
     ]
-    path = write(tmp_path / f"list{suffix}", rows)
+    path = writers[suffix](tmp_path / f"list{suffix}", rows)
     source = read_mapped(read_mapping(str(written(tmp_path, "m.yaml", POWERS))), path)
     assert [str(element.identity) for element in source.elements] == ["Power/P0007"]
     assert [source.located(problem).cell for problem in source.problems] == ["C4"]
     assert len([notice for notice in source.notices if "合计" in notice.got]) == 1
+
+
+@pytest.mark.parametrize(
+    ("standard", "code", "right"),
+    [
+        ("GB 32100", "123456789012345678", True),
+        ("GB 32100", "123456789012345687", False),
+        ("GB 32100", "1234567890123456I8", False),
+        ("GB 11714", "12345678-8", True),
+        ("GB 11714", "12345678-9", False),
+    ],
+)
+def test_a_check_character_that_is_wrong_is_told(tmp_path: Path, standard: str, code: str, right: bool) -> None:
+    form = f'parse: [{{value: power_code, forms: [{{pattern: "(?P<held>.*)", check: {{held: {standard}}}}}]}}]'
+    source = mapped(tmp_path, f"{POWERS}{form}\n", [{"编码": code, "事项名称": "甲", "类型": "许可"}])
+    assert [standard in notice.expected for notice in source.notices] == ([] if right else [True])
+    assert list(held(source, Kind.POWER)) == [f"P{code}"]
 
 
 def test_a_workbook_without_the_columns_is_refused(tmp_path: Path) -> None:
