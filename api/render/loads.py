@@ -44,16 +44,14 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     report = loaded.report
     yield Heading(Label(f"载入：{report.name}", "Load"), 1)
     yield Paragraph(_outcome(loaded), "alarm" if loaded.rejected else "strong")
-    problems = list(_listed(Label("错误", "Problems"), [str(problem) for problem in report.problems]))
-    yield from problems
+    yield from _listed(Label("错误", "Problems"), [str(problem) for problem in report.problems])
     rows = [(item.name, *map(str, (item.rows, *_outcomes(item), item.notices))) for item in report.files]
     yield Grid(_COLUMNS, tuple(rows))
     done = Label("终止", "Retired") if loaded.revision is not None else Label("将终止", "Would be retired")
     yield from _listed(done, report.retired)
-    if not report.retired and not problems:
-        yield from _listed(
-            Label("文件中没有而库中有，未改动", "In the store but not in the files, left alone"), report.missing
-        )
+    if not report.refused:
+        left = [name for name in report.missing if name not in set(report.retired)]
+        yield from _listed(Label("文件中没有而库中有，未改动", "In the store but not in the files, left alone"), left)
     yield from _listed(Label("提示", "Notices"), [str(problem) for problem in report.notices])
     if kept.written:
         yield Paragraph(f"退回行与原因已写入 rejected rows and reasons: {_paths(kept.written)}")

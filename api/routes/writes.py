@@ -127,13 +127,19 @@ def _loaded(paths: Sequence[Path], ask: LoadAsk, entrance: Door) -> Loaded:
         ask.dry_run,
         partial=ask.partial,
     )
-    return load_into(store, intent, settings.date(), _until(entrance.house.serving.seconds * _LOAD_TIMES))
+    return _run(intent, entrance)
+
+
+def _run(intent: LoadIntent, entrance: Door) -> Loaded:
+    house = entrance.house
+    limit = _until(house.serving.seconds * _LOAD_TIMES)
+    return load_into(entrance.keeping(), intent, house.settings.date(), limit)
 
 
 def _marked(paths: Sequence[Path], ask: MarkedAsk, entrance: Door) -> tuple[str, bytes]:
     """Name and content of the marked copy of one workbook, by the same reader as the load itself."""
-    rehearsal = LoadAsk(dry_run=True, complete=ask.complete, effective=ask.effective, author="—")
-    copies = marked_copies(_loaded(paths, rehearsal, entrance).report, ask.file)
+    intent = LoadIntent(tuple(paths), "—", effective=ask.effective, complete=ask.complete, dry_run=True, partial=False)
+    copies = marked_copies(_run(intent, entrance).report, ask.file)
     if not copies:
         got = ask.file or "、".join(path.name for path in paths)
         raise MissingError(

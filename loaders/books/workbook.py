@@ -17,7 +17,7 @@ from loaders.books.rows import rows_xml
 from loaders.books.safe import CELL_LENGTH, safe_text
 from loaders.grids.grid import letters
 from loaders.grids.xlsx import TOLD
-from loaders.tables.layouts import RISKS
+from loaders.tables.layouts import RISKS, SIGNATURES
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -31,7 +31,6 @@ _BELOW = 3
 _FIRST_SHEET, _END = "xl/worksheets/sheet1.xml", b"</sheetData>"
 _TICK = 1_000
 _NARROW, _WIDE, _SAMPLED = 6, 42, 200
-_SIGNATURES = ("部门负责人（签字）：", "领导小组组长（签字）：", "备案机关（盖章）：", "备案日期：")
 
 
 def _unheard(_: int) -> None:
@@ -115,7 +114,7 @@ def _rows(page: Page, style: int, tick: Callable[[int], None]) -> Iterator[str]:
             tick(done)
         yield row
     if page.table is RISKS:
-        signed = "　".join(f"{text}　　　　　　" for text in _SIGNATURES)
+        signed = "　".join(f"{text}　　　　　　" for text in SIGNATURES)
         yield from rows_xml([[], [signed]], _BELOW + len(page.rows))
 
 

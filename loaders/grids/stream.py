@@ -156,7 +156,7 @@ class SheetStream(_Texts):
         self._on("f", self._formula)
         self._on("v", self._listen, self._value)
         self._on("is", end=self._text)
-        self._on("col", self._columns)
+        self._on("col", self._hide_columns)
         self._on("mergeCell", self._merged)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
@@ -201,7 +201,7 @@ class SheetStream(_Texts):
             self._take(self._cell)
         self._cell = None
 
-    def _columns(self, attributes: dict[str, str]) -> None:
+    def _hide_columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden", "0") not in _SAID_NO:
             last = min(int(attributes["max"]), _COLUMNS)
             self.shape.hidden_columns.extend(range(int(attributes["min"]), last + 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from graph.errors import Problem
 from graph.schema import IN_UNIT, KINDS, Kind
@@ -56,18 +57,27 @@ class Agreement:
 
     def problems(self, row: Row) -> Iterator[Problem]:
         """What a row calls by a code and by the name of something else."""
-        yield from self._renamed(row)
+        found = [*self._renamed(row), *self._beside(row)]
+        if found:
+            return iter(found)
+        return islice(self._units(row), 1)  # an office and a section that differ say one thing
+
+    def _beside(self, row: Row) -> Iterator[Problem]:
         values = row.values
         for column in row.heading.table.columns:
             target = next((item for item in row.heading.table.columns if item.name == column.stands_for), None)
-            if column.form is not Form.NAME or column.name not in values:
+            if column.form is not Form.NAME or column.name not in values or target is None:
                 continue
-            if target is None or target.link is IN_UNIT:
-                yield from self._unit(row, column)
-            elif target.name in values and (kind := kind_in(target)) is not None:
+            kind = kind_in(target)
+            if target.link is not IN_UNIT and target.name in values and kind is not None:
                 cell = values[target.name]
                 codes = (cell,) if isinstance(cell, str) else cell
                 yield from self._named(row, column, kind, codes, str(values[column.name]))
+
+    def _units(self, row: Row) -> Iterator[Problem]:
+        for column in row.heading.table.columns:
+            if column.name in _UNITS and column.name in row.values:
+                yield from self._unit(row, column)
 
     def notices(self) -> Iterator[Problem]:
         """Names that are not those of their codes, and of nothing else either."""
@@ -117,7 +127,7 @@ class Agreement:
         """The office or section beside the code of a post must be one that the post is in."""
         post = row.values.get("post") if row.heading.table is DUTIES else row.values.get("code")
         stated = row.values.get(IN_UNIT.rel.value)
-        if column.name not in _UNITS or not isinstance(post, str) or (row.heading.table is not DUTIES and not stated):
+        if not isinstance(post, str) or (row.heading.table is not DUTIES and not stated):
             return
         units = {str(stated)} if stated else {self.places.scope(Kind.POST, post), *self._held_units(post)}
         units = {unit for unit in units if self.places.known(Kind.UNIT, unit)}  # others are names, still to be found
@@ -137,7 +147,9 @@ class Agreement:
         listed = "、".join(self._shown(kind, code) for code in (*codes, *others)[:_CANDIDATES])
         got = f"编码 code {'、'.join(codes)} 与名称 and name {shown(name)} 各指一个 mean two things"
         expected = f"同一个{label.zh} one {label.en}：{listed}？"
-        advice = "请改编码或名称，使两格一致；只是改名的，换一个没有用过的 let both mean one; a new name must be unused"
+        advice = "请改编码或名称，使两格一致 correct either, so that both mean one"
+        if column == "name":
+            advice += "；改名请用没有用过的名称 a new name must be one that is not used"
         found = row.at(column).problem(got, expected, advice)
         return Problem(found.file, got, expected, advice, found.row, found.column, unmatched=True)
 

@@ -20,6 +20,7 @@ __all__ = [
     "POWER_TYPES",
     "RELATIONS",
     "RISKS",
+    "SIGNATURES",
     "SPELLINGS",
     "TABLES",
     "UNITS_OF_MEASURE",
@@ -363,6 +364,9 @@ FREE = "属性："
 
 NOTHING = "—"
 """What stands in a cell that must be filled where there is nothing: the power of a step that is of none."""
+
+SIGNATURES = ("部门负责人（签字）：", "领导小组组长（签字）：", "备案机关（盖章）：", "备案日期：")
+"""What stands below the filing table for people to sign; it is no row of data, and not to be told."""
 
 OPTIONAL = frozenset(
     {*LIST_COLUMNS, *(PERFORMED_BY.properties.keys() - {"on_behalf_of"}), "subitem", "power_source", "indicator"}

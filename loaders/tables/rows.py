@@ -17,7 +17,7 @@ from loaders.tables.cells import CellError, code_cell, codes_cell, date_cell, js
 from loaders.tables.finding import Header, closing, find_header
 from loaders.tables.headers import Heading, fold, is_personal, match, recognise
 from loaders.tables.layout import Column, Form, Table
-from loaders.tables.layouts import LOSSY, NOTHING, TABLES
+from loaders.tables.layouts import LOSSY, NOTHING, SIGNATURES, TABLES
 
 __all__ = ["Row", "TableFile", "read_grid"]
 
@@ -101,6 +101,8 @@ def _read(result: TableFile, grid: Grid, stem: str, manifest: Manifest) -> None:
         if not _filled(cells):
             continue
         place = Place(result.name, number)
+        if grid.told and next(cell for cell in cells if cell.strip()).startswith(SIGNATURES[0]):
+            continue
         if closing(cells) or tuple(cells) == found.texts:
             shown_cells = shown("；".join(cell for cell in cells if cell.strip()))
             advice = "未读：合计、落款或重复的表头 not read: a total, a signature, or the header again"
