@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -237,7 +237,7 @@ def test_a_form_that_is_wrong_says_so(writable: Client, given: dict[str, Any], s
 # ------------------------------------------------------------------------------------------- workbooks
 
 POSTS = (("岗位编码", "名称", "所在机构"), ("P7", "第七岗", "R"), ("P8", "第八岗", "无此机构"))
-WRITERS = {".xlsx": write_xlsx, ".xls": write_xls, ".docx": write_docx}
+WRITERS: dict[str, Callable[..., Path]] = {".xlsx": write_xlsx, ".xls": write_xls, ".docx": write_docx}
 
 
 def book(folder: Path, suffix: str = ".xlsx") -> dict[str, Any]:
