@@ -19,6 +19,17 @@ WIDE, PHONE = (1440, 900), (390, 844)
 _PATIENCE = 120_000.0
 """Milliseconds: a rehearsed load took more than 30 s where ten others worked."""
 
+_TREE = """
+() => {
+  const tree = (node) => node.nodeType !== Node.ELEMENT_NODE ? node.data : [
+    node.nodeName,
+    [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort(),
+    [...node.childNodes].map(tree),
+  ];
+  return JSON.stringify(tree(document.getElementById("main")));
+}
+"""
+
 
 class Visit:
     """One page, and what it did that no page may do."""
@@ -46,6 +57,10 @@ class Visit:
             })""",
         )
         return {node: (x, y) for node, x, y in found}
+
+    def tree(self) -> str:
+        """What stands in the main part, element by element; the order of attributes says nothing."""
+        return str(self.page.evaluate(_TREE))
 
     def overflow(self) -> int:
         """How many pixels the page is wider than the window."""

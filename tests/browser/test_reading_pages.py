@@ -40,6 +40,20 @@ def test_hits_are_reached_with_the_arrow_keys(visitor: Visitor) -> None:
         visit.page.wait_for_url(f"**{second}")
 
 
+def test_a_hit_opens_in_place_and_the_way_back_leads_to_it(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/search?q=减免")
+        first = visit.page.locator("[data-pick] .hits a").first.get_attribute("href")
+        visit.page.evaluate("() => { window.still = true; }")
+        visit.page.keyboard.press("ArrowDown")
+        visit.page.keyboard.press("Enter")
+        visit.page.locator(".side table.rows").wait_for()
+        assert visit.page.evaluate("[window.still, document.activeElement.id]") == [True, "main"]
+
+        visit.page.go_back()
+        visit.page.locator(f".hits a[href='{first}']:focus").wait_for()
+
+
 def test_a_click_in_the_picture_chooses_the_row_and_the_other_way_round(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/power/E39")
@@ -150,6 +164,9 @@ def test_a_picture_is_zoomed_and_fits_again(visitor: Visitor) -> None:
         first = zoom()
         visit.page.keyboard.press("]")
         assert zoom() > first
+        visit.page.locator(".picture:not([style*=scale])").wait_for()
+        drawn = visit.page.locator(".picture").evaluate("(one) => one.width.baseVal.value / one.viewBox.baseVal.width")
+        assert drawn == pytest.approx(zoom(), rel=1e-3)  # sharp again, and as big
         visit.page.keyboard.press("0")
         box = visit.page.locator(".picture").bounding_box()
         assert box is not None

@@ -39,6 +39,17 @@ def test_no_node_moves_between_before_both_and_after(visitor: Visitor) -> None:
         assert stay(both, show(visit, "改革后")) > 10
 
 
+def test_a_page_that_is_changed_in_place_is_the_page_that_is_loaded(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/impact?cancel=E39")
+        show(visit, "改革后")
+        show(visit, "改革前")
+        changed = visit.tree()
+        visit.page.reload()
+
+        assert visit.tree() == changed
+
+
 def test_what_cancelling_a_power_moves_is_two_clicks_away_and_the_list_three(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/")

@@ -2,6 +2,8 @@
 // and choosing: what is chosen in the table is chosen in the picture, and the other way round.
 // Every page reads without it; nothing here talks to another host.
 
+import { become } from "/static/swap.js";
+
 const trouble = document.getElementById("trouble");
 
 export function tell(problem) {
@@ -19,37 +21,57 @@ export function whenDrawn(work) {
   work();
 }
 
-export async function go(address, { push = true } = {}) {
-  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+export async function go(address, { push = true, back = null } = {}) {
+  const mine = ++asked;
+  const answer = await ask(address);
   const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (mine !== asked) return; // another link was followed meanwhile
   const scripts = (page) => [...page.scripts].map((one) => one.getAttribute("src")).join();
   if (!found.getElementById("main") || scripts(found) !== scripts(document)) {
-    location.assign(address);
+    if (push) location.assign(address);
+    else location.reload(); // the address is there already
     return;
   }
-  const focus = document.activeElement?.dataset?.id ?? document.activeElement?.getAttribute?.("href");
-  const kept = [...document.querySelectorAll(".canvas, .stage, .side")].map(view);
   const next = new URL(address, location.href);
-  if (!next.hash && next.pathname === location.pathname) next.hash = location.hash; // what is away stays away
-  if (push) history.pushState({}, "", next.href);
-  document.title = found.title;
-  for (const part of [".top", "#main"]) {
-    document.querySelector(part).replaceWith(document.adoptNode(found.querySelector(part)));
+  const focus = document.activeElement?.dataset?.id ?? document.activeElement?.getAttribute?.("href");
+  const same = next.pathname === drawn.pathname;
+  const kept = same ? scrolled().map(view) : back?.kept ?? [];
+  if (!next.hash && same) next.hash = location.hash; // what is away stays away
+  if (push) {
+    history.replaceState({ kept: scrolled().map(view), focus }, "");
+    history.pushState({}, "", next.href);
   }
-  document.body.className = found.body.className;
-  document.dispatchEvent(new CustomEvent("quangang:drawn"));
-  document.querySelectorAll(".canvas, .stage, .side").forEach((one, at) => kept[at] && restore(one, kept[at]));
-  refocus(focus);
+  drawn = next;
+  document.title = found.title;
+  if (chosen.length) choose([]);
+  for (const part of [".top", "#main"]) {
+    const [old, now] = [document.querySelector(part), found.querySelector(part)];
+    if (same) become(old, now);
+    else old.replaceWith(now);
+  }
+  if (document.body.className !== found.body.className) document.body.className = found.body.className;
+  document.dispatchEvent(new CustomEvent("quangang:drawn", { detail: { same } }));
+  scrolled().forEach((one, at) => restore(one, kept[at] ?? { left: 0, top: 0, ...corner(one) }));
+  if (!same && !refocus(back?.focus)) document.getElementById("main").focus({ preventScroll: true });
+  else if (same && document.activeElement === document.body) refocus(focus);
 }
+
+let asked = 0;
+let drawn = new URL(location.href); // the page that stands here; a moment later than the address after a step back
+const scrolled = () => [document.scrollingElement, ...document.querySelectorAll(".canvas, .stage, .side")];
 
 // What is in sight stays where it is, also when a picture has grown to the left or upwards.
 function view(part) {
+  return { left: part.scrollLeft, top: part.scrollTop, ...corner(part) };
+}
+
+function corner(part) {
   const box = part.querySelector(":scope > .picture")?.viewBox.baseVal;
-  return { left: part.scrollLeft, top: part.scrollTop, x: box?.x ?? 0, y: box?.y ?? 0 };
+  return { x: box?.x ?? 0, y: box?.y ?? 0 };
 }
 
 function restore(part, before) {
-  const now = view(part);
+  const now = corner(part);
   const zoom = Number(part.querySelector(":scope > .picture")?.dataset.zoom ?? 1);
   part.scrollTo(before.left + (before.x - now.x) * zoom, before.top + (before.y - now.y) * zoom);
 }
@@ -65,13 +87,44 @@ function onPickKey(event) {
 }
 
 function refocus(key) {
-  if (!key) return;
+  if (!key) return false;
   const all = document.querySelectorAll("#main [data-id], #main a[href]");
   const same = [...all].find((one) => one.dataset.id === key || one.getAttribute("href") === key);
   same?.focus({ preventScroll: true });
+  return Boolean(same);
 }
 
-addEventListener("popstate", () => go(location.href, { push: false }));
+addEventListener("popstate", (event) => {
+  const { pathname, search } = location;
+  if (pathname !== drawn.pathname || search !== drawn.search) go(location.href, { push: false, back: event.state });
+});
+
+// ---- asked before it is followed
+
+const SOON = 100; // milliseconds that a link is pointed at or has the focus before its page is asked for
+const FRESH = 10_000;
+let early = null;
+let waiting = 0;
+
+function ask(address) {
+  const held = early?.address === address && performance.now() - early.at < FRESH ? early.answer : null;
+  early = null;
+  return held ?? fetch(address, { headers: { Accept: "text/html" } });
+}
+
+function askEarly(link) {
+  if (early?.address === link.href) return;
+  early = { address: link.href, at: performance.now(), answer: fetch(link.href, { headers: { Accept: "text/html" } }) };
+  early.answer.catch(() => { early = null; }); // whoever follows the link asks again, and is told
+}
+
+for (const [name, wait] of [["pointerover", SOON], ["focusin", SOON], ["pointerdown", 0]]) {
+  document.addEventListener(name, (event) => {
+    clearTimeout(waiting);
+    const link = event.target.closest?.("a[data-swap]");
+    if (link) waiting = setTimeout(() => askEarly(link), wait);
+  });
+}
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-swap]");

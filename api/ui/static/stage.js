@@ -15,18 +15,42 @@ const dock = () => document.querySelector(".dock");
 
 // A picture is as wide as its stage, but never so small that its letters (12 px) are below 10 px, unless it is
 // asked for whole.
+function scaleOf(picture) {
+  const { width, height } = picture.viewBox.baseVal;
+  const canvas = picture.parentElement;
+  const wide = canvas.clientWidth / width;
+  const high = (canvas.closest(".stage").clientHeight - 120) / height;
+  const first = canvas.matches("[data-explore]") ? 1 : Math.min(1, Math.max(0.84, wide));
+  return whole ? Math.min(1, wide, Math.max(high, 0.1)) : first * zoom;
+}
+
 function fit() {
+  clearTimeout(settling);
   for (const picture of pictures()) {
     const { width, height } = picture.viewBox.baseVal;
-    const canvas = picture.parentElement;
-    const wide = canvas.clientWidth / width;
-    const high = (canvas.closest(".stage").clientHeight - 120) / height;
-    const first = canvas.matches("[data-explore]") ? 1 : Math.min(1, Math.max(0.84, wide));
-    const scale = whole ? Math.min(1, wide, Math.max(high, 0.1)) : first * zoom;
+    const scale = scaleOf(picture);
     picture.dataset.zoom = scale;
-    picture.setAttribute("width", width * scale);
-    picture.setAttribute("height", height * scale);
+    size(picture, "width", width * scale);
+    size(picture, "height", height * scale);
+    picture.style.transform = "";
   }
+}
+
+function size(picture, name, pixels) {
+  if (Number(picture.getAttribute(name)) !== pixels) picture.setAttribute(name, pixels);
+}
+
+// While it is zoomed a picture is only stretched: every letter is laid out anew for another size, which takes many
+// frames. When zooming pauses it is drawn sharp.
+const PAUSE = 250; // milliseconds
+let settling = 0;
+
+function stretch(picture) {
+  const scale = scaleOf(picture);
+  picture.dataset.zoom = scale;
+  picture.style.transform = `scale(${(scale * picture.viewBox.baseVal.width) / Number(picture.getAttribute("width"))})`;
+  clearTimeout(settling);
+  settling = setTimeout(fit, PAUSE);
 }
 
 // What is in the middle stays there.
@@ -43,7 +67,7 @@ function zoomBy(step) {
     whole = false;
     zoom = Math.min(6, Math.max(0.1, zoom * STEP ** step));
   }
-  fit();
+  pictures().forEach(stretch);
   const ratio = Number(picture.dataset.zoom) / before;
   const [x, y] = [stage.clientWidth / 2, stage.clientHeight / 2];
   stage.scrollTo((stage.scrollLeft + x) * ratio - x, (stage.scrollTop + y) * ratio - y);
@@ -209,8 +233,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 addEventListener("resize", fit);
-whenDrawn(() => {
+addEventListener("hashchange", apply);
+whenDrawn((event) => {
+  if (event && !event.detail.same) [zoom, whole] = [1, false];
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
-  fit();
   apply();
+  fit();
 });
