@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 from fastapi import Query
 from pydantic import BeforeValidator, ConfigDict, Field
@@ -17,13 +18,15 @@ from graph.snapshot import Snapshot
 from queries.impact import impact_of
 from queries.impact.model import Impact
 
-__all__ = ["Optional", "ReformAsk", "impact_found", "reform_asked"]
+__all__ = ["Optional", "ReformAsk", "impact_found", "kept", "reform_asked"]
 
 Optional = Annotated[Text | None, BeforeValidator(blank)]
 
+Made = TypeVar("Made")
+
 _IMPACTS = "page impacts"
 _KEPT = 8
-"""Impacts kept with a snapshot: a click on a page asks for the same one again."""
+"""Impacts kept with a snapshot, and what else is on such a shelf: a click on a page asks for the same one again."""
 
 
 class ReformAsk(PageAsk):
@@ -64,14 +67,18 @@ def impact_found(reform: Reform, view: Snapshot) -> Impact:
     Raises:
         ReformRefused: a change that cannot be applied.
     """
-    held = view.memo.setdefault(_IMPACTS, {})
+    return kept(view, _IMPACTS, packed(reform), Impact, lambda: impact_of(view, reform))
+
+
+def kept(view: Snapshot, shelf: str, key: str, kind: type[Made], make: Callable[[], Made]) -> Made:
+    """What was worked out from a snapshot, or is worked out now; each shelf holds the last few."""
+    held = view.memo.setdefault(shelf, {})
     if not isinstance(held, dict):
-        raise TypeError(f"the snapshot holds no impacts but {held!r}")
-    key = packed(reform)
+        raise TypeError(f"the snapshot holds no {shelf} but {held!r}")
     found = held.get(key)
-    if isinstance(found, Impact):
+    if isinstance(found, kind):
         return found
-    made = impact_of(view, reform)
+    made = make()
     while len(held) >= _KEPT:
         held.pop(next(iter(held), None), None)
     held[key] = made

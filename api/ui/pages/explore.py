@@ -58,7 +58,6 @@ class ExploreRow:
 
     item: Item
     origin: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def explore_page(view: View, ask: ExploreAsk, frame: Frame) -> ExplorePage:
         drawn = exploration_picture(view, state)
     items = {item.id: item for item in drawn.scene.items}
     chosen = items.get(ask.at) or items[str(ask.root)]
-    rows = tuple(ExploreRow(item, _origin(view, item), frame.here(at=item.id)) for item in items.values())
+    rows = tuple(ExploreRow(item, _origin(view, item)) for item in items.values())
     undo = _address(frame, state.undo(), None) if state.add else ""
     asked = {"root": ask.root, "add": ask.add, "hide": ask.hide}
     twins = (*frame.twins("/api/v1/pictures/explore", *PICTURES, **asked), *frame.twins("/explore", *LISTS, **asked))

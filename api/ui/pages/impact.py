@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from api.schemas.common import Whole
 from api.ui.moves import Chip, Line, chips_of, lines_of
-from api.ui.pages.asking import ReformAsk, impact_found, reform_asked
+from api.ui.pages.asking import ReformAsk, impact_found, kept, reform_asked
 from api.ui.pages.frame import LISTS, Frame, blank
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.sheets import items_by_node
@@ -26,7 +26,7 @@ from queries.impact.model import Impact
 from queries.report import SIX, Chapter, Report, Row, Table, cell_text, report_of
 from queries.report.document import Cell
 
-__all__ = ["SIDES", "ImpactAsk", "ImpactPage", "Section", "Sheet", "impact_page", "router"]
+__all__ = ["SIDES", "ImpactAsk", "ImpactPage", "Section", "Sheet", "Told", "impact_page", "router"]
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,6 +43,7 @@ _FACTS = {
     "date": Label("数据日期", "date of the data"),
     "revision": Label("修订", "revision"),
 }
+_TOLD = "page reports"
 _LINES_AT_MOST = 100
 """Lines beside the picture: further ones on the next page, by their chip, or in the file."""
 _ROWS_AT_MOST = 40
@@ -128,14 +129,29 @@ class ImpactPage:
         return frame.say(cell) if isinstance(cell, Label) else cell_text(cell)
 
 
-def impact_page(found: Impact, ask: ImpactAsk, frame: Frame) -> ImpactPage:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of an impact, whichever side, status or table of it is looked at."""
+
+    packed: str
+    report: Report
+    lines: tuple[Line, ...]
+    drawn: DrawnLanes
+
+    @classmethod
+    def of(cls, found: Impact, unfolded: Sequence[str]) -> Told:
+        """Worked out, the picture in the language that is spoken."""
+        drawn = impact_picture(found, unfolded, headline=False)
+        return cls(packed(found.reform), report_of(found), lines_of(found), drawn)
+
+
+def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> ImpactPage:
     """The view model of the page of an impact."""
-    report, drawn = report_of(found), impact_picture(found, ask.open, headline=False)
-    every = lines_of(found)
-    chips = chips_of(every)
+    report, drawn, text = told.report, told.drawn, told.packed
+    chips = chips_of(told.lines)
     chip = ask.chip if ask.chip in {item.id for item in chips} else ""
-    lines = [line for line in every if chip in ("", line.chip)]
-    text, standing = packed(found.reform), items_by_node(drawn.scene)
+    lines = [line for line in told.lines if chip in ("", line.chip)]
+    standing = items_by_node(drawn.scene)
     return ImpactPage(
         report,
         text,
@@ -202,6 +218,10 @@ async def impact(ask: Annotated[ImpactAsk, Query()], request: Request, entrance:
 
     def make(frame: Frame) -> ImpactPage | None:
         reform, view = reform_asked(ask, entrance)
-        return impact_page(impact_found(reform, view), ask, frame) if reform.changes else None
+        if not reform.changes:
+            return None
+        found, key = impact_found(reform, view), f"{ask.lang} {packed(reform)} {ask.open}"
+        told = kept(view, _TOLD, key, Told, lambda: Told.of(found, ask.open))
+        return impact_page(found, told, ask, frame)
 
     return await page_reply(request, entrance, ask, "impact.html", make)

@@ -133,6 +133,13 @@ document.addEventListener("click", (event) => {
   go(link.href);
 });
 
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-swap]")) return;
+  event.preventDefault();
+  go(`${form.action}?${new URLSearchParams(new FormData(form, event.submitter))}`);
+});
+
 // ---- keyboard
 
 function typing(target) {

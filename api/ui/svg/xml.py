@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from unicodedata import category
 
 __all__ = ["element", "escaped", "number", "text_element"]
 
+_FORBIDDEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
+"""Controls, halves of surrogate pairs and what is no character."""
 _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;", ord("'"): "&#39;"}
 
 
 def escaped(text: str) -> str:
     """Text for an element or an attribute; what XML does not allow becomes U+FFFD."""
-    allowed = ("\ufffd" if category(char) in ("Cc", "Cs") or char in "\ufffe\uffff" else char for char in text)
-    return "".join(allowed).translate(_ESCAPES)
+    return _FORBIDDEN.sub("\ufffd", text).translate(_ESCAPES)
 
 
 def number(value: float) -> str:
     """A coordinate with at most one decimal."""
-    return (
-        f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
-    )
+    told = f"{value:.1f}".removesuffix(".0")
+    return "0" if told == "-0" else told
 
 
 def element(name: str, attributes: dict[str, str | float | None], children: Iterable[str] = ()) -> str:
