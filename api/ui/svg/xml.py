@@ -9,11 +9,14 @@ __all__ = ["element", "escaped", "number", "text_element"]
 
 _FORBIDDEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
 """Controls, halves of surrogate pairs and what is no character."""
+_SPECIAL = re.compile(f"[&<>\"']|{_FORBIDDEN.pattern}")
 _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;", ord("'"): "&#39;"}
 
 
 def escaped(text: str) -> str:
     """Text for an element or an attribute; what XML does not allow becomes U+FFFD."""
+    if _SPECIAL.search(text) is None:  # nearly every text: names and numbers
+        return text
     return _FORBIDDEN.sub("\ufffd", text).translate(_ESCAPES)
 
 
