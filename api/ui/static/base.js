@@ -23,11 +23,9 @@ export function whenDrawn(work) {
 
 export async function go(address, { push = true, back = null } = {}) {
   const mine = ++asked;
-  const answer = await ask(address);
-  const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = await ask(address);
   if (mine !== asked) return; // another link was followed meanwhile
-  const scripts = (page) => [...page.scripts].map((one) => one.getAttribute("src")).join();
-  if (!found.getElementById("main") || scripts(found) !== scripts(document)) {
+  if (!found.getElementById("main") || files(found) !== files(document)) {
     if (push) location.assign(address);
     else location.reload(); // the address is there already
     return;
@@ -54,6 +52,12 @@ export async function go(address, { push = true, back = null } = {}) {
   scrolled().forEach((one, at) => restore(one, kept[at] ?? { left: 0, top: 0, ...corner(one) }));
   if (!same && !refocus(back?.focus)) document.getElementById("main").focus({ preventScroll: true });
   else if (same && document.activeElement === document.body) refocus(focus);
+}
+
+// A page of other scripts or style sheets is loaded, not drawn in place.
+function files(page) {
+  const held = page.querySelectorAll("script[src], link[rel=stylesheet]");
+  return [...held].map((one) => one.getAttribute("src") ?? one.getAttribute("href")).join();
 }
 
 let asked = 0;
@@ -96,26 +100,32 @@ function refocus(key) {
 
 addEventListener("popstate", (event) => {
   const { pathname, search } = location;
+  asked += 1; // whatever was on its way is wanted no more
   if (pathname !== drawn.pathname || search !== drawn.search) go(location.href, { push: false, back: event.state });
 });
 
 // ---- asked before it is followed
 
 const SOON = 100; // milliseconds that a link is pointed at or has the focus before its page is asked for
-const FRESH = 10_000;
+const FRESH = 10_000; // milliseconds that it is kept; every page says of which revision it is
 let early = null;
 let waiting = 0;
 
 function ask(address) {
-  const held = early?.address === address && performance.now() - early.at < FRESH ? early.answer : null;
+  const held = early?.address === address && performance.now() - early.at < FRESH ? early.page : null;
   early = null;
-  return held ?? fetch(address, { headers: { Accept: "text/html" } });
+  return held ?? read(address);
+}
+
+async function read(address) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
 function askEarly(link) {
   if (early?.address === link.href) return;
-  early = { address: link.href, at: performance.now(), answer: fetch(link.href, { headers: { Accept: "text/html" } }) };
-  early.answer.catch(() => { early = null; }); // whoever follows the link asks again, and is told
+  early = { address: link.href, at: performance.now(), page: read(link.href) };
+  early.page.catch(() => { early = null; }); // whoever follows the link asks again, and is told
 }
 
 for (const [name, wait] of [["pointerover", SOON], ["focusin", SOON], ["pointerdown", 0]]) {
