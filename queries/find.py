@@ -19,9 +19,10 @@ from graph.snapshot import Snapshot
 from graph.view import View
 from queries.roles import roles_of
 
-__all__ = ["Found", "Hit", "Match", "find_nodes", "folded", "nodes_named"]
+__all__ = ["Found", "Hit", "Match", "find_nodes", "folded", "nodes_named", "role_named"]
 
 _MEMO = "queries.find"
+_OF_ROLES = ("role/", "标准岗位/")
 _KIND_ORDER = {kind: place for place, kind in enumerate(sorted(Kind, key=lambda kind: kind is not Kind.POWER))}
 
 
@@ -133,6 +134,16 @@ def nodes_named(view: View, name: str, kind: Kind | None = None) -> tuple[NodeId
         for code, hay in _index(view, each)
         if hay.partition("\n")[2] == whole
     )
+
+
+def role_named(view: View, text: str) -> str | None:
+    """The standard post that a text names, by itself or as ``Role/NAME``; a code that is equal goes before it."""
+    wanted = folded(text)
+    prefix = next((each for each in _OF_ROLES if wanted.startswith(each)), "")
+    if not prefix and any(view.node(kind, text) is not None for kind in Kind):
+        return None
+    name = wanted.removeprefix(prefix)
+    return next((role for role in roles_of(view) if folded(role) == name), None)
 
 
 def folded(text: str) -> str:

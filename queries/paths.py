@@ -7,8 +7,9 @@ are no inner nodes of a path unless one end is a unit itself, or the caller says
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from graph.errors import InputError, MissingError
@@ -16,15 +17,18 @@ from graph.model import NodeId
 from graph.near import alike
 from graph.schema import LINKS_FROM, LINKS_INTO, Kind
 from graph.view import View
-from queries.find import find_nodes, nodes_named
+from queries.find import find_nodes, nodes_named, role_named
+from queries.roles import roles_of
 
-__all__ = ["HUBS", "Paths", "path_rank", "resolve", "shortest_paths"]
+__all__ = ["HUBS", "End", "Paths", "end_named", "path_rank", "resolve", "shortest_paths"]
 
 HUBS: frozenset[Kind] = frozenset({Kind.UNIT})
 """Kinds that a path does not lead through unless it begins or ends at one."""
 
 _KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
 _KIND_NAMES = {kind.value.casefold(): kind for kind in Kind}
+
+_ROLE = "Role/"
 
 _LISTED = 8
 """How many of several nodes a message names."""
@@ -34,21 +38,52 @@ Hop = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """One end of a path: a node, or a standard post 标准岗位, which stands for all its posts.
+
+    ``name`` is ``Kind/CODE``, or ``Role/NAME`` of a standard post; both can be given to `end_named` again.
+    """
+
+    name: str
+    nodes: tuple[NodeId, ...]
+
+    @classmethod
+    def of(cls, node: NodeId) -> End:
+        """A node as an end."""
+        return cls(str(node), (node,))
+
+    @property
+    def short(self) -> str:
+        """The code of the node, or the name of the standard post."""
+        return self.name.partition("/")[2]
+
+    @property
+    def role(self) -> str:
+        """The standard post; "" of a node."""
+        return self.short if self.name.startswith(_ROLE) else ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Paths:
-    """The shortest paths between two nodes, ordered by the nodes they lead through.
+    """The shortest paths between two ends, ordered by the nodes they lead through.
 
     Attributes:
-        start, end: the two nodes.
-        paths: hops in walking order; one empty path where both nodes are the same.
+        start, end: the two ends; of a standard post the posts nearest to the other end are led to.
+        paths: hops in walking order; an empty path where a node is at both ends.
+        firsts: for each path the node that it begins at.
         length: hops of each path; None where none was found.
         cut: there are more shortest paths than were asked for.
         exhausted: without a path, whether all that is reachable was searched; False means that the depth ended it.
         avoided: kinds that were not walked through.
     """
 
-    start: NodeId
-    end: NodeId
+    start: End
+    end: End
     paths: tuple[tuple[Hop, ...], ...]
+    firsts: tuple[NodeId, ...]
     length: int | None
     cut: bool
     exhausted: bool
@@ -109,14 +144,33 @@ def resolve(view: View, text: str, kind: Kind | None = None) -> NodeId:
     raise MissingError(f"{told}; {hint}用 quangang find 按名称查找 search by name")
 
 
+def end_named(view: View, text: str) -> End:
+    """The end that a text names: a standard post, by itself or as ``Role/NAME``, or else a node as in `resolve`.
+
+    Raises:
+        InputError: several nodes have the code or the name.
+        MissingError: there is nothing of this code or name.
+    """
+    role = role_named(view, text)
+    if role is None:
+        return End.of(resolve(view, text))
+    return End(_ROLE + role, tuple(NodeId(Kind.POST, post) for post in roles_of(view)[role]))
+
+
 def shortest_paths(
-    view: View, start: NodeId, end: NodeId, *, limit: int = 20, depth: int = 8, avoid: frozenset[Kind] | None = None
+    view: View,
+    start: NodeId | End,
+    end: NodeId | End,
+    *,
+    limit: int = 20,
+    depth: int = 8,
+    avoid: frozenset[Kind] | None = None,
 ) -> Paths:
-    """Every shortest path between two nodes, up to ``limit`` of them and ``depth`` hops long.
+    """Every shortest path between two ends, up to ``limit`` of them and ``depth`` hops long.
 
     Args:
         view: the graph.
-        start: where the walk begins.
+        start: where the walk begins; of a standard post at any of its posts.
         end: where it leads.
         limit: how many paths to return.
         depth: how many hops a path may have.
@@ -125,24 +179,22 @@ def shortest_paths(
     Raises:
         MissingError: one of the nodes is not in the graph.
     """
-    for node in (start, end):
+    start, end = (each if isinstance(each, End) else End.of(each) for each in (start, end))
+    for node in (*start.nodes, *end.nodes):
         if view.node(*node) is None:
             raise MissingError(f"{node} 不在图中 is not in the graph")
     if avoid is None:
-        avoid = frozenset() if {start.kind, end.kind} & HUBS else HUBS
+        avoid = frozenset() if {node.kind for node in (*start.nodes, *end.nodes)} & HUBS else HUBS
     avoided = tuple(sorted(avoid, key=lambda kind: _KIND_ORDER[kind]))
-    if start == end:
-        return Paths(start, end, ((),), 0, cut=False, exhausted=True, avoided=avoided)
-    search = _Search(view, start, end, avoid)
+    search = _Search(view, start.nodes, end.nodes, avoid)
     if not search.meet(depth):
-        return Paths(start, end, (), None, cut=False, exhausted=search.exhausted, avoided=avoided)
-    layers = search.layers()
-    paths: list[tuple[Hop, ...]] = []
-    for path in _spelled(view, start, layers):
-        if len(paths) == limit:
-            return Paths(start, end, tuple(paths), len(layers), cut=True, exhausted=True, avoided=avoided)
-        paths.append(path)
-    return Paths(start, end, tuple(paths), len(layers), cut=False, exhausted=True, avoided=avoided)
+        return Paths(start, end, (), (), None, cut=False, exhausted=search.exhausted, avoided=avoided)
+    first, *layers = search.layers()
+    every = ((node, path) for node in sorted(first) for path in _spelled(view, node, layers))
+    told = tuple(islice(every, limit))
+    paths, firsts = tuple(path for _, path in told), tuple(node for node, _ in told)
+    cut = next(every, None) is not None
+    return Paths(start, end, paths, firsts, len(layers), cut=cut, exhausted=True, avoided=avoided)
 
 
 def path_rank(nodes: Sequence[str], relations: Sequence[str]) -> tuple[tuple[int, str, str, bool], ...]:
@@ -157,18 +209,22 @@ def path_rank(nodes: Sequence[str], relations: Sequence[str]) -> tuple[tuple[int
 class _Search:
     """A walk from both ends at once, whole levels at a time, the smaller one first, until they meet."""
 
-    def __init__(self, view: View, start: NodeId, end: NodeId, avoid: frozenset[Kind]) -> None:
+    def __init__(
+        self, view: View, starts: Collection[NodeId], ends: Collection[NodeId], avoid: frozenset[Kind]
+    ) -> None:
         self.view = view
         self.avoid = avoid
-        self.ends = (start, end)
-        self.seen: tuple[dict[NodeId, int], dict[NodeId, int]] = ({start: 0}, {end: 0})
-        self.frontiers = [{start}, {end}]
+        self.ends = {*starts, *ends}
+        self.seen: tuple[dict[NodeId, int], dict[NodeId, int]] = (dict.fromkeys(starts, 0), dict.fromkeys(ends, 0))
+        self.frontiers = [set(starts), set(ends)]
         self.levels = [0, 0]
         self.exhausted = False
-        self.meeting: set[NodeId] = set()
+        self.meeting = self.frontiers[0] & self.frontiers[1]
 
     def meet(self, depth: int) -> bool:
         """Whether the two walks meet within so many hops."""
+        if self.meeting:
+            return True
         while sum(self.levels) < depth:
             side = 0 if len(self.frontiers[0]) <= len(self.frontiers[1]) else 1
             self._advance(side)
@@ -180,8 +236,8 @@ class _Search:
         return False
 
     def layers(self) -> list[set[NodeId]]:
-        """The nodes of all shortest paths by their distance from the start, the start itself left out."""
-        return [*self._back(0)[::-1][1:], *self._back(1)[1:]]
+        """The nodes of all shortest paths by their distance from the start, the start itself first."""
+        return [*self._back(0)[::-1], *self._back(1)[1:]]
 
     def _advance(self, side: int) -> None:
         self.levels[side] += 1

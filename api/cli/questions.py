@@ -120,8 +120,9 @@ def show(
     quangang show E39 --svg E39.svg · quangang show 通关科科长岗
     """
     from api.render.nodes import role_page, show_page
+    from queries.find import role_named
     from queries.paths import resolve
-    from queries.show import role_named, show_node, show_role
+    from queries.show import show_node, show_role
 
     snapshot = ask.snapshot()
     role = role_named(snapshot, code)
@@ -207,8 +208,8 @@ def _ended(ask: Reading, code: str, on: date | None) -> str:
 
 def path(
     ask: Reading,
-    start: Annotated[str, typer.Argument(metavar="A", help="从 From: a code, Kind/CODE or a name.")],
-    end: Annotated[str, typer.Argument(metavar="B", help="到 To: a code, Kind/CODE or a name.")],
+    start: Annotated[str, typer.Argument(metavar="A", help="从 From: a code, Kind/CODE, a name or a role.")],
+    end: Annotated[str, typer.Argument(metavar="B", help="到 To: a code, Kind/CODE, a name or a role.")],
     limit: Limit = 5,
     depth: Annotated[int, typer.Option("--depth", min=1, max=20, metavar="N", help="最多几步 Hops at most.")] = 8,
 ) -> None:
@@ -217,10 +218,10 @@ def path(
     quangang path E39 HQ-HGSJ
     """
     from api.render.nodes import path_page
-    from queries.paths import resolve, shortest_paths
+    from queries.paths import end_named, shortest_paths
 
     snapshot = ask.snapshot()
-    found = shortest_paths(snapshot, resolve(snapshot, start), resolve(snapshot, end), limit=limit, depth=depth)
+    found = shortest_paths(snapshot, end_named(snapshot, start), end_named(snapshot, end), limit=limit, depth=depth)
     ask.answer(found.to_json, lambda: path_page(snapshot, found))
 
 

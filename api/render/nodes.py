@@ -12,7 +12,7 @@ from graph.model import NodeId, Value
 from graph.schema import KINDS, LEVELS, Kind, Label
 from graph.view import View
 from queries.find import Found
-from queries.paths import Paths
+from queries.paths import End, Paths
 from queries.report.case import value_label
 from queries.report.document import cell_text
 from queries.show import Lane, RoleSheet, Row, Sheet
@@ -112,7 +112,7 @@ def role_page(sheet: RoleSheet, limit: int) -> Iterator[Block]:
 
 def path_page(view: View, found: Paths) -> Iterator[Block]:
     """Each path as a chain of nodes, every relation with its own direction."""
-    ends = f"{_node_title(view, str(found.start))} → {_node_title(view, str(found.end))}"
+    ends = f"{_end_title(view, found.start)} → {_end_title(view, found.end)}"
     yield Heading(Label(ends, "Shortest paths"), 1)
     if found.length is None:
         reason = "全部查过 everything was searched" if found.exhausted else "限于步数 within the depth: --depth N"
@@ -122,7 +122,7 @@ def path_page(view: View, found: Paths) -> Iterator[Block]:
     yield Paragraph(f"{found.length} 步，{len(found.paths)} 条{more}：{len(found.paths)} paths of {found.length} hops")
     for number, path in enumerate(found.paths, 1):
         yield Heading(Label(f"路径 {number}", f"path {number}"), 3)
-        here = str(found.start)
+        here = str(found.firsts[number - 1])
         yield Paragraph(_node_title(view, here), indent=2)
         for rel, source, target in path:
             forward = source == here
@@ -201,6 +201,10 @@ def _plain(value: Value) -> str:
 def _node_title(view: View, node: str) -> str:
     kind, _, code = node.partition("/")
     return f"{KINDS[Kind(kind)].label.zh} {title(view, Kind(kind), code)}"
+
+
+def _end_title(view: View, end: End) -> str:
+    return f"标准岗位 {end.role} ×{len(end.nodes)}" if end.role else _node_title(view, end.name)
 
 
 def _origin(origin: str) -> str:

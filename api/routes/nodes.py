@@ -16,9 +16,9 @@ from api.web.door import Door, door
 from api.web.paging import place_of
 from api.web.replies import reply, told
 from graph.errors import MissingError
-from queries.find import find_nodes
-from queries.paths import resolve, shortest_paths
-from queries.show import role_named, show_node, show_role
+from queries.find import find_nodes, role_named
+from queries.paths import end_named, resolve, shortest_paths
+from queries.show import show_node, show_role
 
 __all__ = ["router"]
 
@@ -78,7 +78,7 @@ async def path(ask: Annotated[PathAsk, Query()], entrance: Annotated[Door, Depen
     def make() -> bytes:
         moment = entrance.at(ask.as_of, ask.on)
         view = entrance.view(moment)
-        ends = resolve(view, ask.start), resolve(view, ask.end)
+        ends = end_named(view, ask.start), end_named(view, ask.end)
         found = shortest_paths(view, *ends, limit=ask.limit, depth=ask.depth)
         return told(found.to_json(), moment, complete=found.complete)
 

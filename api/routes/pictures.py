@@ -30,9 +30,10 @@ from api.web.files import file_reply
 from graph.errors import MissingError
 from graph.part import part_among
 from graph.schema import Kind
+from queries.find import role_named
 from queries.parts import part_of_paths
-from queries.paths import resolve, shortest_paths
-from queries.show import show_node
+from queries.paths import end_named, resolve, shortest_paths
+from queries.show import Sheet, show_node, show_role
 
 __all__ = ["router"]
 
@@ -79,7 +80,7 @@ async def path(
 
     def make() -> bytes:
         view = entrance.view(entrance.at(ask.as_of, ask.on))
-        ends = resolve(view, ask.start), resolve(view, ask.end)
+        ends = end_named(view, ask.start), end_named(view, ask.end)
         found = shortest_paths(view, *ends, limit=ask.limit, depth=ask.depth)
         if not found.paths:
             raise MissingError(f"{ends[0]} 与 and {ends[1]}: {ask.depth} 步之内没有路径 no path within so many hops")
@@ -107,12 +108,14 @@ async def explore(
     "/sheet.{form}", responses=forms_answers(LIST_TYPES.values()), summary="清单 What hangs on a node, as a table"
 )
 async def sheet(form: Annotated[ListForm, INTO], ask: Annotated[SheetAsk, Query()], entrance: Entrance) -> Response:
-    """一个节点上挂着什么，一行一项；不会被当作公式执行。What hangs on a node, a row each; no cell runs as a formula."""
+    """一个节点或标准岗位上挂着什么，一行一项；不会被当作公式执行。What hangs on it; no cell is a formula."""
 
     def make() -> bytes:
         view = entrance.view(entrance.at(ask.as_of, ask.on))
-        found = show_node(view, resolve(view, ask.node))
-        nodes = (found.node, *nodes_of(found.lanes))
+        role = role_named(view, ask.node)
+        found = show_node(view, resolve(view, ask.node)) if role is None else show_role(view, role)
+        own = (found.node,) if isinstance(found, Sheet) else ()
+        nodes = (*own, *nodes_of(found.lanes))
         return list_file(form, HEADER, table_of(found.lanes), lambda: part_among(view, nodes))
 
     return await file_reply(entrance, make, LIST_TYPES[form], f"sheet.{form.value}")

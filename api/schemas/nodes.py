@@ -102,9 +102,13 @@ class ShowAnswer(RootModel[NodeSheet | RoleSheetModel]):
 class PathAsk(Reading):
     """Between which nodes, and how far."""
 
-    start: Text = Field(alias="from", description="从：编码，或 Kind/CODE A code, or Kind/CODE.", examples=["E39"])
+    start: Text = Field(
+        alias="from",
+        description="从：编码、Kind/CODE、全名或标准岗位 From: a code, Kind/CODE, a whole name or a standard post.",
+        examples=["E39"],
+    )
     end: Text = Field(
-        alias="to", description="到：编码，或 Kind/CODE To: a code, or Kind/CODE.", examples=["Post/HQ-HGSJ"]
+        alias="to", description="到：编码、Kind/CODE、全名或标准岗位 To: the same.", examples=["Post/HQ-HGSJ"]
     )
     limit: Annotated[Whole, Field(ge=1, le=100)] = Field(5, description="至多几条 Paths at most.")
     depth: Annotated[Whole, Field(ge=1, le=20)] = Field(8, description="至多几步 Hops at most.")

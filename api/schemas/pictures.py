@@ -16,9 +16,11 @@ Many = Annotated[list[Text], Field(max_length=100)]
 
 
 class SheetAsk(Reading):
-    """Of which node."""
+    """Of which node or standard post."""
 
-    node: Text = Field(description="编码，或 Kind/CODE A code, or Kind/CODE.", examples=["Power/E39"])
+    node: Text = Field(
+        description="编码、Kind/CODE 或标准岗位 A code, Kind/CODE or a standard post.", examples=["Power/E39"]
+    )
 
 
 class DrawnAsk(Reading):

@@ -8,7 +8,7 @@ kept as its members. Lanes that are empty are there too: an empty lane is an ans
 from __future__ import annotations
 
 from queries.show.model import Lane, Row, Sheet
-from queries.show.role import RoleSheet, role_named, show_role
+from queries.show.role import RoleSheet, show_role
 from queries.show.sheet import show_node
 
-__all__ = ["Lane", "RoleSheet", "Row", "Sheet", "role_named", "show_node", "show_role"]
+__all__ = ["Lane", "RoleSheet", "Row", "Sheet", "show_node", "show_role"]

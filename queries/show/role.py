@@ -16,14 +16,12 @@ from graph.model import EMPTY, NodeId
 from graph.schema import Kind, Label
 from graph.view import View
 from queries.census import SYNTHETIC
-from queries.find import folded
 from queries.roles import roles_of
 from queries.show.model import Lane, Row, Sheet
 from queries.show.sheet import show_node
 
-__all__ = ["RoleSheet", "role_named", "show_role"]
+__all__ = ["RoleSheet", "show_role"]
 
-_PREFIXES = ("role/", "标准岗位/")
 _OF_ONE_POST = frozenset({"covered", "covers", "identity"})
 """Facts that a sheet tells of its own post and that would be wrong of several."""
 _PLACES = frozenset({"unit"})
@@ -50,16 +48,6 @@ class RoleSheet:
             "synthetic": self.synthetic,
             "lanes": [lane.to_json() for lane in self.lanes],
         }
-
-
-def role_named(view: View, text: str) -> str | None:
-    """The standard post that a text names, by itself or as ``Role/NAME``; a code that is equal goes before it."""
-    wanted = folded(text)
-    prefix = next((each for each in _PREFIXES if wanted.startswith(each)), "")
-    if not prefix and any(view.node(kind, text) is not None for kind in Kind):
-        return None
-    name = wanted.removeprefix(prefix)
-    return next((role for role in roles_of(view) if folded(role) == name), None)
 
 
 def show_role(view: View, role: str) -> RoleSheet:

@@ -12,7 +12,7 @@ from graph.errors import InputError, MissingError
 from graph.model import NodeId
 from graph.schema import LINKS, Kind
 from graph.snapshot import Snapshot
-from queries.paths import resolve, shortest_paths
+from queries.paths import end_named, resolve, shortest_paths
 from tests.builders import graph
 
 POWER, POST, UNIT = Kind.POWER, Kind.POST, Kind.UNIT
@@ -52,6 +52,19 @@ def test_units_are_walked_through_on_request() -> None:
 def test_a_path_may_end_at_a_unit() -> None:
     found = shortest_paths(graph(VIEW), NodeId(POWER, "W"), NodeId(UNIT, "U"))
     assert (found.length, found.avoided) == (1, ())
+
+
+def test_a_standard_post_is_reached_at_its_nearest_posts() -> None:
+    view = graph(VIEW, "Post/P role=岗", "Post/N role=岗", "Post/FAR role=岗", "Step/S1 PERFORMED_BY Post/N")
+    found = shortest_paths(view, NodeId(POWER, "W"), end_named(view, "岗"))
+
+    assert [path[-1][2] for path in found.paths] == ["Post/N", "Post/P", "Post/P"]
+    assert (str(found.end), found.length) == ("Role/岗", 2)
+    assert shortest_paths(view, end_named(view, "Role/岗"), NodeId(POWER, "W")).firsts == (
+        NodeId(POST, "N"),
+        NodeId(POST, "P"),
+        NodeId(POST, "P"),
+    )
 
 
 def test_a_path_to_itself_is_empty() -> None:

@@ -10,7 +10,8 @@ from graph.errors import MissingError
 from graph.model import NodeId
 from graph.schema import Kind
 from graph.snapshot import Snapshot
-from queries.show import Lane, Row, Sheet, role_named, show_node, show_role
+from queries.find import role_named
+from queries.show import Lane, Row, Sheet, show_node, show_role
 from tests.builders import graph
 
 VIEW = """

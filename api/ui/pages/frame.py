@@ -143,6 +143,10 @@ class Frame:
         kind, code = node if isinstance(node, NodeId) else _parted(node)
         return self.link(f"/{SEGMENTS[kind]}/{quote(code, safe='')}", **given)
 
+    def role(self, name: str) -> str:
+        """The address of the page of a standard post."""
+        return self.link(f"/role/{quote(name, safe='')}")
+
     def here(self, **changes: Parameter) -> str:
         """The address of this page with other parameters; None takes one away."""
         rest = (pair for pair in self.query if pair[0] not in changes)

@@ -16,6 +16,7 @@ from api.ui.pages import (
     path,
     queries,
     reform,
+    roles,
     search,
     static,
 )
@@ -36,6 +37,7 @@ _PAGES = (
     diff,
     load,
     helping,
+    roles,
     nodes,
 )
 ROUTERS = (static.router, *(page.router for page in _PAGES))

@@ -96,6 +96,9 @@ class NodePage:
     kept: str = ""
     """Why the power cannot be cancelled; "" where it can, and where it is none."""
 
+    role: str = ""
+    """The standard post that the node is an instance of; "" where it is none."""
+
     @property
     def heading(self) -> str:
         """Code and name in one line."""
@@ -133,6 +136,7 @@ def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame, log: Iterabl
         ask.public,
         _twins(frame, node, tab, ask),
         _why_kept(view, node),
+        str(sheet.properties.get("role", "")) if node.kind is Kind.POST else "",
     )
 
 

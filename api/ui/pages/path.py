@@ -1,4 +1,4 @@
-"""Path: how two nodes hang together, from and to as on a map."""
+"""Path: how two nodes or standard posts hang together, from and to as on a map; what is unclear is asked back."""
 
 from __future__ import annotations
 
@@ -21,23 +21,27 @@ from api.ui.scene.path import nodes_on
 from api.ui.words import Lang, said
 from api.web.door import Door, door
 from api.web.files import file_reply
-from graph.errors import QuangangError
+from graph.errors import InputError, MissingError
 from graph.model import EMPTY, NodeId
+from graph.near import alike
 from graph.schema import LINKS, Kind, Label
 from graph.view import View
-from queries.paths import Paths, resolve, shortest_paths
+from queries.find import Match, find_nodes
+from queries.paths import End, Paths, end_named, resolve, shortest_paths
 
 __all__ = ["PathAsk", "PathPage", "path_page", "router"]
 
 router = APIRouter(include_in_schema=False)
 
 _AT_MOST, _DEPTH = 20, 10
+_CANDIDATES = 12
+_KINDS = frozenset(kind.value.casefold() for kind in Kind)
 _HOPS = (Label("路径", "path"), Label("步", "hop"), Label("关系", "relation"))
 _RELS = {link.rel.value: link.label for link in reversed(LINKS)}
 
 
 class PathAsk(PageAsk):
-    """Between which nodes: codes, ``Kind/CODE`` or whole names."""
+    """Between which ends: codes, ``Kind/CODE``, whole names or standard posts."""
 
     start: Annotated[str, Field(alias="from", max_length=200)] = ""
     end: Annotated[str, Field(alias="to", max_length=200)] = ""
@@ -60,33 +64,94 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """What an end may mean: a text that is certain, with kind, name and code; ``posts`` of a standard post."""
+
+    text: str
+    kind: Kind
+    name: str
+    code: str
+    posts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An end that is not one thing: several have its name, or none has; ``field`` names it in the address."""
+
+    field: str
+    text: str
+    several: bool
+    candidates: tuple[Candidate, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class PathPage:
-    """What was asked, and every path that was found."""
+    """What was asked, and every path that was found, or which end is in doubt; ``ends`` are the names of both."""
 
     start: str
     end: str
-    found: Paths | None
-    stops: tuple[tuple[Stop, ...], ...]
-    picture: Markup
-    trouble: str
-    twins: tuple[tuple[str, str], ...]
+    found: Paths | None = None
+    ends: tuple[Candidate, ...] = ()
+    stops: tuple[tuple[Stop, ...], ...] = ()
+    picture: Markup | None = None
+    doubts: tuple[Doubt, ...] = ()
+    twins: tuple[tuple[str, str], ...] = ()
 
 
 def path_page(view: View, ask: PathAsk, frame: Frame) -> PathPage:
-    """The view model: the paths, or why there are none to show."""
+    """The view model: the paths, or what else an end may mean."""
     start, end = ask.start.strip(), ask.end.strip()
     if not (start and end):
-        return PathPage(start, end, None, (), Markup(), "", ())
+        return PathPage(start, end)
+    ends = _end(view, "from", start), _end(view, "to", end)
+    first, last = ends
+    if not (isinstance(first, End) and isinstance(last, End)):
+        return PathPage(start, end, doubts=tuple(each for each in ends if isinstance(each, Doubt)))
+    return _paths_page(view, ask, frame, shortest_paths(view, first, last, limit=_AT_MOST, depth=_DEPTH))
+
+
+def _end(view: View, field: str, text: str) -> End | Doubt:
     try:
-        found = shortest_paths(view, resolve(view, start), resolve(view, end), limit=_AT_MOST, depth=_DEPTH)
-    except QuangangError as error:
-        return PathPage(start, end, None, (), Markup(), str(error), ())
+        return end_named(view, text)
+    except InputError:
+        return _doubt(view, field, text, several=True)
+    except MissingError:
+        return _doubt(view, field, text, several=False)
+
+
+def _doubt(view: View, field: str, text: str, *, several: bool) -> Doubt:
+    """What has the code or name, or what has part of it: nodes, standard posts, and codes that look alike."""
+    head, slash, rest = text.partition("/")
+    words = rest if slash and head.casefold() in _KINDS else text
+    found = find_nodes(view, words, limit=_CANDIDATES)
+    hits = [hit for hit in found.hits if not several or hit.match in (Match.CODE, Match.NAME)]
+    roles = () if several else found.roles[:_CANDIDATES]
+    named = [
+        *(Candidate(f"Role/{role}", Kind.POST, role, "", posts) for role, posts in roles),
+        *(Candidate(f"{hit.kind.value}/{hit.code}", hit.kind, hit.name or hit.code, hit.code) for hit in hits),
+    ]
+    near = () if named else (resolve(view, code) for code in dict.fromkeys(alike(view, words)))
+    named += [_candidate(view, End.of(node)) for node in near]
+    return Doubt(field, text, several, tuple(named), found.total - len(found.hits) if len(hits) == _CANDIDATES else 0)
+
+
+def _candidate(view: View, end: End) -> Candidate:
+    node = end.nodes[0]
+    if end.role:
+        return Candidate(end.name, node.kind, end.role, "", len(end.nodes))
+    name = str((view.node(*node) or EMPTY).get("name", node.code))
+    return Candidate(end.name, node.kind, name, node.code)
+
+
+def _paths_page(view: View, ask: PathAsk, frame: Frame, found: Paths) -> PathPage:
     stops = tuple(_stops(view, found, at, frame) for at in range(len(found.paths)))
     picture = Markup(path_picture(view, found).svg()) if found.paths else Markup()  # noqa: S704 - it escapes every name
     ends = {"from": str(found.start), "to": str(found.end)}
     drawn = frame.twins("/api/v1/pictures/path", *PICTURES, **ends) if found.paths else ()
     twins = (*drawn, *frame.twins("/path", *LISTS, **ends), ("JSON", frame.file("/api/v1/path", **ends)))
-    return PathPage(start, end, found, stops, picture, "", twins)
+    both = _candidate(view, found.start), _candidate(view, found.end)
+    return PathPage(ask.start.strip(), ask.end.strip(), found, both, stops, picture, (), twins)
 
 
 def _stops(view: View, found: Paths, at: int, frame: Frame) -> tuple[Stop, ...]:
@@ -110,7 +175,7 @@ async def table(
 
     def make() -> bytes:
         view = entrance.view(entrance.at(ask.as_of, ask.on))
-        ends = resolve(view, ask.start), resolve(view, ask.end)
+        ends = end_named(view, ask.start), end_named(view, ask.end)
         found = shortest_paths(view, *ends, limit=_AT_MOST, depth=_DEPTH)
         header = [said(ask.lang, label) for label in (*_HOPS, *NODE_HEADER)]
         return table_bytes(form, header, _hops(view, found, ask.lang))
@@ -131,7 +196,7 @@ def _hops(view: View, found: Paths, lang: Lang) -> Iterator[tuple[object, ...]]:
 async def path(
     ask: Annotated[PathAsk, Query()], request: Request, entrance: Annotated[Door, Depends(door)]
 ) -> Response:
-    """Two boxes, and what lies between."""
+    """Two fields, and what lies between."""
 
     def make(frame: Frame) -> PathPage:
         return path_page(entrance.view(frame.moment), ask, frame)

@@ -18,7 +18,7 @@ from api.web.files import file_reply
 from graph.model import NodeId
 from graph.schema import Kind
 from graph.view import View
-from queries.find import Found, Hit, Match, find_nodes
+from queries.find import Found, Hit, Match, find_nodes, folded
 
 __all__ = ["SearchAsk", "SearchPage", "router", "search_page", "straight_to"]
 
@@ -96,14 +96,16 @@ async def table(
 async def search(
     ask: Annotated[SearchAsk, Query()], request: Request, entrance: Annotated[Door, Depends(door)]
 ) -> Response:
-    """Hits by kind; a whole code or name leads straight to its page."""
+    """Hits by kind; a whole code or name, or a standard post, leads straight to its page."""
     if ask.q.strip() and ask.type is None and not ask.all:
         moment = entrance.at(ask.as_of, ask.on)
         found = await entrance.house.workshop.answer(lambda: find_nodes(entrance.view(moment), ask.q, limit=3))
-        node = straight_to(found)
+        frame, node = Frame.of(request, ask, moment, entrance.moment), straight_to(found)
         if node is not None:
-            address = Frame.of(request, ask, moment, entrance.moment).node(node)
-            return RedirectResponse(address, 303)
+            return RedirectResponse(frame.node(node), 303)
+        role = next((role for role, _ in found.roles if folded(role) == folded(ask.q)), None)
+        if role is not None:
+            return RedirectResponse(frame.role(role), 303)
 
     def make(frame: Frame) -> SearchPage:
         return search_page(entrance.view(frame.moment), ask.q, ask.type)

@@ -67,6 +67,7 @@ class TableRow:
         items: ids of what stands for it in the picture.
         gap: it has a risk without a control.
         under: it belongs to the row above.
+        role: the standard post that it is, "" of a node.
     """
 
     node: NodeId | None
@@ -80,6 +81,7 @@ class TableRow:
     items: tuple[str, ...] = ()
     gap: bool = False
     under: bool = False
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ def _row(view: View, row: Row, items: Mapping[NodeId, Sequence[str]], *, under: 
         drawn,
         has_gap(row),
         under,
+        row.name if row.members else "",
     )
 
 

@@ -14,7 +14,7 @@ __all__ = ["nodes_on", "path_scene"]
 
 def nodes_on(paths: Paths, at: int) -> tuple[NodeId, ...]:
     """The nodes of one path, from the start to the end."""
-    found = [paths.start]
+    found = [paths.firsts[at]]
     for _, source, target in paths.paths[at]:
         found.append(_node(target if source == str(found[-1]) else source))
     return tuple(found)
@@ -26,7 +26,7 @@ def path_scene(view: View, paths: Paths) -> Scene:
     for at in range(len(paths.paths)):
         for hop, node in enumerate(nodes_on(paths, at)):
             columns[hop][node] = None
-    ends = (paths.start, paths.end)
+    ends = {*paths.start.nodes, *paths.end.nodes}
     groups = []
     for hop, nodes in enumerate(columns):
         items = tuple(item_of(view, node, root=node in ends) for node in sorted(nodes))
@@ -34,7 +34,7 @@ def path_scene(view: View, paths: Paths) -> Scene:
     hops = sorted({hop for path in paths.paths for hop in path})
     ties = tuple(Tie(Rel(rel), source, target) for rel, source, target in hops)
     items_of_all = [item for group in groups for item in group.items]
-    title = Label(f"{paths.start.code} 与 {paths.end.code} 之间", f"Between {paths.start} and {paths.end}")
+    title = Label(f"{paths.start.short} 与 {paths.end.short} 之间", f"Between {paths.start} and {paths.end}")
     return Scene(title, tuple(Column((group,)) for group in groups), ties, caption_of(view, items_of_all))
 
 

@@ -1,4 +1,4 @@
-// Codes by name while typing, in every field that says of which kind they are.
+// Codes by name while typing, in every field that says of which kind they are; "" is any kind, and standard posts.
 
 // ---- waiting until typing pauses
 
@@ -13,21 +13,22 @@ export function paused(work, wait = 300) {
 // ---- codes by name
 
 const suggest = paused(async (field) => {
-  const typed = field.value.split(/[\s,，、]+/).pop();
+  const typed = "many" in field.dataset ? field.value.split(/[\s,，、]+/).pop() : field.value.trim();
   if (!typed || typed.startsWith("{") || typed.startsWith("[")) return;
   const before = field.value.slice(0, field.value.length - typed.length);
-  const asked = new URLSearchParams({ q: typed, kind: field.dataset.find, limit: "10" });
+  const kind = field.dataset.find;
+  const asked = new URLSearchParams({ q: typed, limit: "10", ...(kind ? { kind } : {}) });
   const answer = await fetch(`/api/v1/find?${asked}`);
   if (!answer.ok) return;
   const found = await answer.json();
-  const options = (found.nodes ?? found.hits ?? []).map((hit) => {
-    const option = document.createElement("option");
-    option.value = before + hit.code;
-    option.label = `${hit.code} ${hit.name ?? ""}`;
-    return option;
-  });
-  field.list?.replaceChildren(...options);
+  const roles = kind ? [] : (found.roles ?? []).slice(0, 5).map(({ role, posts }) => option(role, `${role} ×${posts}`));
+  const hits = (found.nodes ?? found.hits ?? []).map((hit) => option(before + hit.code, `${hit.code} ${hit.name ?? ""}`));
+  field.list?.replaceChildren(...roles, ...hits);
 }, 200);
+
+function option(value, label) {
+  return Object.assign(document.createElement("option"), { value, label });
+}
 
 document.addEventListener("input", (event) => {
   if (event.target.matches("[data-find]")) suggest(event.target);

@@ -8,6 +8,7 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from httpx2 import Response
@@ -33,6 +34,8 @@ STATES = (
     "/power/E39?tab=history",
     "/power/E39?lane=risks&gaps=true",
     "/post/P",
+    "/role/减免税审核岗",
+    "/role/减免税审核岗?lane=risks",
     "/risk/R1",
     "/control/C",
     "/basis/A",
@@ -42,6 +45,8 @@ STATES = (
     "/explore?root=Power/E39&add=Power/E39:Step",
     "/path",
     "/path?from=E39&to=Q",
+    "/path?from=E39&to=减免税审核岗",
+    "/path?from=减免税&to=Q",
     "/findings",
     "/findings?code=PG012",
     "/queries",
@@ -130,6 +135,27 @@ def test_a_page_that_did_not_change_is_not_sent_again(http: Client) -> None:
     tag = page(http, "/power/E39").headers["etag"]
 
     assert page(http, "/power/E39", **{"If-None-Match": tag}).status_code == 304
+
+
+def test_a_standard_post_shows_its_risks_by_grade(http: Client) -> None:
+    found = page(http, "/role/减免税审核岗?as_of=1").text
+
+    assert "承担风险 · 二级" in found
+    assert "骗取减免税" in found
+    assert "2 个具体岗位，2 个机关" in found
+
+
+def test_a_standard_post_that_is_searched_for_by_its_name_is_its_page(http: Client) -> None:
+    address = page(http, "/search?q=职能监控岗").headers["location"]
+
+    assert unquote(address) == "/role/职能监控岗"
+
+
+def test_an_end_of_a_path_that_is_in_doubt_offers_what_fills_the_field(http: Client) -> None:
+    links = [unquote(link) for link in Links(page(http, "/path?from=减免税&to=Q&as_of=1").text).found]
+
+    assert "/path?to=Q&as_of=1&from=Power/E39" in links
+    assert "/path?to=Q&as_of=1&from=Role/减免税审核岗" in links
 
 
 def test_a_code_that_is_not_there_is_told_on_a_page(http: Client) -> None:
@@ -228,7 +254,7 @@ def test_ends_that_nobody_knows_are_told_beside_the_boxes(http: Client) -> None:
     answer = page(http, "/path?from=E39&to=E99")
 
     assert answer.status_code == 200
-    assert re.search(r'class="trouble" role="alert">[^<]*E99', answer.text)
+    assert re.search(r'class="doubt" role="alert">\s*<p>[^<]*E99', answer.text)
     assert 'value="E39"' in answer.text
 
 
