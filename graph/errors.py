@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.terms import Label
+
 __all__ = [
     "ConflictError",
     "InputError",
@@ -78,18 +80,24 @@ class ReformRefused(InputError):
     Args:
         position: of the change in the reform, from 0.
         field: the argument's name at the top level of the change.
-        reason: what is wrong with it.
+        reason: what is wrong with it; ``said`` is the same in each language alone, where it is known so.
         article: the article that forbids it, where one does.
         unknown: the ``Kind/CODE`` that it names and the graph does not have.
     """
 
     def __init__(
-        self, position: int, field: str, reason: str, article: str | None = None, unknown: str | None = None
+        self,
+        position: int,
+        field: str,
+        reason: str | Label,
+        article: str | None = None,
+        unknown: str | None = None,
     ) -> None:
         self.unknown = unknown
         self.position = position
         self.field = field
-        self.reason = reason
+        self.reason = str(reason)
+        self.said = reason if isinstance(reason, Label) else Label(reason, reason)
         self.article = article
         basis = f"（{article}）" if article else ""
         number = position + 1  # people count from one

@@ -18,7 +18,7 @@ from graph.derived import Derived
 from graph.errors import ConflictError, MissingError, ReformRefused
 from graph.model import RelationId
 from graph.reform import Reform, apply_reform
-from graph.schema import HAS_STEP, KINDS, PERFORMED_BY, Kind
+from graph.schema import HAS_STEP, KINDS, PERFORMED_BY, Kind, Label
 from graph.view import View
 
 __all__ = ["Legality", "Refusal", "Trial", "legal_operations", "try_change"]
@@ -34,9 +34,14 @@ class Refusal:
     """Why an operation cannot be applied: the argument, the reason, the article; or the revision in the way."""
 
     field: str
-    reason: str
+    said: Label
     article: str | None = None
     revision: int | None = None
+
+    @property
+    def reason(self) -> str:
+        """The reason in both languages."""
+        return str(self.said) if self.said.zh != self.said.en else self.said.zh
 
     def to_json(self) -> dict[str, Any]:
         return {"field": self.field, "reason": self.reason, "article": self.article, "revision": self.revision}
@@ -142,9 +147,9 @@ class _Attempt:
         try:
             applied = apply_reform(self.view, reform)
         except ReformRefused as error:
-            return Refusal(error.field, error.reason, error.article)
+            return Refusal(error.field, error.said, error.article)
         except ConflictError as error:
-            return Refusal(_POWER, str(error), revision=error.revision)
+            return Refusal(_POWER, Label(str(error), str(error)), revision=error.revision)
         edits = applied.overlay.edits[self.own :]
         duties = sum(isinstance(edit.identity, RelationId) and edit.identity.link == PERFORMED_BY for edit in edits)
         arguments = {name: value for name, value in change.items() if name != "op"}

@@ -141,7 +141,7 @@ def resolve(view: View, text: str, kind: Kind | None = None) -> NodeId:
     ]
     hint = f"相近 near: {', '.join(near)}; " if near else ""
     told = f"没有编码或名称 {text!r}{among} no node has this code or name"
-    raise MissingError(f"{told}; {hint}用 quangang find 按名称查找 search by name")
+    raise MissingError(f"{told}; {hint}请按名称查找 search by its name (find)")
 
 
 def end_named(view: View, text: str) -> End:

@@ -24,7 +24,6 @@ from graph.changes import (
 )
 from graph.changes.checks import check_result
 from graph.changes.draft import Call, Operation, Reports
-from graph.errors import ReformRefused
 from graph.overlay import Overlay
 from graph.schema import Kind
 
@@ -75,7 +74,8 @@ def _operation(call: Call) -> Operation:
     op = call.change.get("op")
     found = OPERATIONS.get(op) if isinstance(op, str) else None
     if found is None:
-        call.refuse("op", f"没有操作 {op!r} unknown operation; 可用 known: {', '.join(OPERATIONS)}")
+        known = ", ".join(OPERATIONS)
+        call.refuse("op", f"没有操作 {op!r}；可用 {known}", f"unknown operation {op!r}; known: {known}")
     return found
 
 
@@ -84,11 +84,14 @@ def _check_names(call: Call, operation: Operation) -> None:
     for name in call.change:
         if name != "op" and name not in known:
             call.refuse(
-                str(name), f"{operation.op} 没有这个参数 takes no such argument; 可用 known: {', '.join(known)}"
+                str(name),
+                f"{operation.op} 没有这个参数；可用 {', '.join(known)}",
+                f"{operation.op} takes no such argument; known: {', '.join(known)}",
             )
     for argument in operation.arguments:
         if argument.required and argument.name not in call.change:
-            call.refuse(argument.name, f"{operation.op} 缺少参数 argument missing: {argument.label}")
+            label = argument.label
+            call.refuse(argument.name, f"{operation.op} 缺少参数：{label.zh}", f"argument missing: {label.en}")
 
 
 def _check_power(call: Call, operation: Operation) -> None:
@@ -96,4 +99,4 @@ def _check_power(call: Call, operation: Operation) -> None:
     status = call.derived().status(power)
     if operation.statuses and status not in operation.statuses:
         wanted = " / ".join(operation.statuses)
-        raise ReformRefused(call.position, "power", f"{power} 的状态是 {status}，应为 {wanted} status must be {wanted}")
+        call.refuse("power", f"{power} 的状态是 {status}，应为 {wanted}", f"status must be {wanted}")

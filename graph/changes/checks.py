@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from graph.changes.draft import Call
 from graph.edits import Action, Edit
+from graph.errors import ReformRefused
 from graph.model import NodeId, RelationId
 from graph.overlay import Overlay
 from graph.rules import Violation, violations_at
@@ -18,7 +19,7 @@ def check_result(call: Call, edits: Iterable[Edit]) -> None:
     """Refuse the change where its edits leave a broken rule; costs what the edits touch."""
     broken = broken_by(call.draft, edits)
     if broken:
-        call.refuse(_field(call), "; ".join(map(str, broken[:3])))
+        raise ReformRefused(call.position, _field(call), "; ".join(map(str, broken[:3])))
 
 
 def broken_by(draft: Overlay, edits: Iterable[Edit]) -> tuple[Violation, ...]:

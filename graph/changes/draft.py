@@ -66,9 +66,11 @@ class Call:
         self.position = position
         self.reports = reports
 
-    def refuse(self, field: str, reason: str, article: str | None = None, unknown: NodeId | None = None) -> NoReturn:
-        """Refuse the change, and with it the reform."""
-        raise ReformRefused(self.position, field, reason, article, unknown and str(unknown))
+    def refuse(
+        self, field: str, zh: str, en: str, article: str | None = None, unknown: NodeId | None = None
+    ) -> NoReturn:
+        """Refuse the change, and with it the reform, for a reason in both languages."""
+        raise ReformRefused(self.position, field, Label(zh, en), article, unknown and str(unknown))
 
     def given(self, field: str) -> bool:
         """The argument is there."""
@@ -96,7 +98,7 @@ class Call:
         """A list argument as it came; empty where it is absent."""
         held = self.change.get(field, [])
         if not isinstance(held, list | tuple):
-            self.refuse(field, f"收到 {held!r}，应为列表 got no list")
+            self.refuse(field, f"收到 {held!r}，应为列表", "got no list")
         return list(held)
 
     def own_steps(self, field: str, power: str) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ class Call:
         own = self.draft.out(HAS_STEP, power)
         for step in found:
             if step not in own:
-                self.refuse(field, f"{step} 不是 {power} 的环节 not a step of this power")
+                self.refuse(field, f"{step} 不是 {power} 的环节", "not a step of this power")
         return found
 
     def level(self, field: str) -> str:
@@ -113,7 +115,7 @@ class Call:
         held = self.change[field]
         if not isinstance(held, str) or held not in self.draft.manifest.levels:
             allowed = " / ".join(_told(level) for level in self.draft.manifest.levels)
-            self.refuse(field, f"收到 {held!r}，应为机关层级 expected an office level: {allowed}")
+            self.refuse(field, f"收到 {held!r}，应为机关层级：{allowed}", f"expected an office level: {allowed}")
         return held
 
     def levels(self, *, downwards: bool) -> tuple[str, str]:
@@ -121,9 +123,9 @@ class Call:
         first, second = self.level("from"), self.level("to")
         order = self.draft.manifest.levels.index
         if downwards and order(second) <= order(first):
-            self.refuse("to", f"{second} 不低于 {first}：下放须向下 must be lower than from")
+            self.refuse("to", f"{_told(second)} 不低于 {_told(first)}：下放须向下", "must be lower than from")
         if not downwards and order(second) >= order(first):
-            self.refuse("to", f"{second} 不高于 {first}：收回须向上 must be higher than from")
+            self.refuse("to", f"{_told(second)} 不高于 {_told(first)}：收回须向上", "must be higher than from")
         return first, second
 
     def units_of_level(self, level: str) -> frozenset[str] | None:
@@ -134,7 +136,7 @@ class Call:
         for unit in found:
             held = (self.draft.node(Kind.UNIT, unit) or EMPTY).get("level")
             if held != level:
-                self.refuse("units", f"{unit} 的层级是 {held}，应为 {level} not of level {level}")
+                self.refuse("units", f"{unit} 的层级是 {held}，应为 {level}", f"not of level {level}")
         return frozenset(found)
 
     def basis(self, field: str, item: object) -> Basis:
@@ -144,7 +146,7 @@ class Call:
         self.only_keys(field, item, ("article",), ("lowest_level",))
         level = item.get("lowest_level")
         if "lowest_level" in item and level not in self.draft.manifest.levels:
-            self.refuse(field, f"lowest_level {level!r} 不是机关层级 is no office level")
+            self.refuse(field, f"lowest_level {level!r} 不是机关层级", "is no office level")
         return Basis(self.existing(field, Kind.ARTICLE, item["article"]), level)
 
     def bases(self, field: str) -> tuple[Basis, ...]:
@@ -154,27 +156,27 @@ class Call:
     def only_keys(self, field: str, item: object, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
         """Refuse an object that lacks a required key or has one that nobody knows."""
         if not isinstance(item, Mapping):
-            self.refuse(field, f"收到 {item!r}，应为对象 got no object")
+            self.refuse(field, f"收到 {item!r}，应为对象", "got no object")
         for name in item:
             if name not in required and name not in optional:
-                self.refuse(field, f"未知的键 unknown key {name!r}")
+                self.refuse(field, f"未知的键 {name!r}", f"unknown key {name!r}")
         for name in required:
             if name not in item:
-                self.refuse(field, f"缺少 missing {name!r}")
+                self.refuse(field, f"缺少 {name!r}", f"missing {name!r}")
 
     def new_code(self, field: str, kind: Kind, code: object) -> str:
         """A code that is still free within its kind."""
         problem = code_problem(code)
         if problem or not isinstance(code, str):
-            self.refuse(field, f"编码 code {code!r}: 应为 expected {problem}")
+            self.refuse(field, f"编码 {code!r}: 应为 {problem}", f"code {code!r}: expected {problem}")
         if self.draft.node(kind, code) is not None:
-            self.refuse(field, f"编码 {code} 已被使用 code is taken")
+            self.refuse(field, f"编码 {code} 已被使用", "code is taken")
         return code
 
     def properties(self, field: str, kind: Kind, held: object, *, clearing: bool = False) -> dict[str, Value | None]:
         """Properties of a node as an argument gives them; None clears one where ``clearing`` is allowed."""
         if not isinstance(held, Mapping):
-            self.refuse(field, f"收到 {held!r}，应为属性对象 got no object of properties")
+            self.refuse(field, f"收到 {held!r}，应为属性对象", "got no object of properties")
         result: dict[str, Value | None] = {}
         for name, value in held.items():
             if value is None and clearing:
@@ -182,7 +184,8 @@ class Call:
                 continue
             problem = value_problem(property_of(kind, name), value, self.draft.manifest)
             if problem or not isinstance(name, str) or name in RESERVED:
-                self.refuse(field, f"{name} = {value!r}: 应为 expected {problem or 'another name'}")
+                wanted = (problem, problem) if problem else ("另一个名称", "another name")
+                self.refuse(field, f"{name} = {value!r}: 应为 {wanted[0]}", f"expected {wanted[1]}")
             result[name] = tuple(value) if isinstance(value, list) else value
         return result
 
@@ -221,13 +224,13 @@ class Call:
     def existing(self, field: str, kind: Kind, code: object) -> str:
         """A code that an argument names; the node must exist."""
         if code is not None and not isinstance(code, str):
-            quoted = 'YAML 中请加引号 in YAML put it in quotes, as "NO" or "10"'
-            self.refuse(field, f"收到 {code!r}，应为编码（文本） got no code, which is a text；{quoted}")
+            zh, en = 'YAML 中请加引号，如 "NO"、"10"', 'in YAML put it in quotes, as "NO" or "10"'
+            self.refuse(field, f"收到 {code!r}，应为编码（文本）；{zh}", f"got no code, which is a text; {en}")
         if not isinstance(code, str) or self.draft.node(kind, code) is None:
             near = alike(self.draft, str(code), kind)
-            hint = f"；相近 near: {', '.join(near)}" if near else ""
-            reason = f"没有编码为 {code!r} 的 {kind.value} unknown code{hint}"
-            self.refuse(field, reason, unknown=NodeId(kind, str(code)))
+            zh, en = (f"；相近 {', '.join(near)}", f"; near: {', '.join(near)}") if near else ("", "")
+            reason = f"没有编码为 {code!r} 的 {kind.value}{zh}", f"unknown code{en}"
+            self.refuse(field, *reason, unknown=NodeId(kind, str(code)))
         return code
 
 

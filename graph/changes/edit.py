@@ -19,7 +19,8 @@ def _edit(call: Call) -> None:
         action = item.get("edit") if isinstance(item, Mapping) else None
         found = _ACTIONS.get(action) if isinstance(action, str) else None
         if found is None:
-            call.refuse("edits", f"没有编辑 {action!r} unknown edit; 可用 known: {', '.join(_ACTIONS)}")
+            known = ", ".join(_ACTIONS)
+            call.refuse("edits", f"没有编辑 {action!r}；可用 {known}", f"unknown edit {action!r}; known: {known}")
         found(call, item)
 
 
@@ -53,7 +54,8 @@ def _retire_relation(call: Call, item: Item) -> None:
 def _set_relation(call: Call, item: Item) -> None:
     link, source, target, key = _relation(call, item, ("properties",))
     if key not in call.draft.pair(link, source, target):
-        call.refuse("edits", f"没有这一关系 no such relation: {source} {link.rel.value} {target}")
+        told = f"{source} {link.rel.value} {target}"
+        call.refuse("edits", f"没有这一关系：{told}", f"no such relation: {told}")
     call.draft.set_relation(link, source, target, _values(call, link, item), key)
 
 
@@ -72,7 +74,8 @@ def _kind(call: Call, item: Item, optional: tuple[str, ...]) -> Kind:
     try:
         return Kind(item["kind"])
     except ValueError:
-        call.refuse("edits", f"没有节点类型 {item['kind']!r} unknown kind; 可用 known: {', '.join(Kind)}")
+        known = ", ".join(Kind)
+        call.refuse("edits", f"没有节点类型 {item['kind']!r}；可用 {known}", f"unknown kind; known: {known}")
 
 
 def _relation(call: Call, item: Item, optional: tuple[str, ...]) -> tuple[Link, str, str, str]:
@@ -80,10 +83,11 @@ def _relation(call: Call, item: Item, optional: tuple[str, ...]) -> tuple[Link, 
     ends = [str(item[name]).partition("/") for name in ("from", "to")]
     link = link_between(str(item["rel"]), ends[0][0], ends[1][0])
     if link is None:
-        call.refuse("edits", f"{item['rel']} 不连接 does not join {item['from']} → {item['to']}")
+        told = f"{item['from']} → {item['to']}"
+        call.refuse("edits", f"{item['rel']} 不连接 {told}", f"does not join {told}")
     key = item.get("key", "")
     if not isinstance(key, str) or (key and code_problem(key)):
-        call.refuse("edits", f"key {key!r} 应为文本 expected a text")
+        call.refuse("edits", f"key {key!r} 应为文本", "expected a text")
     source = call.existing("edits", link.from_kind, ends[0][2])
     return link, source, call.existing("edits", link.to_kind, ends[1][2]), key
 
@@ -91,12 +95,13 @@ def _relation(call: Call, item: Item, optional: tuple[str, ...]) -> tuple[Link, 
 def _values(call: Call, link: Link, item: Item) -> dict[str, Value | None]:
     held = item.get("properties", {})
     if not isinstance(held, Mapping):
-        call.refuse("edits", f"收到 {held!r}，应为属性对象 got no object of properties")
+        call.refuse("edits", f"收到 {held!r}，应为属性对象", "got no object of properties")
     result: dict[str, Value | None] = {}
     for name, value in held.items():
         problem = None if value is None else value_problem(link.properties.get(name), value, call.draft.manifest)
         if problem or name in RESERVED:
-            call.refuse("edits", f"{name} = {value!r}: 应为 expected {problem or 'another name'}")
+            wanted = (problem, problem) if problem else ("另一个名称", "another name")
+            call.refuse("edits", f"{name} = {value!r}: 应为 {wanted[0]}", f"expected {wanted[1]}")
         result[name] = tuple(value) if isinstance(value, list) else value
     return result
 

@@ -19,7 +19,7 @@ def _entrust(call: Call) -> None:
     held = call.draft.node(Kind.POWER, power) or EMPTY
     if held.get("type") == "03" and held.get("compulsion") != "execution":
         call.refuse(
-            "power", f"{power} 是行政强制措施，不得委托 a compulsory measure may not be entrusted", _NO_ENTRUSTMENT
+            "power", f"{power} 是行政强制措施，不得委托", "a compulsory measure may not be entrusted", _NO_ENTRUSTMENT
         )
     giver, taker = two_offices(call)
     supervisor = call.optional_code("supervision_post", Kind.POST)

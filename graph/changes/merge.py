@@ -41,13 +41,13 @@ def _merge(call: Call) -> None:
 def _powers(call: Call) -> tuple[str, ...]:
     powers = call.codes("powers", Kind.POWER)
     if len(powers) < 2:
-        call.refuse("powers", "应有两项以上职权 two or more powers")
+        call.refuse("powers", "应有两项以上职权", "two or more powers")
     if len(set(powers)) != len(powers):
-        call.refuse("powers", "职权重复 a power is named twice")
+        call.refuse("powers", "职权重复", "a power is named twice")
     derived = call.derived()
     for power in powers:
         if not derived.active(power):
-            call.refuse("powers", f"{power} 的状态是 {derived.status(power)}，应为 active status must be active")
+            call.refuse("powers", f"{power} 的状态是 {derived.status(power)}，应为 active", "status must be active")
     return powers
 
 
@@ -56,16 +56,16 @@ def _target(call: Call, powers: tuple[str, ...]) -> str:
     if isinstance(into, Mapping):
         return _new_target(call, into)
     if not isinstance(into, str) or into not in powers:
-        call.refuse("into", f"{into!r} 不在 powers 之列 is not among powers")
+        call.refuse("into", f"{into!r} 不在 powers 之列", "is not among powers")
     return into
 
 
 def _new_target(call: Call, into: Mapping[str, object]) -> str:
     properties = {name: value for name, value in into.items() if name != "code"}
     if "name" not in properties:
-        call.refuse("into", "缺少 missing 'name'")
+        call.refuse("into", "缺少 name", "name is missing")
     if properties.get("status", "active") != "active" or "delegated_from" in properties:
-        call.refuse("into", "新职权须为 active，且不带 delegated_from must be active, without delegated_from")
+        call.refuse("into", "新职权须为 active，且不带 delegated_from", "must be active, without delegated_from")
     code = call.new_code("into", Kind.POWER, into.get("code"))
     held = call.properties("into", Kind.POWER, {**properties, "status": "active"}, clearing=True)
     call.draft.add_node(Kind.POWER, code, {name: value for name, value in held.items() if value is not None})

@@ -14,14 +14,14 @@ def two_offices(call: Call) -> tuple[str, str]:
     """The arguments ``from_unit`` and ``to_unit``: two different offices, neither a section."""
     first, second = (_office(call, field) for field in ("from_unit", "to_unit"))
     if first == second:
-        call.refuse("to_unit", f"{second} 就是移出机关 is the unit that gives")
+        call.refuse("to_unit", f"{second} 就是移出机关", f"{second} is the unit that gives")
     return first, second
 
 
 def _office(call: Call, field: str) -> str:
     unit = call.code(field, Kind.UNIT)
     if (call.draft.node(Kind.UNIT, unit) or EMPTY).get("level") == SECTION:
-        call.refuse(field, f"{unit} 是科室，应为机关 is a section, expected an office")
+        call.refuse(field, f"{unit} 是科室，应为机关", f"{unit} is a section, expected an office")
     return unit
 
 

@@ -172,7 +172,7 @@ def test_show_tells_what_hangs_on_a_power_by_lanes(quangang: Run, graph_file: Pa
 def test_show_of_an_unknown_code_sends_to_find(quangang: Run, graph_file: Path) -> None:
     ran = quangang("show", "E40", "--graph", graph_file)
 
-    assert (ran.code, "quangang find" in ran.err) == (2, True)
+    assert (ran.code, "按名称查找" in ran.err) == (2, True)
 
 
 def test_a_path_is_told_hop_by_hop(quangang: Run, graph_file: Path) -> None:

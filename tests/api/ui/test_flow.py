@@ -179,5 +179,5 @@ def test_a_power_without_steps_has_an_empty_chart() -> None:
 
 
 def test_an_unknown_power_is_refused() -> None:
-    with pytest.raises(MissingError, match="quangang find"):
+    with pytest.raises(MissingError, match="by its name"):
         flow_picture(graph("Power/W"), "X")
