@@ -25,7 +25,7 @@ from graph.changes import (
 from graph.changes.checks import check_result
 from graph.changes.draft import Call, Operation, Reports
 from graph.overlay import Overlay
-from graph.schema import Kind
+from graph.schema import KINDS, Kind
 
 __all__ = ["OPERATIONS", "apply_change"]
 
@@ -51,6 +51,8 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         )
     }
 )
+
+_STATUSES = KINDS[Kind.POWER].properties["status"].values
 
 
 def apply_change(draft: Overlay, change: Mapping[str, Any], position: int, reports: Reports) -> None:
@@ -99,4 +101,6 @@ def _check_power(call: Call, operation: Operation) -> None:
     status = call.derived().status(power)
     if operation.statuses and status not in operation.statuses:
         wanted = " / ".join(operation.statuses)
-        call.refuse("power", f"{power} 的状态是 {status}，应为 {wanted}", f"status must be {wanted}")
+        zh = " / ".join(f"{each}（{_STATUSES[each].zh}）" for each in operation.statuses)
+        now = f"{status}（{_STATUSES[status].zh}）" if status in _STATUSES else status
+        call.refuse("power", f"{power} 的状态是 {now}，应为 {zh}", f"status must be {wanted}")

@@ -11,7 +11,7 @@ from graph.errors import ReformRefused
 from graph.model import EMPTY, NodeId, Properties, Value, code_problem, value_problem
 from graph.near import alike
 from graph.overlay import Overlay
-from graph.schema import AUTHORIZED_BY, HAS_STEP, LEVELS, SUPERVISED_BY, Kind, Label, property_of
+from graph.schema import AUTHORIZED_BY, HAS_STEP, KINDS, LEVELS, SUPERVISED_BY, Kind, Label, property_of
 
 __all__ = ["ANY_STATUS", "Argument", "Basis", "Call", "Operation", "Reports"]
 
@@ -229,7 +229,7 @@ class Call:
         if not isinstance(code, str) or self.draft.node(kind, code) is None:
             near = alike(self.draft, str(code), kind)
             zh, en = (f"；相近 {', '.join(near)}", f"; near: {', '.join(near)}") if near else ("", "")
-            reason = f"没有编码为 {code!r} 的 {kind.value}{zh}", f"unknown code{en}"
+            reason = f"没有编码为 {code!r} 的{KINDS[kind].label.zh}{zh}", f"unknown code{en}"
             self.refuse(field, *reason, unknown=NodeId(kind, str(code)))
         return code
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -12,12 +12,24 @@ from typing import Any
 
 from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
-from graph.errors import InputError, Problem
+from graph.errors import InputError, MissingError, Problem
 from graph.model import EMPTY
-from graph.schema import HAS_STEP, KINDS, LEVELS, Kind, Label
+from graph.schema import EXERCISED_BY, HAS_STEP, KINDS, LEVELS, Kind, Label
 from graph.view import View
 
-__all__ = ["PREFIX", "Choice", "Field", "Form", "change_of", "fields_of", "form_of"]
+__all__ = [
+    "PREFIX",
+    "Choice",
+    "Field",
+    "Form",
+    "Office",
+    "change_of",
+    "fields_of",
+    "form_of",
+    "kind_of",
+    "named_codes",
+    "typed",
+]
 
 PREFIX = "a."
 """Before the name of an argument in an address."""
@@ -45,10 +57,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """An office that an argument may name: code, name, level."""
+
+    code: str
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One argument: its form, what it holds now, what may be chosen, and an example where it is a tree.
 
-    ``kind`` is the kind of node that a code names ("" for none), by which a page looks codes up.
+    ``kind`` is the kind of node that a code names ("" for none), by which a page looks codes up; ``offices`` are all
+    that may be named where these are offices.
     """
 
     name: str
@@ -59,6 +81,7 @@ class Field:
     text: str
     choices: tuple[Choice, ...]
     example: str
+    offices: tuple[Office, ...] = ()
 
 
 _CODES: Mapping[str, tuple[Form, Kind]] = MappingProxyType(
@@ -81,6 +104,7 @@ _CODES: Mapping[str, tuple[Form, Kind]] = MappingProxyType(
         "retire_articles": (Form.CODES, Kind.ARTICLE),
     }
 )
+_OFFICES = frozenset({"from_unit", "to_unit", "units"})
 _CHOICES = frozenset({"from", "to", "to_type"})
 _TREES: Mapping[str, str] = MappingProxyType(
     {
@@ -100,6 +124,11 @@ def form_of(name: str) -> Form:
     if name in _CHOICES:
         return Form.CHOICE
     return Form.TREE if name in _TREES else _CODES[name][0]
+
+
+def kind_of(name: str) -> Kind | None:
+    """Of which kind the nodes are that an argument names by code; None where it names none."""
+    return _CODES[name][1] if name in _CODES else None
 
 
 def fields_of(operation: Operation, state: View, held: Change, legal: Sequence[Change] = ()) -> tuple[Field, ...]:
@@ -122,10 +151,25 @@ def fields_of(operation: Operation, state: View, held: Change, legal: Sequence[C
             text=_text(form_of(item.name), held.get(item.name)),
             choices=tuple(_choices(item.name, state, power, held.get(item.name), legal)),
             example=_TREES.get(item.name, ""),
+            offices=tuple(_offices(item.name, state, power, legal)),
         )
         for item in operation.arguments
         if item.name != "power" or power is None
     )
+
+
+def _offices(name: str, state: View, power: object, legal: Sequence[Change]) -> Iterator[Office]:
+    """No section is an office; who gives a power away is one that exercises it; ``units`` are of a level to go to."""
+    if name not in _OFFICES:
+        return
+    levels = {str(change["to"]) for change in legal if "to" in change} or set(state.manifest.levels)
+    own = set(state.out(EXERCISED_BY, power)) if isinstance(power, str) else set()
+    for code in state.codes(Kind.UNIT):
+        held = state.node(Kind.UNIT, code) or EMPTY
+        level = str(held.get("level", ""))
+        fits = (code in own or not own) if name == "from_unit" else (name != "units" or level in levels)
+        if level in state.manifest.levels and fits:
+            yield Office(code, str(held.get("name", code)), level)
 
 
 def _text(form: Form, value: object) -> str:
@@ -138,7 +182,7 @@ def _text(form: Form, value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1 if form is Form.TREE else None)
 
 
-def _choices(name: str, state: View, power: object, value: object, legal: Sequence[Change]) -> Iterable[Choice]:
+def _choices(name: str, state: View, power: object, value: object, legal: Sequence[Change]) -> Iterator[Choice]:
     form = form_of(name)
     if form is Form.STEPS and isinstance(power, str):
         chosen = set(value) if isinstance(value, list | tuple) else set()
@@ -151,7 +195,7 @@ def _choices(name: str, state: View, power: object, value: object, legal: Sequen
         every = labels if name == "to_type" else state.manifest.levels
         offered = {str(change[name]) for change in legal if name in change}
         for item in every:
-            if not offered or item in offered:
+            if not offered or item in offered or item == value:
                 yield Choice(item, labels.get(item, Label(item, item)), item == value)
 
 
@@ -182,6 +226,57 @@ def change_of(op: str, power: str, filled: Iterable[tuple[str, str]]) -> dict[st
         if texts.get(name):
             change[name] = _value(name, texts[name])
     return change
+
+
+def typed(op: str, power: str, filled: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """What was filled in as it was typed, for the form to show again."""
+    change: dict[str, Any] = {"op": op, **({"power": power} if power else {})}
+    for name, text in filled:
+        if name in _CODES and _CODES[name][0] is Form.STEPS:
+            change.setdefault(name, []).extend(_codes(text))
+        else:
+            change[name] = text
+    return change
+
+
+def named_codes(view: View, change: Change) -> dict[str, Any]:
+    """The change with whole names made codes, wherever an argument names nodes.
+
+    Args:
+        view: the graph that the change is made to.
+        change: as it was filled in.
+
+    Raises:
+        InputError: what was typed is neither a code nor the name of one node; each such argument is a problem.
+    """
+    made = dict(change)
+    problems: list[Problem] = []
+    for name, value in change.items():
+        form, kind = _CODES.get(name, (Form.TREE, Kind.POWER))
+        if form is Form.CODE and isinstance(value, str):
+            made[name] = _coded(view, name, kind, value, problems)
+        elif form is Form.CODES and isinstance(value, list):
+            texts = [item if isinstance(item, str) else None for item in value]
+            made[name] = [
+                item if text is None else _coded(view, name, kind, text, problems)
+                for item, text in zip(value, texts, strict=True)
+            ]
+    if problems:
+        raise InputError(problems)
+    return made
+
+
+def _coded(view: View, name: str, kind: Kind, text: str, problems: list[Problem]) -> str:
+    """The code that a text names; a text that names nothing for certain is a problem, and stays."""
+    from queries.paths import resolve
+
+    if view.node(kind, text) is not None:
+        return text
+    try:
+        return resolve(view, text, kind).code
+    except (InputError, MissingError) as error:
+        problems.append(Problem("reform", repr(text), f"{KINDS[kind].label} 的编码或全名", str(error), column=name))
+        return text
 
 
 def _value(name: str, texts: Sequence[str]) -> object:

@@ -13,6 +13,7 @@ from api.shorthand import short_reform, spelled
 from api.ui.pages.frame import PageAsk, blank
 from api.web.door import Door
 from api.web.packing import packed, unpacked
+from graph.errors import InputError
 from graph.reform import Reform
 from graph.snapshot import Snapshot
 from queries.impact import impact_of
@@ -42,8 +43,13 @@ class ReformAsk(PageAsk):
     to_level: Annotated[Optional, Field(alias="to")] = None
 
 
-def reform_asked(ask: ReformAsk, entrance: Door) -> tuple[Reform, Snapshot]:
+def reform_asked(ask: ReformAsk, entrance: Door, *, as_typed: bool = False) -> tuple[Reform, Snapshot]:
     """The reform, and the graph on its day; a reform without changes where the address names none.
+
+    Args:
+        ask: what the address says.
+        entrance: the door to the graph.
+        as_typed: a short reform whose names mean nothing is handed out as it was typed, for a page that shows it.
 
     Raises:
         InputError, BadRequestError, TooLargeError: the address holds no reform that can be read.
@@ -53,7 +59,12 @@ def reform_asked(ask: ReformAsk, entrance: Door) -> tuple[Reform, Snapshot]:
         return reform, _baseline(ask, entrance, reform)
     short = short_reform(ask.cancel, ask.suspend, (ask.delegate, ask.from_level, ask.to_level))
     view = _baseline(ask, entrance, short)
-    return (spelled(short, view) if short.changes else short), view
+    try:
+        return (spelled(short, view) if short.changes else short), view
+    except InputError:
+        if not as_typed:
+            raise
+        return short, view
 
 
 def _baseline(ask: ReformAsk, entrance: Door, reform: Reform) -> Snapshot:

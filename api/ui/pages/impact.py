@@ -15,11 +15,14 @@ from api.schemas.common import Whole
 from api.ui.moves import Chip, Line, chips_of, lines_of
 from api.ui.pages.asking import ReformAsk, impact_found, kept, reform_asked
 from api.ui.pages.frame import LISTS, Frame, blank
-from api.ui.pages.rendering import page_reply
+from api.ui.pages.reform import refused_page
+from api.ui.pages.rendering import Instead, page_reply
 from api.ui.pages.sheets import items_by_node
+from api.ui.pages.trouble import wants_page
 from api.ui.pictures import DrawnLanes, Side, impact_picture
 from api.web.door import Door, door
 from api.web.packing import packed
+from graph.errors import ConflictError, ReformRefused
 from graph.model import NodeId
 from graph.schema import KINDS, Kind, Label
 from queries.impact.model import Impact
@@ -214,13 +217,18 @@ def _twins(frame: Frame, text: str, ask: ImpactAsk, chip: str) -> tuple[tuple[st
 
 @router.get("/impact")
 async def impact(ask: Annotated[ImpactAsk, Query()], request: Request, entrance: Entrance) -> Response:
-    """The page; without a reform it says where one is made."""
+    """The page; without a reform it says where one is made, and a refused one is shown to be mended."""
 
-    def make(frame: Frame) -> ImpactPage | None:
-        reform, view = reform_asked(ask, entrance)
+    def make(frame: Frame) -> ImpactPage | Instead | None:
+        reform, view = reform_asked(ask, entrance, as_typed=wants_page(request))
         if not reform.changes:
             return None
-        found, key = impact_found(reform, view), f"{ask.lang} {packed(reform)} {ask.open}"
+        try:
+            found, key = impact_found(reform, view), f"{ask.lang} {packed(reform)} {ask.open}"
+        except (ReformRefused, ConflictError) as error:
+            if not wants_page(request):
+                raise
+            return refused_page(reform, view, ask, frame, error)
         told = kept(view, _TOLD, key, Told, lambda: Told.of(found, ask.open))
         return impact_page(found, told, ask, frame)
 

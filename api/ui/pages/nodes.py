@@ -15,6 +15,7 @@ from starlette.responses import Response
 from api.lifetimes import not_in_force
 from api.ui.pages.changes import Change, changes_of
 from api.ui.pages.frame import LISTS, PICTURES, SEGMENTS, Frame, PageAsk
+from api.ui.pages.reasons import why_not
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.sheets import Chip, Section, chips_of, has_gap, items_by_node, sections_of
 from api.ui.pictures import flow_picture, sheet_picture
@@ -93,8 +94,8 @@ class NodePage:
     changes: tuple[Change, ...]
     public: bool
     twins: tuple[tuple[str, str], ...]
-    kept: str = ""
-    """Why the power cannot be cancelled; "" where it can, and where it is none."""
+    kept: Label | None = None
+    """Why the power cannot be cancelled; None where it can, and where it is none."""
 
     role: str = ""
     """The standard post that the node is an instance of; "" where it is none."""
@@ -140,9 +141,9 @@ def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame, log: Iterabl
     )
 
 
-def _why_kept(view: View, node: NodeId) -> str:
+def _why_kept(view: View, node: NodeId) -> Label | None:
     tried = try_change(view, {"op": "cancel", "power": node.code}) if node.kind is Kind.POWER else None
-    return tried.reason if isinstance(tried, Refusal) else ""
+    return why_not(tried) if isinstance(tried, Refusal) else None
 
 
 def _steps_as_items(sheet: Sheet) -> Mapping[NodeId, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api.render.names import title
 from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.ui.pages.frame import LISTS, PICTURES, Frame, PageAsk
+from api.ui.pages.reasons import Candidate, Doubt, candidate, doubt
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.tables import NODE_HEADER, node_cells
 from api.ui.pictures import path_picture
@@ -23,19 +24,15 @@ from api.web.door import Door, door
 from api.web.files import file_reply
 from graph.errors import InputError, MissingError
 from graph.model import EMPTY, NodeId
-from graph.near import alike
 from graph.schema import LINKS, Kind, Label
 from graph.view import View
-from queries.find import Match, find_nodes
-from queries.paths import End, Paths, end_named, resolve, shortest_paths
+from queries.paths import End, Paths, end_named, shortest_paths
 
 __all__ = ["PathAsk", "PathPage", "path_page", "router"]
 
 router = APIRouter(include_in_schema=False)
 
 _AT_MOST, _DEPTH = 20, 10
-_CANDIDATES = 12
-_KINDS = frozenset(kind.value.casefold() for kind in Kind)
 _HOPS = (Label("路径", "path"), Label("步", "hop"), Label("关系", "relation"))
 _RELS = {link.rel.value: link.label for link in reversed(LINKS)}
 
@@ -61,28 +58,6 @@ class Stop:
     def id(self) -> str:
         """What stands for it in the picture."""
         return str(self.node)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What an end may mean: a text that is certain, with kind, name and code; ``posts`` of a standard post."""
-
-    text: str
-    kind: Kind
-    name: str
-    code: str
-    posts: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """An end that is not one thing: several have its name, or none has; ``field`` names it in the address."""
-
-    field: str
-    text: str
-    several: bool
-    candidates: tuple[Candidate, ...]
-    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,33 +90,13 @@ def _end(view: View, field: str, text: str) -> End | Doubt:
     try:
         return end_named(view, text)
     except InputError:
-        return _doubt(view, field, text, several=True)
+        return doubt(view, field, text, several=True)
     except MissingError:
-        return _doubt(view, field, text, several=False)
-
-
-def _doubt(view: View, field: str, text: str, *, several: bool) -> Doubt:
-    """What has the code or name, or what has part of it: nodes, standard posts, and codes that look alike."""
-    head, slash, rest = text.partition("/")
-    words = rest if slash and head.casefold() in _KINDS else text
-    found = find_nodes(view, words, limit=_CANDIDATES)
-    hits = [hit for hit in found.hits if not several or hit.match in (Match.CODE, Match.NAME)]
-    roles = () if several else found.roles[:_CANDIDATES]
-    named = [
-        *(Candidate(f"Role/{role}", Kind.POST, role, "", posts) for role, posts in roles),
-        *(Candidate(f"{hit.kind.value}/{hit.code}", hit.kind, hit.name or hit.code, hit.code) for hit in hits),
-    ]
-    near = () if named else (resolve(view, code) for code in dict.fromkeys(alike(view, words)))
-    named += [_candidate(view, End.of(node)) for node in near]
-    return Doubt(field, text, several, tuple(named), found.total - len(found.hits) if len(hits) == _CANDIDATES else 0)
+        return doubt(view, field, text, several=False)
 
 
 def _candidate(view: View, end: End) -> Candidate:
-    node = end.nodes[0]
-    if end.role:
-        return Candidate(end.name, node.kind, end.role, "", len(end.nodes))
-    name = str((view.node(*node) or EMPTY).get("name", node.code))
-    return Candidate(end.name, node.kind, name, node.code)
+    return Candidate(end.name, Kind.POST, end.role, "", len(end.nodes)) if end.role else candidate(view, end.nodes[0])
 
 
 def _paths_page(view: View, ask: PathAsk, frame: Frame, found: Paths) -> PathPage:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, UploadFile
@@ -13,29 +14,33 @@ from starlette.responses import RedirectResponse, Response
 
 from api.schemas.common import Whole
 from api.ui.moves import Chip, chips_of, lines_of
-from api.ui.pages.arguments import PREFIX, Change, Field, change_of, fields_of
+from api.ui.pages.arguments import PREFIX, Change, Field, change_of, fields_of, kind_of, named_codes, typed
 from api.ui.pages.asking import Optional, ReformAsk, impact_found, reform_asked
 from api.ui.pages.composing import TEXTS, edited, with_change, with_texts
 from api.ui.pages.frame import Frame, PageAsk, blank
-from api.ui.pages.rendering import page_reply
+from api.ui.pages.reasons import Candidate, Doubt, candidate, conflict, doubt, why_not
+from api.ui.pages.rendering import Instead, page_reply
+from api.ui.pages.trouble import wants_page
 from api.web.bodies import reform_of_file
 from api.web.door import Door, door
 from api.web.packing import LONGEST, packed
+from api.web.problems import fault_of
 from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
-from graph.errors import ConflictError, InputError, MissingError, ReformRefused
-from graph.model import EMPTY
+from graph.errors import ConflictError, InputError, MissingError, Problem, QuangangError, ReformRefused
+from graph.model import EMPTY, NodeId
 from graph.reform import Reform, apply_reform
-from graph.schema import Kind, Label
+from graph.schema import LEVELS, Kind, Label
 from graph.snapshot import Snapshot
 from graph.view import View
 from loaders.reforms import reform_to_dict
+from queries.find import nodes_named
 from queries.legal import Legality, Refusal, Trial, legal_operations
 from queries.paths import resolve
 from queries.report import report_of
 from queries.report.operations import arguments_of, powers_of
 
-__all__ = ["Composer", "ComposerAsk", "Item", "Totals", "composer_page", "router"]
+__all__ = ["Composer", "ComposerAsk", "Item", "Totals", "composer_page", "refused_page", "router"]
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,6 +52,8 @@ _POWERS = {"power", "powers"}
 class ComposerAsk(ReformAsk):
     """The reform, and what is being added: the power, the operation, or the position of the change to edit.
 
+    ``level`` lists the powers of a level to choose one.
+
     The arguments of a change that was filled in come as ``a.NAME``.
     """
 
@@ -56,17 +63,19 @@ class ComposerAsk(ReformAsk):
     op: Optional = None
     at: Annotated[Whole | None, BeforeValidator(blank)] = None
     do: Optional = None
+    level: Optional = None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One change of the list; ``refusal`` says why it cannot be applied where it stands."""
+    """One change of the list; ``refusal`` says why it cannot be applied where it stands, of which ``argument``."""
 
     position: int
     label: Label
     powers: str
     arguments: str
     refusal: Refusal | None
+    argument: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,9 @@ class Composer:
 
     ``offers`` are the operations that take the chosen power, ``others`` those that take none; ``fields`` belong to
     ``chosen``. ``at`` is the position of the change that is edited, None of a new one. ``trouble`` is what is wrong
-    with the reform as a whole. ``data`` is the reform as JSON, ``author`` who is to commit where it names nobody.
+    with the reform as a whole, ``wrong`` what is wrong with an argument that was just filled in. ``levels`` count the
+    active powers by level, ``listed`` are those of the level that was asked for. ``data`` is the reform as JSON,
+    ``author`` who is to commit where it names nobody.
     """
 
     reform: Reform
@@ -92,10 +103,10 @@ class Composer:
     longest: int
     items: tuple[Item, ...]
     totals: Totals | None
-    trouble: str
+    trouble: Label | None
     power: str
     power_name: str
-    power_trouble: str
+    power_doubt: Doubt | None
     offers: tuple[Legality, ...]
     others: tuple[Operation, ...]
     chosen: Operation | None
@@ -104,25 +115,44 @@ class Composer:
     yaml: str
     data: str
     author: str
+    wrong: Mapping[str, Doubt | Problem]
+    levels: tuple[tuple[str, Label, int], ...]
+    level: str
+    listed: tuple[Candidate, ...]
+    ends: Mapping[str, Label]
+    """Operations that lead no further, since the power is at the end of the levels already, and why."""
+
+    def why_not(self, refusal: Refusal) -> Label:
+        """Why an operation is refused."""
+        return why_not(refusal)
 
     def reach(self, offer: Legality) -> Trial | None:
         """The change of an operation that moves most duties; None where arguments must be given first."""
         return next(iter(_by_reach(offer)), None)
 
 
-def composer_page(reform: Reform, view: Snapshot, ask: ComposerAsk, frame: Frame, author: str = "") -> Composer:
-    """The view model of the composer."""
+def composer_page(
+    reform: Reform,
+    view: Snapshot,
+    ask: ComposerAsk,
+    frame: Frame,
+    author: str = "",
+    typing: tuple[Change, Sequence[Problem]] = (MappingProxyType({}), ()),
+) -> Composer:
+    """The view model of the composer; ``typing`` is a change that could not be taken as it was typed, and why."""
+    typed_in, problems = typing
     refused, trouble, totals = _tried(reform, view)
     at = ask.at if ask.at is not None and ask.at < len(reform.changes) else None
     ends = [len(reform.changes), *([] if at is None else [at]), *([refused.position] if refused else [])]
     stop = 0 if trouble else min(ends)
     before = replace(reform, changes=reform.changes[:stop])
-    held: Change = reform.changes[at] if at is not None else {}
-    power, name, power_trouble, offers = _offers(ask.power or str(held.get("power") or ""), view, before)
+    held: Change = typed_in or (reform.changes[at] if at is not None else {})
+    power, name, power_doubt, offers = _offers(ask.power or str(held.get("power") or ""), view, before)
     chosen = OPERATIONS.get(ask.op or str(held.get("op") or ""))
     offer = next((item for item in offers if chosen is not None and item.operation.op == chosen.op), None)
     legal = [trial.arguments for trial in _by_reach(offer)] if offer else []
     state = apply_reform(view, before).overlay
+    fields = _fields(chosen, state, power, held, legal)
     return Composer(
         reform=reform,
         packed=packed(reform),
@@ -132,42 +162,93 @@ def composer_page(reform: Reform, view: Snapshot, ask: ComposerAsk, frame: Frame
         trouble=trouble,
         power=power,
         power_name=name,
-        power_trouble=power_trouble,
+        power_doubt=power_doubt,
         offers=offers,
         others=tuple(item for item in OPERATIONS.values() if not _takes_power(item)),
         chosen=chosen if chosen is not None and (offer is None or offer.legal or at is not None) else None,
-        fields=_fields(chosen, state, power, held, legal),
+        fields=fields,
         at=at,
         yaml=frame.link("/reform.yaml", r=packed(reform)),
         data=json.dumps(reform_to_dict(reform), ensure_ascii=False),
         author=author,
+        wrong={item.column or "": _wrong(state, item, typed_in, fields) for item in problems},
+        levels=tuple(_levels(view)),
+        level=ask.level or "",
+        listed=tuple(candidate(view, NodeId(Kind.POWER, code)) for code in _at_level(view, ask.level)),
+        ends=_ends(state, power),
     )
 
 
-def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, str, Totals | None]:
+def _wrong(state: View, problem: Problem, typed_in: Change, fields: Sequence[Field]) -> Doubt | Problem:
+    """What is wrong with an argument: of a name that is not certain what it may mean."""
+    name = problem.column or ""
+    kind, text = kind_of(name), typed_in.get(name)
+    if kind is None or not isinstance(text, str):
+        return problem
+    among = {office.code for field in fields if field.name == name for office in field.offices}
+    several = len(nodes_named(state, text, kind)) > 1
+    return doubt(state, name, text, several=several, kind=kind, among=among)
+
+
+def _levels(view: View) -> Iterator[tuple[str, Label, int]]:
+    for level in view.manifest.levels:
+        yield level, LEVELS.get(level, Label(level, level)), len(_at_level(view, level))
+
+
+def _at_level(view: View, level: str | None) -> list[str]:
+    powers = ((code, view.node(Kind.POWER, code) or EMPTY) for code in view.codes(Kind.POWER))
+    return [
+        code
+        for code, held in powers
+        if level is not None and held.get("level") == level and held.get("status", "active") == "active"
+    ]
+
+
+def _ends(view: View, power: str) -> Mapping[str, Label]:
+    """A power at the lowest level cannot be delegated further, one at the highest not be recalled."""
+    level, levels = (view.node(Kind.POWER, power) or EMPTY).get("level"), view.manifest.levels
+    label = LEVELS.get(str(level), Label(str(level), str(level)))
+    found = {}
+    if level == levels[-1]:
+        found["delegate"] = Label(
+            f"{power} 的行使层级已是{label.zh}，是最低一级，不能再下放",
+            f"{power} is exercised at the lowest level already ({label.en}): it cannot be delegated further",
+        )
+    if level == levels[0]:
+        found["recall"] = Label(
+            f"{power} 的行使层级已是{label.zh}，是最高一级，不能再收回",
+            f"{power} is exercised at the highest level already ({label.en}): it cannot be recalled further",
+        )
+    return found
+
+
+def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label | None, Totals | None]:
     """What the reform comes to: which change is refused, or what else is wrong, or its totals."""
     if not reform.changes:
-        return None, "", None
+        return None, None, None
     try:
         found = impact_found(reform, view)
     except ReformRefused as error:
-        return error, "", None
+        return error, None, None
     except ConflictError as error:
-        return None, str(error), None
+        return None, conflict(error), None
     report = report_of(found)
-    return None, "", Totals(report.headline, chips_of(lines_of(found)), found.complete)
+    return None, None, Totals(report.headline, chips_of(lines_of(found)), found.complete)
 
 
-def _offers(text: str, view: Snapshot, before: Reform) -> tuple[str, str, str, tuple[Legality, ...]]:
-    """The power that a code or name names, what may be done to it, or why nothing may."""
+def _offers(text: str, view: Snapshot, before: Reform) -> tuple[str, str, Doubt | None, tuple[Legality, ...]]:
+    """The power that a code or name names, what may be done to it, or what else the text may mean."""
     if not text:
-        return "", "", "", ()
+        return "", "", None, ()
+    state = apply_reform(view, before).overlay if before.changes else view
     try:
-        power = resolve(view, text, Kind.POWER).code
-        name = str((view.node(Kind.POWER, power) or EMPTY).get("name", power))
-        return power, name, "", legal_operations(view, power, before)
-    except (MissingError, InputError) as error:
-        return "", text, str(error), ()
+        power = resolve(state, text, Kind.POWER).code
+        name = str((state.node(Kind.POWER, power) or EMPTY).get("name", power))
+        return power, name, None, legal_operations(view, power, before)
+    except MissingError:
+        return "", text, doubt(state, "power", text, several=False, kind=Kind.POWER), ()
+    except InputError:
+        return "", text, doubt(state, "power", text, several=True, kind=Kind.POWER), ()
 
 
 def _by_reach(offer: Legality) -> list[Trial]:
@@ -197,10 +278,12 @@ def _item(view: View, change: Change, position: int, refused: ReformRefused | No
     label = operation.label if operation else Label(op or "—", op or "—")
     named = ((power, (view.node(Kind.POWER, power) or EMPTY).get("name")) for power in powers_of(change))
     said = "、".join(f"{power} {name}" if name else power for power, name in named)
-    refusal = None
+    refusal, argument = None, Label("", "")
     if refused is not None and refused.position == position:
-        refusal = Refusal(refused.field, refused.reason, refused.article)
-    return Item(position, label, said, arguments_of(change), refusal)
+        refusal = Refusal(refused.field, refused.said, refused.article)
+        named_of = {item.name: item.label for item in operation.arguments} if operation else {}
+        argument = named_of.get(refused.field, Label(refused.field, refused.field))
+    return Item(position, label, said, arguments_of(change), refusal, argument)
 
 
 def _takes_power(operation: Operation) -> bool:
@@ -213,15 +296,32 @@ def _takes_power(operation: Operation) -> bool:
 
 @router.get("/reform")
 async def compose(ask: Annotated[ComposerAsk, Query()], request: Request, entrance: Entrance) -> Response:
-    """The page; a step of editing leads on to the address of the reform that it makes."""
+    """The page; a step of editing leads on to the address of the reform that it makes.
+
+    What was filled in and cannot be taken is shown again, with what is wrong beside it.
+    """
+    problems: Sequence[Problem] = ()
     if ask.do is not None:
-        return await entrance.house.workshop.answer(lambda: _stepped(ask, request, entrance))
+        try:
+            return await entrance.house.workshop.answer(lambda: _stepped(ask, request, entrance))
+        except InputError as error:
+            if ask.do != "put" or not wants_page(request) or not any(item.column for item in error.problems):
+                raise
+            problems = error.problems
+    typing = (typed(ask.op or "", ask.power or "", _filled(request)) if problems else {}, problems)
 
     def make(frame: Frame) -> Composer:
         reform, view = reform_asked(ask, entrance)
-        return composer_page(reform, view, ask, frame, entrance.house.settings.author or "")
+        return composer_page(reform, view, ask, frame, entrance.house.settings.author or "", typing)
 
     return await page_reply(request, entrance, ask, "reform.html", make)
+
+
+def refused_page(reform: Reform, view: Snapshot, ask: ReformAsk, frame: Frame, error: QuangangError) -> Instead:
+    """The composer in the place of an answer that a refused reform has not, with the change that is to be mended."""
+    at = error.position if isinstance(error, ReformRefused) else None
+    asked = ComposerAsk(lang=ask.lang, as_of=ask.as_of, on=ask.on, cancel=[], suspend=[], at=at)
+    return Instead("reform.html", composer_page(reform, view, asked, frame), fault_of(type(error)).status)
 
 
 @router.post("/reform")
@@ -237,16 +337,29 @@ async def opened(file: UploadFile, ask: Annotated[PageAsk, Query()], request: Re
 
 
 def _stepped(ask: ComposerAsk, request: Request, entrance: Door) -> Response:
-    reform, _ = reform_asked(ask, entrance)
+    reform, view = reform_asked(ask, entrance)
     pairs = request.query_params.multi_items()
     if ask.do == "put":
-        filled = [(name.removeprefix(PREFIX), text) for name, text in pairs if name.startswith(PREFIX)]
-        reform = with_change(reform, change_of(ask.op or "", ask.power or "", filled), ask.at)
+        change = change_of(ask.op or "", ask.power or "", _filled(request))
+        reform = with_change(reform, named_codes(_before(reform, view, ask.at), change), ask.at)
     elif ask.do == "texts":
         reform = with_texts(reform, {name: text for name, text in pairs if name in (*TEXTS, "effective")})
     else:
         reform = edited(reform, ask.do or "")
     return _on(ask, request, entrance, r=packed(reform))
+
+
+def _filled(request: Request) -> list[tuple[str, str]]:
+    pairs = request.query_params.multi_items()
+    return [(name.removeprefix(PREFIX), text) for name, text in pairs if name.startswith(PREFIX)]
+
+
+def _before(reform: Reform, view: Snapshot, at: int | None) -> View:
+    """The graph that a change at a position is made to; where that cannot be told, the one before the reform."""
+    try:
+        return apply_reform(view, replace(reform, changes=reform.changes[:at])).overlay
+    except (ReformRefused, ConflictError):
+        return view
 
 
 def _on(ask: PageAsk, request: Request, entrance: Door, **given: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from graph.schema import KINDS, Kind
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["TEMPLATES", "page_reply", "rendered"]
+__all__ = ["TEMPLATES", "Instead", "page_reply", "rendered"]
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -41,6 +42,15 @@ def _environment() -> Environment:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Another page than the one that was asked for, with the status that says so."""
+
+    template: str
+    page: object
+    status: int
+
+
 def rendered(template: str, frame: Frame, page: object) -> str:
     """A page as HTML; the template finds the view model as ``page`` and the frame as ``f``."""
     return _environment().get_template(template).render(f=frame, page=page)
@@ -49,12 +59,15 @@ def rendered(template: str, frame: Frame, page: object) -> str:
 async def page_reply(
     request: Request, door: Door, ask: PageAsk, template: str, make: Callable[[Frame], object]
 ) -> Response:
-    """Work a page out in a thread: the view model from the frame, then its HTML."""
+    """Work a page out in a thread: the view model from the frame, then its HTML; ``make`` may hand out `Instead`."""
 
-    def html() -> str:
+    def html() -> HTMLResponse:
         moment: Moment = door.at(ask.as_of, ask.on)
         frame = Frame.of(request, ask, moment, door.moment)
         with drawn_in(ask.lang):
-            return rendered(template, frame, make(frame))
+            made = make(frame)
+            if isinstance(made, Instead):
+                return HTMLResponse(rendered(made.template, frame, made.page), made.status)
+            return HTMLResponse(rendered(template, frame, made))
 
-    return HTMLResponse(await door.house.workshop.answer(html))
+    return await door.house.workshop.answer(html)

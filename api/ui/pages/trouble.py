@@ -15,7 +15,7 @@ from api.ui.pages.frame import Frame, Lang, PageAsk
 from api.ui.pages.rendering import rendered
 from api.web.door import Door
 
-__all__ = ["Trouble", "page_problem"]
+__all__ = ["Trouble", "page_problem", "wants_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,15 @@ class Trouble:
     problems: tuple[Mapping[str, Any], ...]
 
 
+def wants_page(request: Request) -> bool:
+    """A page was asked for, and not a file or an answer of the API."""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/static/"))
+
+
 def page_problem(request: Request, response: Response) -> Response:
     """A problem as a page where a page was asked for; else as it is."""
     entrance = request.scope.get("quangang.door")
-    asks = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/static/"))
-    if not asks or not isinstance(entrance, Door):
+    if not wants_page(request) or not isinstance(entrance, Door):
         return response
     told = json.loads(bytes(response.body))
     lang = Lang.EN if request.query_params.get("lang") == Lang.EN else Lang.ZH

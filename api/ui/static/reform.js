@@ -51,17 +51,46 @@ const preview = paused(async () => {
   asked.set("do", "put");
   const answer = await fetch(`/reform?${asked}`, { headers: { Accept: "text/html" } });
   const found = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const refusals = [...found.querySelectorAll(".changes .refusal, .detail")];
+  const refusals = [...found.querySelectorAll(".changes .refusal, #change .refusal, #change .doubt > p")];
   const totals = found.getElementById("totals");
   const headline = totals?.querySelector(".headline");
   shown.replaceChildren(...(refusals.length ? refusals : headline ? [headline] : []).map((one) => document.adoptNode(one)));
 });
 
+// ---- what is still to be filled in
+
+function ready() {
+  const missing = [...form().elements].filter((one) => one.willValidate && !one.validity.valid);
+  const said = document.getElementById("missing");
+  const names = missing.map((one) => one.labels[0]?.firstChild.textContent.replace("*", "").trim());
+  said.textContent = names.length ? `${said.dataset.lead}: ${names.join("、")}` : "";
+  form().querySelector("button.main").disabled = missing.length > 0;
+}
+
+// ---- offices of the level that is chosen, and no others
+
+const every = new Map();
+
+function fitting() {
+  for (const list of form().querySelectorAll("datalist[data-levels]")) {
+    if (!every.has(list)) every.set(list, [...list.children]);
+    const level = form().elements[list.dataset.levels]?.value;
+    list.replaceChildren(...every.get(list).filter((one) => !level || one.dataset.level === level));
+  }
+}
+
 document.addEventListener("input", (event) => {
-  if (event.target.form?.id === "change") preview();
+  if (event.target.form?.id !== "change") return;
+  fitting();
+  ready();
+  preview();
 });
 
 whenDrawn(() => {
+  if (form()) {
+    fitting();
+    ready();
+  }
   for (const item of document.querySelectorAll(".changes li")) item.draggable = true;
   if (form()) preview();
 });

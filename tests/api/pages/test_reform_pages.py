@@ -198,6 +198,42 @@ def test_a_change_that_cannot_be_applied_says_why_in_its_place(reading: Client) 
     assert "不能适用" in found
 
 
+def test_a_refused_reform_is_shown_to_be_mended_in_one_language(reading: Client) -> None:
+    answer = get(reading, "/impact", delegate="E39", **{"from": "local", "to": "regional"})
+    english = unescape(get(reading, "/impact", cancel="NO", lang="en").text)
+
+    assert (answer.status_code, 'data-at="0"' in answer.text) == (422, True)
+    assert "下放须向下" in answer.text
+    assert "must be lower" not in answer.text
+    assert 'name="a.from"' in answer.text
+    assert "unknown code" in english
+    assert "没有编码" not in english
+    assert "--" not in unescape(re.sub(r"<[^>]*>", "", english))
+
+
+def test_offices_are_taken_by_their_names(reading: Client) -> None:
+    given = {"do": "put", "op": "transfer", "power": "E39", "a.from_unit": "某直属海关", "a.to_unit": "某隶属海关"}
+    assert led_to(get(reading, "/reform", **given)).changes == (
+        {"op": "transfer", "power": "E39", "from_unit": "R", "to_unit": "L"},
+    )
+
+
+def test_a_name_that_is_not_certain_is_asked_back_beside_its_field(reading: Client) -> None:
+    given = {"do": "put", "op": "transfer", "power": "E39", "a.from_unit": "某直属海关", "a.to_unit": "隶属"}
+    found = page(reading, "/reform", **given)
+
+    assert 'value="隶属"' in found
+    assert "a.to_unit=L" in found[found.index('class="doubt"') :]
+
+
+def test_a_power_at_the_lowest_level_says_why_it_is_not_delegated(reading: Client) -> None:
+    lowest = packed(Reform("下放", ({"op": "delegate", "power": "E39", "from": "regional", "to": "local"},)))
+    found = page(reading, "/reform", r=lowest, power="E39")
+
+    assert "是最低一级，不能再下放" in found
+    assert "减免税审核确认" in page(reading, "/reform", level="regional", op="delegate")
+
+
 def test_the_texts_of_a_reform_are_kept(reading: Client) -> None:
     found = led_to(get(reading, "/reform", r=R, do="texts", name="新名", effective="2015-01-01"))
     assert (found.name, str(found.effective), found.changes) == ("新名", "2015-01-01", REFORM.changes)
