@@ -19,7 +19,7 @@ from graph.snapshot import Snapshot
 from graph.view import View
 from queries.roles import roles_of
 
-__all__ = ["Found", "Hit", "Match", "find_nodes", "folded", "nodes_named", "role_named"]
+__all__ = ["Found", "Hit", "Match", "entries", "find_nodes", "folded", "nodes_named", "role_named"]
 
 _MEMO = "queries.find"
 _OF_ROLES = ("role/", "标准岗位/")
@@ -106,7 +106,7 @@ def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, lim
     for kind in Kind:
         if kinds is not None and kind not in kinds:
             continue
-        found: Sequence[Entry] = _index(view, kind)
+        found: Sequence[Entry] = entries(view, kind)
         for word in words:
             found = [entry for entry in found if word in entry[1]]
         if found:
@@ -131,7 +131,7 @@ def nodes_named(view: View, name: str, kind: Kind | None = None) -> tuple[NodeId
         NodeId(each, code)
         for each in Kind
         if whole and kind in (None, each)
-        for code, hay in _index(view, each)
+        for code, hay in entries(view, each)
         if hay.partition("\n")[2] == whole
     )
 
@@ -155,7 +155,8 @@ Entry = tuple[str, str]
 """A code, and its folded code and name with a line break between them, which no word contains."""
 
 
-def _index(view: View, kind: Kind) -> tuple[Entry, ...]:
+def entries(view: View, kind: Kind) -> tuple[Entry, ...]:
+    """Every node of a kind as it is looked through; a snapshot keeps them."""
     if not isinstance(view, Snapshot):
         return _entries(view, kind)
     key = f"{_MEMO}.{kind.value}"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from graph.errors import ConflictError
 from graph.model import EMPTY, NodeId
 from graph.near import alike
-from graph.schema import Kind, Label
+from graph.schema import LEVELS, Kind, Label
 from graph.view import View
 from queries.find import Match, find_nodes
 from queries.legal import Refusal
 from queries.paths import resolve
 
-__all__ = ["Candidate", "Doubt", "candidate", "conflict", "doubt", "why_not"]
+__all__ = ["Candidate", "Doubt", "candidate", "conflict", "doubt", "ends_of", "why_not"]
 
 _CANDIDATES, _MANY = 12, 1000
 _KINDS = frozenset(kind.value.casefold() for kind in Kind)
@@ -75,6 +75,24 @@ def candidate(view: View, node: NodeId) -> Candidate:
     """A node as something that may be meant."""
     name = str((view.node(*node) or EMPTY).get("name", node.code))
     return Candidate(str(node), Kind(node.kind), name, node.code)
+
+
+def ends_of(view: View, power: str) -> Mapping[str, Label]:
+    """A power at the lowest level cannot be delegated further, one at the highest not be recalled."""
+    level, levels = (view.node(Kind.POWER, power) or EMPTY).get("level"), view.manifest.levels
+    label = LEVELS.get(str(level), Label(str(level), str(level)))
+    found = {}
+    if level == levels[-1]:
+        found["delegate"] = Label(
+            f"{power} 的行使层级已是{label.zh}，是最低一级，不能再下放",
+            f"{power} is exercised at the lowest level already ({label.en}): it cannot be delegated further",
+        )
+    if level == levels[0]:
+        found["recall"] = Label(
+            f"{power} 的行使层级已是{label.zh}，是最高一级，不能再收回",
+            f"{power} is exercised at the highest level already ({label.en}): it cannot be recalled further",
+        )
+    return found
 
 
 def why_not(refusal: Refusal) -> Label:

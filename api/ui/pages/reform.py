@@ -18,7 +18,7 @@ from api.ui.pages.arguments import PREFIX, Change, Field, change_of, fields_of, 
 from api.ui.pages.asking import Optional, ReformAsk, impact_found, reform_asked
 from api.ui.pages.composing import TEXTS, edited, with_change, with_texts
 from api.ui.pages.frame import Frame, PageAsk, blank
-from api.ui.pages.reasons import Candidate, Doubt, candidate, conflict, doubt, why_not
+from api.ui.pages.reasons import Candidate, Doubt, candidate, conflict, doubt, ends_of, why_not
 from api.ui.pages.rendering import Instead, page_reply
 from api.ui.pages.trouble import wants_page
 from api.web.bodies import reform_of_file
@@ -175,7 +175,7 @@ def composer_page(
         levels=tuple(_levels(view)),
         level=ask.level or "",
         listed=tuple(candidate(view, NodeId(Kind.POWER, code)) for code in _at_level(view, ask.level)),
-        ends=_ends(state, power),
+        ends=ends_of(state, power),
     )
 
 
@@ -202,24 +202,6 @@ def _at_level(view: View, level: str | None) -> list[str]:
         for code, held in powers
         if level is not None and held.get("level") == level and held.get("status", "active") == "active"
     ]
-
-
-def _ends(view: View, power: str) -> Mapping[str, Label]:
-    """A power at the lowest level cannot be delegated further, one at the highest not be recalled."""
-    level, levels = (view.node(Kind.POWER, power) or EMPTY).get("level"), view.manifest.levels
-    label = LEVELS.get(str(level), Label(str(level), str(level)))
-    found = {}
-    if level == levels[-1]:
-        found["delegate"] = Label(
-            f"{power} 的行使层级已是{label.zh}，是最低一级，不能再下放",
-            f"{power} is exercised at the lowest level already ({label.en}): it cannot be delegated further",
-        )
-    if level == levels[0]:
-        found["recall"] = Label(
-            f"{power} 的行使层级已是{label.zh}，是最高一级，不能再收回",
-            f"{power} is exercised at the highest level already ({label.en}): it cannot be recalled further",
-        )
-    return found
 
 
 def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label | None, Totals | None]:

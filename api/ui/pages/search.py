@@ -1,4 +1,4 @@
-"""Search: what has these words in its name or code, grouped by kind."""
+"""Search: what has these words in its name or code, grouped by kind; a question is read for power and operation."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.render.tables import TABLE_TYPES, TableForm
 from api.ui.pages.frame import Frame, PageAsk, blank
+from api.ui.pages.readings import Reading, reading_of
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.tables import node_table
 from api.web.door import Door, door
@@ -57,16 +58,22 @@ class SearchPage:
     kinds: tuple[tuple[Kind, int], ...]
     groups: tuple[HitGroup, ...]
     roles: tuple[tuple[str, int], ...]
+    reading: Reading | None = None
 
 
-def search_page(view: View, text: str, kind: Kind | None = None) -> SearchPage:
-    """The view model: every kind with hits, and the first hits of each or of the one that is chosen."""
+def search_page(view: View, text: str, kind: Kind | None = None, frame: Frame | None = None) -> SearchPage:
+    """The view model: every kind with hits, and the first hits of each or of the one that is chosen.
+
+    What is no part of any name is read as a question, with ``frame`` to make its addresses.
+    """
     every = find_nodes(view, text, limit=0)
     kinds = tuple((each, every.by_kind[each]) for each in _ORDER if each in every.by_kind)
     shown = [each for each, _ in kinds if kind in (None, each)]
     limit = _OF_ONE if len(shown) == 1 else _EACH
     groups = tuple(HitGroup(each, every.by_kind[each], find_nodes(view, text, (each,), limit).hits) for each in shown)
-    return SearchPage(text, every.total, kind, kinds, groups, every.roles)
+    found = every.total or every.roles
+    reading = None if found or frame is None else reading_of(view, text, frame)
+    return SearchPage(text, every.total, kind, kinds, groups, every.roles, reading)
 
 
 def straight_to(found: Found) -> NodeId | None:
@@ -108,6 +115,6 @@ async def search(
             return RedirectResponse(frame.role(role), 303)
 
     def make(frame: Frame) -> SearchPage:
-        return search_page(entrance.view(frame.moment), ask.q, ask.type)
+        return search_page(entrance.view(frame.moment), ask.q, ask.type, frame)
 
     return await page_reply(request, entrance, ask, "search.html", make)

@@ -151,6 +151,29 @@ def test_a_standard_post_that_is_searched_for_by_its_name_is_its_page(http: Clie
     assert unquote(address) == "/role/职能监控岗"
 
 
+@pytest.mark.parametrize(
+    ("question", "lang", "read", "first"),
+    [
+        ("取消减免税审核确认会动到谁", "zh", "“取消”＝操作“取消”", "/impact?cancel=E39"),
+        ("what if E39 is suspended?", "en", "“suspended” = operation “suspend”", "/impact?suspend=E39&lang=en"),
+        ("委托减免税审核确认", "zh", "还要填写", "/reform?power=E39&op=entrust"),
+        ("恢复 E39", "zh", "应为 suspended", "/reform?power=E39"),
+        ("减免税审核谁在办", "zh", "是 1 项职权名称的一部分", "/impact?cancel=E39"),
+    ],
+)
+def test_a_question_is_answered_by_the_impact_of_its_reform(
+    http: Client, question: str, lang: str, read: str, first: str
+) -> None:
+    address = f"/search?as_of=1&q={question}" + ("&lang=en" if lang == "en" else "")
+    found = page(http, address).text
+    card = found[found.index('class="card reading"') :]
+
+    assert read in card
+    links = [link.replace("as_of=1&", "").replace("&as_of=1", "") for link in Links(card).found]
+    assert links[0] == first
+    assert any(link.startswith("/power/E39") for link in links)
+
+
 def test_an_end_of_a_path_that_is_in_doubt_offers_what_fills_the_field(http: Client) -> None:
     links = [unquote(link) for link in Links(page(http, "/path?from=减免税&to=Q&as_of=1").text).found]
 

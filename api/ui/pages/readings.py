@@ -1,0 +1,139 @@
+"""A question in the search box: what it was read as, and the pages that answer it, the impact of the reform first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.ui.pages.frame import Frame
+from api.ui.pages.reasons import ends_of, why_not
+from api.web.packing import packed
+from graph.changes.draft import Operation
+from graph.model import EMPTY, NodeId
+from graph.reform import Reform
+from graph.schema import LEVELS, Kind, Label
+from graph.view import View
+from queries.legal import Refusal, try_change
+from queries.question import Understood, understood
+
+__all__ = ["Answer", "Reading", "reading_of"]
+
+_SHOWN = 8
+_SHORT = frozenset({"cancel", "suspend"})
+"""Operations whose reform needs no more than the code of the power in the address."""
+_STEPS = {"delegate": 1, "recall": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page that answers, or where it is worked out; ``power`` of the page of a power itself."""
+
+    label: Label
+    address: str
+    note: Label | None = None
+    power: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood, word by word, and where the answers are; ``more`` powers may be meant: see ``rest``."""
+
+    said: tuple[Label, ...]
+    answers: tuple[Answer, ...]
+    more: int
+    rest: str
+
+
+def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
+    """How a question is read; None where it names no power."""
+    found = understood(view, text)
+    if found is None:
+        return None
+    powers = found.powers[:_SHOWN]
+    answers = [answer for power in powers for answer in _answers(view, found, power, frame)]
+    first = sorted(answers, key=lambda answer: answer.power)
+    more = len(found.powers) - len(powers)
+    rest = frame.link("/search", q=found.named[0], type=Kind.POWER.value)
+    return Reading(tuple(_said(view, found)), tuple(first), more, rest)
+
+
+def _said(view: View, found: Understood) -> Iterator[Label]:
+    for operation, word in found.operations:
+        yield Label(f"“{word}”＝操作“{operation.label.zh}”", f"“{word}” = operation “{operation.label.en}”")
+    if not found.operations:
+        yield Label("没有认出要做什么，以“取消”为例", "no operation was recognised, so “cancel” is shown as an example")
+    if found.certain:
+        for power in found.powers:
+            title = _title(view, power)
+            yield Label(f"职权 {title}", f"power {title}")
+    else:
+        part, number = found.named[0], len(found.powers)
+        yield Label(
+            f"“{part}”是 {number} 项职权名称的一部分，请选一项",
+            f"“{part}” is part of the names of {number} powers: choose one",
+        )
+
+
+def _answers(view: View, found: Understood, power: str, frame: Frame) -> Iterator[Answer]:
+    title = _title(view, power)
+    for operation, _ in found.operations:
+        yield _done(view, operation, power, frame)
+    if not found.operations:
+        label = Label(f"假如取消 {title}，会动到谁", f"who is affected if {title} were cancelled")
+        yield Answer(label, frame.link("/impact", cancel=power))
+        yield Answer(
+            Label(f"{title} 还可做什么", f"what else may be done to {title}"), frame.link("/reform", power=power)
+        )
+    yield Answer(Label(title, title), frame.node(NodeId(Kind.POWER, power)), power=True)
+
+
+def _done(view: View, operation: Operation, power: str, frame: Frame) -> Answer:
+    """The impact of doing something to a power, or the form where it is filled in, with the reason."""
+    title, op = _title(view, power), operation.label
+    change = _change(view, operation, power)
+    form = frame.link("/reform", power=power, op=operation.op)
+    end = ends_of(view, power).get(operation.op)
+    if end is not None:
+        return _refused(operation, title, frame.link("/reform", power=power), end)
+    if change is None:
+        label = Label(f"编写“{op.zh}”：{title}", f"compose: {op.en} {title}")
+        return Answer(
+            label, form, Label("还要填写，才算得出影响", "more is to be filled in before its impact is known")
+        )
+    tried = try_change(view, change)
+    if isinstance(tried, Refusal):
+        return _refused(operation, title, frame.link("/reform", power=power), why_not(tried))
+    label = Label(f"{op.zh} {title} 的影响", f"the impact of: {op.en} {title}")
+    if operation.op in _SHORT:
+        return Answer(label, frame.link("/impact", **{operation.op: power}))
+    reform = Reform(f"{op.zh} {power}", (change,))
+    return Answer(label, frame.link("/impact", r=packed(reform)), _between(change))
+
+
+def _refused(operation: Operation, title: str, address: str, why: Label) -> Answer:
+    op = operation.label
+    return Answer(Label(f"不能{op.zh} {title}：看可做什么", f"cannot {op.en} {title}: what may be done"), address, why)
+
+
+def _change(view: View, operation: Operation, power: str) -> Mapping[str, Any] | None:
+    """The change, where the power alone says all of it: its level says from which level to the next it moves."""
+    change: dict[str, Any] = {"op": operation.op, "power": power}
+    if operation.op in _STEPS:
+        levels, level = view.manifest.levels, (view.node(Kind.POWER, power) or EMPTY).get("level")
+        at = levels.index(str(level)) + _STEPS[operation.op] if level in levels else -1
+        return {**change, "from": str(level), "to": levels[at]} if 0 <= at < len(levels) else None
+    required = {item.name for item in operation.arguments if item.required}
+    return change if required == {"power"} and operation.op != "redefine" else None
+
+
+def _between(change: Mapping[str, Any]) -> Label | None:
+    if "from" not in change:
+        return None
+    ends = [LEVELS.get(change[name], Label(change[name], change[name])) for name in ("from", "to")]
+    return Label(" → ".join(end.zh for end in ends), " → ".join(end.en for end in ends))
+
+
+def _title(view: View, power: str) -> str:
+    name = str((view.node(Kind.POWER, power) or EMPTY).get("name", ""))
+    return f"{power} {name}".strip()
