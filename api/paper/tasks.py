@@ -57,7 +57,7 @@ def tasks_of(case: Case) -> Mapping[str, tuple[Section, ...]]:
         of(office).moves.append(row)
     for finding in case.impact.opened:
         for office in _offices_of(case, finding):
-            (of(office).first if comes_first(finding) else of(office).others).append(_finding(case, finding))
+            (of(office).first if comes_first(finding.code) else of(office).others).append(_finding(case, finding))
     for office, row in _risks(case):
         of(office).risks.append(row)
     for office, row in _review(case):

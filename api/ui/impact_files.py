@@ -9,7 +9,7 @@ from enum import StrEnum
 from api.render.impact import impact_object
 from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.ui.files import PICTURE_TYPES, PictureForm, picture_file
-from api.ui.moves import Hop, Line, lines_of
+from api.ui.moves import Hop, Line, lines_of, under
 from api.ui.pictures import Side, impact_picture
 from api.ui.words import Lang, drawn_in, said
 from api.web.replies import moment_of, told
@@ -89,7 +89,7 @@ def _table(found: Impact, form: ImpactForm, wanted: Wanted) -> bytes:
     if wanted.table:
         header, rows = _of_report(report_of(found), wanted)
     else:
-        lines = (line for line in lines_of(found) if wanted.chip in ("", line.chip))
+        lines = under(lines_of(found), wanted.chip)
         header, rows = _HEADER, [_cells(wanted.lang, line) for line in lines]
     return table_bytes(TableForm(form.value), [said(wanted.lang, label) for label in header], rows)
 

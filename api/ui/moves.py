@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.ui.theme import ADRIFT, MARKS, Tone
+from graph.labels import GRADES
 from graph.model import NodeId
 from graph.schema import KINDS, LINKS, Kind, Label
 from queries.findings.catalog import FINDINGS
@@ -13,8 +15,24 @@ from queries.impact.model import Impact, Path, RiskStatus
 from queries.impact.rows import Row, rows_of
 from queries.report.case import Case
 from queries.report.document import origin_label, walk_of
+from queries.report.findings import comes_first
 
-__all__ = ["Chip", "Hop", "Line", "Sign", "chips_of", "hops_of", "lines_of"]
+__all__ = [
+    "FIRST",
+    "Chip",
+    "Hop",
+    "Line",
+    "Sign",
+    "checks_of",
+    "chips_of",
+    "first_chip",
+    "hops_of",
+    "lines_of",
+    "under",
+]
+
+FIRST = "first"
+"""The chip of what must be done before the reform starts, whatever its status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +46,17 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One status, what it is a status of, and how many have it; ``id`` names it in an address."""
+    """One status, what it is a status of, and how many have it; ``id`` names it in an address.
+
+    ``grades`` split what is about risks by their grade; empty for all else.
+    """
 
     id: str
     sign: Sign
     subject: Label
     count: int
     synthetic: int
+    grades: tuple[tuple[Label, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +78,8 @@ class Line:
     """One thing that changes.
 
     ``chip`` is the id of its status, ``node`` what it is about in the first place and ``nodes`` all of it
-    (``Kind/CODE``). ``finding``, ``remedy`` and ``basis`` are None and "" for what is no finding.
+    (``Kind/CODE``). ``finding``, ``remedy`` and ``basis`` are None and "" for what is no finding. ``grade`` is that of
+    a risk that it is about, ``first`` whether it must be dealt with before the reform starts.
     """
 
     id: str
@@ -72,6 +95,8 @@ class Line:
     finding: Label | None = None
     remedy: Label | None = None
     basis: str = ""
+    grade: str = ""
+    first: bool = False
 
     @property
     def source(self) -> Label:
@@ -98,6 +123,7 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
 }
 _STATUS_KINDS = {Kind.POST.value: "post", Kind.RISK.value: "risk", Kind.ARTICLE.value: "article"}
 _ENDED_RISK = f"risk-{RiskStatus.ENDED.value}"
+_OPENED = "finding-opened"
 _RELATIONS = {link.rel.value: link.label for link in reversed(LINKS)}
 
 
@@ -112,10 +138,53 @@ def chips_of(lines: Iterable[Line]) -> tuple[Chip, ...]:
     held: dict[str, list[Line]] = {}
     for line in lines:
         held.setdefault(line.chip, []).append(line)
-    return tuple(
-        Chip(chip, group[0].sign, group[0].subject, len(group), sum(line.origin == "synthetic" for line in group))
-        for chip, group in held.items()
+    return tuple(_chip(chip, group[0].sign, group[0].subject, group) for chip, group in held.items())
+
+
+def first_chip(lines: Iterable[Line]) -> Chip | None:
+    """The chip of what must be done before the reform starts; its lines stand under their own statuses too."""
+    group = [line for line in lines if line.first]
+    sign = Sign(Tone.LOST.value, "▲!", Label("须先办", "to be done first"))
+    return _chip(FIRST, sign, Label("生效前", "things"), group) if group else None
+
+
+def under(lines: Iterable[Line], chip: str) -> tuple[Line, ...]:
+    """The lines of a chip; all of them for ""."""
+    return tuple(line for line in lines if chip in ("", line.chip) or (chip == FIRST and line.first))
+
+
+def checks_of(impact: Impact, lines: Iterable[Line]) -> tuple[Label, ...]:
+    """How much of the defence was checked and how much newly fails, so that none found is not read as unchecked."""
+    opened = Counter(line.code for line in lines if line.chip == _OPENED)
+    after = {grade: five.after for grade, five in impact.ledger.by_grade.items() if five.after}
+    parts = [(_grade(grade), number) for grade, number in sorted(after.items(), key=lambda item: item[0] or "~")]
+    split = Label(
+        "、".join(f"{label.zh} {number:,}" for label, number in parts) or "无",
+        ", ".join(f"{label.en} {number:,}" for label, number in parts) or "none",
     )
+    whole, first = impact.ledger.total.after, after.get("1", 0)
+    asked = (
+        ("PG005", whole, Label(f"“风险—岗位”（{split.zh}）", f"pairs of risk and post ({split.en})")),
+        *((code, first, Label("“一级风险—岗位”", "pairs of grade-1 risk and post")) for code in ("PG006", "PG010")),
+    )
+    return tuple(
+        Label(
+            f"{FINDINGS[code].label.zh} {code}：新出现 {opened[code]} 项，查过 {number:,} 对{among.zh}",
+            f"{FINDINGS[code].label.en} {code}: {opened[code]} new, {number:,} {among.en} checked",
+        )
+        for code, number, among in asked
+    )
+
+
+def _chip(chip: str, sign: Sign, subject: Label, group: Sequence[Line]) -> Chip:
+    risks = all(line.node.startswith(f"{Kind.RISK.value}/") for line in group)
+    graded = Counter(line.grade for line in group if risks)
+    grades = tuple((_grade(grade), number) for grade, number in sorted(graded.items(), key=lambda item: item[0] or "~"))
+    return Chip(chip, sign, subject, len(group), sum(line.origin == "synthetic" for line in group), grades)
+
+
+def _grade(grade: str) -> Label:
+    return GRADES.get(int(grade), Label(grade, grade)) if grade.isdigit() else Label("未定级", "without a grade")
 
 
 def hops_of(case: Case, path: Path) -> tuple[Hop, ...]:
@@ -149,7 +218,13 @@ def _line(case: Case, row: Row, line_id: str) -> Line:
         finding=finding.label if finding else None,
         remedy=finding.remedy if finding else None,
         basis=finding.basis if finding else "",
+        grade=_grade_of(case, nodes),
+        first=finding is not None and chip == _OPENED and comes_first(row.kind),
     )
+
+
+def _grade_of(case: Case, nodes: tuple[NodeId, ...]) -> str:
+    return str(case.held(*nodes[0]).get("grade", "")) if nodes and nodes[0].kind is Kind.RISK else ""
 
 
 def _name(case: Case, nodes: tuple[NodeId, ...], *, whole: bool) -> str:

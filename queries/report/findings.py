@@ -61,14 +61,14 @@ _FIRST_COLUMNS = (
 )
 
 
-def comes_first(finding: Finding) -> bool:
-    """The finding must be dealt with before the reform starts."""
-    return finding.code in SET_UP or FINDINGS[finding.code].severity is Severity.ERROR
+def comes_first(code: str) -> bool:
+    """A finding of this code must be dealt with before the reform starts."""
+    return code in SET_UP or FINDINGS[code].severity is Severity.ERROR
 
 
 def first_findings(case: Case) -> tuple[Finding, ...]:
     """The opened findings that must be dealt with before the reform starts."""
-    return tuple(finding for finding in case.impact.opened if comes_first(finding))
+    return tuple(finding for finding in case.impact.opened if comes_first(finding.code))
 
 
 def finding_origin(case: Case, finding: Finding) -> str:
@@ -79,8 +79,8 @@ def finding_origin(case: Case, finding: Finding) -> str:
 def finding_tables(case: Case, topic: str) -> tuple[Table, ...]:
     """The opened findings of a chapter: those that come first, then the others."""
     opened = [finding for finding in case.impact.opened if finding.code in TOPICS[topic]]
-    first = [finding for finding in opened if comes_first(finding)]
-    others = [finding for finding in opened if not comes_first(finding)]
+    first = [finding for finding in opened if comes_first(finding.code)]
+    others = [finding for finding in opened if not comes_first(finding.code)]
     return (
         *_table(case, f"{topic}-first", Label("改革生效前须先办", "To be done before the reform starts"), first),
         *_table(case, f"{topic}-opened", Label("其他新出现的问题", "Other findings opened"), others),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -12,7 +13,7 @@ from pydantic import BeforeValidator, Field
 from starlette.responses import Response
 
 from api.schemas.common import Whole
-from api.ui.moves import Chip, Line, chips_of, lines_of
+from api.ui.moves import Chip, Line, checks_of, chips_of, first_chip, lines_of, under
 from api.ui.pages.asking import ReformAsk, impact_found, kept, reform_asked
 from api.ui.pages.frame import LISTS, Frame, blank
 from api.ui.pages.reform import refused_page
@@ -49,6 +50,8 @@ _FACTS = {
 _TOLD = "page reports"
 _LINES_AT_MOST = 100
 """Lines beside the picture: further ones on the next page, by their chip, or in the file."""
+_BUNDLE = 3
+"""From so many findings of one code on they are one row that unfolds."""
 _ROWS_AT_MOST = 40
 """A table with more rows is folded until it is asked for whole."""
 
@@ -92,7 +95,11 @@ class Items(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ImpactPage:
-    """What the page shows. ``lines`` are those of the chosen chip from ``start`` on, ``total`` how many there are."""
+    """What the page shows.
+
+    ``lines`` are ``shown`` of those of the chosen chip from ``start`` on, ``total`` how many there are; findings of one
+    code that follow each other are one bundle. ``checks`` say how much was looked through for lost defences.
+    """
 
     report: Report
     packed: str
@@ -102,7 +109,9 @@ class ImpactPage:
     bundles: tuple[tuple[str, str], ...]
     chips: tuple[Chip, ...]
     chip: str
-    lines: tuple[tuple[Line, Items], ...]
+    lines: tuple[tuple[tuple[Line, Items], ...], ...]
+    shown: int
+    checks: tuple[Label, ...]
     start: int
     total: int
     sections: tuple[Section, ...]
@@ -150,10 +159,11 @@ class Told:
 
 def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> ImpactPage:
     """The view model of the page of an impact."""
-    report, drawn, text = told.report, told.drawn, told.packed
-    chips = chips_of(told.lines)
+    report, drawn, text, every = told.report, told.drawn, told.packed, told.lines
+    first = first_chip(every)
+    chips = (*(() if first is None else (first,)), *chips_of(every))
     chip = ask.chip if ask.chip in {item.id for item in chips} else ""
-    lines = [line for line in told.lines if chip in ("", line.chip)]
+    lines = under(every, chip)
     standing = items_by_node(drawn.scene)
     return ImpactPage(
         report,
@@ -164,7 +174,9 @@ def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> Impa
         _bundles(drawn),
         chips,
         chip,
-        tuple((line, _items(line, standing)) for line in lines[ask.start : ask.start + _LINES_AT_MOST]),
+        tuple(_bundled((line, _items(line, standing)) for line in lines[ask.start : ask.start + _LINES_AT_MOST])),
+        min(_LINES_AT_MOST, max(len(lines) - ask.start, 0)),
+        checks_of(found, every),
         ask.start,
         len(lines),
         tuple(_section(chapter, ask.table) for chapter in report.chapters),
@@ -173,6 +185,16 @@ def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> Impa
         len(found.gaps),
         _twins(frame, text, ask, chip),
     )
+
+
+def _bundled(lines: Iterable[tuple[Line, Items]]) -> Iterator[tuple[tuple[Line, Items], ...]]:
+    """Each line by itself, but findings of one code that follow each other together where they are many."""
+    for (_, finding), held in groupby(lines, key=lambda held: (held[0].chip, held[0].code if held[0].finding else "")):
+        group = tuple(held)
+        if finding and len(group) >= _BUNDLE:
+            yield group
+        else:
+            yield from ((each,) for each in group)
 
 
 def _items(line: Line, standing: Mapping[NodeId, Sequence[str]]) -> Items:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from api.ui.moves import Line, chips_of, lines_of
+from api.ui.moves import FIRST, Line, checks_of, chips_of, first_chip, lines_of, under
 from api.ui.scene.changes import Changes
 from api.ui.theme import MARKS
 from graph.model import NodeId
@@ -50,6 +50,30 @@ def line(chip: str) -> Line:
 def test_every_row_of_the_impact_is_one_line() -> None:
     found = impact()
     assert len(lines_of(found)) == len(list(rows_of(found)))
+
+
+def test_what_must_be_done_first_has_a_chip_with_its_lines() -> None:
+    lines = lines_of(impact())
+    chip = first_chip(lines)
+
+    assert chip is not None
+    assert [item.code for item in under(lines, FIRST)] == ["PG013", "PG019"]
+    assert chip.count == 2
+    assert under(lines, "") == lines
+
+
+def test_a_chip_of_risks_is_split_by_grade() -> None:
+    chips = {chip.id: chip for chip in chips_of(lines_of(impact()))}
+
+    assert [(label.zh, number) for label, number in chips["risk-ended"].grades] == [("一级", 1)]
+    assert chips["post-vacated"].grades == ()
+
+
+def test_a_defence_that_holds_is_told_with_what_was_checked() -> None:
+    said = checks_of(impact(), lines_of(impact()))
+
+    assert said[0].zh.endswith("PG005：新出现 0 项，查过 0 对“风险—岗位”（无）")
+    assert "PG006" in said[1].en
 
 
 def test_lines_have_ids_of_their_own() -> None:

@@ -71,6 +71,27 @@ def test_a_chip_narrows_the_rows_to_its_status(reading: Client) -> None:
     assert "骗取减免税</a>" not in side[: side.index("</aside")]
 
 
+def test_what_must_be_done_first_is_a_chip_and_findings_lead_to_their_page(reading: Client) -> None:
+    found = page(reading, "/impact", r=R, chip="first")
+    side = found[found.index("<aside") : found.index("</aside")]
+    assert 'aria-current="true"><span aria-hidden="true">▲!</span>' in side
+    assert 'href="/findings?code=PG019&as_of=1"' in side
+    assert "PG012" not in side
+    assert "PG005：新出现 0 项" in side
+
+
+def test_findings_of_one_kind_are_one_row_that_unfolds(reading: Client) -> None:
+    posts = [
+        {"edit": "add_node", "kind": "Post", "code": f"N{at}", "properties": {"name": f"新岗{at}"}} for at in range(3)
+    ]
+    seats = [{"edit": "add_relation", "rel": "IN_UNIT", "from": f"Post/N{at}", "to": "Unit/R"} for at in range(3)]
+    found = page(reading, "/impact", r=packed(Reform("增岗", ({"op": "edit", "edits": [*posts, *seats]},))))
+    row = next(row for row in re.findall(r'<tr id="n\d+".*?</tr>', found, re.DOTALL) if "PG012" in row)
+
+    assert "同类 3 项" in row
+    assert row.count('class="origin') == 3
+
+
 def test_every_row_beside_the_picture_tells_its_origin(reading: Client) -> None:
     found = page(reading, "/impact", r=R)
     side = found[found.index("<aside") : found.index("</aside")]
