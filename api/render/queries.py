@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.querying import synthetic_in
+from api.querying import nodes_in, synthetic_in
+from api.render.cells import cell_word
 from api.render.names import title
 from api.render.page import Block, Column, Grid, Heading, Paragraph
+from api.ui.words import Lang
 from graph.schema import KINDS, Kind, Label
 from graph.snapshot import Snapshot
 from queries.answers.model import Cell, ColumnType, Entry, Row
@@ -77,21 +79,19 @@ def _columns(entry: Entry) -> Iterator[Column]:
 
 def _cells(view: Snapshot, answer: Answer, row: Row) -> tuple[str, ...]:
     entry = answer.entry
-    cells = [_cell(view, item, cell) for item, cell in zip(entry.columns, row, strict=True)]
+    nodes = tuple(nodes_in(entry, row))
+    kind = nodes[0].kind if nodes else None
+    cells = [_cell(view, item, cell, kind) for item, cell in zip(entry.columns, row, strict=True)]
     if entry.denominator.measure:
         number = row[entry.place(entry.denominator.measure)]
         cells.append(_percent(number, answer.of).strip("（）") if isinstance(number, int) else "")
     return tuple(cells)
 
 
-def _cell(view: Snapshot, column: Asked, cell: Cell) -> str:
-    if cell is None or cell == "":
-        return "—"
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, tuple):
-        return "、".join(cell)
+def _cell(view: Snapshot, column: Asked, cell: Cell, kind: Kind | None) -> str:
     if column.type is ColumnType.NODE and isinstance(cell, str):
-        kind, _, code = cell.partition("/")
-        return f"{KINDS[Kind(kind)].label.zh} {title(view, Kind(kind), code)}"
-    return title(view, column.kind, str(cell)) if column.kind else str(cell)
+        named, _, code = cell.partition("/")
+        return f"{KINDS[Kind(named)].label.zh} {title(view, Kind(named), code)}"
+    if column.kind and isinstance(cell, str) and cell:
+        return title(view, column.kind, cell)
+    return str(cell_word(column, cell, Lang.ZH, kind)) or "—"

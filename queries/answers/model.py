@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -51,13 +51,19 @@ class Column:
     """One column of the rows.
 
     ``kind`` says that its values are codes of that kind of node; "" or None then is no node. A column of type
-    ``node`` names nodes of any kind, as ``Kind/CODE``.
+    ``node`` names nodes of any kind, as ``Kind/CODE``. ``words`` says values to people; where a value means something
+    else of each kind of node, ``Kind/value`` says it of rows whose first node is of that kind.
     """
 
     name: str
     label: Label
     type: ColumnType = ColumnType.TEXT
     kind: Kind | None = None
+    words: Mapping[str, Label] = field(default_factory=dict, hash=False)
+
+    def word(self, value: str, kind: Kind | None = None) -> Label | None:
+        """What people call a value; None where it speaks for itself."""
+        return self.words.get(f"{kind}/{value}") or self.words.get(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from graph.derived import Derived
 from graph.model import EMPTY, Value
-from graph.schema import HAS_STEP, KINDS, MITIGATED_BY, PERFORMED_BY, Kind, Label
+from graph.schema import HAS_STEP, KINDS, LEVELS, MITIGATED_BY, PERFORMED_BY, Kind, Label
 from queries.answers.model import Arguments, Column, ColumnType, Denominator, Parameter
 from queries.census import SYNTHETIC
 
@@ -33,9 +34,12 @@ __all__ = [
 ]
 
 
-def text_column(name: str, zh: str, en: str) -> Column:
-    """A column of words that are no codes."""
-    return Column(name, Label(zh, en))
+_NO_WORDS: Mapping[str, Label] = MappingProxyType({})
+
+
+def text_column(name: str, zh: str, en: str, words: Mapping[str, Label] = _NO_WORDS) -> Column:
+    """A column of words that are no codes; see `Column.words`."""
+    return Column(name, Label(zh, en), words=words)
 
 
 def count_column(name: str, zh: str, en: str) -> Column:
@@ -51,7 +55,8 @@ def flag_column(name: str, zh: str, en: str) -> Column:
 def property_column(kind: Kind, name: str) -> Column:
     """A property of a node as a column, under its own label."""
     declared = KINDS[kind].properties[name]
-    return Column(name, declared.label, ColumnType(declared.type.value))
+    words = LEVELS if declared.level else {str(value): label for value, label in declared.values.items()}
+    return Column(name, declared.label, ColumnType(declared.type.value), words=words)
 
 
 # ------------------------------------------------------------------------------------------ denominators

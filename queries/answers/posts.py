@@ -14,6 +14,7 @@ from graph.schema import (
     PERFORMED_BY,
     SUPERVISED_BY,
     Kind,
+    Label,
 )
 from queries.answers.model import Arguments, Entry, Row, entry, node_column
 from queries.answers.parts import (
@@ -33,6 +34,12 @@ from queries.answers.parts import (
 from queries.findings import findings_at
 
 __all__ = ["ENTRIES"]
+
+_WAYS = {
+    "performs": Label("办理环节", "performs steps"),
+    "controls": Label("负责措施", "owns controls"),
+    "supervises": Label("监管", "supervises"),
+}
 
 
 def _powers_of(derived: Derived, arguments: Arguments) -> Iterator[Row]:
@@ -128,7 +135,7 @@ ENTRIES: tuple[Entry, ...] = (
         ("哪些职权牵涉这个岗位，怎样牵涉？", "Which powers touch this post, and how?"),
         (
             _W,
-            text_column("role", "方式", "how: performs, controls, supervises"),
+            text_column("role", "方式", "how", _WAYS),
             count_column("through", "经由几处", "steps or controls through which"),
             property_column(Kind.POWER, "status"),
         ),

@@ -152,6 +152,7 @@ _STEPS = count_column("steps", "环节数", "steps")
 _SUPERVISORS = count_column("supervisors", "监管岗位数", "supervising posts")
 _HOPS = count_column("hops", "步数", "hops")
 _STATUS = property_column(Kind.POWER, "status")
+_DIRECTIONS = {"origin": Label("来源", "origin"), "successor": Label("演变而成", "successor")}
 
 ENTRIES: tuple[Entry, ...] = (
     entry(
@@ -287,7 +288,7 @@ ENTRIES: tuple[Entry, ...] = (
             f"它由哪些职权合并、拆分而来，又变成哪些（{DEPTH} 步以内）？",
             f"Which powers did this one come from and become, by merge and split (within {DEPTH} hops)?",
         ),
-        (_W, text_column("way", "方向", "direction"), _HOPS, _STATUS),
+        (_W, text_column("way", "方向", "direction", _DIRECTIONS), _HOPS, _STATUS),
         of_kind(Kind.POWER, "power"),
         _lineage,
         identity=("way", "power"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graph.derived import Derived
 from graph.model import NodeId
-from graph.schema import AUTHORIZED_BY, CONTROL_REGULATED_BY, KINDS, STEP_REGULATED_BY, Kind
+from graph.schema import AUTHORIZED_BY, CONTROL_REGULATED_BY, KINDS, STEP_REGULATED_BY, Kind, Label
 from queries.answers.model import Arguments, Column, ColumnType, Entry, Parameter, Row, entry, node_column
 from queries.answers.parts import (
     active_powers,
@@ -85,6 +85,10 @@ _COUNTS = (
     count_column("controls", "措施数", "controls"),
 )
 _RANKS = KINDS[Kind.ARTICLE].properties["rank"]
+_STATES = {
+    "repealed": Label("已废止仍在用", "repealed but in use"),
+    "idle": Label("写明而无人用", "named but idle"),
+}
 
 ENTRIES: tuple[Entry, ...] = (
     entry(
@@ -98,10 +102,10 @@ ENTRIES: tuple[Entry, ...] = (
     entry(
         "basis-backlog",
         (
-            "哪些条款待清理：已废止仍在用（repealed），或写明而无人用（idle）？",
+            "哪些条款待清理：已废止仍在用，或写明而无人用？",
             "Which articles wait to be cleared up: repealed but in use, or named but idle?",
         ),
-        (_A, text_column("state", "状态", "state"), *_COUNTS),
+        (_A, text_column("state", "状态", "state", _STATES), *_COUNTS),
         of_kind(Kind.ARTICLE, "article"),
         _backlog,
         order=("state",),
@@ -118,7 +122,7 @@ ENTRIES: tuple[Entry, ...] = (
         "users-of-article",
         ("哪些职权、环节、措施写明这个条款，是否在用？", "What names this article, and is it in use?"),
         (
-            Column("user", KINDS[Kind.POWER].label, ColumnType.NODE),
+            Column("user", Label("使用者", "user"), ColumnType.NODE),
             flag_column("in_use", "在用", "in use"),
         ),
         of_kind(Kind.ARTICLE),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graph.derived import Derived
 from graph.model import EMPTY
-from graph.schema import GOVERNED_BY, RUNS_IN, SPECIFIED_BY, Kind, Label
+from graph.schema import GOVERNED_BY, KINDS, RUNS_IN, SPECIFIED_BY, Kind, Label
 from queries.answers.model import Arguments, Denominator, Entry, Row, entry, node_column
 from queries.answers.parts import (
     count_column,
@@ -70,6 +70,11 @@ _STEPS = count_column("steps", "环节数", "steps")
 _CONTROLS = count_column("controls", "措施数", "controls")
 _STANDARDS = count_column("standards", "标准数", "standards")
 
+_ORIGINS = {str(value): label for value, label in KINDS[Kind.STANDARD].properties["origin"].values.items()}
+_WORDS = {mark: KINDS[Kind.STANDARD].properties[mark].label for mark in MARKS} | {
+    "complete": Label("四项齐备", "all four")
+}
+
 ENTRIES: tuple[Entry, ...] = (
     entry(
         "systems-by-use",
@@ -104,7 +109,11 @@ ENTRIES: tuple[Entry, ...] = (
             "执法内控节点有多少进系统、留痕迹、可追溯、能监督，多少四者齐备（complete）？",
             "How many enforcement control nodes have each of the four marks, how many all of them?",
         ),
-        (text_column("mark", "标志", "mark"), count_column("nodes", "节点数", "nodes"), synthetic_column()),
+        (
+            text_column("mark", "标志", "mark", _WORDS),
+            count_column("nodes", "节点数", "nodes"),
+            synthetic_column(),
+        ),
         Denominator(Label("执法内控节点", "enforcement control nodes"), _nodes, (), "nodes"),
         _marks,
         identity=("mark",),
@@ -113,8 +122,8 @@ ENTRIES: tuple[Entry, ...] = (
         "census-by-origin",
         ("每类节点各有多少来自法规、报道、合成？", "How many nodes of each kind come from which origin?"),
         (
-            text_column("kind", "类别", "kind"),
-            text_column("origin", "来源性质", "origin"),
+            text_column("kind", "类别", "kind", {kind.value: KINDS[kind].label for kind in Kind}),
+            text_column("origin", "来源性质", "origin", _ORIGINS),
             count_column("nodes", "数量", "nodes"),
         ),
         of_all_nodes(measure="nodes"),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from graph.derived import Derived
 from graph.model import NodeId
-from graph.schema import Kind, Label
+from graph.schema import LINKS, Kind, Label
 from queries.answers.cancelling import moved_by_cancelling
 from queries.answers.model import Arguments, Column, ColumnType, Entry, Parameter, Row, entry
 from queries.answers.parts import flag_column, node_parameter, of_all_nodes, text_column
+from queries.impact.model import ArticleStatus, PostStatus, RiskStatus
 from queries.kernel import reach_of
 from queries.paths import path_rank, resolve, shortest_paths
 from queries.show.lanes import LANES, Way
@@ -66,6 +67,18 @@ def _path_rank(row: Row) -> tuple[object, ...]:
     return path_rank(nodes, relations)
 
 
+_MOVES: Mapping[str, Label] = {
+    **{f"{Kind.POST}/{status}": status.label for status in PostStatus},
+    **{f"{Kind.RISK}/{status}": status.label for status in RiskStatus},
+    **{f"{Kind.ARTICLE}/{status}": status.label for status in ArticleStatus},
+    "orphaned": Label("无险可控", "controls nothing any more"),
+    "stalled": Label("停摆", "stalled"),
+    "blocked": Label("前置职权已停", "its precondition ended"),
+}
+_HOPS: Mapping[str, Label] = {
+    **{f"{link.rel}→": Label(f"{link.label.zh} →", f"{link.label.en} →") for link in reversed(LINKS)},
+    **{f"←{link.rel}": Label(f"← {link.label.zh}", f"← {link.label.en}") for link in reversed(LINKS)},
+}
 _NODE = Column("node", Label("节点", "node"), ColumnType.NODE)
 _ENDS = tuple(
     Parameter(name, Label(zh, en), ColumnType.NODE, example=example)
@@ -76,7 +89,7 @@ ENTRIES: tuple[Entry, ...] = (
     entry(
         "hangs-on-power",
         ("这项职权上挂着什么？", "What hangs on this power?"),
-        (text_column("lane", "方面", "lane"), _NODE),
+        (text_column("lane", "方面", "lane", {lane: label for lane, label, _ in LANES[Kind.POWER]}), _NODE),
         of_all_nodes("node"),
         _hanging,
         identity=("lane", "node"),
@@ -100,7 +113,7 @@ ENTRIES: tuple[Entry, ...] = (
             "取消这项职权，哪些岗位、风险、条款、措施、职权随之变动？",
             "If this power is cancelled, which posts, risks, articles, controls and powers move?",
         ),
-        (_NODE, text_column("status", "变动", "what happens")),
+        (_NODE, text_column("status", "变动", "what happens", _MOVES)),
         of_all_nodes("node"),
         _cancelling,
         identity=("node", "status"),
@@ -114,7 +127,7 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         (
             Column("nodes", Label("途经", "nodes"), ColumnType.NODES),
-            Column("relations", Label("关系", "relations"), ColumnType.TEXTS),
+            Column("relations", Label("关系", "relations"), ColumnType.TEXTS, words=_HOPS),
         ),
         of_all_nodes(),
         _paths,

@@ -1,4 +1,4 @@
-// 哪些条款待清理：已废止仍在用（repealed），或写明而无人用（idle）？
+// 哪些条款待清理：已废止仍在用，或写明而无人用？
 // Which articles wait to be cleared up: repealed but in use, or named but idle?
 MATCH (a:Article)<-[:AUTHORIZED_BY|REGULATED_BY]-(:Power|Step|Control)
 WITH DISTINCT a

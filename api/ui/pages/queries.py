@@ -11,25 +11,31 @@ from pydantic import BeforeValidator, ConfigDict
 from starlette.responses import Response
 
 from api.querying import nodes_in, synthetic_in
-from api.render.names import least_origin, title
+from api.render.cells import cell_word
+from api.render.names import least_origin
 from api.schemas.common import Whole
 from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
+from api.ui.scene.items import whole_name
+from api.ui.words import Lang
 from api.web.door import Door, door
 from graph.errors import QuangangError
 from graph.model import NodeId
-from graph.schema import KINDS, LEVELS, Kind
+from graph.schema import KINDS, LEVELS, Kind, Label
 from graph.view import View
 from queries.answers.model import Cell, Column, ColumnType, Entry, Parameter, Row
 from queries.catalog import CATALOG, Answer, ask, entry_named
-from queries.report.case import value_label
-from queries.report.document import cell_text
 
-__all__ = ["QueryAsk", "QueryPage", "query_page", "router"]
+__all__ = ["QueryAsk", "QueryPage", "given_in", "query_page", "router"]
 
 router = APIRouter(include_in_schema=False)
 
 PER_PAGE = 100
+_WORDS = {
+    name: {str(value): label for value, label in KINDS[kind].properties[name].values.items()}
+    for kind, name in ((Kind.RISK, "grade"), (Kind.ARTICLE, "rank"))
+}
+"""What the values of a parameter are called, by its name."""
 Entrance = Annotated[Door, Depends(door)]
 
 
@@ -78,14 +84,21 @@ class QueryPage:
         after = self.start + PER_PAGE
         return after if self.answer is not None and after < len(self.answer.rows) else None
 
-    def choices(self, parameter: Parameter) -> tuple[str, ...]:
-        """The only values of a parameter; none for any."""
-        return tuple(map(str, parameter.values)) or (self.levels if parameter.level else ())
+    def choices(self, parameter: Parameter) -> tuple[tuple[str, Label], ...]:
+        """The only values of a parameter, in words; none for any."""
+        values = tuple(map(str, parameter.values)) or (self.levels if parameter.level else ())
+        words = LEVELS if parameter.level else _WORDS.get(parameter.name, {})
+        return tuple((value, words.get(value, Label(value, value))) for value in values)
+
+
+def given_in(asked: QueryAsk) -> dict[str, str]:
+    """The arguments of the question as they stand in the address; empty fields say nothing."""
+    return {name: str(value).strip() for name, value in (asked.model_extra or {}).items() if str(value).strip()}
 
 
 def query_page(view: View, entry: Entry, asked: QueryAsk, frame: Frame) -> QueryPage:
     """The view model: the answer where everything is given, else the form."""
-    given = {name: str(value).strip() for name, value in (asked.model_extra or {}).items() if str(value).strip()}
+    given = given_in(asked)
     answer, trouble = None, ""
     if all(item.name in given for item in entry.parameters if item.required):
         try:
@@ -93,50 +106,43 @@ def query_page(view: View, entry: Entry, asked: QueryAsk, frame: Frame) -> Query
         except QuangangError as error:
             trouble = str(error)
     shown = answer.rows[asked.start : asked.start + PER_PAGE] if answer else ()
-    params = [f"{name}={value}" for name, value in given.items()]
     return QueryPage(
         entry,
         given,
         tuple(view.manifest.levels),
         answer,
-        tuple(_row(view, entry, row) for row in shown),
+        tuple(_row(view, entry, row, frame.lang) for row in shown),
         asked.start,
         synthetic_in(view, answer) if answer else None,
         trouble,
-        frame.twins(f"/api/v1/queries/{entry.id}", *LISTS, "GraphML", param=params) if answer else (),
+        _twins(frame, entry, given) if answer else (),
     )
 
 
-def _row(view: View, entry: Entry, row: Row) -> QueryRow:
+def _twins(frame: Frame, entry: Entry, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Tables as people read them, and for programs the nodes as a graph and the rows as they are."""
+    api, param = f"/api/v1/queries/{entry.id}", [f"{name}={value}" for name, value in given.items()]
+    tables = frame.twins(f"/queries/{entry.id}", *LISTS, **given)
+    return (*tables, *frame.twins(api, "GraphML", param=param), ("JSON", frame.file(api, param=param)))
+
+
+def _row(view: View, entry: Entry, row: Row, lang: Lang) -> QueryRow:
     nodes = tuple(nodes_in(entry, row))
-    cells = tuple(_told(view, column, cell) for column, cell in zip(entry.columns, row, strict=True))
+    kind = nodes[0].kind if nodes else None
+    cells = tuple(_told(view, column, cell, lang, kind) for column, cell in zip(entry.columns, row, strict=True))
     return QueryRow(cells, least_origin(view, nodes) if nodes else "-")
 
 
-def _told(view: View, column: Column, cell: Cell) -> Told:
+def _told(view: View, column: Column, cell: Cell, lang: Lang, kind: Kind | None) -> Told:
     if column.type in (ColumnType.NODE, ColumnType.NODES):
         named = cell if isinstance(cell, tuple) else (str(cell),)
         nodes = (NodeId(Kind(kind), code) for kind, _, code in (text.partition("/") for text in named))
-        return Told(tuple((node, title(view, *node)) for node in nodes))
+        return Told(tuple((node, whole_name(view, node)) for node in nodes))
     if column.kind is not None and isinstance(cell, str) and cell:
-        return Told(((NodeId(column.kind, cell), title(view, column.kind, cell)),))
-    number = isinstance(cell, int) and not isinstance(cell, bool)
-    return Told(text=_text(column, cell), number=number)
-
-
-def _text(column: Column, cell: Cell) -> str:
-    if cell is None or cell == "":
-        return "—"
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, int):
-        return f"{cell:,}"
-    kind = next((kind for kind in Kind if column.name in KINDS[kind].properties), None)
-    if isinstance(cell, str) and cell in LEVELS:
-        return cell_text(LEVELS[cell])
-    if kind is not None and isinstance(cell, str):
-        return cell_text(value_label(kind, column.name, cell))
-    return "、".join(cell) if isinstance(cell, tuple) else cell
+        one = NodeId(column.kind, cell)
+        return Told(((one, whole_name(view, one)),))
+    word = cell_word(column, cell, lang, kind)
+    return Told(text=f"{word:,}", number=True) if isinstance(word, int) else Told(text=word or "—")
 
 
 @router.get("/queries")

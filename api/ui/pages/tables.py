@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from api.render.tables import TableForm, table_bytes
 from api.ui.pages.signs import origin_label
+from api.ui.scene.items import plain_name
 from api.ui.words import Lang, said
 from graph.model import EMPTY, NodeId
 from graph.schema import KINDS, Label
@@ -20,7 +21,7 @@ def node_cells(view: View, node: NodeId, lang: Lang) -> tuple[object, ...]:
     """The cells of one node; see `NODE_HEADER`."""
     held = view.node(*node) or EMPTY
     origin = origin_label(str(held.get("origin", "")))
-    return said(lang, KINDS[node.kind].label), node.code, held.get("name", ""), said(lang, origin)
+    return said(lang, KINDS[node.kind].label), node.code, plain_name(view, node), said(lang, origin)
 
 
 def node_table(view: View, nodes: Iterable[NodeId], form: TableForm, lang: Lang) -> bytes:

@@ -14,7 +14,7 @@ from graph.snapshot import Snapshot
 from graph.view import View
 from queries.census import SYNTHETIC
 
-__all__ = ["caption_of", "derived_of", "item_of", "name_of", "tags_of"]
+__all__ = ["caption_of", "derived_of", "item_of", "name_of", "plain_name", "tags_of", "whole_name"]
 
 _VERSION = re.compile(r"（[^（）]*(?:文本|修正|修订)[^（）]*）$")
 _ORIGINS = KINDS[Kind.POWER].properties["origin"].values
@@ -32,6 +32,19 @@ def name_of(view: View, node: NodeId) -> str:
         instrument = str((view.node(Kind.INSTRUMENT, above[0]) or EMPTY).get("name", "")) if above else ""
         return f"《{_short(instrument)}》\n{name}" if instrument else name
     return f"{node.code} {name}" if node.kind is Kind.POWER and name != node.code else name
+
+
+def plain_name(view: View, node: NodeId) -> str:
+    """The name in one line and without a code: an article with its instrument; "" for a node without a name."""
+    if node.kind is Kind.ARTICLE:
+        return name_of(view, node).replace("\n", "")
+    return str((view.node(*node) or EMPTY).get("name", ""))
+
+
+def whole_name(view: View, node: NodeId) -> str:
+    """Code and name in one line."""
+    name = plain_name(view, node)
+    return f"{node.code} {name}" if name not in ("", node.code) else node.code
 
 
 def _short(instrument: str) -> str:

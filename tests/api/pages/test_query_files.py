@@ -1,0 +1,45 @@
+"""Files of the catalogue's questions: words for people, codes with names, the origin of every row."""
+
+from __future__ import annotations
+
+import re
+
+from api.querying import nodes_in
+from api.render.cells import cell_word
+from api.ui.pages.query_files import answer_cells, answer_header
+from api.ui.words import Lang
+from queries.catalog import CATALOG, ask, entry_named
+from tests.bench.sample import reference_snapshot
+
+CODE = re.compile(r"[a-z_-]+→?")
+CHINESE = re.compile("[\u3400-\u9fff，。：；（）]")
+
+
+def cells(query: str, lang: Lang = Lang.ZH, **given: str) -> list[dict[str, object]]:
+    view, entry = reference_snapshot(), entry_named(query)
+    header = answer_header(entry, lang)
+    rows = ask(view, entry, given).rows
+    return [dict(zip(header, answer_cells(view, entry, row, lang), strict=True)) for row in rows]
+
+
+def test_what_cancelling_moves_has_names_words_and_origins() -> None:
+    found = {str(row["编码"]): row for row in cells("impact-of-cancelling", power="E39")}
+
+    assert found["HGF2021-56"] == {
+        "类别": "条款",
+        "编码": "HGF2021-56",
+        "名称": "《海关法》第五十六条",
+        "变动": "不再援用",
+        "来源": "法规",
+    }
+
+
+def test_no_value_of_a_column_is_left_in_the_other_language() -> None:
+    view, foreign = reference_snapshot(), {Lang.ZH: CODE.fullmatch, Lang.EN: CHINESE.search}
+    for entry in (one for one in CATALOG.values() if not one.finding and any(column.words for column in one.columns)):
+        given = {item.name: str(item.example) for item in entry.parameters if item.required}
+        rows = [(next(nodes_in(entry, row), None), row) for row in ask(view, entry, given).rows]
+        for at, column in enumerate(entry.columns):
+            held = {(node.kind if node else None, row[at]) for node, row in rows} if column.words else set()
+            said = {(lang, str(cell_word(column, cell, lang, kind))) for kind, cell in held for lang in Lang}
+            assert {value for lang, value in said if foreign[lang](value)} == set(), f"{entry.id}.{column.name}"
