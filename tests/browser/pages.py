@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 from tests.browser.neo4j_browser import SHOTS
 
-__all__ = ["Visit", "Visitor", "launched"]
+__all__ = ["PHONE", "WIDE", "Visit", "Visitor", "launched"]
 
 WIDE, PHONE = (1440, 900), (390, 844)
 _PATIENCE = 120_000.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.pages import Visitor
+from tests.browser.pages import PHONE, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -171,6 +171,26 @@ def test_a_picture_is_zoomed_and_fits_again(visitor: Visitor) -> None:
         box = visit.page.locator(".picture").bounding_box()
         assert box is not None
         assert box["height"] < 800
+
+
+def test_a_flowchart_prints_on_one_page_without_tables(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/power/E39?tab=flow")
+        visit.page.emulate_media(media="print")
+        assert visit.page.get_by_role("complementary").is_hidden()
+        pages = visit.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+
+        assert pages == 1
+
+
+def test_a_picture_wider_than_its_stage_says_so_until_it_is_shown_whole(visitor: Visitor) -> None:
+    with visitor.visit(PHONE) as visit:
+        visit.go("/power/E39")
+        said = visit.page.locator(".dock .beyond")
+        assert said.is_visible()
+        visit.page.get_by_role("button", name="整图").click()
+
+        assert not said.is_visible()
 
 
 def test_a_picture_speaks_the_language_of_its_page(visitor: Visitor) -> None:

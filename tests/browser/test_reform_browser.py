@@ -9,7 +9,7 @@ import pytest
 from api.web.packing import packed
 from loaders.reforms import read_reform, reform_from_dict
 from tests.bench.sample import SAMPLE
-from tests.browser.pages import Visit, Visitor
+from tests.browser.pages import PHONE, Visit, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -71,6 +71,20 @@ def test_the_path_behind_a_row_is_shown_in_the_picture_on_click(visitor: Visitor
 
         assert visit.page.locator(".path li").first.is_visible()
         assert visit.page.locator(".picture .node.chosen[data-code='E39']").count() == 1
+
+
+def test_an_impact_reads_on_a_telephone(visitor: Visitor) -> None:
+    with visitor.visit(PHONE) as visit:
+        visit.go("/impact?cancel=E39")
+        page = visit.page
+        assert page.evaluate("document.documentElement.scrollHeight") < 6000
+        assert page.get_by_role("button", name="复制链接").is_visible()
+        last = page.locator(".top nav a").last.bounding_box()
+        assert last is not None
+        assert last["x"] + last["width"] <= PHONE[0]
+
+        page.get_by_role("link", name="三、岗位变化").click()
+        assert page.locator("details.chapter[open]").count() == 1
 
 
 def test_a_bundle_of_posts_unfolds(visitor: Visitor) -> None:

@@ -51,6 +51,9 @@ class PageAsk(AskModel):
     on: Annotated[Day | None, BeforeValidator(blank)] = None
 
 
+_NUMBERS = "一二三四五六七八九"
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """One entry of the navigation."""
@@ -124,6 +127,10 @@ class Frame:
     def say(self, label: Label) -> str:
         """A label in the language of the page."""
         return said(self.lang, label)
+
+    def numbered(self, number: str) -> str:
+        """The number of a chapter as it stands before its name; "" of one that has none."""
+        return "" if not number else f"{number}、" if self.lang is Lang.ZH else f"{_NUMBERS.index(number) + 1}. "
 
     def link(self, path: str, **given: Parameter) -> str:
         """The address of another page, at the same moment and in the same language."""

@@ -49,7 +49,9 @@ _FACTS = {
 }
 _TOLD = "page reports"
 _LINES_AT_MOST = 100
-"""Lines beside the picture: further ones on the next page, by their chip, or in the file."""
+"""Lines beside the picture where one status is listed: further ones on the next page or in the file."""
+_OF_A_GROUP = 20
+"""Lines of each status where all are listed."""
 _BUNDLE = 3
 """From so many findings of one code on they are one row that unfolds."""
 _ROWS_AT_MOST = 40
@@ -85,6 +87,11 @@ class Section:
     chapter: Chapter
     sheets: tuple[Sheet, ...]
 
+    @property
+    def rows(self) -> int:
+        """How many rows its tables have."""
+        return sum(len(sheet.table.rows) for sheet in self.sheets)
+
 
 class Items(NamedTuple):
     """What stands in the picture for a line itself, and for the path behind it."""
@@ -94,11 +101,28 @@ class Items(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class ImpactPage:
-    """What the page shows.
+class Lines:
+    """``size`` lines of one status: the first, or of a chosen status those from ``start`` on.
 
-    ``lines`` are ``shown`` of those of the chosen chip from ``start`` on, ``total`` how many there are; findings of one
-    code that follow each other are one bundle. ``checks`` say how much was looked through for lost defences.
+    Findings of one code that follow each other are one bundle.
+    """
+
+    chip: Chip
+    shown: tuple[tuple[tuple[Line, Items], ...], ...]
+    size: int
+    open: bool
+
+    @property
+    def more(self) -> int:
+        """How many are left out."""
+        return self.chip.count - self.size
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactPage:
+    """What the page shows: all changes by status, or those of the chosen one; ``total`` is how many there are.
+
+    ``checks`` say how much was looked through for lost defences.
     """
 
     report: Report
@@ -109,8 +133,7 @@ class ImpactPage:
     bundles: tuple[tuple[str, str], ...]
     chips: tuple[Chip, ...]
     chip: str
-    lines: tuple[tuple[tuple[Line, Items], ...], ...]
-    shown: int
+    groups: tuple[Lines, ...]
     checks: tuple[Label, ...]
     start: int
     total: int
@@ -124,7 +147,7 @@ class ImpactPage:
     def following(self) -> int | None:
         """Where the next page of lines begins."""
         after = self.start + _LINES_AT_MOST
-        return after if after < self.total else None
+        return after if self.chip and after < self.total else None
 
     @property
     def sides(self) -> tuple[tuple[Side, Label], ...]:
@@ -163,8 +186,7 @@ def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> Impa
     first = first_chip(every)
     chips = (*(() if first is None else (first,)), *chips_of(every))
     chip = ask.chip if ask.chip in {item.id for item in chips} else ""
-    lines = under(every, chip)
-    standing = items_by_node(drawn.scene)
+    chosen, standing = [item for item in chips if item.id == chip], items_by_node(drawn.scene)
     return ImpactPage(
         report,
         text,
@@ -174,17 +196,26 @@ def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> Impa
         _bundles(drawn),
         chips,
         chip,
-        tuple(_bundled((line, _items(line, standing)) for line in lines[ask.start : ask.start + _LINES_AT_MOST])),
-        min(_LINES_AT_MOST, max(len(lines) - ask.start, 0)),
+        tuple(_grouped(every, chosen or chips_of(every), ask.start if chosen else None, standing)),
         checks_of(found, every),
-        ask.start,
-        len(lines),
+        ask.start if chip else 0,
+        len(under(every, chip)),
         tuple(_section(chapter, ask.table) for chapter in report.chapters),
         found.complete,
         found.cut,
         len(found.gaps),
         _twins(frame, text, ask, chip),
     )
+
+
+def _grouped(
+    every: Sequence[Line], chips: Iterable[Chip], start: int | None, standing: Mapping[NodeId, Sequence[str]]
+) -> Iterator[Lines]:
+    """The lines under their statuses, the gravest open; ``start`` is that of the one that was chosen, if one was."""
+    begin, number = (0, _OF_A_GROUP) if start is None else (start, _LINES_AT_MOST)
+    for at, chip in enumerate(chips):
+        shown = under(every, chip.id)[begin : begin + number]
+        yield Lines(chip, tuple(_bundled((line, _items(line, standing)) for line in shown)), len(shown), at == 0)
 
 
 def _bundled(lines: Iterable[tuple[Line, Items]]) -> Iterator[tuple[tuple[Line, Items], ...]]:

@@ -231,6 +231,8 @@ export function choose(ids, { scroll = false, quiet = false, between = false } =
     row.classList.toggle("chosen", on);
     if (on) first ??= row;
   }
+  const folded = scroll && first?.closest("details:not([open])");
+  if (folded) folded.open = true;
   if (scroll) first?.scrollIntoView({ block: "nearest" });
   document.dispatchEvent(new CustomEvent("quangang:chosen", { detail: ids }));
 }

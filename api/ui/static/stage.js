@@ -19,7 +19,7 @@ function scaleOf(picture) {
   const { width, height } = picture.viewBox.baseVal;
   const canvas = picture.parentElement;
   const wide = canvas.clientWidth / width;
-  const high = (canvas.closest(".stage").clientHeight - 120) / height;
+  const high = (Math.min(canvas.closest(".stage").clientHeight, innerHeight) - dockHeight() - 20) / height;
   const first = canvas.matches("[data-explore]") ? 1 : Math.min(1, Math.max(0.84, wide));
   return whole ? Math.min(1, wide, Math.max(high, 0.1)) : first * zoom;
 }
@@ -29,12 +29,19 @@ function fit() {
   for (const picture of pictures()) {
     const { width, height } = picture.viewBox.baseVal;
     const scale = scaleOf(picture);
+    const canvas = picture.parentElement;
     picture.dataset.zoom = scale;
     size(picture, "width", width * scale);
     size(picture, "height", height * scale);
     picture.style.transform = "";
+    canvas.dataset.turn = width > height ? "landscape" : "portrait";
+    canvas.classList.toggle("beyond", width * scale > canvas.clientWidth + 1);
   }
+  const said = dock()?.querySelector(".beyond");
+  if (said) said.hidden = !document.querySelector(".canvas.beyond");
 }
+
+const dockHeight = () => dock()?.offsetHeight ?? 0;
 
 function size(picture, name, pixels) {
   if (Number(picture.getAttribute(name)) !== pixels) picture.setAttribute(name, pixels);
@@ -66,6 +73,11 @@ function zoomBy(step) {
     if (whole) zoom = before;
     whole = false;
     zoom = Math.min(6, Math.max(0.1, zoom * STEP ** step));
+  }
+  if (whole) {
+    fit();
+    picture.parentElement.scrollIntoView({ block: "start" });
+    return;
   }
   pictures().forEach(stretch);
   const ratio = Number(picture.dataset.zoom) / before;
@@ -198,6 +210,27 @@ function toggle(kind) {
   keep({ ...held, off });
 }
 
+// ---- on paper
+
+// The picture alone; what the browser's own menu prints has the tables too, with everything unfolded.
+function printPicture() {
+  const alone = document.body.matches(".picture-only"); // a flowchart always is
+  document.body.classList.add("picture-only");
+  print();
+  document.body.classList.toggle("picture-only", alone);
+}
+
+const unfolded = [];
+addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll("details.group:not([open]), details.chapter:not([open])")) {
+    one.open = true;
+    unfolded.push(one);
+  }
+});
+addEventListener("afterprint", () => {
+  for (const one of unfolded.splice(0)) one.open = false;
+});
+
 // ---- by mouse and by key
 
 document.addEventListener("quangang:chosen", (event) => {
@@ -210,7 +243,9 @@ document.addEventListener("quangang:chosen", (event) => {
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
-  if (button?.closest(".dock")) {
+  if (button?.matches("[data-print]")) {
+    printPicture();
+  } else if (button?.closest(".dock")) {
     if (button.dataset.kind) toggle(button.dataset.kind);
     else if (button.dataset.zoomBy) zoomBy(Number(button.dataset.zoomBy));
     else put(button.dataset.away);
@@ -236,7 +271,7 @@ addEventListener("resize", fit);
 addEventListener("hashchange", apply);
 whenDrawn((event) => {
   if (event && !event.detail.same) [zoom, whole] = [1, false];
-  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+  for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
   apply();
   fit();
 });
