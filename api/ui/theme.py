@@ -231,6 +231,11 @@ MARKS: Mapping[str, Mark] = MappingProxyType(
             _mark("changed", Tone.MOVED, _DIFFERS, Label("调整", "changed")),
             _mark("reassigned", Tone.MOVED, _MOVES, Label("转移", "reassigned")),
             _mark("new", Tone.GAINED, _MORE, Label("新增", "new")),
+            _mark("office-unstaffed", Tone.LOST, _DANGER, Label("承接而无岗位", "receives, no post"), is_open=True),
+            _mark("office-unreceived", Tone.LOST, _EMPTY, Label("无下级承接", "nobody below receives")),
+            _mark("office-above", Tone.MOVED, _MOVES, Label("承接，上级代办", "receives, done above")),
+            _mark("office-gained", Tone.GAINED, _MORE, Label("承接", "receives")),
+            _mark("office-lost", Tone.MOVED, _LESS, Label("不再行使", "exercises no more")),
             *_statuses(),
         )
     )

@@ -64,6 +64,19 @@ class Bundler:
             return self._parts(lane, kind, min(fitting, key=_largest))
         return self._whole(lane, kind, items, min(every, key=_largest))
 
+    def offices(self, lane: str, items: Sequence[Item]) -> tuple[Item, ...]:
+        """Offices by level, and a level that is unfolded by region."""
+        found: list[Item] = []
+        for (level, words), held in _grouped(items, partial(self._property, "level")).items():
+            bundle = f"{lane}*{level}"
+            if len(held) == 1:
+                found.append(held[0])
+            elif bundle in self.unfolded:
+                found.extend(self._parts(bundle, Kind.UNIT, _grouped(held, partial(self._above, UNIT_PART_OF))))
+            else:
+                found.append(_bundle(bundle, f"{words or word(KINDS[Kind.UNIT].label)} ×{len(held)}", held))
+        return tuple(found)
+
     def least(self, items: Sequence[Item]) -> int:
         """How many items a lane would like to show: one each, standard posts folded, at most `FOLD_OVER`."""
         posts = bool(items) and items[0].kind is Kind.POST
@@ -119,7 +132,8 @@ class Bundler:
 
     def _property(self, name: str, item: Item) -> _Part:
         value = (self.view.node(item.kind, item.code) or EMPTY).get(name)
-        return ("", "") if value is None else (str(value), cell_text(value_label(item.kind, name, value)))
+        told = None if value is None else value_label(item.kind, name, value)
+        return ("", "") if value is None else (str(value), word(told) if isinstance(told, Label) else cell_text(told))
 
     def _above(self, link: Link, item: Item) -> _Part:
         found = self.view.out(link, item.code)

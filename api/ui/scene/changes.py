@@ -6,14 +6,22 @@ risk that remains while its control, or whoever bore it, is gone (▲!).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from api.ui.theme import MARKS, Mark, mark_of
 from graph.model import NodeId
 from graph.schema import EXPOSES, HAS_STEP, OWNED_BY, PERFORMED_BY, Kind, Link
 from queries.impact.model import Impact, RiskStatus
+from queries.report.case import Case, Staffing
 
 __all__ = ["Changes"]
 
 _OF_CONTROL = (("PG020", "stalled"), ("PG007", "orphaned"))
+_OF_STAFFING = {
+    Staffing.OWN: "office-gained",
+    Staffing.ABOVE: "office-above",
+    Staffing.NOBODY: "office-unstaffed",
+}
 _RELATIONS: dict[Kind, tuple[Link, ...]] = {
     Kind.STEP: (PERFORMED_BY, EXPOSES),
     Kind.CONTROL: (OWNED_BY,),
@@ -40,6 +48,18 @@ class Changes:
         if kind is Kind.POST:
             return mark_of(self.impact.posts[code]) if code in self.impact.posts else None
         return MARKS["new"] if self.impact.before.node(kind, code) is None else self._of_lasting(node)
+
+    def offices(self) -> Mapping[str, Mark]:
+        """The offices that get or give up a power, and those for which a step has nobody: one mark each."""
+        impact, found = self.impact, dict[str, str]()
+        found |= dict.fromkeys((unit for _, unit in impact.offices_lost), "office-lost")
+        found |= dict.fromkeys((unit for _, unit in impact.offices_gained), "office-gained")
+        found |= dict.fromkeys((unit for _, unit in impact.no_receiver), "office-unreceived")
+        case = Case(impact)
+        staffed = {(unit, case.staffing(step, unit)) for step, _, unit in impact.no_counterpart}
+        for staffing in (Staffing.OWN, Staffing.ABOVE, Staffing.NOBODY):
+            found |= dict.fromkeys((unit for unit, held in staffed if held is staffing), _OF_STAFFING[staffing])
+        return {unit: MARKS[mark] for unit, mark in sorted(found.items())}
 
     def _of_lasting(self, node: NodeId) -> Mark | None:
         """The mark of what is there before and after."""

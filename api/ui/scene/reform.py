@@ -1,7 +1,8 @@
 """The impact of a reform as a scene: the touched neighbourhood before and after in one, and what surrounds it.
 
 Shown are the touched powers, their bases and steps; of the steps that change the performers and risks; of the risks
-that change the controls; and whatever else the impact names. Everything else is left out. What does not change is grey,
+that change the controls; the offices that get or give up a power; and whatever else the impact names. Everything else
+is left out. What does not change is grey,
 and is bundled first where there is much of it.
 """
 
@@ -22,6 +23,7 @@ from graph.model import NodeId
 from graph.schema import (
     AUTHORIZED_BY,
     CARRIED_OUT_IN,
+    EXERCISED_BY,
     EXPOSES,
     HAS_STEP,
     KINDS,
@@ -35,16 +37,21 @@ from graph.schema import (
     Link,
     Rel,
 )
+from graph.view import View
 from queries.impact.model import Impact
 from queries.report import headline_of
 from queries.report.case import Case
 
 __all__ = ["reform_scene"]
 
-_LINKS = (AUTHORIZED_BY, HAS_STEP, NEXT, PERFORMED_BY, EXPOSES, MITIGATED_BY)
+_LINKS = (AUTHORIZED_BY, EXERCISED_BY, HAS_STEP, NEXT, PERFORMED_BY, EXPOSES, MITIGATED_BY)
 _SPARE = (STEP_REGULATED_BY, CARRIED_OUT_IN, SUPERVISED_BY)
 _LANES = (Kind.ARTICLE, Kind.POWER, Kind.STEP, Kind.POST, Kind.RISK, Kind.CONTROL)
-_TITLES = {Kind.ARTICLE: Label("依据与制度", "articles"), Kind.STEP: Label("运行环节", "steps")}
+_TITLES = {
+    Kind.ARTICLE: Label("依据与制度", "articles"),
+    Kind.STEP: Label("运行环节", "steps"),
+    Kind.UNIT: Label("行使主体", "offices"),
+}
 _COLUMN_MOST = 20
 
 
@@ -56,7 +63,7 @@ def reform_scene(impact: Impact, unfolded: Iterable[str] = ()) -> Scene:
         unfolded: ids of bundles that are shown open.
     """
     drawing = _Drawing(impact, frozenset(unfolded))
-    columns = tuple(Column((drawing.group(kind),)) for kind in _LANES)
+    columns = tuple(Column(drawing.groups(kind)) for kind in _LANES)
     items = [item for column in columns for group in column.groups for item in group.items]
     name = impact.reform.name or "改革"
     return Scene(
@@ -97,6 +104,31 @@ class _Drawing:
             Kind.CONTROL: {control for risk in risks for control in out(MITIGATED_BY, risk)},
         }
         return {kind: sorted(codes) for kind, codes in found.items()}
+
+    def groups(self, kind: Kind) -> tuple[Group, ...]:
+        """The lanes of a column: below the posts the offices."""
+        offices = self.offices() if kind is Kind.POST else None
+        return (self.group(kind), offices) if offices else (self.group(kind),)
+
+    def offices(self) -> Group | None:
+        """The offices that get a power or give one up, by what happens to them and by level."""
+        by_mark: dict[str, list[Item]] = {}
+        for unit, mark in self.changes.offices().items():
+            item = item_of(self.both, NodeId(Kind.UNIT, unit))
+            before, after = (self._exercises(view, unit) for view in (self.impact.before, self.impact.after))
+            lead = f"{mark.glyph} {word(mark.label)}"
+            item = replace(item, before=before, after=after or not before, mark=mark.id, lead=lead)
+            by_mark.setdefault(mark.id, []).append(item)
+        every = [
+            item
+            for mark, held in sorted(by_mark.items())
+            for item in self.bundler.offices(f"{Kind.UNIT.value}:{mark}", held)
+        ]
+        total = sum(map(len, by_mark.values()))
+        return Group(Kind.UNIT.value, _TITLES[Kind.UNIT], tuple(every), total) if every else None
+
+    def _exercises(self, view: View, unit: str) -> bool:
+        return not set(view.into(EXERCISED_BY, unit)).isdisjoint(self.impact.touched)
 
     def group(self, kind: Kind) -> Group:
         """One lane: things that change one by one as far as there is room, the grey ones bundled first."""

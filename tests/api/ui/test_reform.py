@@ -39,6 +39,13 @@ OFFICES = """
     Step/S EXPOSES RiskPoint/x
     RiskPoint/x grade=2 class=external
 """
+EMPTY_OFFICES = """
+    Power/W EXERCISED_BY Unit/R
+    Unit/M level=local
+    Unit/M PART_OF Unit/R
+    Unit/N level=local
+    Unit/N PART_OF Unit/R
+"""
 DELEGATE: dict[str, Any] = {"op": "delegate", "power": "W", "from": "regional", "to": "local"}
 CANCEL: dict[str, Any] = {"op": "cancel", "power": "W"}
 
@@ -157,3 +164,21 @@ def test_a_bundle_never_mixes_what_changes_with_what_does_not() -> None:
 @pytest.mark.parametrize("side", Side)
 def test_the_headline_stands_above_every_side(side: Side) -> None:
     assert "取消 1 项职权" in drawn(CANCEL).svg(side=side)
+
+
+def test_the_offices_that_receive_a_power_are_drawn_also_those_without_a_counterpart() -> None:
+    found = marks(
+        impact_picture(impact_of(graph(f"{OFFICES}\n{EMPTY_OFFICES}"), Reform(name="试", changes=(DELEGATE,))))
+    )
+
+    assert (found["Unit/R"], found["Unit/L"]) == ("office-lost", "office-gained")
+    assert (found["Unit/M"], found["Unit/N"]) == ("office-unstaffed", "office-unstaffed")
+
+
+def test_many_offices_are_one_bundle_by_level_that_unfolds() -> None:
+    impact = impact_of(graph(f"{OFFICES}\n{EMPTY_OFFICES}"), Reform(name="试", changes=(DELEGATE,)))
+    bundle = next(item for item in impact_picture(impact).scene.items if item.kind is Kind.UNIT and item.members)
+    opened = [item.name for item in impact_picture(impact, [bundle.id]).scene.items if item.kind is Kind.UNIT]
+
+    assert bundle.name == "隶属海关 ×2"
+    assert "R ×2" in opened
