@@ -11,7 +11,7 @@ from graph.model import Manifest, NodeId, Properties, RelationId, parse_date
 from graph.schema import AUTHORIZED_BY
 from graph.store.base import Revision, Store
 from graph.view import View
-from loaders.books.pages import named_in_cells
+from loaders.books.pages import named_in_cells, pages_of
 from loaders.elements import Element, Place, Sheet, Source, shown
 from loaders.moved import identities_in, turned
 from loaders.settling import settled

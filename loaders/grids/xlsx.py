@@ -20,7 +20,6 @@ TOLD = "quangang."
 """What the names of the properties begin with that the program itself writes into a workbook."""
 
 
-
 def read_xlsx(path: Path, file: str, tick: Callable[[int], None]) -> list[Grid]:
     """Every sheet of a workbook that is safe to read; see `check_archive`.
 

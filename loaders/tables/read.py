@@ -73,7 +73,6 @@ def read_files(
         manifest = replace(manifest, levels=levels)
         files = _read_all(names, sizes, manifest, progress)
         rows = [row for file in files for row in file.rows]
-    total = sum(sizes.values())
     unread = frozenset(file.unread.kind for file in files if file.unread is not None and file.unread.kind is not None)
     problems = [problem for file in files for problem in file.problems]
     progress("对码 match codes", 0, 0)
