@@ -29,7 +29,8 @@ def _nodes(snapshot: Snapshot, times: int) -> Iterator[tuple[Kind, str, Properti
     for kind in Kind:
         for copy in range(1 if kind in _SHARED else times):
             for code, properties in snapshot.nodes(kind):
-                yield kind, _name(kind, code, copy), properties
+                own = properties if copy == 0 else {**properties, "name": f"{properties.get('name', code)} {copy}"}
+                yield kind, _name(kind, code, copy), own
 
 
 def _relations(snapshot: Snapshot, times: int) -> Iterator[tuple[Link, str, str, str, Properties]]:
