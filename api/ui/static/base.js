@@ -114,6 +114,7 @@ let waiting = 0;
 function ask(address) {
   const held = early?.address === address && performance.now() - early.at < FRESH ? early.page : null;
   early = null;
+  clearTimeout(waiting);
   return held ?? read(address);
 }
 
@@ -128,11 +129,14 @@ function askEarly(link) {
   early.page.catch(() => { early = null; }); // whoever follows the link asks again, and is told
 }
 
-for (const [name, wait] of [["pointerover", SOON], ["focusin", SOON], ["pointerdown", 0]]) {
+// Moved, not over: what comes to stand under a pointer that rests is not pointed at.
+for (const name of ["pointermove", "focusin", "pointerdown"]) {
   document.addEventListener(name, (event) => {
     clearTimeout(waiting);
     const link = event.target.closest?.("a[data-swap]");
-    if (link) waiting = setTimeout(() => askEarly(link), wait);
+    if (!link) return;
+    if (name === "pointerdown") askEarly(link);
+    else waiting = setTimeout(() => askEarly(link), SOON);
   });
 }
 
