@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from api.spelling import level_named
 from graph.errors import InputError, MissingError, ReformRefused
 from graph.reform import Reform
-from graph.schema import Kind
+from graph.schema import Kind, Label
 from graph.snapshot import Snapshot
 
 __all__ = ["short_reform", "spelled"]
@@ -65,3 +66,16 @@ def _said(change: Mapping[str, Any]) -> str:
 
 
 _OPERATIONS = {"cancel": "取消", "suspend": "暂停", "delegate": "下放"}
+_ENGLISH = {zh: en for en, zh in _OPERATIONS.items()}
+_GIVEN = re.compile(rf"({'|'.join(_ENGLISH)}) (\S+(?: \S+→\S+)?)")
+_NAMELESS = ("", "改革", "reform")
+"""What a reform is called that nobody named."""
+
+
+def name_label(name: str) -> Label:
+    """The name of a reform; one that was given here (see `spelled`) says in English what is done, others stay."""
+    if name in _NAMELESS:
+        return Label("未命名的改革", "unnamed reform")
+    parts = [_GIVEN.fullmatch(part) for part in name.split("、")]
+    english = [f"{_ENGLISH[part[1]]} {part[2]}" for part in parts if part]
+    return Label(name, ", ".join(english) if len(english) == len(parts) else name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from api.render.page import Block, Column, Grid, Heading, Paragraph
+from api.ui.words import word
 from graph.edits import Action, Edit, edit_to_json
 from graph.model import Value
 from graph.schema import Label
@@ -23,12 +24,12 @@ _LOG = (
     Column("事由"),
 )
 _ACTIONS = {
-    Action.ADD_NODE: "增",
-    Action.RETIRE_NODE: "终止",
-    Action.SET_NODE: "改",
-    Action.ADD_RELATION: "增关系",
-    Action.RETIRE_RELATION: "终止关系",
-    Action.SET_RELATION: "改关系",
+    Action.ADD_NODE: Label("增", "add"),
+    Action.RETIRE_NODE: Label("终止", "retire"),
+    Action.SET_NODE: Label("改", "set"),
+    Action.ADD_RELATION: Label("增关系", "add relation"),
+    Action.RETIRE_RELATION: Label("终止关系", "retire relation"),
+    Action.SET_RELATION: Label("改关系", "set relation"),
 }
 
 
@@ -102,7 +103,7 @@ def _accepted(said: Mapping[str, Any], since: str = "") -> Iterator[Block]:
 
 def edit_words(edit: Edit) -> tuple[str, str, str]:
     """An edit in words: what was done, to what, and what it says."""
-    return _ACTIONS[edit.action], str(edit.identity), _changes(edit)
+    return word(_ACTIONS[edit.action]), str(edit.identity), _changes(edit)
 
 
 def verify_object(problems: Sequence[str], last: Revision | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from api.render.names import title
 from api.render.page import Block, Column, Grid, Heading, Paragraph
 from api.sources import Loaded
+from api.ui.words import word
 from graph.errors import InputError
 from graph.model import NodeId, Value
 from graph.schema import KINDS, LEVELS, Kind, Label
@@ -14,7 +15,7 @@ from graph.view import View
 from queries.find import Found
 from queries.paths import End, Paths
 from queries.report.case import value_label
-from queries.report.document import cell_text
+from queries.report.document import Cell, cell_text
 from queries.show import Lane, RoleSheet, Row, Sheet
 
 __all__ = ["facts_of", "find_page", "kinds_named", "path_page", "role_page", "rows_page", "show_page"]
@@ -22,21 +23,26 @@ __all__ = ["facts_of", "find_page", "kinds_named", "path_page", "role_page", "ro
 _ORIGINS = KINDS[Kind.POWER].properties["origin"].values
 _FOUND = (Column("类别"), Column("编码"), Column("名称"), Column("来源"))
 _FACTS = {
-    "covered": "已防控",
-    "covers": "防控",
-    "works": "有效",
-    "live": "有效",
-    "office": "机关",
-    "posts": "岗位",
-    "rank": "位阶",
-    "lowest_level": "法定最低层级",
-    "on_behalf_of": "受托于",
-    "remedy": "处置",
-    "basis": "依据",
-    "severity": "等级",
-    "identity": "对象",
+    "covered": Label("已防控", "covered"),
+    "covers": Label("防控", "covers"),
+    "works": Label("有效", "works"),
+    "live": Label("有效", "live"),
+    "office": Label("机关", "office"),
+    "posts": Label("岗位", "posts"),
+    "rank": Label("位阶", "rank"),
+    "lowest_level": Label("法定最低层级", "lowest level by law"),
+    "on_behalf_of": Label("受托于", "on behalf of"),
+    "remedy": Label("处置", "remedy"),
+    "basis": Label("依据", "basis"),
+    "severity": Label("等级", "severity"),
+    "identity": Label("对象", "of"),
 }
-_SEVERITIES = {"note": "提示", "warning": "警告", "error": "错误"}
+_SEVERITIES = {
+    "note": Label("提示", "note"),
+    "warning": Label("警告", "warning"),
+    "error": Label("错误", "error"),
+}
+_YES, _NO = Label("是", "yes"), Label("否", "no")
 
 
 def kinds_named(names: Sequence[str] | None) -> frozenset[Kind] | None:
@@ -171,30 +177,34 @@ def _row(row: Row, indent: int) -> Iterator[Block]:
 
 
 def facts_of(row: Row) -> Iterator[str]:
-    """What is told beside the name of a row, each with its label."""
+    """What is told beside the name of a row, each with its label; see `api.ui.words.drawn_in` for the language."""
     for name, value in row.facts.items():
         if name == "role" or value in (None, "", ()):
             continue
         declared = KINDS[row.kind].properties.get(name) if row.kind else None
-        label = _FACTS.get(name) or (declared.label.zh if declared else name)
-        yield f"{label} {_value(row.kind, name, value)}"
+        label = _FACTS.get(name) or (declared.label if declared else Label(name, name))
+        yield f"{word(label)} {_value(row.kind, name, value)}"
 
 
 def _value(kind: Kind | None, name: str, value: Value) -> str:
     if name == "severity":
-        return _SEVERITIES.get(str(value), str(value))
+        return word(_SEVERITIES[str(value)]) if str(value) in _SEVERITIES else str(value)
     if name == "lowest_level":
-        return cell_text(LEVELS.get(str(value), str(value)))
+        return _told(LEVELS.get(str(value), str(value)))
     if name == "rank":
-        return cell_text(value_label(Kind.ARTICLE, name, value))
+        return _told(value_label(Kind.ARTICLE, name, value))
     if kind is None or name not in KINDS[kind].properties:
         return _plain(value)
-    return cell_text(value_label(kind, name, value))
+    return _told(value_label(kind, name, value))
+
+
+def _told(cell: Cell) -> str:
+    return word(cell) if isinstance(cell, Label) else cell_text(cell)
 
 
 def _plain(value: Value) -> str:
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return word(_YES if value else _NO)
     return "/".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -76,11 +76,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """A tie with the line that it is drawn as; ``arrow`` where the direction is not plain from the lanes."""
+    """A tie with the line that it is drawn as; ``arrow`` where the direction is not plain from the lanes.
+
+    ``back`` says that the line is drawn from the tie's target to its source.
+    """
 
     tie: Tie
     stroke: Stroke
     arrow: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ def wires_of(
         if stops is None:
             found.append(Wire(tie, _inside(places[tie.source], places[tie.target], places.values()), arrow=True))
         else:
-            found.append(Wire(tie, _across(stops, tracks, places, centres, column[stops[0]])))
+            stroke = _across(stops, tracks, places, centres, column[stops[0]])
+            found.append(Wire(tie, stroke, arrow=scene.pointed, back=stops[0] != tie.source))
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from api.render.history import edit_words
+from api.ui.words import word
 from graph.edits import Edit
 from graph.model import NodeId
 from graph.schema import KINDS
@@ -54,10 +55,10 @@ def _told(edit: Edit, node: NodeId) -> tuple[str, str, str]:
     """An edit as seen from the node: of a relation its name and the other end."""
     done, _, said = edit_words(edit)
     if isinstance(edit.identity, NodeId):
-        return done, f"{KINDS[node.kind].label.zh} {node.code}", said
+        return done, f"{word(KINDS[node.kind].label)} {node.code}", said
     source, target = edit.identity.ends
     other, arrow = (target, "→") if source == node else (source, "←")
-    what = f"{edit.identity.link.label.zh} {arrow} {KINDS[other.kind].label.zh} {other.code}"
+    what = f"{word(edit.identity.link.label)} {arrow} {word(KINDS[other.kind].label)} {other.code}"
     return done, what, said
 
 

@@ -16,7 +16,7 @@ from api.schemas.common import Revision as Number
 from api.schemas.common import Whole
 from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
-from api.ui.words import said
+from api.ui.words import said, word
 from api.web.door import Door, door
 from api.web.files import file_reply
 from graph.edits import Edit
@@ -126,11 +126,11 @@ def _chosen(log: Sequence[Revision], number: int | None) -> Revision | None:
 
 
 def _row(edit: Edit) -> EditRow:
-    done, what, said = edit_words(edit)
+    done, what, told = edit_words(edit)
     identity = edit.identity
     nodes = (identity,) if isinstance(identity, NodeId) else identity.ends
-    label = "" if isinstance(identity, NodeId) else identity.link.label.zh
-    return EditRow(done, tuple(nodes), label or what, said)
+    label = "" if isinstance(identity, NodeId) else word(identity.link.label)
+    return EditRow(done, tuple(nodes), label or what, told)
 
 
 @router.get("/history")

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 from starlette.responses import Response
 
 from api.schemas.common import Whole
+from api.shorthand import name_label
 from api.ui.moves import Chip, Line, checks_of, chips_of, first_chip, lines_of, under
 from api.ui.pages.asking import ReformAsk, impact_found, kept, reform_asked
 from api.ui.pages.frame import LISTS, Frame, blank
@@ -21,6 +22,7 @@ from api.ui.pages.rendering import Instead, page_reply
 from api.ui.pages.sheets import items_by_node
 from api.ui.pages.trouble import wants_page
 from api.ui.pictures import DrawnLanes, Side, impact_picture
+from api.ui.words import word
 from api.web.door import Door, door
 from api.web.packing import packed
 from graph.errors import ConflictError, ReformRefused
@@ -159,6 +161,11 @@ class ImpactPage:
         """What is told of the reform, by its name in ``report.meta``."""
         return tuple((key, label) for key, label in _FACTS.items() if key in self.report.meta)
 
+    @property
+    def called(self) -> Label:
+        """The name of the reform."""
+        return name_label(str(self.report.meta.get("reform") or ""))
+
     def cell(self, frame: Frame, cell: Cell) -> str:
         """What stands in a cell, in the language of the page."""
         return frame.say(cell) if isinstance(cell, Label) else cell_text(cell)
@@ -244,7 +251,7 @@ def _node(text: str) -> NodeId:
 def _bundles(drawn: DrawnLanes) -> tuple[tuple[str, str], ...]:
     """What can be unfolded in the picture: its id, and what it is."""
     held = [item for item in drawn.scene.items if item.opens]
-    return tuple((item.id, f"{KINDS[item.kind].label.zh} {item.name}") for item in held)
+    return tuple((item.id, f"{word(KINDS[item.kind].label)} {item.name}") for item in held)
 
 
 def _section(chapter: Chapter, whole: str) -> Section:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.ui.pages.frame import Frame, PageAsk
 from api.ui.pages.signs import origin_label, shape_of
-from api.ui.words import drawn_in
+from api.ui.words import drawn_in, phrase
 from api.web.door import Door
 from api.web.snapshots import Moment
 from graph.schema import KINDS, Kind
@@ -21,9 +23,18 @@ from graph.schema import KINDS, Kind
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["TEMPLATES", "Instead", "page_reply", "rendered"]
+__all__ = ["TEMPLATES", "Instead", "in_chinese", "page_reply", "rendered"]
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
+
+def in_chinese(text: object) -> Markup:
+    """Data as it stands on a page: where an English page shows Chinese, it says so, for screen readers above all."""
+    said = escape(text)
+    return Markup('<span lang="zh">%s</span>') % said if phrase("", "en") and _CHINESE.search(said) else said
 
 
 @cache
@@ -38,6 +49,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters["zh"] = in_chinese
     made.globals.update(KINDS=KINDS, Kind=Kind, origin_label=origin_label, shape_of=shape_of)
     return made
 

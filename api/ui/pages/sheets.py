@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from api.render.nodes import facts_of
 from api.ui.scene.items import name_of
 from api.ui.scene.model import Scene
+from api.ui.words import word
 from graph.model import EMPTY, NodeId
 from graph.schema import KINDS, Kind, Label
 from graph.view import View
@@ -164,7 +165,7 @@ def _row(view: View, row: Row, items: Mapping[NodeId, Sequence[str]], *, under: 
     node = NodeId(row.kind, row.code) if row.kind is not None and row.code else None
     nodes = [NodeId(row.kind, code) for code in row.members or (row.code,)] if row.kind is not None else []
     drawn = tuple(dict.fromkeys(item for each in nodes for item in items.get(each, ())))
-    name = row.label.zh if row.members or node is None else name_of(view, node).replace("\n", "")
+    name = word(row.label) if row.members or node is None else name_of(view, node).replace("\n", "")
     origin = SYNTHETIC if row.members and row.synthetic == len(row.members) else row.origin
     return TableRow(
         node,

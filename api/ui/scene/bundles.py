@@ -98,7 +98,7 @@ class Bundler:
                 found.append(
                     _bundle(
                         bundle,
-                        f"{role} ×{len(held)}\n{phrase(f'（{offices} 个机关）', f'({offices} offices)')}",
+                        f"{role} ×{len(held)}\n{phrase(f'（{offices} 个机关）', f' ({offices} offices)')}",
                         held,
                     )
                 )
@@ -185,7 +185,7 @@ def _bundle(bundle: str, text: str, held: Sequence[Item]) -> Item:
         id=bundle,
         code="",
         text=text,
-        title=f"{said}：{shown}",
+        title=f"{said}{phrase('：', ': ')}{shown}",
         rank=min(item.rank for item in held),
         members=tuple(item.code for item in held),
         opens=True,

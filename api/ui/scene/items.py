@@ -60,7 +60,7 @@ def item_of(view: View, node: NodeId, facts: tuple[str, ...] = (), *, rank: int 
     text = name_of(view, node)
     name = text.replace("\n", "")
     code = () if name.startswith(f"{node.code} ") or name == node.code else (node.code,)
-    title = "｜".join(
+    title = phrase("｜", " | ").join(
         (" ".join((word(KINDS[node.kind].label), *code, name)), *facts, f"{phrase('来源', 'origin')} {source}")
     )
     return Item(

@@ -108,7 +108,8 @@ class Caption:
 class Scene:
     """All that one picture shows.
 
-    ``changing`` says that its colours mean change; ``headline`` is the sentence that answers the question.
+    ``changing`` says that its colours mean change; ``pointed`` that every line has a head, since lines from left to
+    right lead either way; ``headline`` is the sentence that answers the question.
     """
 
     title: Label
@@ -116,6 +117,7 @@ class Scene:
     ties: tuple[Tie, ...]
     caption: Caption
     changing: bool = False
+    pointed: bool = False
     headline: Label | None = None
 
     @property

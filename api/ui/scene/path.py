@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.ui.scene.items import caption_of, item_of
+from api.ui.scene.items import caption_of, item_of, whole_name
 from api.ui.scene.model import Column, Group, Scene, Tie
 from graph.model import NodeId
 from graph.schema import KINDS, Kind, Label, Rel
@@ -34,8 +34,9 @@ def path_scene(view: View, paths: Paths) -> Scene:
     hops = sorted({hop for path in paths.paths for hop in path})
     ties = tuple(Tie(Rel(rel), source, target) for rel, source, target in hops)
     items_of_all = [item for group in groups for item in group.items]
-    title = Label(f"{paths.start.short} 与 {paths.end.short} 之间", f"Between {paths.start} and {paths.end}")
-    return Scene(title, tuple(Column((group,)) for group in groups), ties, caption_of(view, items_of_all))
+    start, end = whole_name(view, paths.start), whole_name(view, paths.end)
+    title = Label(f"{start} 与 {end} 之间", f"Between {start} and {end}")
+    return Scene(title, tuple(Column((group,)) for group in groups), ties, caption_of(view, items_of_all), pointed=True)
 
 
 def _heading(hop: int, kinds: list[Kind]) -> Label:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from api.shorthand import name_label
 from api.ui.scene.both import Both
 from api.ui.scene.bundles import Bundler
 from api.ui.scene.changes import Changes
@@ -65,9 +66,9 @@ def reform_scene(impact: Impact, unfolded: Iterable[str] = ()) -> Scene:
     drawing = _Drawing(impact, frozenset(unfolded))
     columns = tuple(Column(drawing.groups(kind)) for kind in _LANES)
     items = [item for column in columns for group in column.groups for item in group.items]
-    name = impact.reform.name or "改革"
+    name = name_label(impact.reform.name)
     return Scene(
-        title=Label(f"{name}：改革前后", name),
+        title=Label(f"{name.zh}：改革前后", name.en),
         columns=columns,
         ties=drawing.ties(columns),
         caption=caption_of(impact.before, items),

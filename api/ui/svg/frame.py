@@ -60,7 +60,7 @@ def framed(
         "width": round(wide),
         "height": round(total),
         "role": "group",
-        "aria-label": clean(f"{title.zh} {title.en}"),
+        "aria-label": clean(word(title)),
         "lang": phrase("zh", "en"),
     }
     return element("svg", attributes, ("\n", "\n".join(part for part in parts if part), "\n")) + "\n"

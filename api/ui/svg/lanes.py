@@ -11,7 +11,7 @@ from api.ui.svg.frame import Key, framed
 from api.ui.svg.shapes import arrow_head, outline, path_data
 from api.ui.svg.xml import element, escaped, text_element
 from api.ui.theme import LOOKS, MARKS, Mark, Shape
-from api.ui.words import word
+from api.ui.words import phrase, word
 from graph.schema import KINDS, LINKS, Kind, Label
 
 __all__ = ["Side", "lanes_svg", "mark_key", "node_element"]
@@ -89,7 +89,9 @@ def _wire(wire: Wire, names: dict[str, str]) -> str:
         "d": path_data(wire.stroke),
     }
     line = element("path", attributes, (element("title", {}, (escaped(title),)),))
-    return line + (element("path", {"class": f"head {css}", "d": arrow_head(wire.stroke)}) if wire.arrow else "")
+    return line + (
+        element("path", {"class": f"head {css}", "d": arrow_head(wire.stroke, back=wire.back)}) if wire.arrow else ""
+    )
 
 
 def _of_side(*, before: bool, after: bool) -> str:
@@ -106,7 +108,7 @@ def node_element(place: Place, *, marking: bool = True) -> str:
     css = ["node", f"k-{item.kind.value}", *item.tags]
     css += ["root"] * item.root + ["bundle"] * bool(item.members)
     css += _mark_classes(mark)
-    title = f"{item.lead}｜{item.title}" if mark else item.title
+    title = f"{item.lead}{phrase('｜', ' | ')}{item.title}" if mark else item.title
     attributes: dict[str, str | float | None] = {
         "class": " ".join(css),
         "data-kind": item.kind.value,

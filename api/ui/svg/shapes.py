@@ -16,9 +16,10 @@ def path_data(stroke: Stroke) -> str:
     return " ".join(" ".join(part if isinstance(part, str) else number(part) for part in command) for command in stroke)
 
 
-def arrow_head(stroke: Stroke) -> str:
-    """The head at the end of a line, pointing as the line arrives."""
-    *_, (x0, y0), (x, y) = _points(stroke)
+def arrow_head(stroke: Stroke, *, back: bool = False) -> str:
+    """The head at the end of a line, or ``back`` at its beginning, pointing as the line arrives."""
+    points = _points(stroke)
+    (x0, y0), (x, y) = (points[1], points[0]) if back else points[-2:]
     length = ((x - x0) ** 2 + (y - y0) ** 2) ** 0.5 or 1.0
     ux, uy = (x - x0) / length, (y - y0) / length
     left, right = (x - 7 * ux - 3.5 * uy, y - 7 * uy + 3.5 * ux), (x - 7 * ux + 3.5 * uy, y - 7 * uy - 3.5 * ux)

@@ -304,3 +304,62 @@ def test_a_power_that_cannot_be_cancelled_offers_no_impact_of_it_and_says_why(ht
 
     assert "/impact?cancel=E39" not in text
     assert "不能取消：" in text
+
+
+CHINESE = re.compile("[\u3400-\u9fff，。：；（）]")
+PICTURED = ("node", "wires", "note", "bands", "title")
+SPOKEN = ("aria-label", "title", "placeholder")
+ENGLISH = (
+    *STATES,
+    "/help",
+    "/load",
+    "/history",
+    "/history?revision=1",
+    "/diff?from=0&to=1&kind=Power",
+    "/impact",
+    "/impact?cancel=E39&as_of=1",
+    "/reform?power=E39&op=delegate",
+)
+
+
+class Foreign(HTMLParser):
+    """What an English page says in Chinese though it is no data.
+
+    Data has ``lang="zh"``; in a picture it is what a node, a line or the title is called.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        held = {name: value or "" for name, value in attrs}
+        data = (
+            held.get("lang", "").startswith("zh")
+            or held.get("class", "").split(" ")[0] in PICTURED
+            or (bool(self.open) and self.open[-1][1])
+        )
+        if not data and tag not in ("svg", "a"):
+            self.found += [held[name] for name in SPOKEN if CHINESE.search(held.get(name, ""))]
+        if tag not in ("meta", "link", "input", "br", "hr"):
+            self.open.append((tag, data))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        tag, named = self.open[-1] if self.open else ("", True)
+        if not named and tag != "title" and CHINESE.search(data):
+            self.found.append(data.strip())
+
+
+@pytest.mark.parametrize("address", ENGLISH)
+def test_an_english_page_is_english_but_for_its_data(http: Client, address: str) -> None:
+    more = "&" if "?" in address else "?"
+    answer = page(http, f"{address}{more}lang=en")
+
+    assert answer.status_code == 200
+    assert sorted(set(Foreign(answer.text).found)) == []

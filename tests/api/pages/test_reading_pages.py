@@ -6,6 +6,7 @@ import pytest
 
 from api.ui.pages.home import HomeAsk, home_page, matrix_of
 from api.ui.pages.search import search_page, straight_to
+from api.ui.pictures import path_picture
 from api.ui.scene.path import nodes_on, path_scene
 from graph.model import NodeId
 from graph.schema import Kind
@@ -67,3 +68,12 @@ def test_a_path_is_drawn_from_left_to_right_hop_by_hop() -> None:
     assert found.paths
     for at in range(len(found.paths)):
         assert all(str(node) in column for node, column in zip(nodes_on(found, at), columns, strict=True))
+
+
+def test_a_path_points_along_its_relations_and_is_called_by_names() -> None:
+    view = reference_snapshot()
+    drawn = path_picture(view, shortest_paths(view, resolve(view, "Post/HQ-HGSJ"), resolve(view, "E39"), limit=20))
+
+    assert {(wire.arrow, wire.back) for wire in drawn.picture.wires} == {(True, True)}
+    assert drawn.svg().count('class="head w-') == len(drawn.picture.wires)
+    assert "E39 减免税审核确认" in drawn.scene.title.zh
