@@ -64,6 +64,11 @@ class Bundler:
             return self._parts(lane, kind, min(fitting, key=_largest))
         return self._whole(lane, kind, items, min(every, key=_largest))
 
+    def by_region(self, bundle: str, items: Sequence[Item]) -> tuple[Item, ...]:
+        """The posts of a bundle by region; those of a single region one by one."""
+        parts = _grouped(items, self._region)
+        return self._parts(bundle, Kind.POST, parts) if len(parts) > 1 else tuple(items)
+
     def offices(self, lane: str, items: Sequence[Item]) -> tuple[Item, ...]:
         """Offices by level, and a level that is unfolded by region."""
         found: list[Item] = []

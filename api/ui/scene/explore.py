@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from api.ui.scene.bundles import FOLD_OVER
-from api.ui.scene.items import caption_of, item_of
+from api.ui.scene.bundles import FOLD_OVER, Bundler
+from api.ui.scene.items import caption_of, derived_of, item_of
 from api.ui.scene.model import Column, Group, Item, Scene, Tie
 from api.ui.words import word
 from graph.errors import InputError
@@ -98,7 +98,8 @@ def _brought(view: View, what: str, there: dict[str, Item]) -> tuple[str, tuple[
     item = there.get(what)
     if item is not None and item.members:
         members = (NodeId(item.kind, code) for code in item.members)
-        return what, tuple(item_of(view, node) for node in members if str(node) not in there)
+        fresh = tuple(item_of(view, node) for node in members if str(node) not in there)
+        return what, Bundler(view, derived_of(view)).by_region(what, fresh) if item.kind is Kind.POST else fresh
     name, wanted = _parted(what)
     if name not in there:
         raise InputError(f"add: 收到 got {what!r}; 应为已在图上的节点 expected a node that is on the stage")

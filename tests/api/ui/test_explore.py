@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.ui.pictures import Exploration, exploration_picture
-from api.ui.scene.explore import neighbours_of
+from api.ui.scene.explore import explored, neighbours_of
 from graph.errors import InputError
 from graph.model import NodeId
 from graph.schema import Kind
@@ -102,3 +102,15 @@ def test_neighbours_are_counted_before_they_are_expanded() -> None:
 def test_a_state_that_names_nothing_is_refused(state: Exploration) -> None:
     with pytest.raises(InputError, match="收到 got"):
         exploration_picture(reference(), state)
+
+
+def test_a_bundle_of_posts_opens_by_region_and_a_region_post_by_post() -> None:
+    view, bundle = reference_snapshot(), "Control/K-CZ-09*Post"
+    steps = ("Control/K-CZ-09:Post", bundle)
+    regions = explored(view, Exploration("Control/K-CZ-09", steps))[0][-1].items
+    whole = [item for item in regions if item.members]
+    posts = explored(view, Exploration("Control/K-CZ-09", (*steps, whole[0].id)))[0][-1].items
+
+    assert 1 < len(regions) < 25
+    assert sum(len(item.codes) for item in regions) == 48
+    assert [item.code for item in posts] == list(whole[0].members)
