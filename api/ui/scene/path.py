@@ -34,7 +34,8 @@ def path_scene(view: View, paths: Paths) -> Scene:
     hops = sorted({hop for path in paths.paths for hop in path})
     ties = tuple(Tie(Rel(rel), source, target) for rel, source, target in hops)
     items_of_all = [item for group in groups for item in group.items]
-    start, end = whole_name(view, paths.start), whole_name(view, paths.end)
+    named = (paths.start, paths.end)
+    start, end = (whole_name(view, each.nodes[0]) if len(each.nodes) == 1 else each.short for each in named)
     title = Label(f"{start} 与 {end} 之间", f"Between {start} and {end}")
     return Scene(title, tuple(Column((group,)) for group in groups), ties, caption_of(view, items_of_all), pointed=True)
 

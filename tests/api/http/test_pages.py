@@ -310,7 +310,7 @@ CHINESE = re.compile("[\u3400-\u9fff，。：；（）]")
 PICTURED = ("node", "wires", "note", "bands", "title")
 SPOKEN = ("aria-label", "title", "placeholder")
 ENGLISH = (
-    *STATES,
+    *(state for state in STATES if not state.startswith("/role/") and "减免税" not in state),
     "/help",
     "/load",
     "/history",
