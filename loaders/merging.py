@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from graph.edits import Action, Edit
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, Properties, RelationId, parse_date
+from graph.overlay import Overlay
 from graph.schema import AUTHORIZED_BY
 from graph.store.base import Revision, Store
 from graph.view import View
@@ -25,7 +27,7 @@ __all__ = ["merged"]
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """What a workbook said when it was exported, or last loaded whole."""
+    """What a workbook said when it was exported, with what was loaded from it since."""
 
     revision: int
     view: View
@@ -47,10 +49,11 @@ def merged(source: Source, store: Store, on: date) -> Source:
     sheets: dict[str, _Base] = {}
     for name, carried in told.items():
         if _ours(carried, log):
-            key = _latest(name, carried, log, on)
+            revision, day = int(carried["revision"]), carried.get("on", "")
+            key = (revision, parse_date(day) if day else on)
             if key not in bases:
-                bases[key] = _Base(key[0], store.snapshot(on=key[1], as_of=key[0]))
-            sheets[name] = bases[key]
+                bases[key] = _Base(revision, store.snapshot(on=key[1], as_of=revision))
+            sheets[name] = _continued(bases[key], name, source, log)
     return _Merge(source, store.snapshot(on=on), sheets).run(notices)
 
 
@@ -60,14 +63,43 @@ def _ours(carried: Mapping[str, str], log: list[Revision]) -> bool:
     return bool(found) and found[0].hash == carried.get("hash")
 
 
-def _latest(name: str, carried: Mapping[str, str], log: list[Revision], on: date) -> tuple[int, date]:
-    """The revision and day that a sheet is to be compared with: that of its export, or of its last whole load."""
-    revision, day = int(carried["revision"]), carried.get("on", "")
-    at = parse_date(day) if day else on
-    for item in log[revision:]:
-        if item.details.get("load", {}).get("from", {}).get(name) == revision:
-            return item.revision, max(item.effective or at, at)
-    return revision, at
+def _continued(base: _Base, name: str, source: Source, log: list[Revision]) -> _Base:
+    """The export with what was loaded from the same workbook since, where this one is that workbook.
+
+    Names do not tell: everybody's export is called the same. It is where it still says something that such a load took
+    from it, and nowhere what stood there before; else it is a colleague's, and what the load changed is left alone.
+    """
+    said = {item.identity: item for item in (*source.elements, *source.echoes) if item.place.file == name}
+    known: list[Edit] = []
+    for item in log[base.revision :]:
+        if item.details.get("load", {}).get("from", {}).get(name) == base.revision:
+            edits = _edits_of(name, item)
+            answers = {answer for edit in edits for answer in _repeats(edit, said.get(edit.identity))}
+            if answers == {True}:
+                known += edits
+    return _Base(base.revision, Overlay(base.view, known)) if known else base
+
+
+def _edits_of(name: str, revision: Revision) -> list[Edit]:
+    """The edits of a load that came from one of its files."""
+    load = revision.details["load"]
+    place = sorted(load["files"]).index(name) if name in load["files"] else -1
+    return [edit for edit, row in zip(revision.edits, load["rows"], strict=False) if row and row[0] == place]
+
+
+def _repeats(edit: Edit, said: Element | None) -> Iterator[bool]:
+    """Whether a file says what an edit made of each thing (True) or what was before it (False); nothing for a third."""
+    if edit.action not in {Action.SET_NODE, Action.SET_RELATION}:
+        yield (said is not None) is (edit.action in {Action.ADD_NODE, Action.ADD_RELATION})
+        return
+    if said is None:
+        yield False
+        return
+    for name, value in edit.properties.items():
+        if said.told is None or name in said.told:
+            found = said.properties.get(name)
+            if found in (value, edit.before.get(name)):
+                yield found == value
 
 
 def _stranger(name: str) -> Problem:
@@ -159,7 +191,10 @@ class _Merge:
 
     def _conflict(self, element: Element, name: str, was: object, expected: str) -> None:
         got = f"{shown(element.properties.get(name))}（导出时 when exported: {shown(was)}）"
-        advice = "两边都改了：请商定一个，改好此格再装 both sides changed it: agree on one and correct the cell"
+        advice = (
+            "两边都改了：请商定一个，改好此格再装，或重新导出再改"
+            " both sides changed it: agree on one and correct the cell, or export anew and edit that"
+        )
         self.conflicts.append(element.place.problem(got, expected, advice, self._header(element, name)))
 
     def _header(self, element: Element, name: str) -> str:

@@ -30,7 +30,7 @@ def outcome_of(
         wrong = {problem.row for problem in problems if problem.file == name and not problem.unmatched}
         unmatched = rejected - wrong
         withhold = bool(problems) and not partial
-        written = set() if withhold else {row for file, row in touched if file == name} - rejected
+        written = set() if withhold else {row for file, row in touched if file == name} & rows - rejected
         rest = len(rows) - len(rejected) - len(written)
         result.append(
             FileReport(

@@ -198,8 +198,9 @@ def marked_copies(report: LoadReport, only: str | None = None) -> dict[str, byte
         return {}
     from loaders.books.marked import marked_copy  # openpyxl is slow to import
 
+    stems = [PurePath(book).stem for book in report.paths]
     return {
-        f"{PurePath(book).stem}.marked.xlsx": marked_copy(
+        f"{stem if stems.count(stem := PurePath(book).stem) == 1 else book}.marked.xlsx": marked_copy(
             report.paths[book], book, [(sheet, problem) for file, sheet, problem in placed if file == book and sheet]
         )
         for book in books

@@ -338,7 +338,8 @@ class _Namer:
         near = get_close_matches(normalised(text), self._names(Kind.CONTROL), n=_CANDIDATES, cutoff=0.85)
         if matching or near or len(text) < _TEXT_FROM:
             close = sorted({code for name in near for code, _ in self._names(Kind.CONTROL)[name]})
-            self._ask(row, column.name, Kind.CONTROL, text, matching or close)
+            short = f"不足 {_TEXT_FROM} 个字，不自动定码 too short to be given a code" * (not matching and not near)
+            self._ask(row, column.name, Kind.CONTROL, text, matching or close, short)
             return text
         code = minted(Kind.CONTROL, str(row.values.get("office name", "")), text)
         header = row.heading.header_of(column.name)

@@ -281,11 +281,37 @@ def test_a_workbook_goes_on_being_edited_after_it_was_loaded(store: Store, tmp_p
     _small(store)
     _export(store, tmp_path / "out")
     path = tmp_path / "out" / "行政权力目录表.xlsx"
-    _set(path, "E39", "名称", "一")
+    _edit(path, lambda _held: {("E39", "名称"): "一", ("E39", "是否公开"): "否"})
     _load(store, path)
     _set(path, "E39", "名称", "二")
     loaded = _load(store, path)
     assert (loaded.report.problems, (store.snapshot(on=TODAY).node(Kind.POWER, "E39") or {})["name"]) == ((), "二")
+
+
+def test_a_colleagues_workbook_of_the_same_name_undoes_nothing(store: Store, tmp_path: Path) -> None:
+    _small(store)
+    paths = [tmp_path / side / "行政权力目录表.xlsx" for side in "甲乙"]
+    for path in paths:
+        _export(store, path.parent)
+    first, second = paths
+    _set(first, "E39", "名称", "一")
+    _load(store, first)
+    _set(second, "E39", "是否公开", "否")
+    loaded = _load(store, second)
+    held = store.snapshot(on=TODAY).node(Kind.POWER, "E39") or {}
+    assert (loaded.report.problems, loaded.report.edits, held["name"], held["public"]) == ((), 1, "一", False)
+
+
+def test_a_cell_that_two_workbooks_of_one_name_changed_is_refused(store: Store, tmp_path: Path) -> None:
+    _small(store)
+    paths = [tmp_path / side / "行政权力目录表.xlsx" for side in "甲乙"]
+    for path, name in zip(paths, ("一", "二"), strict=True):
+        _export(store, path.parent)
+        _set(path, "E39", "名称", name)
+    _load(store, paths[0])
+    (problem,) = _load(store, paths[1]).report.problems
+    held = store.snapshot(on=TODAY).node(Kind.POWER, "E39") or {}
+    assert ("二" in problem.got, "一" in problem.expected, held["name"]) == (True, True, "一")
 
 
 def test_a_rehearsal_writes_nothing(store: Store, tmp_path: Path) -> None:

@@ -122,7 +122,15 @@ DRESSES: dict[str, Callable[[Path], Path]] = {
         merged=["C2:C3", "D2:D3", "F2:F3"],
     ),
     "totals and signatures": lambda at: write_xlsx(
-        at / "权力清单.xlsx", [*_below(), ("合计", 2), ("填表人：", None, "审核人："), ("注：本表一式两份",)]
+        at / "权力清单.xlsx",
+        [
+            *_below(),
+            ("合计", 2),
+            ("填表人：", None, "审核人："),
+            ("单位负责人签字：", None, "日期："),
+            (None, None, "制表日期：2013年9月"),
+            ("注：本表一式两份",),
+        ],
     ),
     "the header again on page two": lambda at: write_xlsx(at / "权力清单.xlsx", [HEADER, ROWS[0], HEADER, ROWS[1]]),
     "hidden rows": lambda at: write_xlsx(at / "权力清单.xlsx", _below(), hidden=[3]),

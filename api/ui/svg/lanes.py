@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 
 from api.ui.layout.model import LINE, Heading, Picture, Place, Wire
@@ -48,20 +49,24 @@ def lanes_svg(scene: Scene, picture: Picture, *, standalone: bool = False, side:
     wires = [wire for wire in picture.wires if side.shows(wire.tie)]
     found = {MARKS[place.item.mark] for place in places if place.item.mark and marking}
     marks = list({(mark.glyph, mark.label.zh): mark for mark in sorted(found, key=lambda mark: mark.id)}.values())
-    title = scene.title
+    title, caption = scene.title, scene.caption
+    if side is not Side.BOTH:
+        shown = [place.item for place in places]
+        total = sum(len(item.codes) for item in shown)
+        caption = replace(caption, total=total, synthetic=sum(item.synthetic for item in shown))
     if scene.changing:
         title = Label(f"{title.zh} · {_SIDES[side].zh}", f"{title.en}: {_SIDES[side].en}")
     return framed(
         (
             *(text_element("headline", 16, 58 + at * 19, line) for at, line in enumerate(picture.headline)),
-            element("g", {"class": "headings"}, map(_heading, picture.headings)),
+            element("g", {"class": "headings"}, (_heading(heading, side) for heading in picture.headings)),
             element("g", {"class": "wires"}, (_wire(wire, names) for wire in wires)),
             element("g", {"class": "nodes"}, ("\n" + node_element(place, marking=marking) for place in places)),
         ),
         size=(picture.width, picture.height),
         css="lanes changing" if marking else "lanes",
         title=title,
-        caption=scene.caption.label,
+        caption=caption.label,
         legend=tuple(_legend(scene, marks, marking=marking)),
         standalone=standalone,
         corner=picture.corner,
@@ -71,9 +76,11 @@ def lanes_svg(scene: Scene, picture: Picture, *, standalone: bool = False, side:
 _ENDS = "✕"
 
 
-def _heading(heading: Heading) -> str:
+def _heading(heading: Heading, side: Side) -> str:
     group = heading.group
-    count = element("tspan", {"class": "count", "dx": 5.0}, (str(group.total),))  # a space would be lost in a PNG
+    shown = sum(len(item.codes) for item in group.items if side.shows(item))
+    total = group.total if side is Side.BOTH else shown
+    count = element("tspan", {"class": "count", "dx": 5.0}, (str(total),))  # a space would be lost in a PNG
     return element("text", {"class": "heading", "x": heading.x, "y": heading.y}, (escaped(word(group.label)), count))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -128,6 +129,16 @@ def test_before_the_reform_nothing_is_marked() -> None:
 
     assert "data-mark" not in svg
     assert "changing" not in svg
+
+
+def test_a_side_counts_what_it_shows() -> None:
+    lanes = drawn(CANCEL)
+    counts = {
+        side: [int(found) for found in re.findall(r'class="count"[^>]*>(\d+)<', lanes.svg(side=side))] for side in Side
+    }
+    shown = {side: len(re.findall(r'class="node ', lanes.svg(side=side))) for side in Side}
+
+    assert sum(counts[Side.AFTER]) == shown[Side.AFTER] < shown[Side.BEFORE] == sum(counts[Side.BEFORE])
 
 
 def test_the_picture_of_2013_fits_the_stage() -> None:
