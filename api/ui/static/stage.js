@@ -139,8 +139,8 @@ function apply() {
     const path = held.only.length ? through(picture, held.only) : null;
     const away = new Set();
     for (const node of picture.querySelectorAll(".node")) {
-      const { id, kind } = node.dataset;
-      counts[kind] = (counts[kind] ?? 0) + 1;
+      const { id, kind, members } = node.dataset;
+      counts[kind] = (counts[kind] ?? 0) + Number(members ?? 1); // things, as the headings count them
       const gone = held.off.includes(kind) || held.hide.includes(id) || Boolean(path && !path.has(id));
       node.classList.toggle("away", gone);
       if (gone) away.add(id);

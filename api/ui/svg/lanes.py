@@ -122,6 +122,7 @@ def node_element(place: Place, *, marking: bool = True) -> str:
         "data-code": item.code,
         "data-id": item.id,
         "data-mark": mark.id if mark else None,
+        "data-members": len(item.members) or None,
         "tabindex": "0",
         "role": "button",
         "aria-expanded": "false" if item.opens else None,
