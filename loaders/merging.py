@@ -81,10 +81,12 @@ def _continued(base: _Base, name: str, source: Source, log: list[Revision]) -> _
 
 
 def _edits_of(name: str, revision: Revision) -> list[Edit]:
-    """The edits of a load that came from one of its files."""
+    """The edits of a load from one of its files; none where its rows do not tell: the store cut an edit in two."""
     load = revision.details["load"]
-    place = sorted(load["files"]).index(name) if name in load["files"] else -1
-    return [edit for edit, row in zip(revision.edits, load["rows"], strict=False) if row and row[0] == place]
+    if name not in load["files"] or len(load["rows"]) != len(revision.edits):
+        return []
+    place = sorted(load["files"]).index(name)
+    return [edit for edit, row in zip(revision.edits, load["rows"], strict=True) if row and row[0] == place]
 
 
 def _repeats(edit: Edit, said: Element | None) -> Iterator[bool]:
