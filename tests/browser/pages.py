@@ -47,16 +47,16 @@ class Visit:
         """Open an address."""
         self.page.goto(self.base + address, wait_until="load")
 
-    def places(self) -> dict[str, tuple[float, float]]:
-        """Where every node of the picture stands on the screen, by its id."""
+    def places(self, digits: int | None = None) -> dict[str, tuple[float, float]]:
+        """Where every node of the picture stands on the screen, by its id: in whole pixels, or with some digits."""
         found = self.page.eval_on_selector_all(
             ".picture .node",
             """(all) => all.map((one) => {
                 const box = one.querySelector(".shape").getBoundingClientRect();
-                return [one.dataset.id, Math.round(box.x), Math.round(box.y)];
+                return [one.dataset.id, box.x, box.y];
             })""",
         )
-        return {node: (x, y) for node, x, y in found}
+        return {node: (round(x, digits), round(y, digits)) for node, x, y in found}
 
     def tree(self) -> str:
         """What stands in the main part, element by element; the order of attributes says nothing."""
