@@ -69,14 +69,17 @@ def _continued(base: _Base, name: str, source: Source, log: list[Revision]) -> _
     Names do not tell: everybody's export is called the same. It is where it still says something that such a load took
     from it, and nowhere what stood there before; else it is a colleague's, and what the load changed is left alone.
     """
+    later = log[base.revision :]
+    loads = [item for item in later if item.details.get("load", {}).get("from", {}).get(name) == base.revision]
+    if not loads:
+        return base
     said = {item.identity: item for item in (*source.elements, *source.echoes) if item.place.file == name}
     known: list[Edit] = []
-    for item in log[base.revision :]:
-        if item.details.get("load", {}).get("from", {}).get(name) == base.revision:
-            edits = _edits_of(name, item)
-            answers = {answer for edit in edits for answer in _repeats(edit, said.get(edit.identity))}
-            if answers == {True}:
-                known += edits
+    for item in loads:
+        edits = _edits_of(name, item)
+        answers = {answer for edit in edits for answer in _repeats(edit, said.get(edit.identity))}
+        if answers == {True}:
+            known += edits
     return _Base(base.revision, Overlay(base.view, known)) if known else base
 
 
