@@ -144,20 +144,15 @@ def _same(batch: Batch) -> Batch:
 def batches_of_moves(moves: Moves) -> list[Planned]:
     """Leave and enter, phase by phase; what does both stays where it is and only says something else."""
     sort = _Sorted(moves)
-    if not moves.leaving:
-        for placed in moves.entering:
-            sort.come(placed)
-        return sorted(sort.batches(), key=lambda batch: batch.phase)
-    entering = {placed.version.identity: placed for placed in moves.entering}
     leaving = {version.identity: version for version in moves.leaving}
-    for identity, old in leaving.items():
-        if identity not in entering:
-            sort.go(old)
-    for identity, placed in entering.items():
-        if identity in leaving:
-            sort.change(leaving[identity], placed)
-        else:
+    for placed in moves.entering:
+        old = leaving.pop(placed.version.identity, None) if leaving else None  # a first load looks nothing up
+        if old is None:
             sort.come(placed)
+        else:
+            sort.change(old, placed)
+    for old in leaving.values():
+        sort.go(old)
     return sorted(sort.batches(), key=lambda batch: batch.phase)
 
 
