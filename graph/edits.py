@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from graph.model import EMPTY, NodeId, RelationId, Value, canonical_json, json_text, link_between, properties_json
-from graph.schema import Kind
+from graph.schema import Kind, Link
 
-__all__ = ["Action", "Edit", "edit_from_json", "edit_text", "edit_to_json"]
+__all__ = ["Action", "Edit", "edit_from_json", "edit_texts", "edit_to_json"]
 
 
 class Action(StrEnum):
@@ -23,6 +23,9 @@ class Action(StrEnum):
     RETIRE_RELATION = "retire_relation"
     SET_RELATION = "set_relation"
 
+
+_REMEMBERED = 10_000
+"""Properties of relations whose text `edit_texts` remembers."""
 
 _INVERSE = {
     Action.ADD_NODE: Action.RETIRE_NODE,
@@ -70,19 +73,42 @@ def edit_to_json(edit: Edit) -> dict[str, Any]:
     return result
 
 
-def edit_text(edit: Edit) -> str:
-    """The same as canonical JSON; an add, which is what a load is made of, is put together without maps."""
-    identity = edit.identity
-    if edit.before or edit.valid_from is not None or edit.valid_to is not None:
-        return canonical_json(edit_to_json(edit))
-    said = f',"properties":{properties_json(edit.properties)}' if edit.properties else ""
-    if isinstance(identity, NodeId):
-        code, kind = json_text(identity.code), json_text(identity.kind)
-        return f'{{"code":{code},"edit":"{edit.action}","kind":{kind}{said}}}'
-    link, source, target, key = identity
-    key = f',"key":{json_text(key)}' if key else ""
-    ends = f'"from":{json_text(f"{link.from_kind}/{source}")}{key}{said},"rel":"{link.rel}"'
-    return f'{{"edit":"{edit.action}",{ends},"to":{json_text(f"{link.to_kind}/{target}")}}}'
+def edit_texts(edits: Iterable[Edit]) -> Iterator[str]:
+    """The same as canonical JSON, one text for each edit.
+
+    An add, which is what a load is made of, is put together without maps: a million relations say few different
+    things of themselves, between few kinds of node.
+    """
+    said: dict[int, tuple[object, str]] = {}
+    frames: dict[tuple[Action, Link], tuple[str, str]] = {}
+    for edit in edits:
+        action, identity, properties, before, start, end = edit
+        if before or start is not None or end is not None:
+            yield canonical_json(edit_to_json(edit))
+        elif isinstance(identity, NodeId):
+            kind, code = identity
+            yield f'{{"code":{json_text(code)},"edit":"{action}","kind":"{kind}"{_said(properties)}}}'
+        else:
+            link, source, target, key = identity
+            frame = frames.get((action, link))
+            if frame is None:
+                frame = frames[action, link] = _frame(action, link)
+            known = said.get(id(properties))
+            if known is None:
+                if len(said) == _REMEMBERED:
+                    said.clear()
+                known = said[id(properties)] = properties, _said(properties)  # held, so that its id stays its own
+            keyed = f',"key":{json_text(key)}' if key else ""
+            yield f"{frame[0]}{json_text(source)[1:]}{keyed}{known[1]}{frame[1]}{json_text(target)[1:]}}}"
+
+
+def _said(properties: Mapping[str, Value | None]) -> str:
+    return f',"properties":{properties_json(properties)}' if properties else ""
+
+
+def _frame(action: Action, link: Link) -> tuple[str, str]:
+    """What stands before the code of the one end and of the other, quotation mark included."""
+    return f'{{"edit":"{action}","from":"{link.from_kind}/', f',"rel":"{link.rel}","to":"{link.to_kind}/'
 
 
 def edit_from_json(data: Mapping[str, Any]) -> Edit:

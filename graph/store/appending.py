@@ -15,10 +15,10 @@ from graph.store.ledger import Held, Outcome, carry_out
 from graph.store.open import Clock
 from graph.store.records import body_of, seal
 
-__all__ = ["Appended", "Head", "Maker", "making", "taking"]
+__all__ = ["Appended", "Head", "Maker", "making", "taking", "without_collecting"]
 
 _MANY = 50_000
-"""Edits from which on a commit is worked out without looking for garbage."""
+"""Edits from which on they are appended without looking for garbage."""
 
 
 class Head(NamedTuple):
@@ -49,16 +49,15 @@ def making(commit: Commit, clock: Clock) -> Maker:
     def make(head: Head) -> Appended:
         if commit.parent is not None and commit.parent != head.number:
             raise _other_head(head, commit.parent)
-        with _no_collecting(commit.edits):
-            outcome = carry_out(commit.edits, commit.effective, head.number + 1, head.held)
-            sealed, body = seal(
-                commit,
-                revision=head.number + 1,
-                time=clock(),
-                edits=outcome.edits,
-                manifest=head.manifest,
-                previous=head.hash,
-            )
+        outcome = carry_out(commit.edits, commit.effective, head.number + 1, head.held)
+        sealed, body = seal(
+            commit,
+            revision=head.number + 1,
+            time=clock(),
+            edits=outcome.edits,
+            manifest=head.manifest,
+            previous=head.hash,
+        )
         return Appended(sealed, body, outcome)
 
     return make
@@ -95,8 +94,8 @@ def taking(revision: Revision) -> Maker:
 
 
 @contextmanager
-def _no_collecting(edits: Sequence[Edit]) -> Iterator[None]:
-    """Let Python look for no garbage in the meantime: it would go through all versions of a load again and again."""
+def without_collecting(edits: Sequence[Edit]) -> Iterator[None]:
+    """Append so many edits without a look for garbage: it would go through all versions of a load again and again."""
     if len(edits) < _MANY or not gc.isenabled():
         yield
         return

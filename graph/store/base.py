@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
-from graph.edits import Edit, edit_text
+from graph.edits import Edit, edit_texts
 from graph.model import Manifest, NodeId, Properties, RelationId, canonical_json
 from graph.snapshot import Snapshot
 
@@ -165,7 +165,7 @@ def revision_body(  # noqa: PLR0913 - a revision says all of this
         }
     )
     # Names are sorted, so "edits" comes between the two; a million edits are no tree of maps on their way to a text.
-    return f'{before[:-1]},"edits":[{",".join(map(edit_text, edits))}],{after[1:]}'
+    return f'{before[:-1]},"edits":[{",".join(edit_texts(edits))}],{after[1:]}'
 
 
 def chain_hash(body: str) -> str:

@@ -16,7 +16,7 @@ from graph.snapshot import Origin, Snapshot
 from graph.store import neo4j_layout as layout
 from graph.store import neo4j_log as log
 from graph.store import neo4j_rows as rows
-from graph.store.appending import Maker, making, taking
+from graph.store.appending import Maker, making, taking, without_collecting
 from graph.store.audit import audit
 from graph.store.base import Commit, Revision, Version
 from graph.store.columns import snapshot_of
@@ -125,7 +125,7 @@ class Neo4jStore:
                 self._server.close()
 
     def _append(self, make: Maker, edits: tuple[Edit, ...]) -> Revision:
-        with self._lock:
+        with self._lock, without_collecting(edits):
             self._check_open()
             return self._writer.append(make, edits)
 

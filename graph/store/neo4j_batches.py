@@ -48,7 +48,7 @@ class Phase(IntEnum):
 
 
 class Part(NamedTuple):
-    """A statement with its rows, a list or the lines of a text, and how many they are."""
+    """A statement with its rows, a list or the lines of some texts, and how many they are."""
 
     statement: str
     rows: Sequence[Any]
@@ -264,7 +264,8 @@ def _new_nodes(kind: Kind, placed: Sequence[Placed]) -> tuple[Part, list[dict[st
     if len(rows) < _FEW:
         return _part(statements.create(kind), rows), None
     lines = lines_of_nodes(kind, [row[-1] for row in rows])
-    return Part(statements.create_from_lines(kind, lines.columns), lines.text, len(rows)), lines.said
+    statement = statements.create_from_lines(kind, lines.columns, lines.said)
+    return Part(statement, lines.texts, len(rows)), lines.said
 
 
 def _new_relations(link: Link, placed: Iterable[Placed]) -> tuple[Part, list[dict[str, Any]]]:

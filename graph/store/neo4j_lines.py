@@ -1,4 +1,4 @@
-"""New elements as lines of one text: the driver packs a text in one go, and every value of a list in Python.
+"""New elements as lines of a few texts: the driver packs a text in one go, and every value of a list in Python.
 
 What many elements of a batch say alike stands in a list beside the text, each different thing once.
 """
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, cast
 from graph.schema import KINDS, Kind
 from graph.terms import ValueType
 
-__all__ = ["FIELD", "LINE", "LINES", "Lines", "Said", "lines_of_nodes"]
+__all__ = ["FIELD", "LINES", "Lines", "Said", "lines_of_nodes", "texts_of"]
 
 LINE, FIELD = "\n", "\x1f"
 """What ends a line and what parts its fields; a code holds no control character."""
@@ -27,14 +27,17 @@ _TEXTS = {
 _ALIKE = 4
 """A text that fewer than so many nodes share, on average, has a column of its own."""
 
-LINES = "UNWIND split($rows, '\\n') AS line WITH split(line, '\\u001F') AS row"
-"""Cypher that takes such a text apart again: ``row`` is a list of texts."""
+_TOGETHER = 250
+"""Lines of one text: the server walks through every text that is a parameter several times, but not through a list."""
+
+LINES = "UNWIND $rows AS text UNWIND split(text, '\\n') AS line WITH split(line, '\\u001F') AS row"
+"""Cypher that takes such texts apart again: ``row`` is a list of texts."""
 
 
 class Lines(NamedTuple):
-    """The text, the property that each column but the last gives, and the things that the last one numbers."""
+    """The texts, the property that each column but the last gives, and the things that the last one numbers."""
 
-    text: str
+    texts: list[str]
     columns: tuple[str, ...]
     said: list[dict[str, Any]]
 
@@ -66,8 +69,13 @@ def lines_of_nodes(kind: Kind, held: Sequence[dict[str, Any]]) -> Lines:
         for name in columns:
             del each[name]
     places = map(str, map(said.place, held))
-    text = LINE.join(map(FIELD.join, zip(*columns.values(), places, strict=True)))
-    return Lines(text, tuple(columns), said.all)
+    lines = [*map(FIELD.join, zip(*columns.values(), places, strict=True))]
+    return Lines(texts_of(lines), tuple(columns), said.all)
+
+
+def texts_of(lines: Sequence[str]) -> list[str]:
+    """Lines as a few texts."""
+    return [LINE.join(lines[start : start + _TOGETHER]) for start in range(0, len(lines), _TOGETHER)]
 
 
 def _column(name: str, held: Sequence[Mapping[str, Any]]) -> list[str] | None:

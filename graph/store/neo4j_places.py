@@ -9,7 +9,7 @@ from threading import Lock
 from graph.schema import Kind, Link
 from graph.store import neo4j_statements as statements
 from graph.store.neo4j_batches import Batch, Part
-from graph.store.neo4j_lines import FIELD, LINE
+from graph.store.neo4j_lines import FIELD, texts_of
 from graph.store.neo4j_server import Row, Server
 
 __all__ = ["Places"]
@@ -43,12 +43,11 @@ class Places:
             return batch
         froms, tos = (self._places(kind, part.rows, column) for column, kind in enumerate(_ends(batch.link)))
         try:
-            text = LINE.join(
-                [f"{froms[source]}{FIELD}{tos[target]}{FIELD}{said}" for source, target, said in part.rows]
-            )
+            lines = [f"{froms[source]}{FIELD}{tos[target]}{FIELD}{said}" for source, target, said in part.rows]
         except KeyError:
             return batch  # its check says what is missing
-        return replace(batch, parts=(Part(statements.by_place(batch.link), text, part.size), *more))
+        statement = statements.by_place(batch.link, batch.parameters["held"])
+        return replace(batch, parts=(Part(statement, texts_of(lines), part.size), *more))
 
     def _places(self, kind: Kind, rows: Sequence[Sequence[str]], column: int) -> dict[str, int]:
         with self._lock:

@@ -5,7 +5,7 @@ Each takes ``$rows`` and returns how many of them it has written; ``$until`` is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph.schema import Kind, Link
 from graph.store.neo4j_layout import NODE_VERSION, RELATION_VERSION
@@ -53,22 +53,39 @@ def create(of: Kind | Link) -> str:
     return f"{_ROWS} {_ends(of)} CREATE (a)-[x:{of.rel.value}]->(b) SET x += $held[row[2]] {_DONE}"
 
 
-def create_from_lines(kind: Kind, columns: Sequence[str]) -> str:
+def create_from_lines(kind: Kind, columns: Sequence[str], held: Sequence[Mapping[str, object]]) -> str:
     """The same of many nodes, from lines of so many properties and the number of the rest in ``$held``."""
-    given = ", ".join(f"`{name}`: row[{place}]" for place, name in enumerate(columns))
-    return f"{LINES} CREATE (x:{kind.value} {{{given}}}) SET x += $held[toInteger(row[{len(columns)}])] {_PLACES}"
+    given = [f"{_quoted(name)}: row[{place}]" for place, name in enumerate(columns)]
+    return f"{LINES} {_rest(len(columns))} CREATE (x:{kind.value} {{{_listed(given, held)}}}) {_PLACES}"
 
 
-def by_place(link: Link) -> str:
+def by_place(link: Link, held: Sequence[Mapping[str, object]]) -> str:
     """`create` of a link, from lines with the places of the ends.
 
     The labels are asked for too: a place is a number that the server gives to another node one day.
     """
     first, second = (f"id({x}) = toInteger(row[{place}]) AND {x}:" for place, x in enumerate("ab"))
     return (
-        f"{LINES} MATCH (a) WHERE {first}{link.from_kind.value} MATCH (b) WHERE {second}{link.to_kind.value}"
-        f" CREATE (a)-[x:{link.rel.value}]->(b) SET x += $held[toInteger(row[2])] {_DONE}"
+        f"{LINES} {_rest(2)} MATCH (a) WHERE {first}{link.from_kind.value} MATCH (b) WHERE {second}{link.to_kind.value}"
+        f" CREATE (a)-[x:{link.rel.value} {{{_listed((), held)}}}]->(b) {_DONE}"
     )
+
+
+def _rest(column: int) -> str:
+    return f"WITH row, $held[toInteger(row[{column}])] AS rest"
+
+
+def _listed(given: Iterable[str], held: Iterable[Mapping[str, object]]) -> str:
+    """Properties to create with, one by one: a map that is set on what was created costs the server a second visit.
+
+    What one of the things does not say is null, which creates nothing.
+    """
+    names = sorted({name for each in held for name in each})
+    return ", ".join([*given, *(f"{name}: rest.{name}" for name in map(_quoted, names))])
+
+
+def _quoted(name: str) -> str:
+    return f"`{name.replace('`', '``')}`"
 
 
 def places(kind: Kind) -> str:

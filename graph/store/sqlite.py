@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from threading import RLock
 
+from graph.edits import Edit
 from graph.errors import StoreError
 from graph.model import Manifest
 from graph.snapshot import Origin, Snapshot
 from graph.store import sqlite_rows as rows
-from graph.store.appending import Head, Maker, making, taking
+from graph.store.appending import Head, Maker, making, taking, without_collecting
 from graph.store.audit import audit
 from graph.store.base import Commit, Revision, Version
 from graph.store.columns import snapshot_of
@@ -41,10 +42,10 @@ class SqliteStore:
             return rows.head(connection)[0]
 
     def commit(self, commit: Commit) -> Revision:
-        return self._append(making(commit, self._clock))
+        return self._append(making(commit, self._clock), commit.edits)
 
     def append(self, revision: Revision) -> None:
-        self._append(taking(revision))
+        self._append(taking(revision), revision.edits)
 
     def snapshot(self, on: date | None = None, as_of: int | None = None) -> Snapshot:
         self._check_open()
@@ -101,8 +102,8 @@ class SqliteStore:
                 self._writer.close()
                 self._writer = None
 
-    def _append(self, make: Maker) -> Revision:
-        with self._lock:
+    def _append(self, make: Maker, edits: tuple[Edit, ...]) -> Revision:
+        with self._lock, without_collecting(edits):
             self._check_open()
             if self._writer is None:
                 self._writer = self._file.open_to_write()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.edits import Action, Edit, edit_text, edit_to_json
+from graph.edits import Action, Edit, edit_texts, edit_to_json
 from graph.errors import InputError
 from graph.model import DEFAULT_MANIFEST, NodeId, RelationId, Value, canonical_json
 from graph.schema import LINKS, Kind
@@ -54,9 +54,11 @@ def body(*held: Edit) -> str:
     )
 
 
-@given(edits)
-def test_an_edit_in_the_log_is_the_canonical_json_of_it(edit: Edit) -> None:
-    assert edit_text(edit) == canonical_json(edit_to_json(edit))
+@given(st.lists(edits, max_size=5))
+def test_edits_in_the_log_are_the_canonical_json_of_them(held: list[Edit]) -> None:
+    again = [*held, *held, *(edit._replace(properties=dict(edit.properties)) for edit in held)]
+
+    assert list(edit_texts(again)) == [canonical_json(edit_to_json(edit)) for edit in again]
 
 
 @given(st.lists(edits, max_size=3))
