@@ -15,7 +15,7 @@ from graph.store.ledger import Held, Outcome, carry_out
 from graph.store.open import Clock
 from graph.store.records import body_of, seal
 
-__all__ = ["Appended", "Head", "Maker", "making", "taking", "without_collecting"]
+__all__ = ["Appended", "Head", "Maker", "Sealed", "making", "taking", "without_collecting"]
 
 _MANY = 50_000
 """Edits from which on they are appended without looking for garbage."""
@@ -31,16 +31,23 @@ class Head(NamedTuple):
     held: Held
 
 
-class Appended(NamedTuple):
-    """A sealed revision, the body that its hash is taken over, and what it changes."""
+class Sealed(NamedTuple):
+    """A sealed revision, and the body that its hash is taken over."""
 
     revision: Revision
     body: str
+
+
+class Appended(NamedTuple):
+    """A revision to be: its number, what it changes, and how to seal it; a large one takes its time."""
+
+    number: int
     outcome: Outcome
+    seal: Callable[[], Sealed]
 
 
 Maker = Callable[[Head], Appended]
-"""Makes the next revision; a store calls it inside its transaction, again where that is tried again."""
+"""Works out the next revision; a store calls it inside its transaction, again where that is tried again."""
 
 
 def making(commit: Commit, clock: Clock) -> Maker:
@@ -49,16 +56,15 @@ def making(commit: Commit, clock: Clock) -> Maker:
     def make(head: Head) -> Appended:
         if commit.parent is not None and commit.parent != head.number:
             raise _other_head(head, commit.parent)
-        outcome = carry_out(commit.edits, commit.effective, head.number + 1, head.held)
-        sealed, body = seal(
-            commit,
-            revision=head.number + 1,
-            time=clock(),
-            edits=outcome.edits,
-            manifest=head.manifest,
-            previous=head.hash,
-        )
-        return Appended(sealed, body, outcome)
+        number, outcome = head.number + 1, carry_out(commit.edits, commit.effective, head.number + 1, head.held)
+
+        def sealed() -> Sealed:
+            edits, manifest = outcome.edits, head.manifest
+            return Sealed(
+                *seal(commit, revision=number, time=clock(), edits=edits, manifest=manifest, previous=head.hash)
+            )
+
+        return Appended(number, outcome, sealed)
 
     return make
 
@@ -88,7 +94,7 @@ def taking(revision: Revision) -> Maker:
                 f"{where}: 无法重演 cannot be carried out again: {error};"
                 " 请在来源库运行 run `quangang verify` on the store that it comes from"
             ) from error
-        return Appended(revision, body, outcome)
+        return Appended(revision.revision, outcome, lambda: Sealed(revision, body))
 
     return take
 

@@ -72,6 +72,11 @@ class State(NamedTuple):
     applying: int | None
     manifests: tuple[int, ...]
 
+    @property
+    def begun(self) -> bool:
+        """Whether what is being written is a first revision that is not sealed yet."""
+        return self.applying is not None and self.applying > self.number
+
     def begins_after(self, day: str) -> bool:
         """Whether some version may begin after a day."""
         return any(day < other for other in self.days)

@@ -5,9 +5,9 @@ Each takes ``$rows`` and returns how many of them it has written; ``$until`` is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from graph.schema import Kind, Link
+from graph.schema import LINKS, Kind, Link
 from graph.store.neo4j_layout import NODE_VERSION, RELATION_VERSION
 from graph.store.neo4j_lines import LINES
 
@@ -21,6 +21,7 @@ __all__ = [
     "places",
     "replace",
     "retire",
+    "take_away",
 ]
 
 _KEPT = (
@@ -30,6 +31,7 @@ _KEPT = (
 _DONE = "RETURN count(*)"
 _PLACES = "RETURN count(*), collect(x.code), collect(id(x))"
 _ROWS = "UNWIND $rows AS row"
+_AT_ONCE = 20_000
 
 
 def retire(of: Kind | Link) -> str:
@@ -106,6 +108,17 @@ def close_version(*, nodes: bool) -> str:
 def drop_version(*, nodes: bool) -> str:
     """Versions that came into force: an element carries them now."""
     return f"{_ROWS} {_version(nodes=nodes)} DELETE v {_DONE}"
+
+
+def take_away() -> Iterator[str]:
+    """Statements that delete, a part at a time, what is known since revision ``$since``; each returns how many."""
+    for link in LINKS:
+        ends = f"(:{link.from_kind.value})-[x:{link.rel.value}]->(:{link.to_kind.value})"
+        yield f"MATCH {ends} WHERE x._since = $since WITH x LIMIT {_AT_ONCE} DELETE x {_DONE}"
+    for kind in Kind:
+        yield f"MATCH (x:{kind.value}) WHERE x._since = $since WITH x LIMIT {_AT_ONCE} DETACH DELETE x {_DONE}"
+    for label in (NODE_VERSION, RELATION_VERSION):
+        yield f"MATCH (x:{label}) WHERE x.since = $since WITH x LIMIT {_AT_ONCE} DELETE x {_DONE}"
 
 
 def _text_at(of: Kind | Link) -> int:

@@ -7,22 +7,27 @@ A small revision is one transaction. A large one does not fit into the memory th
 3. its batches are written, each with a mark of its own, on two connections; readers wait;
 4. the marks go, and readers go on.
 
+Before the first revision there is nothing to keep, so it does not wait for its seal: its batches are written (3) while
+the record is made and written (1), and sealing it (2) is the end.
+
 Whoever opens the store or writes next drops what was not sealed and finishes what was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 
 from neo4j.exceptions import IncompleteCommit, Neo4jError
 
 from graph.edits import Edit
-from graph.errors import ConflictError, StoreError
+from graph.errors import ConflictError, InputError, StoreError
 from graph.store import neo4j_log as log
 from graph.store import neo4j_rows as rows
+from graph.store import neo4j_statements as statements
 from graph.store.appending import Appended, Head, Maker
 from graph.store.audit import Entry
 from graph.store.base import Revision, Version
@@ -30,8 +35,9 @@ from graph.store.ledger import Outcome, carry_out
 from graph.store.neo4j_apply import Applying, write_batches
 from graph.store.neo4j_batches import Moves, Placed, Planned, batches_of, batches_of_moves
 from graph.store.neo4j_errors import is_stopped
+from graph.store.neo4j_head import After, advance, finish, forget_marks, project, seal
 from graph.store.neo4j_held import Held
-from graph.store.neo4j_layout import BATCH, HEAD, LOCK, project_manifest
+from graph.store.neo4j_layout import LOCK
 from graph.store.neo4j_rows import State
 from graph.store.neo4j_server import Rows, Server
 from graph.store.open import Clock
@@ -101,6 +107,9 @@ class Writer:
     def tidy(self) -> None:
         """Drop what was never sealed, finish what was, and bring the projection to today; under the lock."""
         held = self._server.read(rows.state)
+        if held.begun:
+            self._take_away(held)
+            held = self._server.read(rows.state)
         self._server.write(lambda run: log.drop_unsealed(run, held.number + 1))
         if held.applying:
             self._finish(held)
@@ -121,10 +130,10 @@ class Writer:
         if len(moves.leaving) + len(moves.entering) <= self._limits.together:
             self._server.write(lambda run: self._turn_whole(run, batches, held, today))
             return
-        self._server.write(lambda run: _advance(run, held, applying=_TURNING))
+        self._server.write(lambda run: advance(run, held, applying=_TURNING))
         held = self._server.read(rows.state)
         write_batches(self._server, batches, Applying(_TURNING, held.epoch, marked=False))
-        self._server.write(lambda run: _advance(run, held, applying=None, day=today))
+        self._server.write(lambda run: advance(run, held, applying=None, day=today))
 
     def _append_whole(self, make: Maker, touched: tuple[Edit, ...]) -> Revision:
         tried: list[Revision] = []
@@ -132,14 +141,14 @@ class Writer:
         def work(run: Rows) -> Revision:
             held = rows.state(run)
             made = make(self._head(run, held, touched))
-            tried[:] = [made.revision]
-            log.write_record(run, made.revision, made.body)
-            for batch in batches_of(made.outcome, made.revision.revision, date.fromisoformat(held.day)):
+            sealed = made.seal()
+            tried[:] = [sealed.revision]
+            log.write_record(run, *sealed)
+            for batch in batches_of(made.outcome, made.number, date.fromisoformat(held.day)):
                 batch.make().write(run)
-            if made.revision.manifest_after is not None:
-                project_manifest(run, made.revision.manifest_after)
-            _advance(run, held, applying=None, made=made)
-            return made.revision
+            advance(run, held, applying=None, after=After(sealed.revision, made.outcome))
+            project(run, sealed.revision)
+            return sealed.revision
 
         try:
             return self._server.write(work)
@@ -150,21 +159,61 @@ class Writer:
 
     def _append_long(self, make: Maker, touched: tuple[Edit, ...]) -> Revision:
         held, made = self._server.read(lambda run: self._made(run, make, touched))
-        log.write_long(self._server, made.revision, made.body)
+        if held.number == 0:
+            return self._append_first(held, made)
+        sealed = made.seal()
+        log.write_long(self._server, *sealed)
+        self._commit(sealed.revision, lambda run: seal(run, held, made.number, After(sealed.revision, made.outcome)))
         try:
-            self._server.write(lambda run: _seal(run, held, made))
-        except StoreError as error:
-            if not (isinstance(error.__cause__, IncompleteCommit) and self._is_there(made.revision)):
-                raise
-        try:
-            self._apply(made.revision, made.outcome, date.fromisoformat(held.day))
+            self._apply(sealed.revision, made.outcome, date.fromisoformat(held.day))
         except (ConflictError, StoreError) as error:
-            number = made.revision.revision
             raise StoreError(
-                f"{self._server.address}: 修订 revision {number} 已封存，尚未写完 is sealed and in the log, but not"
-                f" carried out yet: {error}; 下次打开图谱库时自动完成 opening the store finishes it"
+                f"{self._server.address}: 修订 revision {made.number} 已封存，尚未写完 is sealed and in the log, but"
+                f" not carried out yet: {error}; 下次打开图谱库时自动完成 opening the store finishes it"
             ) from error
-        return made.revision
+        return sealed.revision
+
+    def _append_first(self, held: State, made: Appended) -> Revision:
+        """Append to an empty store; what is there of it before it is sealed, `tidy` takes away again."""
+        self._server.write(lambda run: advance(run, held, applying=made.number))
+        begun = self._server.read(rows.state)
+        batches = batches_of(made.outcome, made.number, date.fromisoformat(held.day))
+        try:
+            with ThreadPoolExecutor(1) as beside:
+                applying = Applying(made.number, begun.epoch, marked=True)
+                writing = beside.submit(write_batches, self._server, batches, applying)
+                sealed = made.seal()
+                log.write_long(self._server, *sealed)
+                writing.result()
+            after = After(sealed.revision, made.outcome)
+            self._commit(sealed.revision, lambda run: seal(run, begun, None, after))
+        except (ConflictError, InputError, StoreError):
+            with suppress(ConflictError, StoreError):  # else whoever opens the store next does it
+                self._take_away(begun)
+            raise
+        return sealed.revision
+
+    def _commit(self, revision: Revision, work: Callable[[Rows], None]) -> None:
+        """Run the transaction that makes a revision the head; one that was cut off may have got through after all."""
+        try:
+            self._server.write(work)
+        except StoreError as error:
+            if not (isinstance(error.__cause__, IncompleteCommit) and self._is_there(revision)):
+                raise
+
+    def _take_away(self, begun: State) -> None:
+        """Empty the store of a first revision that was never sealed."""
+        self._server.write(lambda run: advance(run, begun, applying=begun.applying))  # its writer is too late now
+        for statement in statements.take_away():
+            while self._server.write(lambda run: run(statement, since=begun.applying)) != [[0]]:  # noqa: B023 - run now
+                pass
+        held = self._server.read(rows.state)
+
+        def empty(run: Rows) -> None:
+            advance(run, held, applying=None)
+            forget_marks(run)
+
+        self._server.write(empty)
 
     def _made(self, run: Rows, make: Maker, touched: tuple[Edit, ...]) -> tuple[State, Appended]:
         held = rows.state(run)
@@ -196,17 +245,15 @@ class Writer:
         write_batches(self._server, batches, Applying(number, held.epoch, marked=True))
 
         def done(run: Rows) -> None:
-            _advance(run, held, applying=None)
-            if revision.manifest_after is not None:
-                project_manifest(run, revision.manifest_after)
-            run(f"MATCH (b:{BATCH}) DELETE b")
+            advance(run, held, applying=None)
+            finish(run, revision)
 
         self._server.write(done)
 
     def _turn_whole(self, run: Rows, batches: list[Planned], held: State, today: str) -> None:
         for batch in batches:
             batch.make().write(run)
-        _advance(run, held, applying=None, day=today)
+        advance(run, held, applying=None, day=today)
 
     def _is_there(self, revision: Revision) -> bool:
         """Whether a commit that was cut off got through after all."""
@@ -221,45 +268,6 @@ class Writer:
 
     def _today(self) -> str:
         return self._clock().date().isoformat()
-
-
-def _seal(run: Rows, held: State, made: Appended) -> None:
-    """The commit of a long revision."""
-    number, found = made.revision.revision, made.revision.hash
-    if log.seal(run, number, found) != 1:
-        raise ConflictError(f"修订 revision {number}: 同时有人写入 somebody wrote at the same time", held.number)
-    _advance(run, held, applying=number, made=made)
-
-
-def _advance(run: Rows, held: State, *, applying: int | None, made: Appended | None = None, day: str = "") -> None:
-    """Write the head record anew, where it is still the one that was read: else somebody else wrote meanwhile."""
-    number, hash_, days, manifests = held.number, held.hash, held.days, held.manifests
-    if made is not None:
-        number, hash_ = made.revision.revision, made.revision.hash
-        days = tuple(sorted({*days, *_days(made.outcome)}))
-        manifests += (number,) if made.revision.manifest_after is not None else ()
-    found = run(
-        f"MATCH (s:{HEAD}) SET s.epoch = s.epoch + 1 WITH s WHERE s.epoch = $epoch + 1"
-        " SET s.number = $number, s.hash = $hash, s.days = $days, s.applying = $applying, s.day = $day,"
-        " s.manifests = $manifests"
-        " RETURN count(*)",
-        epoch=held.epoch,
-        number=number,
-        hash=hash_,
-        days=list(days),
-        applying=applying,
-        manifests=list(manifests),
-        day=day or held.day,
-    )
-    if found != [[1]]:
-        raise ConflictError("同时有人写入 somebody wrote at the same time; 请重试 try again", held.number)
-
-
-def _days(outcome: Outcome) -> Iterator[str]:
-    for version in outcome.opened:
-        for day in (version.valid_from, version.valid_to):
-            if day is not None:
-                yield day.isoformat()
 
 
 def _moves(run: Rows, today: str) -> Moves:

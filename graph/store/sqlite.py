@@ -112,8 +112,9 @@ class SqliteStore:
                 number, found = rows.head(connection)
                 held = rows.Held(connection, empty=number == 0)
                 made = make(Head(str(self._file.path), number, found, rows.manifest(connection, number), held))
-                rows.write(connection, *made)
-            return made.revision
+                sealed = made.seal()
+                rows.write(connection, *sealed, made.outcome)
+            return sealed.revision
 
     def _versions(self, as_of: int | None) -> Iterator[Version]:
         with self._file.reading() as connection:

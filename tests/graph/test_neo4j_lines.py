@@ -36,7 +36,7 @@ def test_texts_that_differ_are_columns_and_what_is_alike_is_said_once() -> None:
 def read(lines: Lines) -> list[str]:
     """What a server makes of the lines, in the order of the nodes."""
     found = []
-    for line in lines.text.split(LINE):
+    for line in (line for text in lines.texts for line in text.split(LINE)):
         *given_, place = line.split(FIELD)
         found.append(repr_of({**dict(zip(lines.columns, given_, strict=True)), **lines.said[int(place)]}))
     return found

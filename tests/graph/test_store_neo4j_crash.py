@@ -15,7 +15,7 @@ from threading import Thread
 import pytest
 
 from graph.edits import Edit
-from graph.errors import StoreError
+from graph.errors import InputError, StoreError
 from graph.store import Commit, Login, Store
 from graph.store.neo4j import Neo4jStore
 from graph.store.neo4j_address import parse_address
@@ -96,34 +96,39 @@ def check_and_go_on(server: Neo4jServer, expected: Sequence[object]) -> int:
     return head
 
 
+LAST_OF_FIRST = (8, "after")
+"""The transaction that seals it."""
+
 DIE = """
 import os, signal, sys
 from graph.store import Commit, Login
 from graph.store.neo4j_server import Server
-from tests.graph.test_store_neo4j_crash import DAY, opened, second
+from tests.graph.test_store_neo4j_crash import DAY, first, opened, second
 from types import SimpleNamespace
 
 uri, username, point, after = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4] == "after"
+edits, effective = (second(), DAY) if sys.argv[5] == "second" else (first(), None)
 store = opened(SimpleNamespace(uri=uri, username=username, password=os.environ["NEO4J_PASSWORD"]))
 write, calls = Server.write, []
 
 def dying(self, work):
     calls.append(work)
-    if len(calls) == point and not after:
+    mine = len(calls)  # others write at the same time
+    if mine == point and not after:
         os.kill(os.getpid(), signal.SIGKILL)
     found = write(self, work)
-    if len(calls) == point:
+    if mine == point:
         os.kill(os.getpid(), signal.SIGKILL)
     return found
 
 Server.write = dying
-store.commit(Commit(second(), "a", "b", effective=DAY))
+store.commit(Commit(edits, "a", "b", effective=effective))
 print(len(calls))
 """
 
 
-def writer(server: Neo4jServer, point: int, when: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", DIE, server.uri, server.username, str(point), when]
+def writer(server: Neo4jServer, point: int, when: str, which: str = "second") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", DIE, server.uri, server.username, str(point), when, which]
     environment = {**os.environ, "NEO4J_PASSWORD": server.password, "PYTHONPATH": str(ROOT)}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
@@ -137,6 +142,34 @@ def test_a_killed_writer_leaves_one_revision_or_the_other(
     assert ran.returncode == -signal.SIGKILL, (ran.stdout, ran.stderr)
     head = check_and_go_on(neo4j_server, expected)
     assert head == (1 if point <= 2 or point == 3 else 2)
+
+
+@pytest.mark.parametrize(("point", "when"), [(1, "after"), (3, "after"), (5, "before"), (7, "after"), (8, "after")])
+def test_a_killed_writer_leaves_the_first_revision_whole_or_nothing_of_it(
+    empty_neo4j: Neo4jServer, point: int, when: str
+) -> None:
+    ran = writer(empty_neo4j, point, when, "first")
+
+    assert ran.returncode == -signal.SIGKILL, (ran.stdout, ran.stderr)
+    with closing(opened(empty_neo4j)) as store:
+        head = store.head()
+        assert head == (1 if (point, when) == LAST_OF_FIRST else 0)
+        assert len(content(store.snapshot(DAY))) == len(first()) * head
+        assert store.verify() == ()
+        if head == 0:
+            store.commit(Commit(first(), "张三", "试"))
+        assert len(content(store.snapshot(DAY))) == len(first())
+        assert store.verify() == ()
+
+
+def test_nothing_stays_of_a_first_revision_that_cannot_be_sealed(empty_neo4j: Neo4jServer) -> None:
+    with closing(opened(empty_neo4j)) as store:
+        with pytest.raises(InputError):
+            store.commit(Commit(first(), "张三", "试", details={"what": object()}))
+
+        assert (store.head(), store.verify()) == (0, ())
+        assert content(store.snapshot(DAY)) == {}
+        assert store.commit(Commit(first(), "张三", "试")).revision == 1
 
 
 @pytest.mark.parametrize("kill", range(KILLS))
