@@ -24,7 +24,7 @@ class Action(StrEnum):
     SET_RELATION = "set_relation"
 
 
-_REMEMBERED = 10_000
+_REMEMBERED = 100_000
 """Properties of relations whose text `edit_texts` remembers."""
 
 _INVERSE = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol
 
 from graph.edits import Action, Edit
 from graph.errors import ConflictError, InputError, Problem
@@ -23,6 +23,9 @@ __all__ = ["Held", "Identity", "Outcome", "carry_out"]
 
 _ADDS = frozenset({Action.ADD_NODE, Action.ADD_RELATION})
 _SETS = frozenset({Action.SET_NODE, Action.SET_RELATION})
+_REMEMBERED = 100_000
+"""Properties of relations that are known to be fit; most of a load's say one of few things."""
+
 _READ_AGAIN = "重新读取图谱后再提交 read the graph again and make the edits anew"
 
 
@@ -89,17 +92,22 @@ class _Ledger:
         self._held = held
         self._before: dict[Identity, Sequence[Version]] = {}
         self._now: dict[Identity, list[Version]] = {}
+        self._lasting: dict[Kind, set[str]] = {kind: set() for kind in Kind}  # added from the commit's date on
+        self._fit: dict[int, object] = {}
         self._added: list[RelationId] = []
         self._sorted = 0
         self._at: dict[NodeId, set[RelationId]] = {}
 
     def apply(self, position: int, edit: Edit) -> tuple[Edit, ...]:
         """Carry out one edit, or note what is wrong with it; what is written down of it."""
-        wrong = unfit(edit)
-        if wrong is not None:
-            self._refuse(_Place(position, edit), *wrong)
-            return ()
-        edit = completed(edit)
+        if not self._is_fit(edit):
+            wrong = unfit(edit)
+            if wrong is not None:
+                self._refuse(_Place(position, edit), *wrong)
+                return ()
+            given, edit = edit, completed(edit)
+            if given is edit:
+                self._remember(edit)
         if edit.action in _ADDS and self._added_plainly(edit):
             return (edit,)
         where = _Place(position, edit)
@@ -123,6 +131,21 @@ class _Ledger:
             opened.extend(version for version in now if not any(version is other for other in before))
         return tuple(closed), tuple(opened)
 
+    def _is_fit(self, edit: Edit) -> bool:
+        """Whether an edit adds a relation that says what another one said that was looked at already."""
+        identity = edit.identity
+        return (
+            edit.action is Action.ADD_RELATION
+            and id(edit.properties) in self._fit
+            and isinstance(identity, RelationId)
+            and not identity.key
+            and not edit.before
+        )
+
+    def _remember(self, edit: Edit) -> None:
+        if edit.action is Action.ADD_RELATION and len(self._fit) < _REMEMBERED:
+            self._fit[id(edit.properties)] = edit.properties  # held, so that its id stays its own
+
     def _added_plainly(self, edit: Edit) -> bool:
         """Do what most edits of a load ask for: add what never was, from the commit's date on, between such ends.
 
@@ -135,23 +158,17 @@ class _Ledger:
             return False
         if isinstance(identity, RelationId):
             link, source, target, _ = identity
-            if not (self._is_lasting((link.from_kind, source)) and self._is_lasting((link.to_kind, target))):
+            if source not in self._lasting[link.from_kind] or target not in self._lasting[link.to_kind]:
                 return False
             self._added.append(identity)
+        elif now is None:
+            self._lasting[identity.kind].add(identity.code)
         new = Version(identity, self._effective, None, without_absent(edit.properties), self._revision)
         if now is None:
             self._now[identity] = [new]
         else:
             now.append(new)
         return True
-
-    def _is_lasting(self, node: tuple[Kind, str]) -> bool:
-        """Whether this commit touched a node that is there from its date on; a plain pair will do for the identity."""
-        held = self._now.get(cast(NodeId, node))
-        if held is None or len(held) != 1:
-            return False
-        _, start, end, *_ = held[0]
-        return end is None and (start is None or start == self._effective)
 
     def _add(self, where: _Place, edit: Edit, on: date | None) -> tuple[Edit, ...]:
         new = Version(edit.identity, on, edit.valid_to, without_absent(edit.properties), self._revision)
@@ -267,6 +284,8 @@ class _Ledger:
         found = self._now.get(identity)
         if found is None:
             found = self._now[identity] = list(self._original(identity))
+        if isinstance(identity, NodeId):
+            self._lasting[identity.kind].discard(identity.code)
         return found
 
     def _refuse(self, where: _Place, got: str, expected: str, advice: str = "") -> None:

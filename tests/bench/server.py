@@ -7,6 +7,7 @@ artifacts, so that no side pays for the other's leavings.
 from __future__ import annotations
 
 import gc
+import os
 import re
 import statistics
 import tempfile
@@ -44,8 +45,11 @@ __all__ = ["server_tables"]
 _FEW_COPIES, _ROUNDS = 6, 3
 """Copies that are loaded several times over (190,000 relations), and how often; more of them once."""
 
-_WARMING = 3
+_WARMING = 6
 """Copies that warm a server."""
+
+_QUIET, _PATIENCE = 0.05, 120
+"""Processor seconds a second of a server that has done its compiling, and how many seconds to wait for that."""
 
 _REACH, _END = "reach-of-power", "impact-of-cancelling"
 Rows = AbstractSet[tuple[object, ...]]
@@ -149,8 +153,9 @@ def _loads(base: Snapshot, copies: int) -> Table:
     """Ways to fill an empty database with the same graph, each time on a server of its own, and in turns.
 
     A server that was just started compiles itself for its first minute, whoever asks: each is first filled and emptied
-    both ways, so that all are warm alike. The machine may be busy with something else for a while: the sides take
-    turns, so that both are hit, and what is compared is a pair of loads that follow each other.
+    both ways and left alone until it has done its compiling, so that all are warm alike. The machine may be busy with
+    something else for a while: the sides take turns, so that both are hit, and what is compared is a pair of loads
+    that follow each other.
     """
     columns = ("规模 size", "方式 way", "中位 median s", "倍数 ratio", "峰值内存 peak MB: client, server")
     table = Table(*columns, title="装载 loading into an empty Neo4j")
@@ -194,11 +199,14 @@ def _filled(nodes: int, relations: int, fill: Callable[[MavenServer], None], war
     """Fill a warm server; SystemExit where not all is there afterwards."""
     with _fresh_server() as server:
         _warm(server, warming)
+        _settle(str(server.process))
         gc.collect()
+        gc.freeze()  # what lies here already is no side's garbage to look through
         _forget_peak()
         start = time.perf_counter()
         fill(server)
         taken = _Load(time.perf_counter() - start, (_peak("self"), _peak(str(server.process))))
+        gc.unfreeze()
         with server.driver() as driver, driver.session() as session:
             found = _count(session, "MATCH (n) WHERE n.code IS NOT NULL AND any(x IN labels(n) WHERE x IN $kinds)")
             joined = _count(session, "MATCH (a)-[n]->(b) WHERE a.code IS NOT NULL AND b.code IS NOT NULL")
@@ -218,6 +226,27 @@ def _warm(server: MavenServer, snapshot: Snapshot) -> None:
                 session.run(f"DROP CONSTRAINT {name}").consume()
             for name in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").value():
                 session.run(f"DROP INDEX {name}").consume()
+
+
+def _settle(process: str) -> None:
+    """Wait until a process has nothing to do, where that can be seen."""
+    before = _busy(process)
+    for _ in range(_PATIENCE):
+        time.sleep(1)
+        now = _busy(process)
+        if now - before < _QUIET:
+            return
+        before = now
+
+
+def _busy(process: str) -> float:
+    """Processor seconds of a process so far (0: not known here)."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return 0
+    user, system = told.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _forget_peak() -> None:
