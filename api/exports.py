@@ -26,16 +26,26 @@ _TICK = 10_000
 """Lines between two words about how far it is."""
 
 
-def write_tables(ask: Reading, folder: Path, *, as_csv: bool, progress: Progress) -> tuple[Path, ...]:
-    """The instruments in force on the day that is asked for; workbooks carry the revision that they are from."""
-    from loaders.books.write import write_instruments
+def write_tables(ask: Reading, folder: Path, *, as_csv: bool, progress: Progress) -> tuple[tuple[Path, ...], int]:
+    """The instruments in force on the day that is asked for; they carry the revision that they are from.
 
-    snapshot = ask.snapshot()
+    Returns:
+        The tables, and how many things change after that day, which they do not say.
+    """
+    from loaders.books.write import write_instruments
+    from loaders.stretches import spans_on
+
     told: dict[str, str] = {}
-    if ask.graph is None and not as_csv:
+    if ask.graph is not None:
+        snapshot, versions = ask.dated_file()
+        spans = spans_on(versions, snapshot.origin.on or date.min)
+    else:
+        snapshot = ask.snapshot()
         with ask.opened() as store:
-            told = carried(store, ask.as_of, snapshot.origin.on)
-    return write_instruments(snapshot, folder, told, as_csv=as_csv, progress=progress)
+            told = carried(store, snapshot.origin.revision, snapshot.origin.on)
+            spans = spans_on(store.versions(snapshot.origin.revision), snapshot.origin.on or date.min)
+    written = write_instruments(snapshot, folder, told, as_csv=as_csv, progress=progress, spans=spans)
+    return written, len(snapshot.later)
 
 
 def carried(store: Store, as_of: int | None, on: date | None) -> dict[str, str]:

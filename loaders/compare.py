@@ -11,6 +11,7 @@ from graph.errors import Problem
 from graph.model import NodeId, Properties, RelationId, Value
 from graph.store.base import Version
 from loaders.elements import Element, in_force
+from loaders.stretches import stretch
 
 __all__ = ["Comparison", "adding", "after", "compare", "is_history", "retiring", "turning_day"]
 
@@ -39,15 +40,39 @@ def compare(found: Sequence[Element], held: Sequence[Version], day: date | None)
         held: its versions in the store, by date.
         day: when the load takes effect; None for a first load, whose elements hold ever since.
     """
+    if is_history(found) and day is not None:
+        found, held = _row_alone(found, held, day)
     if is_history(found):
         return _compare_history(found, held, day)
     return _compare_statement(found[0], held, day)
+
+
+def _row_alone(
+    found: Sequence[Element], held: Sequence[Version], day: date
+) -> tuple[Sequence[Element], Sequence[Version]]:
+    """A row of a table with an end, and the store as such a row can speak of it: all the time around a day as one.
+
+    A row is no history: it says what holds now, and since when and until when its thing is there, whatever changed of
+    it in between. One that ends when the store does says no more than what holds now. A relation takes the dates of its
+    row, and is there no longer than its other end.
+    """
+    row = found[0]
+    now = next((version for version in held if in_force(version, day)), None)
+    span = stretch(held, day)
+    if len(found) > 1 or row.told is None or row.valid_to is None or now is None or span is None:
+        return found, held
+    end = span[1]
+    if end == row.valid_to or (isinstance(row.identity, RelationId) and end is not None and end < row.valid_to):
+        return [row._replace(valid_to=None)], held
+    return found, [now._replace(valid_from=row.valid_from, valid_to=end)]
 
 
 def turning_day(found: Sequence[Element], held: Sequence[Version]) -> date | None:
     """The day on which a file's history closes a version that the store holds open, if it does that."""
     if not is_history(found):
         return None
+    if held:
+        found, held = _row_alone(found, held, held[-1].valid_from or date.min)
     more, rest = _unlike(found, held)
     if len(rest) == 1 and rest[0].valid_to is None and more and _same_start(more[0], rest[0]):
         return more[0].valid_to

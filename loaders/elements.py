@@ -137,8 +137,9 @@ class Source:
             between them, something can be missing.
         sheets: where rows stand that are of a workbook or a document, by the name that places call file.
         paths: of the files that the sheets are in.
-        tables: which instrument each sheet is.
-        told: what the sheets carry from when they were exported.
+        tables: which instrument each sheet or file is.
+        columns: the letters of the columns of each by their headers.
+        told: what they carry from when they were exported.
         conflicts: cells that were changed here and, otherwise, in the store; the rest of their rows is taken.
         removed: relations that were taken out of cells, or gave way to what their row was edited into, and where.
         echoes: what cells say of relations that a row of their own states in full; only merging reads it.
@@ -160,6 +161,7 @@ class Source:
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
     paths: Mapping[str, Path] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     conflicts: tuple[Problem, ...] = ()
     removed: Mapping[RelationId, Place] = field(default_factory=dict)

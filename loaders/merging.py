@@ -1,36 +1,28 @@
-"""Three-way merging: a workbook that was exported, edited and comes back weeks later."""
+"""Three-way merging: a table that was exported, edited and comes back weeks later."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from graph.edits import Action, Edit
 from graph.errors import Problem
-from graph.model import Manifest, NodeId, Properties, RelationId, parse_date
-from graph.overlay import Overlay
+from graph.model import Manifest, NodeId, Properties, RelationId
 from graph.schema import AUTHORIZED_BY
-from graph.store.base import Revision, Store
+from graph.store.base import Store
 from graph.view import View
 from loaders.books.pages import named_in_cells, pages_of
-from loaders.elements import Element, Place, Sheet, Source, shown
-from loaders.moved import identities_in, turned
+from loaders.elements import Element, Place, Source, shown
+from loaders.exported import Base, bases_of
+from loaders.moved import digest, identities_in, turned
 from loaders.settling import settled
 from loaders.tables.build import CARRIED
 from loaders.tables.cells import CellError, codes_cell
-from loaders.tables.layout import Column, Table
+from loaders.tables.headers import fold
+from loaders.tables.layout import Column, Table, dates
 from loaders.tables.layouts import DUTIES, RELATIONS, TABLES, WHOLE
 
 __all__ = ["merged"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Base:
-    """What a workbook said when it was exported, with what was loaded from it since."""
-
-    revision: int
-    view: View
 
 
 def merged(source: Source, store: Store, on: date) -> Source:
@@ -40,89 +32,24 @@ def merged(source: Source, store: Store, on: date) -> Source:
     of them, and the rest of its sheet is kept. A relation that was taken out of a cell is retired. Sheets that carry
     no revision, or that of another store, are left as they are.
     """
-    told = {name: carried for name, carried in source.told.items() if carried.get("revision")}
-    if not told:
+    if not source.told:
         return source
-    log = list(store.history())
-    notices = [_stranger(name) for name, carried in told.items() if not _ours(carried, log)]
-    bases: dict[tuple[int, date], _Base] = {}
-    sheets: dict[str, _Base] = {}
-    for name, carried in told.items():
-        if _ours(carried, log):
-            revision, day = int(carried["revision"]), carried.get("on", "")
-            key = (revision, parse_date(day) if day else on)
-            if key not in bases:
-                bases[key] = _Base(revision, store.snapshot(on=key[1], as_of=revision))
-            sheets[name] = _continued(bases[key], name, source, log)
-    return _Merge(source, store.snapshot(on=on), sheets).run(notices)
-
-
-def _ours(carried: Mapping[str, str], log: list[Revision]) -> bool:
-    number = carried.get("revision", "")
-    found = log[int(number) - 1 : int(number)] if number.isdecimal() and 0 < int(number) <= len(log) else []
-    return bool(found) and found[0].hash == carried.get("hash")
-
-
-def _continued(base: _Base, name: str, source: Source, log: list[Revision]) -> _Base:
-    """The export with what was loaded from the same workbook since, where this one is that workbook.
-
-    Names do not tell: everybody's export is called the same. It is where it still says something that such a load took
-    from it, and nowhere what stood there before; else it is a colleague's, and what the load changed is left alone.
-    """
-    later = log[base.revision :]
-    loads = [item for item in later if item.details.get("load", {}).get("from", {}).get(name) == base.revision]
-    if not loads:
-        return base
-    said = {item.identity: item for item in (*source.elements, *source.echoes) if item.place.file == name}
-    known: list[Edit] = []
-    for item in loads:
-        edits = _edits_of(name, item)
-        answers = {answer for edit in edits for answer in _repeats(edit, said.get(edit.identity))}
-        if answers == {True}:
-            known += edits
-    return _Base(base.revision, Overlay(base.view, known)) if known else base
-
-
-def _edits_of(name: str, revision: Revision) -> list[Edit]:
-    """The edits of a load from one of its files; none where its rows do not tell: the store cut an edit in two."""
-    load = revision.details["load"]
-    if name not in load["files"] or len(load["rows"]) != len(revision.edits):
-        return []
-    place = sorted(load["files"]).index(name)
-    return [edit for edit, row in zip(revision.edits, load["rows"], strict=True) if row and row[0] == place]
-
-
-def _repeats(edit: Edit, said: Element | None) -> Iterator[bool]:
-    """Whether a file says what an edit made of each thing (True) or what was before it (False); nothing for a third."""
-    if edit.action not in {Action.SET_NODE, Action.SET_RELATION}:
-        yield (said is not None) is (edit.action in {Action.ADD_NODE, Action.ADD_RELATION})
-        return
-    if said is None:
-        yield False
-        return
-    for name, value in edit.properties.items():
-        if said.told is None or name in said.told:
-            found = said.properties.get(name)
-            if found in (value, edit.before.get(name)):
-                yield found == value
-
-
-def _stranger(name: str) -> Problem:
-    got = "由另一个库导出 exported from another store"
-    return Problem(name, got, "本库的修订 a revision of this store", "按普通的表载入 loaded as any table is")
+    sheets, notices = bases_of(source, store, on)
+    source = replace(source, told={name: source.told[name] for name in sheets}, notices=(*source.notices, *notices))
+    return _Merge(source, store.snapshot(on=on), sheets).run() if sheets else source
 
 
 @dataclass(slots=True)
 class _Merge:
     source: Source
     now: View
-    sheets: Mapping[str, _Base]
+    sheets: Mapping[str, Base]
     conflicts: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     removed: dict[RelationId, Place] = field(default_factory=dict)
     lacks: set[RelationId] = field(default_factory=set)
 
-    def run(self, notices: list[Problem]) -> Source:
+    def run(self) -> Source:
         source = self.source
         elements = [kept for element in source.elements if (kept := self._merged(element)) is not None]
         elements = self._echoed(elements)
@@ -137,7 +64,7 @@ class _Merge:
             conflicts=tuple(self.conflicts),
             removed=self.removed,
             lacks=frozenset(self.lacks),
-            notices=(*source.notices, *notices, *self.notices),
+            notices=(*source.notices, *self.notices),
         )
 
     def _whole(self) -> Manifest | None:
@@ -154,15 +81,58 @@ class _Merge:
 
     def _merged(self, element: Element) -> Element | None:
         base = self.sheets.get(element.place.file)
-        if base is None or element.valid_from or element.valid_to:
+        if base is None:
             return element
-        return self._kept(element, base.view)
+        kept = self._kept(element, base.view)
+        return None if kept is None else self._as_of_now(kept, base)
+
+    def _as_of_now(self, element: Element, base: Base) -> Element:
+        """An element without the dates of its row where these are as they were exported: it speaks of what holds now.
+
+        Its beginning is history and not to be rewritten; an end is taken as the row has it.
+        """
+        row = self._of_row(element)
+        if _held(base.view, row) is None or not (has := self._dates_in(element.place.file)):
+            return element
+        was = base.span(row)
+        stated = base.span(row, (element.valid_from, element.valid_to))
+        if "valid_from" in has and stated[0] != was[0]:
+            self._refuse_beginning(element, row, was[0])
+        if "valid_to" in has and stated[1] != was[1]:
+            return element._replace(valid_from=was[0])
+        return element._replace(valid_from=None, valid_to=None)
+
+    def _of_row(self, element: Element) -> NodeId | RelationId:
+        """What the dates in an element's row are the dates of: the row's own node, or the relation that it states."""
+        table = self.source.tables.get(element.place.file)
+        if table is None or table.kind is None or isinstance(element.identity, NodeId):
+            return element.identity
+        into = any(column.into for column in table.columns if column.link is element.identity.link)
+        return element.identity.ends[into]
+
+    def _dates_in(self, file: str) -> frozenset[str]:
+        """Which of the two dates a table has a column for."""
+        columns = {fold(header) for header in self.source.columns[file]}
+        return frozenset(item.name for item in dates() if columns & {fold(x) for x in (item.header, *item.others)})
+
+    def _refuse_beginning(self, element: Element, row: NodeId | RelationId, was: date | None) -> None:
+        if element.identity != row:
+            return  # said once, at what the row states itself
+        got = f"{shown(element.valid_from and element.valid_from.isoformat())}（导出时 when exported: {was or '—'}）"
+        advice = (
+            "已载入的历史不改写：请恢复此格；要改，另建库重装"
+            " history is not rewritten: put the cell back, or load anew into another store"
+        )
+        column = self._header(element, "valid_from")
+        self.conflicts.append(
+            element.place.problem(got, f"起始不变 the beginning as it was: {was or '—'}", advice, column)
+        )
 
     def _kept(self, element: Element, base: View) -> Element | None:
         """What the file changed of an element; None where that is nothing."""
-        before, now = _held(base, element), _held(self.now, element)
+        before, now = _held(base, element.identity), _held(self.now, element.identity)
         told = element.told if element.told is not None else frozenset({*element.properties, *(before or {})})
-        told -= self._of_the_row(element, base, before or {})
+        told -= self._of_the_row(element, base, before)
         if now is None and before is not None:
             edited = [name for name in told if element.properties.get(name) != before.get(name)]
             if edited:
@@ -175,13 +145,12 @@ class _Merge:
         taken = frozenset(name for name in told if self._takes(element, name, before or {}, now))
         return element._replace(told=taken)
 
-    def _of_the_row(self, element: Element, base: View, before: Properties) -> frozenset[str]:
+    def _of_the_row(self, element: Element, base: View, before: Properties | None) -> frozenset[str]:
         """What a relation in a cell takes over from its row where it had something else: a cell does not say that."""
-        table = self.source.tables.get(element.place.file)
-        if table is None or table.kind is None or isinstance(element.identity, NodeId) or not before:
+        owner = self._of_row(element)
+        if owner == element.identity or not isinstance(owner, NodeId) or before is None:
             return frozenset()
-        into = any(column.into for column in table.columns if column.link is element.identity.link)
-        row = base.node(*element.identity.ends[into]) or {}
+        row = base.node(*owner) or {}
         return frozenset(name for name in CARRIED if before.get(name) != row.get(name))
 
     def _takes(self, element: Element, name: str, before: Properties, now: Properties) -> bool:
@@ -204,7 +173,7 @@ class _Merge:
 
     def _header(self, element: Element, name: str) -> str:
         table = self.source.tables.get(element.place.file)
-        columns = self.source.sheets[element.place.file].columns
+        columns = self.source.columns[element.place.file]
         found = next((item for item in table.columns if item.name == name), None) if table is not None else None
         names = (found.header, *found.others) if found is not None else (name,)
         return next((header for header in names if header in columns), names[0])
@@ -231,7 +200,7 @@ class _Merge:
         for name in sorted(both):
             where = f"{row.place.file} 第 {row.place.row} 行 row {row.place.row}"
             expected = f"与关系表一致 as in {where}: {shown(row.properties.get(name))}"
-            self._conflict(cell, name, (_held(self.now, cell) or {}).get(name), expected)
+            self._conflict(cell, name, (_held(self.now, cell.identity) or {}).get(name), expected)
         if not row.told:
             row = row._replace(place=cell.place)
         properties = {
@@ -249,10 +218,10 @@ class _Merge:
         in_cells |= {echo.identity for echo in self.source.echoes}
         rows = {element.identity: element.place for element in self.source.elements}
         for name, base in self.sheets.items():
-            table, sheet = tables.get(name), self.source.sheets[name]
+            table, columns = tables.get(name), self.source.columns[name]
             if table is None or table.kind is None:
                 continue
-            for identity, column in _in_cells(table, sheet, base.view):
+            for identity, column in _in_cells(table, columns, base.view):
                 place = rows.get(NodeId(table.kind, identity.target if column.into else identity.source))
                 held = self.now.pair(identity.link, identity.source, identity.target).get("")
                 if place is None or place.file != name or identity in in_cells or held is None:
@@ -275,9 +244,11 @@ class _Merge:
             if table is not DUTIES and table is not RELATIONS:
                 continue
             among = (DUTIES,) if table is DUTIES else TABLES  # what stands apart shows only when all are written
-            page = next((page for page in pages_of(base.view, among) if page.table is table), None)
             mine = sorted((x for x in self.source.elements if x.place.file == name), key=lambda x: x.place.row)
             places = {x.identity: x.place for x in mine if isinstance(x.identity, RelationId)}
+            if not base.continued and self.source.told[name].get("rows") == digest(places):
+                continue  # the very rows that were exported
+            page = next((x for x in pages_of(base.view, among, spans=base.spans()) if x.table is table), None)
             became = turned(identities_in(page, base.view) if page is not None else [], list(places))
             for old, new in became.moved:
                 held, was = _pair(self.now, old), _pair(base.view, old)
@@ -310,15 +281,15 @@ def _pair(view: View, identity: RelationId) -> Properties | None:
     return view.pair(identity.link, identity.source, identity.target).get(identity.key)
 
 
-def _held(view: View, element: Element) -> Properties | None:
-    return view.node(*element.identity) if isinstance(element.identity, NodeId) else _pair(view, element.identity)
+def _held(view: View, identity: NodeId | RelationId) -> Properties | None:
+    return view.node(*identity) if isinstance(identity, NodeId) else _pair(view, identity)
 
 
-def _in_cells(table: Table, sheet: Sheet, base: View) -> list[tuple[RelationId, Column]]:
+def _in_cells(table: Table, columns: Mapping[str, str], base: View) -> list[tuple[RelationId, Column]]:
     """The relations that the cells of a sheet named when it was exported."""
     result = []
     for code, column, text in named_in_cells(base, table):
-        if column.link is None or not {column.header, *column.others} & sheet.columns.keys():
+        if column.link is None or not {column.header, *column.others} & columns.keys():
             continue
         try:
             others = codes_cell(text)

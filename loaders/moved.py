@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from graph.model import RelationId
 from graph.schema import PERFORMED_BY
@@ -13,7 +14,7 @@ from loaders.books.pages import Page
 from loaders.tables.layouts import DUTIES, RELATIONS
 from loaders.tables.relations import link_of
 
-__all__ = ["Turned", "identities_in", "turned"]
+__all__ = ["Turned", "digest", "identities_in", "turned"]
 
 _HEADERS = {column.name: column.header for table in (DUTIES, RELATIONS) for column in table.columns}
 
@@ -51,6 +52,11 @@ def identities_in(page: Page, view: View) -> list[RelationId]:
             if properties.get("on_behalf_of", "") == principal:
                 result.append(RelationId(PERFORMED_BY, step, post, key))
     return result
+
+
+def digest(found: Iterable[RelationId]) -> str:
+    """Relations in few characters, whatever their order: whether a sheet has the very rows that were exported."""
+    return sha256("\0".join(sorted(map(str, found))).encode()).hexdigest()[:16]
 
 
 def turned(before: Sequence[RelationId], after: Sequence[RelationId]) -> Turned:

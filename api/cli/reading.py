@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from api.render.page import Block
     from graph.snapshot import Snapshot
     from graph.store.base import Store
+    from loaders.elements import Dated
     from loaders.lines import ByteStream
 
 __all__ = ["Reading", "opened_store", "reading", "standard_input"]
@@ -50,16 +51,30 @@ class Reading:
         if self.graph is None:
             with opened_store(self.store, settings) as store:
                 return store.snapshot(on=on, as_of=self.as_of)
+        from loaders.jsonl import read_graph
+
+        return read_graph(self._file(), on=on)
+
+    def dated_file(self) -> tuple[Snapshot, Sequence[Dated]]:
+        """The graph of a file on the day that is asked about, and the versions that the file holds.
+
+        Raises:
+            InputError: the file is wrong, or the options do not go together.
+        """
+        from loaders.checks import graph_of
+        from loaders.jsonl import read_source
+
+        source = read_source(self._file())
+        return graph_of(source, self.on or Settings.of().date()), source.elements
+
+    def _file(self) -> Path | ByteStream:
+        """Where the graph file is read from; standard input for ``-``."""
         if self.store is not None or self.as_of is not None:
             raise InputError(
                 "--graph 不能与 --store、--as-of 同用 cannot go with --store or --as-of: "
                 "文件没有修订记录 a file has no revisions"
             )
-        from loaders.jsonl import read_graph
-
-        if str(self.graph) == "-":
-            return read_graph(standard_input(), on=on)
-        return read_graph(self.graph, on=on)
+        return standard_input() if self.graph is None or str(self.graph) == "-" else self.graph
 
     @contextmanager
     def opened(self) -> Iterator[Store]:

@@ -196,8 +196,12 @@ def export(
         raise InputError("应为 expected FILE [--format F]，或 or --instruments DIR [--csv]: 二者取一 one of the two")
     if instruments is not None:
         with progress_bar("导出 export") as progress:
-            written = write_tables(ask, instruments, as_csv=as_csv, progress=progress)
+            written, later = write_tables(ask, instruments, as_csv=as_csv, progress=progress)
         say(f"已导出 exported: {instruments}（{len(written)} 张表 tables）")
+        if later:
+            say(
+                f"此后另有 {later} 处变动不在表中；copy 带走全部历史 later changes are not in them: copy takes them along"
+            )
         return
     file = file or Path("-")
     form = form or GraphFile.of(file)

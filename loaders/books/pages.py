@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from graph.model import DEFAULT_MANIFEST, Properties, RelationId, Value
+from graph.model import DEFAULT_MANIFEST, NodeId, Properties, RelationId, Value
 from graph.schema import (
     AUTHORIZED_BY,
     EXERCISED_BY,
@@ -25,6 +25,7 @@ from graph.schema import (
 )
 from graph.view import View
 from loaders.elements import Progress, declared_for, no_progress
+from loaders.stretches import ALWAYS, NO_SPANS, Span, Spans, narrowed, span_of
 from loaders.tables.cells import CellError, codes_cell, plain, value_cell
 from loaders.tables.layout import Column, Form, Table, kind_in
 from loaders.tables.layouts import (
@@ -57,14 +58,21 @@ class Page:
     rows: list[list[str]] = field(default_factory=list)
 
 
-def pages_of(view: View, tables: Sequence[Table] = TABLES, progress: Progress = no_progress) -> tuple[Page, ...]:
+def pages_of(
+    view: View, tables: Sequence[Table] = TABLES, progress: Progress = no_progress, spans: Spans = NO_SPANS
+) -> tuple[Page, ...]:
     """Every instrument that has rows, in their official order; what no instrument can say stands in 关系表.
 
     Loaded into an empty store they make the same graph; into the store that they are from, they change nothing.
-    ``progress`` is told of rows.
+
+    Args:
+        view: the graph on one day.
+        tables: the instruments that are wanted.
+        progress: told of rows.
+        spans: since when and until when the things of that day are there; without it no page has dates.
     """
     kinds = [table.kind for table in tables if table.kind is not None]
-    writer = _Writer(view, progress, sum(len(view.codes(kind)) for kind in kinds))
+    writer = _Writer(view, progress, sum(len(view.codes(kind)) for kind in kinds), spans)
     pages = [writer.page(table) for table in tables if table is not RELATIONS]
     if RELATIONS in tables:
         pages.append(writer.relations())
@@ -85,8 +93,9 @@ def named_in_cells(view: View, table: Table) -> Iterator[tuple[str, Column, str]
 
 
 class _Writer:
-    def __init__(self, view: View, progress: Progress = no_progress, total: int = 0) -> None:
+    def __init__(self, view: View, progress: Progress = no_progress, total: int = 0, spans: Spans = NO_SPANS) -> None:
         self.view = view
+        self.spans = spans
         self.progress = progress
         self.done, self.total = 0, total
         self._known: dict[str, _Known] = {}
@@ -115,7 +124,8 @@ class _Writer:
         for code in self.view.codes(kind):
             self._tick()
             properties = self.view.node(kind, code) or {}
-            row = {"code": code, **self._cells(table, kind, properties)}
+            dates = _dates(span_of(NodeId(kind, code), self.spans)) if self.spans else {}
+            row = {"code": code, **self._cells(table, kind, properties), **dates}
             for column, link in self.of(table).ends:
                 row[column.name] = self.ends(column, link, code, properties)
             self._for_people(table, row)
@@ -173,9 +183,10 @@ class _Writer:
             source, target = (other, code) if column.into else (code, other)
             for key, properties in _parallel(self.view, link, source, target):
                 item, rest = self._item(link, other, properties) if not key else (None, properties)
-                sayable = item is not None and rest == known
+                identity = RelationId(link, source, target, key)
+                sayable = item is not None and rest == known and narrowed(identity, self.spans) == ALWAYS
                 if not sayable:
-                    self.apart.append(RelationId(link, source, target, key))
+                    self.apart.append(identity)
                 if item is not None and item not in items and (sayable or _harmless(column, items)):
                     items.append(item)
         text = _SEPARATOR.join(items)
@@ -230,7 +241,8 @@ class _Writer:
                     if len(keys) != len(found) or keys[principal] != key or not self._is_sayable(PERFORMED_BY, post):
                         self.apart.append(RelationId(PERFORMED_BY, step, post, key))
                         continue
-                    rows.append(self._duty(step, post, properties))
+                    dates = _dates(narrowed(RelationId(PERFORMED_BY, step, post, key), self.spans))
+                    rows.append({**self._duty(step, post, properties), **dates})
         return _arranged(DUTIES, rows)
 
     def _duty(self, step: str, post: str, properties: Properties) -> dict[str, str]:
@@ -261,7 +273,8 @@ class _Writer:
                 "to": identity.target,
                 "key": identity.key,
             }
-            rows.append({**row, **self._cells(RELATIONS, identity.link, found[identity.key])})
+            dates = _dates(narrowed(identity, self.spans))
+            rows.append({**row, **self._cells(RELATIONS, identity.link, found[identity.key]), **dates})
         return _arranged(RELATIONS, rows)
 
 
@@ -285,6 +298,12 @@ def _names_beside(table: Table) -> list[tuple[str, str, Kind]]:
 
 
 _SCOPES = {"any": "任何", "power": "同一职权"}
+
+
+def _dates(span: Span) -> dict[str, str]:
+    """The cells of a row that say when it begins and ends."""
+    named = zip(("valid_from", "valid_to"), span, strict=True)
+    return {name: day.isoformat() for name, day in named if day is not None}
 
 
 def _harmless(column: Column, items: Sequence[str]) -> bool:

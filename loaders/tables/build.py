@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, RelationId, Value
 from graph.schema import AUTHORIZED_BY, BORNE_BY, EXERCISED_BY, EXPOSES, Kind, Link
-from loaders.elements import Element
+from loaders.elements import Element, in_force
 from loaders.tables.cells import CellError, level_of
 from loaders.tables.headers import Heading, fold
 from loaders.tables.layout import Column, Form
@@ -31,6 +32,8 @@ def states_property(column: Column) -> bool:
     return column.property is not None or column.form is Form.JSON
 
 
+_NO_DAYS: Mapping[str, date] = MappingProxyType({})
+
 Key = tuple[NodeId | RelationId, date | None, date | None]
 
 
@@ -47,16 +50,24 @@ class _Shape(NamedTuple):
 class Builder:
     """Elements from rows of tables of nodes, in any order; duties come after (`loaders.tables.duties`)."""
 
-    def __init__(self, organisation: Organisation, manifest: Manifest, unread: frozenset[Kind] = frozenset()) -> None:
+    def __init__(
+        self,
+        organisation: Organisation,
+        manifest: Manifest,
+        unread: frozenset[Kind] = frozenset(),
+        days: Mapping[str, date] = _NO_DAYS,
+    ) -> None:
         self.unread = unread
+        self.days = days
+        """The day that each file speaks of, where one is known."""
         self.organisation = organisation
         self.manifest = manifest
         self.nodes: list[Element] = []
         self.relations: dict[Key, Element] = {}
         self.echoes: list[Element] = []
         """What cells say of relations that 关系表 states in full."""
-        self.apart: set[Key] = set()
-        """The relations that 关系表 states in full."""
+        self.apart: dict[RelationId, list[Element]] = {}
+        """The relations that 关系表 states in full, each as often as it has dates of its own."""
         self.duties: list[Element] = []
         self.problems: list[Problem] = []
         self.notices: list[Problem] = []
@@ -152,9 +163,17 @@ class Builder:
         for code, extra in self._others(node, row, column, link):
             source, target = (code, node.code) if column.into else (node.code, code)
             element = self.relation(link, source, target, row, column.name, **extra)
-            key = (element.identity, element.valid_from, element.valid_to)
-            if self.relations.setdefault(key, element) is not element and key in self.apart:
+            if self._is_echo(element):
                 self.echoes.append(element)
+            else:
+                self.relations.setdefault((element.identity, element.valid_from, element.valid_to), element)
+
+    def _is_echo(self, cell: Element) -> bool:
+        """Whether 关系表 states in full what a cell names: on the day of the table, since a cell says no dates."""
+        found = self.apart.get(cell.identity, ()) if isinstance(cell.identity, RelationId) else ()
+        day = self.days.get(cell.place.file)
+        dates = cell.valid_from, cell.valid_to
+        return any((x.valid_from, x.valid_to) == dates or day is None or in_force(x, day) for x in found)
 
     def _others(self, node: NodeId, row: Row, column: Column, link: Link) -> Iterator[tuple[str, dict[str, Value]]]:
         """The codes that a cell stands for, each with properties that the relation carries."""

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from graph.schema import KINDS, Kind, Link, Property
 
-__all__ = ["Column", "Form", "Table"]
+__all__ = ["Column", "Form", "Table", "dates"]
 
 
 class Form(Enum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from graph.errors import InputError, Problem
 from graph.model import DEFAULT_MANIFEST, Manifest
 from graph.schema import PERFORMED_BY, Kind, Link
 from graph.view import View
+from loaders.books.stamp import exported_on, read_stamp
 from loaders.elements import Progress, Sheet, Source, no_progress
 from loaders.grids import SUFFIXES, grids_of
 from loaders.grids.grid import letters
@@ -78,7 +80,7 @@ def read_files(
     progress("对码 match codes", 0, 0)
     naming = put_codes(rows, base, unread, on)
     rows = list(naming.rows)
-    builder = Builder(Organisation.of(rows, base), manifest, unread)
+    builder = Builder(Organisation.of(rows, base), manifest, unread, _days(files, on))
     add_relations(builder, [row for row in rows if row.heading.table is RELATIONS])
     for row in rows:
         builder.add(row)
@@ -97,7 +99,8 @@ def read_files(
         headers={file.name: file.header for file in files},
         unread=unread,
         sheets={file.name: Sheet(*file.sheet, _columns(file)) for file in files if file.sheet is not None},
-        tables={file.name: file.heading.table for file in files if file.sheet and file.heading is not None},
+        tables={file.name: file.heading.table for file in files if file.heading is not None},
+        columns={file.name: _columns(file) for file in files},
         told={file.name: file.told for file in files if file.told},
         paths={names[path]: path for path in paths},
         manifest_rows=frozenset(row.place[:2] for row in rows if row.heading.table in WHOLE),
@@ -109,12 +112,26 @@ def _read_all(
     names: Mapping[Path, str], sizes: Mapping[Path, int], manifest: Manifest, progress: Progress
 ) -> list[TableFile]:
     files: list[TableFile] = []
+    stamps = {folder: read_stamp(folder) for folder in {path.parent for path in names if path.suffix.lower() == ".csv"}}
     done, total = 0, sum(sizes.values())
     for path, name in names.items():
         progress(name, done, total)
-        files.extend(_read(path, name, manifest, _ticker(name, done, total, progress)))
+        found = _read(path, name, manifest, _ticker(name, done, total, progress))
+        if path.parent in stamps:
+            _stamp(found, path, *stamps[path.parent])
+        files.extend(found)
         done += sizes[path]
     return files
+
+
+def _stamp(
+    files: Sequence[TableFile], path: Path, told: Mapping[str, Mapping[str, str]], wrong: Problem | None
+) -> None:
+    """Tell CSV tables where they are exported from, as the file beside them says."""
+    for file in files:
+        if file.sheet is None:
+            file.told = told.get(unicodedata.normalize("NFC", path.name), {})
+            file.notices += [replace(wrong, file=file.name)] if wrong is not None else []
 
 
 def _read(path: Path, name: str, manifest: Manifest, tick: Callable[[int], None]) -> list[TableFile]:
@@ -131,6 +148,12 @@ def _read(path: Path, name: str, manifest: Manifest, tick: Callable[[int], None]
             file.notices[:] = [replace(problem, advice=advice) for problem in file.problems]
             file.problems.clear()
     return found
+
+
+def _days(files: Sequence[TableFile], on: date | None) -> dict[str, date]:
+    """The day that each file speaks of: that of its export, else that of the load."""
+    days = {file.name: exported_on(file.told) or on for file in files}
+    return {name: day for name, day in days.items() if day is not None}
 
 
 def _columns(file: TableFile) -> dict[str, str]:

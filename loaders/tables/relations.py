@@ -51,4 +51,4 @@ def add_relations(builder: Builder, rows: Sequence[Row]) -> None:
             {"from": row.heading.header_of("from"), "to": row.heading.header_of("to")},
         )
         builder.relations[identity, row.valid_from, row.valid_to] = element
-        builder.apart.add((identity, row.valid_from, row.valid_to))
+        builder.apart.setdefault(identity, []).append(element)
