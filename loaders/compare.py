@@ -126,6 +126,7 @@ def _compare_statement(element: Element, held: Sequence[Version], day: date | No
                 element.place.problem(got, "重新启用 opened again", "如非所愿请删去此行 else remove the row")
             )
     else:
+        result.notices += _began_later(element, held, at)
         changed = _changed(element, now.properties)
         if not changed:
             return result
@@ -138,6 +139,18 @@ def _compare_statement(element: Element, held: Sequence[Version], day: date | No
     if not result.problems:
         result.edits, result.rows = edits, [element]
     return result
+
+
+def _began_later(element: Element, held: Sequence[Version], day: date) -> list[Problem]:
+    """Say so where a row states an earlier beginning than the store has: that is history, and left alone."""
+    span = stretch(held, day)
+    if element.told is None or element.valid_from is None or span is None or isinstance(element.identity, RelationId):
+        return []
+    if span[0] is None or element.valid_from >= span[0]:
+        return []
+    got = f"{element.identity} 自 since {element.valid_from}"
+    advice = "未改动：历史不改写；要改，另建库重装 left alone: to change it, load anew into another store"
+    return [element.place.problem(got, f"库中自 in the store since {span[0]}", advice, "valid_from")]
 
 
 def _compare_history(found: Sequence[Element], held: Sequence[Version], day: date | None) -> Comparison:

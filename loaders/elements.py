@@ -128,6 +128,7 @@ class Source:
         manifest: what the source says of the graph as a whole; None where it says nothing.
         problems: what stops the load; notices do not.
         scope: the kinds and links that the source states completely, so that what it lacks is missing.
+        scopes: the same by sheet or file, where tables state it.
         rows: the text of each row by file and row, for the report of rejected rows.
         headers: the first row of each file that has a header.
         manifest_rows: file and row of what the manifest was read from.
@@ -155,6 +156,7 @@ class Source:
     problems: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     scope: frozenset[Kind | Link] = frozenset()
+    scopes: Mapping[str, frozenset[Kind | Link]] = field(default_factory=dict)
     within: frozenset[NodeId] | None = None
     rows: Mapping[tuple[str, int], str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)

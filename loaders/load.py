@@ -13,6 +13,7 @@ from graph.errors import InputError, Problem
 from graph.model import Manifest, NodeId, value_problem
 from graph.schema import KINDS, Kind
 from graph.store.base import Commit, Revision, Store, Version
+from loaders.absence import absences
 from loaders.checks import (
     by_identity,
     duplicate_problems,
@@ -150,7 +151,9 @@ def _plan(
     gone = draft.retire(absent) if complete else []
     gone += draft.take_out()
     draft.notice_many(gone)
-    return draft.plan([*map(_name, absent), *rules], [*map(_name, gone), *(rules if complete else ())])
+    plan = draft.plan([*map(_name, absent), *rules], [*map(_name, gone), *(rules if complete else ())])
+    left = () if complete else absences(absent, source)
+    return replace(plan, report=replace(plan.report, absences=left))
 
 
 def execute(plan: LoadPlan, store: Store, author: str, reason: str, number: str = "") -> Revision | None:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from graph.errors import Problem
+from loaders.absence import Absent
 
 __all__ = ["FileReport", "LoadReport", "Rejected", "marked_copies", "sweep_report", "write_report"]
 
@@ -55,7 +56,8 @@ class LoadReport:
 
     ``missing`` names what the store has and the file lacks, within what the file states; ``retired`` those of
     them (and the relations that hung on them) that ``--complete`` closes. ``partial``: the rows that are right are
-    taken although others are not. ``paths`` are those of the workbooks.
+    taken although others are not. ``paths`` are those of the workbooks. ``absences`` says by kind and sheet what is
+    missing and left alone.
     """
 
     name: str
@@ -69,6 +71,7 @@ class LoadReport:
     manifest_changed: bool = False
     partial: bool = False
     paths: Mapping[str, Path] = field(default_factory=dict)
+    absences: tuple[Absent, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -98,7 +101,11 @@ class LoadReport:
             "edits": self.edits,
             "manifest_changed": self.manifest_changed,
             "files": [_file_to_json(item) for item in self.files],
-            "missing": {"count": len(self.missing), "identities": list(self.missing)},
+            "missing": {
+                "count": len(self.missing),
+                "identities": list(self.missing),
+                "groups": [item.to_json() for item in self.absences],
+            },
             "retired": {"count": len(self.retired), "identities": list(self.retired)},
             "problems": [self._told(item) for item in self.problems],
             "notices": [self._told(item) for item in self.notices],

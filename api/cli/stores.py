@@ -199,9 +199,7 @@ def export(
             written, later = write_tables(ask, instruments, as_csv=as_csv, progress=progress)
         say(f"已导出 exported: {instruments}（{len(written)} 张表 tables）")
         if later:
-            say(
-                f"此后另有 {later} 处变动不在表中；copy 带走全部历史 later changes are not in them: copy takes them along"
-            )
+            say(f"此后另有 {later} 处变动不在表中；copy 带走全部历史 later changes are not in them: copy takes them")
         return
     file = file or Path("-")
     form = form or GraphFile.of(file)

@@ -10,12 +10,13 @@ from api.loads import Kept, Loaded
 from api.render.page import Block, Column, Grid, Heading, Paragraph
 from graph.schema import Label
 from graph.store.base import Revision
-from loaders.report import FileReport
+from loaders.report import FileReport, LoadReport
 from queries.report.words import plural
 
 __all__ = ["init_object", "init_page", "load_object", "load_page"]
 
 _LISTED = 20
+_RULES = frozenset({"levels", "incompatible", "power_types"})
 _COLUMNS = (
     Column("文件"),
     Column("行数", right=True),
@@ -50,8 +51,7 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     done = Label("终止", "Retired") if loaded.revision is not None else Label("将终止", "Would be retired")
     yield from _listed(done, report.retired)
     if not report.refused:
-        left = [name for name in report.missing if name not in set(report.retired)]
-        yield from _listed(Label("文件中没有而库中有，未改动", "In the store but not in the files, left alone"), left)
+        yield from _missing(report)
     yield from _listed(Label("提示", "Notices"), [str(problem) for problem in report.notices])
     if kept.written:
         yield Paragraph(f"退回行与原因已写入 rejected rows and reasons: {_paths(kept.written)}")
@@ -112,6 +112,21 @@ def _outcome(loaded: Loaded) -> str:
     if loaded.revision is None:
         return "库中已是如此，没有变化 the store holds all of it already: nothing was written."
     return f"已载入第 {loaded.revision.revision} 次修订：{report.edits} 处编辑，生效 {since}。Loaded."
+
+
+def _missing(report: LoadReport) -> Iterator[Block]:
+    """What is left alone although the files lack it; by kind and sheet where it is much, as beside a small table."""
+    retired = set(report.retired)
+    left = [name for name in report.missing if name not in retired]
+    label = Label("文件中没有而库中有，未改动", "In the store but not in the files, left alone")
+    if len(left) <= _LISTED or not report.absences:
+        yield from _listed(label, left)
+        return
+    yield Heading(Label(f"{label.zh} {len(left)} 项", label.en), 3)
+    rules = [name for name in left if name.partition("/")[0] in _RULES]
+    for text in (*map(str, report.absences), *rules):
+        yield Paragraph(text, indent=2)
+    yield Paragraph("全部 all of them: --format json", "faint", 2)
 
 
 def _listed(label: Label, items: Sequence[str]) -> Iterator[Block]:

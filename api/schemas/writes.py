@@ -126,6 +126,21 @@ class IdentitiesModel(AnswerModel):
     identities: list[str]
 
 
+class AbsentModel(AnswerModel):
+    """Things of one kind that the store has and the files lack."""
+
+    what: str = Field(description="类别或关系 The kind or relation.")
+    sheets: list[str] = Field(description="按哪些表说是缺的 The sheets that should have had them.")
+    count: int
+    first: list[str]
+
+
+class MissingModel(IdentitiesModel):
+    """What the files lack of what they state; ``groups`` say it in few words."""
+
+    groups: list[AbsentModel]
+
+
 class LoadRow(ProblemRow):
     """A problem or notice; what is not known is null."""
 
@@ -142,7 +157,7 @@ class LoadAnswer(AnswerModel):
     edits: int
     manifest_changed: bool
     files: list[FileModel]
-    missing: IdentitiesModel
+    missing: MissingModel
     retired: IdentitiesModel
     problems: list[LoadRow]
     notices: list[LoadRow]

@@ -14,7 +14,10 @@ from dataclasses import dataclass, field, replace
 from loaders.statutes.numerals import NUMERAL, number_of
 from loaders.statutes.text import Number
 
-__all__ = ["Cited", "Loose", "cited_in"]
+__all__ = ["LEAD", "Cited", "Loose", "cited_in"]
+
+LEAD = 30
+"""Characters before an article that a quote keeps where no title is marked: which are the title is not known."""
 
 _N = NUMERAL
 _DASH = "(?:至|到|—+|–|-|~|～)"
@@ -147,7 +150,7 @@ class _Scanner:
             if self._unused:
                 self.loose.append(Loose(self._law, law=True))
             self._law, self._marked = before, False
-            quote = f"{before[-30:]}{quote}"
+            quote = f"{before[-LEAD:]}{quote}"
         self._unused, self._since = False, ""
         for number, until in numbers:
             self.found.append(Cited(quote, self._law, self._marked, number, until))

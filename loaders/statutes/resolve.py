@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from graph.view import View
-from loaders.statutes.cite import Cited, cited_in
+from loaders.statutes.cite import LEAD, Cited, cited_in
 from loaders.statutes.laws import Held, Law, articles_of, folded, laws_of, version_of
 from loaders.statutes.text import Number, part_of
 
@@ -151,6 +151,7 @@ class _Library:
         if not texts:
             self.fail(cited.quote, "没有这个文本 no such text of it", [law.label for law in self.laws[name]])
             return
+        cited = replace(cited, quote=_own_words(cited, name))
         for number in self._numbers(cited):
             self._find(cited, number, texts)
 
@@ -240,6 +241,14 @@ class _Library:
         if law.code not in self.shelves:
             self.shelves[law.code] = articles_of(self.view, law.code)
         return self.shelves[law.code]
+
+
+def _own_words(cited: Cited, name: str) -> str:
+    """The words of a citation without those before an unmarked title: what leads up to it, 根据 or 企业违反."""
+    if cited.marked or not cited.quote.startswith(lead := cited.law[-LEAD:]):
+        return cited.quote
+    title = next((lead[at:] for at in range(len(lead)) if folded(lead[at:]) == name), lead)
+    return f"{title.strip()}{cited.quote[len(lead) :]}"
 
 
 def _settled(cited: Cited, text: str | None) -> tuple[int | None, int | None]:

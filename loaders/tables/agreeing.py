@@ -98,7 +98,7 @@ class Agreement:
         if text in names or not all(known.values()):
             return  # a code without a name is unknown, or says nothing to compare
         folded = {normalised(name) for name in names}
-        for item in (text,) if normalised(text) in folded else listed_items(text):
+        for item in listed_items(text, lambda name: normalised(name) in folded):
             if normalised(item) in folded:
                 continue
             others = sorted({code for code, _ in self.places.matching(kind, item)} - set(codes))

@@ -8,7 +8,12 @@ from hashlib import sha256
 
 from graph.schema import ARTICLE_PART_OF, EXPOSES, HAS_STEP, IN_UNIT, UNIT_PART_OF, Kind
 
-__all__ = ["ORDER", "SCOPES", "minted", "normalised"]
+__all__ = ["CODE_LIKE", "ORDER", "SCOPES", "SHORTHAND", "minted", "normalised"]
+
+CODE_LIKE = re.compile(r"[\x21-\x7e]+(@.*)?")
+"""What is no name in Chinese: an unknown one is a wrong code, and reported where codes are checked."""
+SHORTHAND = re.compile(r"(全部|all)[:：].*|-.*", re.IGNORECASE)
+"""Units by their level, and those that are excepted."""
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 
 from graph.errors import Problem
 from graph.schema import (
@@ -26,17 +26,14 @@ from loaders.tables.agreeing import Agreement, Places
 from loaders.tables.headers import Heading
 from loaders.tables.layout import Column, Form, kind_in
 from loaders.tables.layouts import CONTROLS, DUTIES, RISKS
-from loaders.tables.names import ORDER, SCOPES, minted, normalised
+from loaders.tables.names import CODE_LIKE, ORDER, SCOPES, SHORTHAND, minted, normalised
 from loaders.tables.numbering import listed_items
+from loaders.tables.roles import posts_of_role, standard_posts
 from loaders.tables.rows import Row
 from loaders.tables.splitting import split_lists
 
 __all__ = ["Naming", "put_codes"]
 
-_CODE_LIKE = re.compile(r"[\x21-\x7e]+(@.*)?")
-"""What is no name in Chinese: an unknown one is a wrong code, and reported where codes are checked."""
-
-_SHORTHAND = re.compile(r"(全部|all)[:：].*|-.*", re.IGNORECASE)
 _TEXT_FROM = 4
 """Characters from which a measure that has no code is its own description."""
 
@@ -74,6 +71,7 @@ class _Namer:
         self.codes: dict[Kind, set[str]] = {kind: set(base.codes(kind)) if base else set() for kind in Kind}
         self._roles: set[str] | None = None
         self.scope: dict[tuple[Kind, str], str] = {}
+        self.stated: dict[tuple[Kind, str], Row] = {}
         self.named: dict[Kind, dict[str, list[tuple[str, str]]]] = {}
         self.bad: set[int] = set()
         self.result = Naming(rows)
@@ -86,8 +84,12 @@ class _Namer:
         self._compare()
         for kind in ORDER:
             for row in self.rows:
-                if row.heading.table.kind is kind and "code" not in row.values and "name" in row.values:
+                if row.heading.table.kind is not kind:
+                    continue
+                if "code" not in row.values and "name" in row.values:
                     self._give_code(row, kind)
+                elif kind in SCOPES and SCOPES[kind][0].rel.value not in row.values:
+                    self._place(row, kind)
         for row in self.rows:
             if id(row) not in self.bad:
                 self._replace(row)
@@ -106,7 +108,6 @@ class _Namer:
                 self.result.problems.append(problem)
                 self.bad.add(id(row))
         self.result.notices.extend(agreement.notices())
-        self.scope.clear()  # names that stand in the place of codes are not replaced yet
 
     def _known(self, kind: Kind, code: str) -> bool:
         return code in self.codes[kind]
@@ -115,6 +116,7 @@ class _Namer:
         kind, code = row.heading.table.kind, row.values.get("code")
         if kind is not None and isinstance(code, str):
             self.codes[kind].add(code)
+            self.stated.setdefault((kind, code), row)
 
     def _names(self, kind: Kind) -> dict[str, list[tuple[str, str]]]:
         """Codes and exact names by normalised name; made when the first name of a kind is met."""
@@ -140,14 +142,10 @@ class _Namer:
 
     def _scope_of(self, kind: Kind, code: str) -> str:
         """The unit of a post, the power of a step; "" where a kind has none."""
-        if not self.scope:
-            for row in self.rows:
-                held = row.heading.table.kind
-                own = row.values.get("code")
-                if held is not None and isinstance(own, str):
-                    self.scope.setdefault((held, own), self._stated_scope(held, row))
-            self.scope[Kind.UNIT, ""] = ""
         if (kind, code) not in self.scope:
+            row = self.stated.get((kind, code))
+            if row is not None:
+                return self._stated_scope(kind, row)  # as it reads by now: names in it become codes
             self.scope[kind, code] = self._held_scope(kind, code)
         return self.scope[kind, code]
 
@@ -166,10 +164,7 @@ class _Namer:
 
     def _give_code(self, row: Row, kind: Kind) -> None:
         """The code of a row's own thing: that of the one with its name in its place, or a new one."""
-        self._stand_in(row)
-        for column in row.heading.table.columns:
-            if column.link is not None and kind in SCOPES and column.link is SCOPES[kind][0]:
-                self._replace_cell(row, column)
+        self._place(row, kind)
         if id(row) in self.bad:
             return
         name, scope = str(row.values["name"]), self._stated_scope(kind, row)
@@ -189,10 +184,21 @@ class _Namer:
         if kind in self.named:
             self._enter(kind, code, name)
 
+    def _place(self, row: Row, kind: Kind) -> None:
+        """Put codes where a row names what its thing belongs to: in it, names count once."""
+        self._stand_in(row)
+        for column in row.heading.table.columns:
+            if column.link is not None and kind in SCOPES and column.link is SCOPES[kind][0]:
+                self._replace_cell(row, column)
+
     def _matching(self, kind: Kind, name: str) -> list[tuple[str, str]]:
         """What has exactly this name, else this name but for punctuation and the like."""
         found = self._names(kind).get(normalised(name), [])
         return [item for item in found if item[1] == name] or found
+
+    def _is_name(self, kind: Kind, name: str) -> bool:
+        """Whether something is called exactly so."""
+        return any(held == name for _, held in self._names(kind).get(normalised(name), ()))
 
     def _replace(self, row: Row) -> None:
         self._stand_in(row)
@@ -220,7 +226,8 @@ class _Namer:
             if into.link is BORNE_BY and EXPOSES.rel.value in values:
                 continue  # a risk of a step is borne by its performers
             if kind is not None:
-                found = [self._found(row, column.name, kind, item) for item in listed_items(text)]
+                names = listed_items(text, partial(self._is_name, kind))
+                found = [self._found(row, column.name, kind, item) for item in names]
                 codes = tuple(code for code in found if code is not None)
                 if len(codes) == len(found):
                     values[target] = codes if into.form is Form.CODES else codes[0]
@@ -240,7 +247,7 @@ class _Namer:
 
     def _item(self, row: Row, column: Column, kind: Kind, item: str) -> list[str]:
         code, at, level = item.rpartition("@") if "@" in item else (item, "", "")
-        if code in self.codes[kind] or _CODE_LIKE.fullmatch(code) or _SHORTHAND.fullmatch(item) or kind in self.unread:
+        if code in self.codes[kind] or CODE_LIKE.fullmatch(code) or SHORTHAND.fullmatch(item) or kind in self.unread:
             return [item]
         if column.link is MITIGATED_BY and row.heading.table is RISKS:
             return [self._measure(row, column, item)]
@@ -313,22 +320,11 @@ class _Namer:
 
     def _is_role(self, name: str, row: Row) -> bool:
         if self._roles is None:
-            stated = {str(row.values.get("role")) for row in self.rows if row.heading.table.kind is Kind.POST}
-            held = self.base.codes(Kind.POST) if self.base is not None else ()
-            base = self.base
-            self._roles = stated | {str((base.node(Kind.POST, code) or {}).get("role")) for code in held if base}
+            self._roles = standard_posts(self.rows, self.base)
         return name in self._roles and not _place_named(row)
 
     def _posts(self, role: str) -> list[str]:
-        found = {
-            str(row.values["code"]): row.values.get("role")
-            for row in self.rows
-            if row.heading.table.kind is Kind.POST and "code" in row.values
-        }
-        for code in self.base.codes(Kind.POST) if self.base is not None else ():
-            if self.base is not None:
-                found.setdefault(code, (self.base.node(Kind.POST, code) or {}).get("role"))
-        return sorted(code for code, held in found.items() if held == role)
+        return posts_of_role(role, self.rows, self.base)
 
     def _measure(self, row: Row, column: Column, text: str) -> str:
         """The control that a risk's row describes instead of naming its code: one that is there, or a new one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 __all__ = ["listed_items", "numbered_items"]
 
@@ -57,7 +58,23 @@ def _split(text: str, marks: list[str]) -> tuple[str, ...]:
     return tuple(item for raw in items if (item := raw.strip(_BREAKS)))
 
 
-def listed_items(text: str) -> tuple[str, ...]:
-    """The items of a list of names: numbered, or between ； 、 and line breaks."""
+def listed_items(text: str, known: Callable[[str], bool] = lambda _name: False) -> tuple[str, ...]:
+    """The items of a list of names: numbered, or between ； 、 and line breaks.
+
+    A name that is ``known`` with such a mark inside is one item, the longest first.
+
+    >>> listed_items("受理、登记岗；复核岗", {"受理、登记岗"}.__contains__)
+    ('受理、登记岗', '复核岗')
+    """
     numbered = numbered_items(text)
-    return numbered or tuple(item for part in re.split(r"[；;、\n]", text) if (item := part.strip()))
+    if numbered:
+        return numbered
+    pieces = re.split(r"([；;、\n])", text)  # names and marks in turn
+    items: list[str] = []
+    at = 0
+    while at < len(pieces):
+        ends = range(len(pieces), at + 1, -2)
+        end = next((end for end in ends if known("".join(pieces[at:end]).strip())), at + 1)
+        items.append("".join(pieces[at:end]).strip())
+        at = end + 1
+    return tuple(item for item in items if item)

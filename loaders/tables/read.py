@@ -95,6 +95,7 @@ def read_files(
         problems=(*problems, *naming.problems, *builder.problems),
         notices=(*(notice for file in files for notice in file.notices), *naming.notices, *builder.notices),
         scope=frozenset(owner for file in files for owner in _scope(file)),
+        scopes={file.name: frozenset(_scope(file)) for file in files},
         rows={(file.name, number): text for file in files for number, text in file.raw.items()},
         headers={file.name: file.header for file in files},
         unread=unread,

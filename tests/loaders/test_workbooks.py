@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from graph.edits import Action, Edit
 from graph.model import NodeId, RelationId
 from graph.schema import EXPOSES, HAS_STEP, IN_UNIT, MITIGATED_BY, OWNED_BY, PERFORMED_BY, Kind
+from graph.store.base import Commit
 from loaders.elements import Source
+from loaders.load import plan_load
 from loaders.tables import read_files
 from loaders.tables.headers import columns_by_header, is_personal, known
 from loaders.tables.layouts import TABLES
 from tests.loaders.books import Cell, repacked, write_csv, write_docx, write_xls, write_xlsx
+from tests.loaders.memory import MemoryStore
 
 HEADER = ("权力编码", "权力名称", "权力类别", "行使层级", "是否公开", "生效日期")
 ROWS: tuple[tuple[Cell, ...], ...] = (
@@ -389,6 +393,18 @@ def test_what_is_ambiguous_is_asked_back_with_candidates(tmp_path: Path) -> None
 RISKS = "权力廉政风险点和等级确定及防控措施审核备案表"
 
 
+@pytest.mark.parametrize("step", ["受理、登记", "受理"])
+def test_a_name_with_a_list_mark_in_it_is_one_name(tmp_path: Path, step: str) -> None:
+    tables: dict[str, list[tuple[Cell, ...]]] = {
+        "行政权力目录表": [("权力编码", "名称", "行使主体"), ("W", "减免税审核", "广州海关")],
+        "权力运行流程图": [("权力编码", "环节编码", "环节名称", "序号"), ("W", "S1", step, 1)],
+        RISKS: [("权力编码", "环节编码", "环节名称", "风险点"), ("W", "S1", step, "压件"), ("W", None, step, "漏件")],
+    }
+    source = _books(tmp_path, **tables)
+    told = [notice for notice in source.notices if "没有编码" not in notice.got]
+    assert (source.problems, told, len(_pairs(source, EXPOSES))) == ((), [], 2)
+
+
 def test_numbered_lists_in_a_cell_are_as_many_rows(tmp_path: Path) -> None:
     risks = [
         ("权力名称", "环节名称", "风险点", "风险等级", "防控措施"),
@@ -478,3 +494,19 @@ def test_entries_without_end_are_refused(tmp_path: Path) -> None:
         for number in range(5_001):
             archive.writestr(str(number), b"")
     assert "parts" in _refused(path)
+
+
+def test_what_a_small_table_lacks_of_a_big_store_is_told_by_kind_and_sheet(tmp_path: Path) -> None:
+    store = MemoryStore()
+    units = [Edit(Action.ADD_NODE, NodeId(Kind.UNIT, f"U{at:02}"), {"name": f"第{at}关"}) for at in range(40)]
+    store.commit(Commit(tuple(units), "somebody", "because"))
+    table = write_xlsx(tmp_path / "机构表.xlsx", [("机构编码", "名称"), ("U00", "第0关")])
+    report = plan_load(read_files([table], store.snapshot()), store).report
+    (group,) = report.absences
+    assert (group.what, group.sheets, group.count, group.first, len(report.missing)) == (
+        "机构 Unit",
+        ("机构表.xlsx › Sheet1",),
+        39,
+        ("Unit/U01", "Unit/U02", "Unit/U03"),
+        39,
+    )

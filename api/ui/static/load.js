@@ -149,7 +149,8 @@ function rows(made, name, held, cells) {
 
 function list(made, name, told) {
   const part = made.querySelector(`[data-part="${name}"]`);
-  const held = told?.identities ?? [];
+  const grouped = (told?.groups ?? []).length > 0 && told.count > LISTED;
+  const held = grouped ? told.groups.map(group) : told?.identities ?? [];
   part.hidden = held.length === 0;
   part.querySelector(".count").textContent = told?.count ?? 0;
   for (const text of held.slice(0, LISTED)) {
@@ -157,7 +158,14 @@ function list(made, name, told) {
     item.textContent = text;
     part.querySelector("ul").append(item);
   }
-  rest(part, told?.count ?? 0);
+  if (!grouped) rest(part, told?.count ?? 0);
+}
+
+// A small table beside a big store lacks most of it: said by kind and sheet.
+function group(one) {
+  const sheets = one.sheets.length ? `（${one.sheets.join("、")}）` : "";
+  const more = one.count > one.first.length ? " …" : "";
+  return `${one.what}${sheets}：${one.count}：${one.first.join("、")}${more}`;
 }
 
 function rest(part, count) {

@@ -36,6 +36,19 @@ VIEW = graph(
 
 
 @pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("企业违反海关法第六条的", "海关法第六条"),
+        ("应当依照中华人民共和国海关法第六条第一款", "中华人民共和国海关法第六条第一款"),
+        ("根据海关稽查条例（2016年文本）第十四条", "海关稽查条例（2016年文本）第十四条"),
+        ("根据《海关法》第六条", "《海关法》第六条"),
+    ],
+)
+def test_a_quote_begins_with_the_title(text: str, quote: str) -> None:
+    assert [reference.quote for reference in resolve(text, VIEW, date(2021, 5, 1), prose=True).references] == [quote]
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("《海关法》第六条第一款第（四）项", "H-6"),
