@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -44,12 +45,14 @@ def write_tables(ask: Reading, folder: Path, *, as_csv: bool, progress: Progress
         with ask.opened() as store:
             told = carried(store, snapshot.origin.revision, snapshot.origin.on)
             spans = spans_on(store.versions(snapshot.origin.revision), snapshot.origin.on or date.min)
+    if told:  # two people's exports of one revision are two
+        told["export"] = secrets.token_hex(6)
     written = write_instruments(snapshot, folder, told, as_csv=as_csv, progress=progress, spans=spans)
     return written, len(snapshot.later)
 
 
 def carried(store: Store, as_of: int | None, on: date | None) -> dict[str, str]:
-    """What a workbook says of where it is from: revision, its hash (another store has another one), and day."""
+    """What a table says of where it is from: revision, its hash (another store has another one), and day."""
     last = next((item for item in store.history(newest_first=True) if as_of is None or item.revision <= as_of), None)
     if last is None:
         return {}

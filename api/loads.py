@@ -98,7 +98,7 @@ def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress)
         source = read_paths(intent.paths, store, on, progress)
         if source.told:
             progress("合并 merge", 0, 0)
-        source = merged(source, store, on)
+        source = merged(source, store, on, intent.author)
     else:
         source = _read_mapped(intent, intent.mapping, store, on)
     partial = takes_parts(source) if intent.partial is None else intent.partial

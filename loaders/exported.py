@@ -61,7 +61,7 @@ class Base:
         return span_of(identity, self.spans()) if added is None else added
 
 
-def bases_of(source: Source, store: Store, on: date) -> tuple[dict[str, Base], list[Problem]]:
+def bases_of(source: Source, store: Store, on: date, author: str) -> tuple[dict[str, Base], list[Problem]]:
     """The bases of the tables that were exported from this store, by name; and what to say of others' exports."""
     told = {name: carried for name, carried in source.told.items() if carried.get("revision")}
     log = list(store.history()) if told else []
@@ -73,7 +73,7 @@ def bases_of(source: Source, store: Store, on: date) -> tuple[dict[str, Base], l
         if (revision, day) not in bases:
             view = store.snapshot(on=day, as_of=revision)
             bases[revision, day] = Base(revision, view, _Dates(store, revision, day))
-        result[name] = _continued(bases[revision, day], name, source, log)
+        result[name] = _continued(bases[revision, day], name, source, author, log)
     return result, [_stranger(name) for name in told if name not in ours]
 
 
@@ -88,14 +88,21 @@ def _stranger(name: str) -> Problem:
     return Problem(name, got, "本库的修订 a revision of this store", "按普通的表载入 loaded as any table is")
 
 
-def _continued(base: Base, name: str, source: Source, log: list[Revision]) -> Base:
+def _continued(base: Base, name: str, source: Source, author: str, log: list[Revision]) -> Base:
     """The export with what was loaded from the same workbook since, where this one is that workbook.
 
-    Names do not tell: everybody's export is called the same. It is where it still says something that such a load took
-    from it, and nowhere what stood there before; else it is a colleague's, and what the load changed is left alone.
+    Names do not tell: everybody's export is called the same. It is of the same export, loaded by the same person, still
+    says something that such a load took from it, and nowhere what stood there before; else it is a colleague's, and
+    what the load changed is left alone.
     """
-    later = log[base.revision :]
-    loads = [item for item in later if item.details.get("load", {}).get("from", {}).get(name) == base.revision]
+    export = source.told[name].get("export", "")
+    loads = [
+        item
+        for item in log[base.revision :]
+        if (load := item.details.get("load", {})).get("from", {}).get(name) == base.revision
+        and load.get("exports", {}).get(name, "") == export
+        and item.author == author
+    ]
     if not loads:
         return base
     said = {item.identity: item for item in (*source.elements, *source.echoes) if item.place.file == name}

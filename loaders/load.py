@@ -171,7 +171,9 @@ def execute(plan: LoadPlan, store: Store, author: str, reason: str, number: str 
     held: dict[str, Any] = {"source": plan.source.name, "files": counts, "rows": _rows_of(plan)}
     if plan.report.accepted:
         carried = {name: int(told["revision"]) for name, told in plan.source.told.items() if "revision" in told}
+        exports = {name: told["export"] for name, told in plan.source.told.items() if "export" in told}
         held |= {"from": carried} if carried else {}
+        held |= {"exports": exports} if exports else {}
     details: dict[str, Any] = {"load": held}
     return store.commit(
         Commit(

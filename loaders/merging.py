@@ -25,7 +25,7 @@ from loaders.tables.layouts import DUTIES, RELATIONS, TABLES, WHOLE
 __all__ = ["merged"]
 
 
-def merged(source: Source, store: Store, on: date) -> Source:
+def merged(source: Source, store: Store, on: date, author: str) -> Source:
     """A source less what its workbooks only repeat from the revision that they were exported from.
 
     What only one side changed since then is taken; a cell that both changed to different values is refused with both
@@ -34,7 +34,7 @@ def merged(source: Source, store: Store, on: date) -> Source:
     """
     if not source.told:
         return source
-    sheets, notices = bases_of(source, store, on)
+    sheets, notices = bases_of(source, store, on, author)
     source = replace(source, told={name: source.told[name] for name in sheets}, notices=(*source.notices, *notices))
     return _Merge(source, store.snapshot(on=on), sheets).run() if sheets else source
 

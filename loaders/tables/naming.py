@@ -69,7 +69,7 @@ class _Namer:
         self.on = on
         self.cited: dict[str, Resolution] = {}
         self.codes: dict[Kind, set[str]] = {kind: set(base.codes(kind)) if base else set() for kind in Kind}
-        self._roles: set[str] | None = None
+        self._roles: frozenset[str] | None = None
         self.scope: dict[tuple[Kind, str], str] = {}
         self.stated: dict[tuple[Kind, str], Row] = {}
         self.named: dict[Kind, dict[str, list[tuple[str, str]]]] = {}

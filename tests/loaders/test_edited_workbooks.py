@@ -143,7 +143,7 @@ def planned(office: Office, table: str, *changes: Change, complete: bool = False
     for change in changes:
         change(sheet, columns)
     book.save(path)
-    source = merged(read_paths([path], office.store, TODAY, no_progress), office.store, TODAY)
+    source = merged(read_paths([path], office.store, TODAY, no_progress), office.store, TODAY, "me")
     path.unlink()
     return plan_load(source, office.store, complete=complete, partial=True, today=lambda: TODAY)
 

@@ -69,15 +69,20 @@ def _small(store: Store) -> None:
     _commit(store, *edits, *(Edit(Action.ADD_RELATION, item, {}) for item in relations))
 
 
-def _export(store: Store, folder: Path, *, as_csv: bool = False) -> None:
-    told = {} if as_csv else carried(store, None, TODAY)
+def _export(store: Store, folder: Path, *, as_csv: bool = False, export: str = "") -> None:
+    told = {} if as_csv else carried(store, None, TODAY) | ({"export": export} if export else {})
     write_instruments(store.snapshot(on=TODAY), folder, told, as_csv=as_csv)
 
 
 def _load(
-    store: Store, *paths: Path, complete: bool = False, dry_run: bool = False, partial: bool | None = None
+    store: Store,
+    *paths: Path,
+    complete: bool = False,
+    dry_run: bool = False,
+    partial: bool | None = None,
+    author: str = "me",
 ) -> Loaded:
-    intent = LoadIntent(paths, "me", complete=complete, dry_run=dry_run, partial=partial)
+    intent = LoadIntent(paths, author, complete=complete, dry_run=dry_run, partial=partial)
     return load_into(store, intent, TODAY, no_progress)
 
 
@@ -312,6 +317,25 @@ def test_a_cell_that_two_workbooks_of_one_name_changed_is_refused(store: Store, 
     (problem,) = _load(store, paths[1]).report.problems
     held = store.snapshot(on=TODAY).node(Kind.POWER, "E39") or {}
     assert ("二" in problem.got, "一" in problem.expected, held["name"]) == (True, True, "一")
+
+
+@pytest.mark.parametrize(
+    ("export", "author", "asked"),
+    [("乙", "me", True), ("甲", "you", True), ("甲", "me", False)],
+    ids=["a colleague's export", "a colleague's copy of one export", "one's own, edited again"],
+)
+def test_a_cell_that_a_load_changed_is_only_changed_again_by_the_same_workbook(
+    store: Store, tmp_path: Path, export: str, author: str, asked: bool
+) -> None:
+    _small(store)
+    paths = [tmp_path / side / "行政权力目录表.xlsx" for side in "甲乙"]
+    for path, number, name in zip(paths, ("甲", export), ("一", "二"), strict=True):
+        _export(store, path.parent, export=number)
+        _edit(path, lambda _held, name=name: {("E39", "名称"): name, ("E39", "是否公开"): "否"})  # type: ignore[misc]
+    _load(store, paths[0])
+    loaded = _load(store, paths[1], author=author)
+    held = store.snapshot(on=TODAY).node(Kind.POWER, "E39") or {}
+    assert (bool(loaded.report.problems), held["name"]) == ((True, "一") if asked else (False, "二"))
 
 
 def test_a_rehearsal_writes_nothing(store: Store, tmp_path: Path) -> None:
