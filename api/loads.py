@@ -9,9 +9,11 @@ from pathlib import Path
 
 from graph.errors import InputError, Problem
 from graph.store.base import Revision, Store
+from loaders.books.stamp import STAMP
 from loaders.bpmn import read as flows
 from loaders.elements import Progress, Source
 from loaders.grids import SUFFIXES
+from loaders.grids.others import UNREAD, unread
 from loaders.jsonl import read_source
 from loaders.load import execute, plan_load
 from loaders.merging import merged
@@ -153,6 +155,11 @@ def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress
         raise InputError(
             [Problem(str(path), "没有这个文件 no such file", "文件或文件夹 a file or folder") for path in absent]
         )
+    beside = [path for path in paths if path.name == STAMP]  # read with the CSV tables that it lies beside
+    paths = [path for path in paths if path.name != STAMP] or beside
+    others = [unread(path.name, path.suffix) for path in paths if path.is_file() and path.suffix.lower() in UNREAD]
+    if others:
+        raise InputError(others)
     texts = _statutes_in(paths)
     if texts:
         return statutes.read_statutes(texts, store.snapshot(on=on), progress)
@@ -165,7 +172,7 @@ def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress
         return flows.read_flows(paths, store.snapshot(on=on), progress)
     if len(paths) == 1 and suffixes <= _LINES:
         return read_source(paths[0], manifest=store.manifest(), progress=progress)
-    given = "、".join(map(str, paths))
+    given = "、".join(path.name or str(path) for path in paths)
     raise InputError(
         f"收到 got {given}; 应为 expected 一个文件夹，若干表（.xlsx .xls .docx .csv）、.md 法规或 .bpmn 流程图，"
         "或一个 .jsonl 图谱文件 "

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from api.web.problems import BadRequestError, UnsupportedError
 from graph.errors import InputError, Problem
 from loaders.grids import SUFFIXES as TABLES
+from loaders.grids.others import UNREAD, unread
 
 __all__ = ["UPLOAD_TYPE", "uploaded"]
 
@@ -79,11 +80,19 @@ def _names(files: Sequence[tuple[str, UploadFile]]) -> Sequence[str]:
         if not name.strip(". ") or name.startswith(".") or _FORBIDDEN.search(name) or len(name.encode()) > 200:
             problems.append(Problem("body", f"文件名 file name {given[:100]!r}", "普通的文件名 a plain name", advice))
         elif Path(name).suffix.lower() not in _SUFFIXES:
-            problems.append(Problem(name, f"后缀 suffix {Path(name).suffix!r}", " / ".join(sorted(_SUFFIXES)), advice))
+            problems.append(_unread(name))
         names.append(name)
     if problems:
         raise InputError(problems)
     return names
+
+
+def _unread(name: str) -> Problem:
+    suffix = Path(name).suffix
+    if suffix.lower() in UNREAD:
+        return unread(name, suffix)
+    advice = "请另存为其中一种，或改回原来的后缀 save it as one of these, or give it back its own suffix"
+    return Problem(name, f"后缀 suffix {suffix!r}", " / ".join(sorted(_SUFFIXES)), advice)
 
 
 async def _kept(item: UploadFile, path: Path) -> Path:

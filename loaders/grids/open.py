@@ -8,6 +8,7 @@ from pathlib import Path
 from graph.errors import InputError, Problem
 from loaders.grids.docx import read_docx
 from loaders.grids.grid import Grid
+from loaders.grids.others import is_document, unread_inside
 from loaders.grids.records import encoding_of, records
 from loaders.grids.xls import read_xls
 from loaders.grids.xlsx import read_xlsx
@@ -34,10 +35,12 @@ def grids_of(path: Path, file: str, tick: Callable[[int], None]) -> list[Grid]:
     """
     with open_source(path) as stream:
         start = stream.read(8)
+    if start.startswith((_COMPOUND, _ZIP)) and (other := unread_inside(path, file)) is not None:
+        raise InputError([other])
     if start.startswith(_COMPOUND):
         return read_xls(path, file)
     if start.startswith(_ZIP):
-        return read_docx(path, file) if path.suffix.lower() == ".docx" else read_xlsx(path, file, tick)
+        return read_docx(path, file) if is_document(path) else read_xlsx(path, file, tick)
     if path.suffix.lower() in SUFFIXES - {".csv"}:
         got = f"{path.suffix} 内不是工作簿也不是文档 is neither a workbook nor a document"
         advice = "文件不完整或改了后缀；请重新另存 it was cut off or renamed: save it again"

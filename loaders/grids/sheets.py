@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element, SubElement
 
 from openpyxl.cell import WriteOnlyCell
@@ -64,9 +64,10 @@ def read_sheets(path: Path, share: Callable[[float], None]) -> tuple[list[Sheet]
     Raises:
         Exception: it cannot be read; whatever openpyxl and its parsers raise.
     """
-    reader = _Reader(path, share)
-    with reader.archive:
-        reader.read()
+    with path.open("rb") as stream:  # openpyxl would go by the suffix
+        reader = _Reader(stream, share)
+        with reader.archive:
+            reader.read()
     properties = reader.wb.custom_doc_props.props  # type: ignore[attr-defined]  # the stubs are older than it
     return reader.found, {item.name: str(item.value) for item in properties if item.name is not None}
 
@@ -74,8 +75,8 @@ def read_sheets(path: Path, share: Callable[[float], None]) -> tuple[list[Sheet]
 class _Reader(ExcelReader):
     """openpyxl's own, but for the sheets and the texts that they share."""
 
-    def __init__(self, path: Path, share: Callable[[float], None]) -> None:
-        super().__init__(path, data_only=True, keep_links=False)
+    def __init__(self, file: BinaryIO, share: Callable[[float], None]) -> None:
+        super().__init__(file, data_only=True, keep_links=False)
         self.share = share
         self.found: list[Sheet] = []
 

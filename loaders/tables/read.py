@@ -17,6 +17,7 @@ from loaders.books.stamp import exported_on, read_stamp
 from loaders.elements import Progress, Sheet, Source, no_progress
 from loaders.grids import SUFFIXES, grids_of
 from loaders.grids.grid import letters
+from loaders.grids.others import UNREAD, unread
 from loaders.lines import unreadable
 from loaders.tables.build import Builder
 from loaders.tables.duties import add_duties
@@ -46,7 +47,9 @@ def read_directory(
     if not tables:
         expected = "目录中有 .xlsx、.xls、.docx 或 .csv 文件 a directory with such files"
         raise InputError([Problem(path.name, f"{path}: 没有表 no tables", expected)])
-    return read_files(tables, base, progress, name=path.name, on=on)
+    source = read_files(tables, base, progress, name=path.name, on=on)
+    others = tuple(unread(item.name, item.suffix) for item in found if item.suffix.lower() in UNREAD)
+    return replace(source, notices=(*source.notices, *others))
 
 
 def read_files(

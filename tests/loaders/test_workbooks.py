@@ -14,7 +14,7 @@ from graph.schema import EXPOSES, HAS_STEP, IN_UNIT, MITIGATED_BY, OWNED_BY, PER
 from graph.store.base import Commit
 from loaders.elements import Source
 from loaders.load import plan_load
-from loaders.tables import read_files
+from loaders.tables import read_directory, read_files
 from loaders.tables.headers import columns_by_header, is_personal, known
 from loaders.tables.layouts import TABLES
 from tests.loaders.books import Cell, repacked, write_csv, write_docx, write_xls, write_xlsx
@@ -167,6 +167,8 @@ DRESSES: dict[str, Callable[[Path], Path]] = {
     ),
     "legacy workbook called .et": lambda at: write_xls(at / "权力清单.et", _below()),
     "legacy workbook called .xlsx": lambda at: write_xls(at / "权力清单.xlsx", _below()),
+    "workbook called .et": lambda at: write_xlsx(at / "权力清单.xlsx", _below()).rename(at / "权力清单.et"),
+    "Word table called .xlsx": lambda at: write_docx(at / "a.docx", _below(), TITLE).rename(at / "a.xlsx"),
     "Word table": lambda at: write_docx(at / "a.docx", _below(), TITLE),
     "Word table named by its file": lambda at: write_docx(at / "权力清单.docx", _below()),
     "CSV in GB18030 under a title": lambda at: write_csv(at / "a.csv", _below((TITLE, *_BLANK[1:])), "gb18030"),
@@ -472,6 +474,42 @@ def test_a_workbook_behind_a_password_is_refused(tmp_path: Path) -> None:
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
     )
     assert "password" in _refused(path)
+
+
+def _archive(path: Path, *parts: str) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for part in parts:
+            archive.writestr(part, b"<x/>")
+    return path
+
+
+def _compound(path: Path, word: str) -> Path:
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + word.encode("utf-16-le") + bytes(512))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "told", "advice"),
+    [
+        (lambda at: _archive(at / "权力清单.xlsx", "mimetype", "content.xml"), "OpenDocument", ".xlsx"),
+        (lambda at: _archive(at / "权力清单.xlsx", "[Content_Types].xml", "xl/workbook.bin"), ".xlsb", ".xlsx"),
+        (lambda at: _compound(at / "权力清单.docx", "WordDocument"), ".doc", ".docx"),
+    ],
+    ids=["ods", "xlsb", "doc"],
+)
+def test_another_format_inside_is_named_with_what_to_save_it_as(
+    tmp_path: Path, make: Callable[[Path], Path], told: str, advice: str
+) -> None:
+    (problem,) = read_files([make(tmp_path)]).problems
+    assert (told in problem.got, advice in problem.advice) == (True, True)
+
+
+def test_files_of_a_folder_that_are_not_read_are_told(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "权力清单.xlsx", _below())
+    for name in ("岗位设置表.ods", "附件.pdf", "README.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    told = [(notice.file, ".xlsx" in notice.advice) for notice in read_directory(tmp_path).notices]
+    assert told == [("岗位设置表.ods", True), ("附件.pdf", True)]
 
 
 def test_a_workbook_that_was_cut_off_is_refused(tmp_path: Path) -> None:
