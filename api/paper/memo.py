@@ -100,7 +100,9 @@ def _table(document: Document, table: Table) -> None:
     for row in table.shown:
         _fill(made.add_row(), list(_cells(row, folded=folded, sourced=sourced)), bold=False, size=Pt(9))
     if table.left_out:
-        document.add_paragraph(f"另有 {table.left_out} 行未列出，见 --format json。")
+        document.add_paragraph(
+            f"另有 {table.left_out} 行未列出：按机关列在同一文件夹的《任务单》，全部见 quangang impact --format json。"
+        )
 
 
 def _cells(row: Row, *, folded: bool, sourced: bool) -> Iterator[str]:

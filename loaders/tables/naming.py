@@ -28,7 +28,7 @@ from loaders.tables.layout import Column, Form, kind_in
 from loaders.tables.layouts import CONTROLS, DUTIES, RISKS
 from loaders.tables.names import CODE_LIKE, ORDER, SCOPES, SHORTHAND, minted, normalised
 from loaders.tables.numbering import listed_items
-from loaders.tables.roles import posts_of_role, standard_posts
+from loaders.tables.roles import place_named, posts_of_role, standard_posts
 from loaders.tables.rows import Row
 from loaders.tables.splitting import split_lists
 
@@ -278,18 +278,26 @@ class _Namer:
         within = [code for code in matching if self._within(row, kind, code)]
         if len(within) == 1:
             return within[0]
-        if kind is Kind.POST and row.heading.table is DUTIES and not _place_named(row) and self._is_role(name, row):
+        if kind is Kind.POST and row.heading.table is DUTIES and not place_named(row) and self._is_role(name, row):
             row.values.setdefault("role", name)
             return None
-        self._ask(row, column, kind, name, within or matching)
+        self._ask(row, column, kind, name, within or matching or self._nearby(row, kind, name))
         return None
+
+    def _nearby(self, row: Row, kind: Kind, name: str) -> list[str]:
+        """What may be meant where nothing is called so: the posts of this role in the unit, the steps of the power."""
+        if kind is Kind.POST and place_named(row):
+            return [code for code in self._posts(name) if self._within(row, kind, code)]
+        if kind is Kind.STEP and {"power", Rel.HAS_STEP.value} & row.values.keys():
+            return [code for code in sorted(self.codes[kind]) if self._within(row, kind, code)]
+        return []
 
     def _within(self, row: Row, kind: Kind, code: str) -> bool:
         if kind is Kind.STEP:
             powers = row.values.get("power", row.values.get(Rel.HAS_STEP.value))
             named = (powers,) if isinstance(powers, str) else powers
             return not named or self._scope_of(kind, code) in named
-        if kind is Kind.POST and _place_named(row):
+        if kind is Kind.POST and place_named(row):
             unit = self._unit(row)
             return unit is not None and unit in self._above(self._scope_of(kind, code))
         return True
@@ -321,7 +329,7 @@ class _Namer:
     def _is_role(self, name: str, row: Row) -> bool:
         if self._roles is None:
             self._roles = standard_posts(self.rows, self.base)
-        return name in self._roles and not _place_named(row)
+        return name in self._roles and not place_named(row)
 
     def _posts(self, role: str) -> list[str]:
         return posts_of_role(role, self.rows, self.base)
@@ -388,7 +396,3 @@ class _Namer:
             Problem(problem.file, got, expected, advice, problem.row, problem.column, unmatched=True)
         )
         self.bad.add(id(row))
-
-
-def _place_named(row: Row) -> bool:
-    return "office name" in row.values or "section name" in row.values

@@ -8,7 +8,12 @@ from graph.schema import Kind
 from graph.view import View
 from loaders.tables.rows import Row
 
-__all__ = ["posts_of_role", "standard_posts"]
+__all__ = ["place_named", "posts_of_role", "standard_posts"]
+
+
+def place_named(row: Row) -> bool:
+    """Whether a row says in which office or section its post is: a standard post then means none elsewhere."""
+    return "office name" in row.values or "section name" in row.values
 
 
 def standard_posts(rows: Sequence[Row], base: View | None) -> frozenset[str]:

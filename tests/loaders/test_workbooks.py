@@ -407,6 +407,23 @@ def test_a_name_with_a_list_mark_in_it_is_one_name(tmp_path: Path, step: str) ->
     assert (source.problems, told, len(_pairs(source, EXPOSES))) == ((), [], 2)
 
 
+@pytest.mark.parametrize(
+    ("duty", "cell", "candidates"),
+    [
+        (("减免税审核", "审核", "深圳海关", "关税审核"), "D2", "P9 深圳关税审核岗"),
+        (("减免税审核", "初审", "深圳海关", "深圳关税审核岗"), "B2", "受理"),
+    ],
+    ids=["a role in its unit", "a step of its power"],
+)
+def test_a_name_that_is_nobodys_is_asked_back_with_what_is_there(
+    tmp_path: Path, duty: tuple[Cell, ...], cell: str, candidates: str
+) -> None:
+    posts = [("岗位编码", "岗位名称", "单位", "标准岗位"), ("P9", "深圳关税审核岗", "深圳海关", "关税审核")]
+    duties = [("权力名称", "环节名称", "单位", "岗位名称"), duty]
+    source = _books(tmp_path, 岗位设置表=posts, 岗位职责细化表=duties)
+    assert [(source.located(x).cell, candidates in x.expected) for x in source.problems] == [(cell, True)]
+
+
 def test_numbered_lists_in_a_cell_are_as_many_rows(tmp_path: Path) -> None:
     risks = [
         ("权力名称", "环节名称", "风险点", "风险等级", "防控措施"),
