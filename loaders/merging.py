@@ -48,6 +48,8 @@ class _Merge:
     notices: list[Problem] = field(default_factory=list)
     removed: dict[RelationId, Place] = field(default_factory=dict)
     lacks: set[RelationId] = field(default_factory=set)
+    dated: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Which dates the tables have columns for, as far as somebody asked."""
 
     def run(self) -> Source:
         source = self.source
@@ -91,8 +93,8 @@ class _Merge:
 
         Its beginning is history and not to be rewritten; an end is taken as the row has it.
         """
-        row = self._of_row(element)
-        if _held(base.view, row) is None or not (has := self._dates_in(element.place.file)):
+        has, row = self._dates_in(element.place.file), self._of_row(element)
+        if not has or _held(base.view, row) is None:
             return element
         was = base.span(row)
         stated = base.span(row, (element.valid_from, element.valid_to))
@@ -112,8 +114,11 @@ class _Merge:
 
     def _dates_in(self, file: str) -> frozenset[str]:
         """Which of the two dates a table has a column for."""
-        columns = {fold(header) for header in self.source.columns[file]}
-        return frozenset(item.name for item in dates() if columns & {fold(x) for x in (item.header, *item.others)})
+        if file not in self.dated:
+            columns = {fold(header) for header in self.source.columns[file]}
+            found = (item.name for item in dates() if columns & {fold(x) for x in (item.header, *item.others)})
+            self.dated[file] = frozenset(found)
+        return self.dated[file]
 
     def _refuse_beginning(self, element: Element, row: NodeId | RelationId, was: date | None) -> None:
         if element.identity != row:
