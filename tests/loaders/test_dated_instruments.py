@@ -237,6 +237,13 @@ def test_a_beginning_that_was_edited_is_refused_and_the_rest_of_its_row_taken(st
     assert ("2018-02-01" in problem.expected, problem.column, loaded.report.edits) == (True, "生效日期", 1)
 
 
+def test_a_beginning_before_that_of_the_store_is_told_and_left_alone(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "行政权力目录表.csv"
+    path.write_text("权力编码,名称,生效日期\nX,后续核查,2010-01-01\n", "utf-8")
+    loaded = _load(store, path)
+    assert ([notice.column for notice in loaded.report.notices], loaded.revision) == (["valid_from"], None)
+
+
 def test_an_end_that_is_filled_in_ends_the_row_on_that_day(store: Store, tmp_path: Path) -> None:
     _export(store, tmp_path)
     path = tmp_path / "岗位职责细化表.xlsx"
