@@ -39,6 +39,7 @@ STATES = {
     "impact-chip": f"/impact?r={R}&chip=risk-moved",
     "impact-none": "/impact",
     "reform": f"/reform?r={R}&at=4",
+    "reform-pick": "/reform?type=02",
     "reform-new": "/reform?power=E39&op=delegate",
     "history": "/history",
     "diff": "/diff?from=0&to=1&kind=Power",

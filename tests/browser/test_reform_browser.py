@@ -109,7 +109,9 @@ def test_a_reform_is_composed_by_keyboard(visitor: Visitor) -> None:
         visit.page.locator("#preview").get_by_text("取消 1 项职权").wait_for()
         visit.page.get_by_role("button", name="加入改革").press("Enter")
         visit.page.locator(".changes li").wait_for()
-        visit.page.get_by_label("职权", exact=True).fill("E40")
+        visit.page.get_by_label("职权", exact=True).fill("行政检查 后续监管")
+        assert visit.page.locator("#picker li:visible").count() == 1
+        visit.page.keyboard.press("ArrowDown")
         visit.page.keyboard.press("Enter")
         visit.page.get_by_role("link", name="暂停", exact=True).press("Enter")
         visit.page.get_by_role("button", name="加入改革").press("Enter")

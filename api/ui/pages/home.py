@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.ui.pages.frame import Frame, PageAsk
+from api.ui.pages.grouping import Group, group_of, in_order, value_label
 from api.ui.pages.rendering import page_reply
 from api.ui.scene.items import derived_of
 from api.ui.words import Lang, said
@@ -21,7 +22,7 @@ from api.web.door import Door, door
 from api.web.files import file_reply
 from graph.derived import Derived
 from graph.model import EMPTY, NodeId
-from graph.schema import EXERCISED_BY, EXPOSES, HAS_STEP, KINDS, Kind, Label
+from graph.schema import EXERCISED_BY, EXPOSES, HAS_STEP, Kind, Label
 from graph.snapshot import Snapshot
 from graph.view import View
 from queries.census import Count, census_of
@@ -51,10 +52,6 @@ CARDS = (
     Card("/queries/users-of-article", Label("一个条款下有什么？", "What rests on an article?")),
     Card("/path", Label("两者之间怎样相连？", "How do two things hang together?")),
 )
-
-
-Group = tuple[str, str]
-"""Category and type of a power."""
 
 
 class HomeAsk(PageAsk):
@@ -164,34 +161,21 @@ def matrix_of(view: View) -> Matrix:
     """Active powers by type and by the office that exercises them."""
     derived = derived_of(view)
     active = {code: held for code in view.codes(Kind.POWER) if _active(held := view.node(Kind.POWER, code) or EMPTY)}
-    powers = Counter((_group(held), unit) for code, held in active.items() for unit in _units(view, code))
+    powers = Counter((group_of(held), unit) for code, held in active.items() for unit in _units(view, code))
     gaps = _gaps(view, derived)
     units = sorted({unit for _, unit in powers}, key=lambda unit: (_rank(view, unit), unit))
-    whole = Counter(map(_group, active.values()))
+    whole = Counter(map(group_of, active.values()))
     rows = tuple(
         MatrixRow(
             group,
-            _label("category", group[0]),
-            _label("type", group[1]) if group[1] else Label("", ""),
+            value_label("category", group[0]),
+            value_label("type", group[1]) if group[1] else Label("", ""),
             whole[group],
             tuple(Cell(powers[group, unit], len(gaps.get((group, unit), ()))) for unit in units),
         )
-        for group in _order(whole)
+        for group in in_order(whole)
     )
     return Matrix(tuple((unit, _name(view, unit)) for unit in units), rows)
-
-
-def _group(held: Mapping[str, object]) -> Group:
-    return str(held.get("category", "")), str(held.get("type", ""))
-
-
-def _order(found: Mapping[Group, int]) -> list[Group]:
-    """Categories and types as the schema lists them; what it does not know comes last."""
-    places = {
-        name: {value: at for at, value in enumerate(KINDS[Kind.POWER].properties[name].values)}
-        for name in ("category", "type")
-    }
-    return sorted(found, key=lambda pair: (places["category"].get(pair[0], 99), places["type"].get(pair[1], 99), pair))
 
 
 def _gaps(view: View, derived: Derived) -> Mapping[tuple[Group, str], set[str]]:
@@ -203,7 +187,7 @@ def _gaps(view: View, derived: Derived) -> Mapping[tuple[Group, str], set[str]]:
             if (view.node(Kind.RISK, risk) or EMPTY).get("grade") == 1:
                 for step in view.into(EXPOSES, risk):
                     for power in view.into(HAS_STEP, step):
-                        group = _group(view.node(Kind.POWER, power) or EMPTY)
+                        group = group_of(view.node(Kind.POWER, power) or EMPTY)
                         found.setdefault((group, derived.office(post) or ""), set()).add(risk)
     return found
 
@@ -212,7 +196,7 @@ def _listed(view: View, ask: HomeAsk) -> tuple[tuple[NodeId, str, str], ...]:
     found = []
     for code in view.codes(Kind.POWER):
         held = view.node(Kind.POWER, code) or EMPTY
-        if _active(held) and _group(held) == (ask.category, ask.type) and ask.unit in _units(view, code):
+        if _active(held) and group_of(held) == (ask.category, ask.type) and ask.unit in _units(view, code):
             found.append((NodeId(Kind.POWER, code), str(held.get("name", "")), str(held.get("origin", ""))))
     return tuple(found)
 
@@ -232,10 +216,6 @@ def _rank(view: View, unit: str) -> int:
 
 def _name(view: View, unit: str) -> str:
     return str((view.node(Kind.UNIT, unit) or EMPTY).get("name", unit))
-
-
-def _label(name: str, value: str) -> Label:
-    return KINDS[Kind.POWER].properties[name].values.get(value, Label(value or "未注明", value or "not stated"))
 
 
 @router.get("/matrix.{form}")

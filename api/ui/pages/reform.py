@@ -18,7 +18,8 @@ from api.ui.pages.arguments import PREFIX, Change, Field, change_of, fields_of, 
 from api.ui.pages.asking import Optional, ReformAsk, impact_found, reform_asked
 from api.ui.pages.composing import TEXTS, edited, with_change, with_texts
 from api.ui.pages.frame import Frame, PageAsk, blank
-from api.ui.pages.reasons import Candidate, Doubt, candidate, conflict, doubt, ends_of, why_not
+from api.ui.pages.picking import Narrowing, Picker, picker_of
+from api.ui.pages.reasons import Doubt, conflict, doubt, ends_of, why_not
 from api.ui.pages.rendering import Instead, page_reply
 from api.ui.pages.trouble import wants_page
 from api.web.bodies import reform_of_file
@@ -28,7 +29,7 @@ from api.web.problems import fault_of
 from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
 from graph.errors import ConflictError, InputError, MissingError, Problem, QuangangError, ReformRefused
-from graph.model import EMPTY, NodeId
+from graph.model import EMPTY
 from graph.reform import Reform, apply_reform
 from graph.schema import LEVELS, Kind, Label
 from graph.snapshot import Snapshot
@@ -52,7 +53,7 @@ _POWERS = {"power", "powers"}
 class ComposerAsk(ReformAsk):
     """The reform, and what is being added: the power, the operation, or the position of the change to edit.
 
-    ``level`` lists the powers of a level to choose one.
+    ``type``, ``level`` and ``unit`` list some powers to choose one.
 
     The arguments of a change that was filled in come as ``a.NAME``.
     """
@@ -63,7 +64,14 @@ class ComposerAsk(ReformAsk):
     op: Optional = None
     at: Annotated[Whole | None, BeforeValidator(blank)] = None
     do: Optional = None
+    type: Optional = None
     level: Optional = None
+    unit: Optional = None
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """Which powers are listed."""
+        return Narrowing(self.type or "", self.level or "", self.unit or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ class Composer:
     ``offers`` are the operations that take the chosen power, ``others`` those that take none; ``fields`` belong to
     ``chosen``. ``at`` is the position of the change that is edited, None of a new one. ``trouble`` is what is wrong
     with the reform as a whole, ``wrong`` what is wrong with an argument that was just filled in. ``levels`` count the
-    active powers by level, ``listed`` are those of the level that was asked for. ``data`` is the reform as JSON,
+    active powers by level. ``picker`` is there while a power is to be chosen. ``data`` is the reform as JSON,
     ``author`` who is to commit where it names nobody.
     """
 
@@ -117,8 +125,7 @@ class Composer:
     author: str
     wrong: Mapping[str, Doubt | Problem]
     levels: tuple[tuple[str, Label, int], ...]
-    level: str
-    listed: tuple[Candidate, ...]
+    picker: Picker | None
     ends: Mapping[str, Label]
     """Operations that lead no further, since the power is at the end of the levels already, and why."""
 
@@ -173,10 +180,14 @@ def composer_page(
         author=author,
         wrong={item.column or "": _wrong(state, item, typed_in, fields) for item in problems},
         levels=tuple(_levels(view)),
-        level=ask.level or "",
-        listed=tuple(candidate(view, NodeId(Kind.POWER, code)) for code in _at_level(view, ask.level)),
+        picker=picker_of(state, ask.narrowing) if _picking(ask, chosen, held) else None,
         ends=ends_of(state, power),
     )
+
+
+def _picking(ask: ComposerAsk, chosen: Operation | None, held: Change) -> bool:
+    """A power is to be chosen: nothing names one, and what is to be done needs one."""
+    return bool(ask.narrowing) or not (ask.power or held or (chosen is not None and not _takes_power(chosen)))
 
 
 def _wrong(state: View, problem: Problem, typed_in: Change, fields: Sequence[Field]) -> Doubt | Problem:

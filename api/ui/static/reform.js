@@ -42,6 +42,71 @@ document.addEventListener("dragend", () => {
   for (const one of document.querySelectorAll(".changes .over")) one.classList.remove("over");
 });
 
+// ---- choosing a power: what is typed narrows the list, the arrow keys lead through it
+
+const picker = () => document.getElementById("picker");
+const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+
+// What each power of the list is found by: its own words and its type's; those of the list are read once.
+let read = null;
+
+function powers() {
+  if (read?.form !== picker()) {
+    const all = [...picker().querySelectorAll(".powers")].flatMap((group) => {
+      const type = plain(group.querySelector("summary").firstChild.textContent);
+      return [...group.querySelectorAll("li")].map((item) => ({ item, group, words: `${plain(item.textContent)} ${type}` }));
+    });
+    read = { form: picker(), all, open: [...picker().querySelectorAll(".powers[open]")] };
+  }
+  return read.all;
+}
+
+function narrow(text) {
+  const words = plain(text).split(" ").filter(Boolean);
+  const hit = powers().filter((one) => words.every((word) => one.words.includes(word)));
+  const shown = new Set(hit.map((one) => one.item));
+  const groups = new Map();
+  for (const { item, group } of powers()) {
+    item.hidden = !shown.has(item);
+    groups.set(group, (groups.get(group) ?? 0) + (item.hidden ? 0 : 1));
+  }
+  for (const [group, number] of groups) {
+    group.hidden = !number;
+    group.open = words.length ? true : read.open.includes(group);
+    group.querySelector(".count").textContent = number;
+  }
+  document.getElementById("picked").textContent = hit.length ? hit.length : `0（${picker().dataset.none}）`;
+  return hit;
+}
+
+const choices = () => [...picker().querySelectorAll(".powers[open] li:not([hidden]) button")];
+
+document.addEventListener("input", (event) => {
+  if (picker() && event.target.matches("#choose [name=power]")) narrow(event.target.value);
+});
+document.addEventListener("keydown", (event) => {
+  const box = document.querySelector("#choose [name=power]");
+  if (!picker() || !["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) return;
+  if (event.target !== box && !event.target.matches("#picker li button")) return;
+  if (event.target === box && event.key === "ArrowDown" && !choices().length) picker().querySelector(".powers").open = true;
+  const all = choices();
+  const next = event.key === "Escape" ? null : all[all.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1)];
+  event.preventDefault();
+  (next ?? box).focus();
+});
+// Enter takes a whole code or name, or the only one that is left; of several it leads to the first.
+document.addEventListener("submit", (event) => {
+  if (!picker() || event.target.id !== "choose") return;
+  const typed = event.target.elements.power.value.trim();
+  const hit = narrow(typed).map((one) => one.item);
+  const exact = (item) => [...item.querySelectorAll("span:first-child, code")].some((one) => plain(one.textContent) === plain(typed));
+  if (!hit.length || hit.some(exact)) return;
+  event.preventDefault();
+  const first = choices()[0];
+  if (hit.length === 1) first.click();
+  else first?.focus();
+});
+
 // ---- totals of the reform as it would be
 
 const preview = paused(async () => {
@@ -92,5 +157,7 @@ whenDrawn(() => {
     ready();
   }
   for (const item of document.querySelectorAll(".changes li")) item.draggable = true;
+  // On a telephone the change to add comes first: name and number stand folded above it.
+  if (matchMedia("(max-width: 820px)").matches) document.querySelector(".texts").open = false;
   if (form()) preview();
 });

@@ -187,6 +187,16 @@ def test_the_composer_offers_what_is_legal_and_says_why_not(reading: Client) -> 
     assert "应为 suspended" in found
 
 
+def test_powers_are_found_by_type_level_and_office(reading: Client) -> None:
+    found = page(reading, "/reform")
+    assert "行政确认" in found[found.index('id="picker"') :]
+    for narrowing in ({"type": "07"}, {"level": "regional"}, {"unit": "某直属海关"}):
+        assert 'name="power" value="E39"' in page(reading, "/reform", **narrowing)
+    for narrowing in ({"type": "01"}, {"unit": "某隶属海关"}):
+        assert 'name="power" value="E39"' not in page(reading, "/reform", **narrowing)
+    assert "unit=L" in page(reading, "/reform", unit="隶属")
+
+
 def test_a_filled_form_adds_a_change(reading: Client) -> None:
     params = {"do": "put", "op": "cancel", "power": "E39", "a.supervision_post": "Q"}
     assert led_to(get(reading, "/reform", **params)).changes == REFORM.changes
