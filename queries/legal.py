@@ -20,6 +20,7 @@ from graph.model import RelationId
 from graph.reform import Reform, apply_reform
 from graph.schema import HAS_STEP, KINDS, PERFORMED_BY, Kind, Label
 from graph.view import View
+from queries.room import Room, room_of
 
 __all__ = ["Legality", "Refusal", "Trial", "legal_operations", "try_change"]
 
@@ -80,11 +81,13 @@ class Legality:
         refusal: why it may not; None where it may, given right arguments.
         choices: changes that can be applied at once; of arguments with few values (levels, types) each that can.
             Empty where the other arguments have too many values to try.
+        room: of a legal operation what there is to choose those other arguments from; None where choices tell.
     """
 
     operation: Operation
     refusal: Refusal | None
     choices: tuple[Trial, ...]
+    room: Room | None = None
 
     @property
     def legal(self) -> bool:
@@ -102,6 +105,7 @@ class Legality:
             "legal": self.legal,
             "refusal": None if self.refusal is None else self.refusal.to_json(),
             "choices": [trial.to_json() for trial in self.choices],
+            "room": None if self.room is None else self.room.to_json(),
         }
 
 
@@ -122,8 +126,9 @@ def legal_operations(view: View, power: str, before: Reform | None = None) -> tu
     if state.node(Kind.POWER, power) is None:
         raise MissingError(f"没有职权 no power {power!r}; 见 see find?kind=Power")
     attempt = _Attempt(view, first, len(state.edits))
+    rooms = room_of(state, power)
     return tuple(
-        _legality(attempt, operation, power, state)
+        _legality(attempt, operation, power, state, rooms.get(operation.op))
         for operation in OPERATIONS.values()
         if {_POWER, _POWERS} & {item.name for item in operation.arguments}
     )
@@ -156,7 +161,7 @@ class _Attempt:
         return Trial(arguments, len(edits), duties, len(applied.no_receiver), len(applied.no_counterpart))
 
 
-def _legality(attempt: _Attempt, operation: Operation, power: str, state: View) -> Legality:
+def _legality(attempt: _Attempt, operation: Operation, power: str, state: View, room: Room | None) -> Legality:
     refusal: Refusal | None = None
     choices = []
     for arguments in _candidates(operation, power, state):
@@ -166,7 +171,7 @@ def _legality(attempt: _Attempt, operation: Operation, power: str, state: View) 
         elif tried.field in (_POWER, _POWERS):
             refusal = tried
             break
-    return Legality(operation, refusal, () if refusal else tuple(choices))
+    return Legality(operation, refusal, () if refusal else tuple(choices), None if refusal else room)
 
 
 def _candidates(operation: Operation, power: str, state: View) -> Iterator[dict[str, Any]]:

@@ -44,6 +44,13 @@ class ChoiceModel(AnswerModel):
     no_counterpart: int = Field(description="无对应岗位 Duties without a counterpart post.")
 
 
+class RoomModel(AnswerModel):
+    """What there is to choose from, or why the operation would change nothing."""
+
+    possible: bool
+    said: LabelModel
+
+
 class OperationModel(AnswerModel):
     """One operation: legal or not, and why not."""
 
@@ -55,6 +62,9 @@ class OperationModel(AnswerModel):
     choices: list[ChoiceModel] = Field(
         description="可直接适用的变更；其余参数须自行给出时为空 Changes that can be applied as they stand; empty where "
         "arguments are for the caller to give."
+    )
+    room: RoomModel | None = Field(
+        description="其余参数有多少可选；null 见 choices What there is to choose from; null: see choices."
     )
 
 

@@ -40,6 +40,7 @@ from queries.legal import Legality, Refusal, Trial, legal_operations
 from queries.paths import resolve
 from queries.report import report_of
 from queries.report.operations import arguments_of, powers_of
+from queries.room import Room, room_at_large
 
 __all__ = ["Composer", "ComposerAsk", "Item", "Totals", "composer_page", "refused_page", "router"]
 
@@ -116,7 +117,7 @@ class Composer:
     power_name: str
     power_doubt: Doubt | None
     offers: tuple[Legality, ...]
-    others: tuple[Operation, ...]
+    others: tuple[tuple[Operation, Room], ...]
     chosen: Operation | None
     fields: tuple[Field, ...]
     at: int | None
@@ -171,7 +172,7 @@ def composer_page(
         power_name=name,
         power_doubt=power_doubt,
         offers=offers,
-        others=tuple(item for item in OPERATIONS.values() if not _takes_power(item)),
+        others=_at_large(state),
         chosen=chosen if chosen is not None and (offer is None or offer.legal or at is not None) else None,
         fields=fields,
         at=at,
@@ -183,6 +184,11 @@ def composer_page(
         picker=picker_of(state, ask.narrowing) if _picking(ask, chosen, held) else None,
         ends=ends_of(state, power),
     )
+
+
+def _at_large(state: View) -> tuple[tuple[Operation, Room], ...]:
+    rooms = room_at_large(state)
+    return tuple((item, rooms[item.op]) for item in OPERATIONS.values() if not _takes_power(item))
 
 
 def _picking(ask: ComposerAsk, chosen: Operation | None, held: Change) -> bool:
