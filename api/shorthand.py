@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from api.spelling import level_named
 from graph.errors import InputError, MissingError, ReformRefused
 from graph.reform import Reform
-from graph.schema import Kind, Label
+from graph.schema import Kind
 from graph.snapshot import Snapshot
+from queries.report.operations import title_of
 
 __all__ = ["short_reform", "spelled"]
 
@@ -45,7 +45,8 @@ def spelled(asked: Reform, snapshot: Snapshot) -> Reform:
     for position, change in enumerate(asked.changes):
         levels = {name: level_named(change[name], snapshot.manifest) for name in ("from", "to") if name in change}
         changes.append({**change, "power": _power_named(snapshot, change["power"], position), **levels})
-    return replace(asked, name="、".join(map(_said, changes)), changes=tuple(changes))
+    made = replace(asked, changes=tuple(changes))
+    return replace(made, name=title_of(made).zh)
 
 
 def _power_named(snapshot: Snapshot, text: str, position: int) -> str:
@@ -58,24 +59,3 @@ def _power_named(snapshot: Snapshot, text: str, position: int) -> str:
         raise ReformRefused(position, "power", str(error), unknown=f"{Kind.POWER.value}/{text}") from error
     except InputError as error:
         raise ReformRefused(position, "power", str(error)) from error
-
-
-def _said(change: Mapping[str, Any]) -> str:
-    said = f"{_OPERATIONS[change['op']]} {change['power']}"
-    return f"{said} {change['from']}→{change['to']}" if "from" in change else said
-
-
-_OPERATIONS = {"cancel": "取消", "suspend": "暂停", "delegate": "下放"}
-_ENGLISH = {zh: en for en, zh in _OPERATIONS.items()}
-_GIVEN = re.compile(rf"({'|'.join(_ENGLISH)}) (\S+(?: \S+→\S+)?)")
-_NAMELESS = ("", "改革", "reform")
-"""What a reform is called that nobody named."""
-
-
-def name_label(name: str) -> Label:
-    """The name of a reform; one that was given here (see `spelled`) says in English what is done, others stay."""
-    if name in _NAMELESS:
-        return Label("未命名的改革", "unnamed reform")
-    parts = [_GIVEN.fullmatch(part) for part in name.split("、")]
-    english = [f"{_ENGLISH[part[1]]} {part[2]}" for part in parts if part]
-    return Label(name, ", ".join(english) if len(english) == len(parts) else name)

@@ -73,7 +73,7 @@ class Grounds:
 
 def _told(number: int, change: Mapping[str, Any]) -> str:
     said = f"第 {number} 项变更 {cell_text(label_of(str(change.get('op', ''))))}"
-    arguments = arguments_of(change)
+    arguments = arguments_of(change).zh
     return f"{said}（{arguments[:_LONGEST]}）" if arguments else said
 
 

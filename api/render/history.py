@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from api.render.page import Block, Column, Grid, Heading, Paragraph
-from api.ui.words import word
+from api.ui.words import phrase, word
 from graph.edits import Action, Edit, edit_to_json
-from graph.model import Value
-from graph.schema import Label
+from graph.model import NodeId, Value
+from graph.schema import LEVELS, Kind, Label, Property, property_of
 from graph.store.base import Revision
 
 __all__ = ["edit_words", "edits_page", "history_page", "revision_object", "verify_object", "verify_page"]
@@ -131,12 +131,36 @@ def verify_page(problems: Sequence[str], last: Revision | None) -> Iterator[Bloc
 
 def _changes(edit: Edit) -> str:
     if edit.action in {Action.SET_NODE, Action.SET_RELATION}:
-        return "；".join(
-            f"{name}: {_text(edit.before.get(name))} → {_text(value)}"
+        return phrase("；", "; ").join(
+            f"{_property(edit, name)} {_value(edit, name, edit.before.get(name))} → {_value(edit, name, value)}"
             for name, value in sorted(edit.properties.items())
         )
     shown = edit.properties.get("name", edit.before.get("name"))
     return _text(shown) if shown is not None else ""
+
+
+def _declared(edit: Edit, name: str) -> Property | None:
+    identity = edit.identity
+    if isinstance(identity, NodeId):
+        return property_of(Kind(identity.kind), name)
+    return identity.link.properties.get(name) or property_of(identity.link.from_kind, name)
+
+
+def _property(edit: Edit, name: str) -> str:
+    """What a property is called; its name in the file where the schema does not know it."""
+    declared = _declared(edit, name)
+    return name if declared is None else word(declared.label)
+
+
+def _value(edit: Edit, name: str, value: Value | None) -> str:
+    """A value as the schema calls it: 在用, not active."""
+    declared = _declared(edit, name)
+    if declared is None or value is None or isinstance(value, tuple | float):
+        return _text(value)
+    if isinstance(value, bool):
+        return phrase("是", "yes") if value else phrase("否", "no")
+    label = LEVELS.get(str(value)) if declared.level else declared.values.get(value)
+    return _text(value) if label is None else word(label)
 
 
 def _text(value: Value | None) -> str:

@@ -23,9 +23,9 @@ from graph.changes import (
     transfer,
 )
 from graph.changes.checks import check_result
-from graph.changes.draft import Call, Operation, Reports
+from graph.changes.draft import Call, Operation, Reports, status_label
 from graph.overlay import Overlay
-from graph.schema import KINDS, Kind
+from graph.schema import Kind
 
 __all__ = ["OPERATIONS", "apply_change"]
 
@@ -51,8 +51,6 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         )
     }
 )
-
-_STATUSES = KINDS[Kind.POWER].properties["status"].values
 
 
 def apply_change(draft: Overlay, change: Mapping[str, Any], position: int, reports: Reports) -> None:
@@ -100,7 +98,9 @@ def _check_power(call: Call, operation: Operation) -> None:
     power = call.code("power", Kind.POWER)
     status = call.derived().status(power)
     if operation.statuses and status not in operation.statuses:
-        wanted = " / ".join(operation.statuses)
-        zh = " / ".join(f"{each}（{_STATUSES[each].zh}）" for each in operation.statuses)
-        now = f"{status}（{_STATUSES[status].zh}）" if status in _STATUSES else status
-        call.refuse("power", f"{power} 的状态是 {now}，应为 {zh}", f"status must be {wanted}")
+        now, wanted = status_label(status), [status_label(each) for each in operation.statuses]
+        call.refuse(
+            "power",
+            f"{power} 的状态是“{now.zh}”，应为{'或'.join(f'“{each.zh}”' for each in wanted)}",
+            f"{power} is {now.en}, must be {' or '.join(each.en for each in wanted)}",
+        )

@@ -13,7 +13,7 @@ from graph.near import alike
 from graph.overlay import Overlay
 from graph.schema import AUTHORIZED_BY, HAS_STEP, KINDS, LEVELS, SUPERVISED_BY, Kind, Label, property_of
 
-__all__ = ["ANY_STATUS", "Argument", "Basis", "Call", "Operation", "Reports"]
+__all__ = ["ANY_STATUS", "Argument", "Basis", "Call", "Operation", "Reports", "status_label"]
 
 ANY_STATUS: tuple[str, ...] = ()
 
@@ -114,7 +114,7 @@ class Call:
         """An office level of the manifest."""
         held = self.change[field]
         if not isinstance(held, str) or held not in self.draft.manifest.levels:
-            allowed = " / ".join(_told(level) for level in self.draft.manifest.levels)
+            allowed = " / ".join(_written(level) for level in self.draft.manifest.levels)
             self.refuse(field, f"收到 {held!r}，应为机关层级：{allowed}", f"expected an office level: {allowed}")
         return held
 
@@ -123,9 +123,9 @@ class Call:
         first, second = self.level("from"), self.level("to")
         order = self.draft.manifest.levels.index
         if downwards and order(second) <= order(first):
-            self.refuse("to", f"{_told(second)} 不低于 {_told(first)}：下放须向下", "must be lower than from")
+            self.refuse("to", f"{_told(second)}不低于{_told(first)}：下放须向下", "must be lower than from")
         if not downwards and order(second) >= order(first):
-            self.refuse("to", f"{_told(second)} 不高于 {_told(first)}：收回须向上", "must be higher than from")
+            self.refuse("to", f"{_told(second)}不高于{_told(first)}：收回须向上", "must be higher than from")
         return first, second
 
     def units_of_level(self, level: str) -> frozenset[str] | None:
@@ -136,7 +136,8 @@ class Call:
         for unit in found:
             held = (self.draft.node(Kind.UNIT, unit) or EMPTY).get("level")
             if held != level:
-                self.refuse("units", f"{unit} 的层级是 {held}，应为 {level}", f"not of level {level}")
+                now = _told(str(held)) if held else "未注明"
+                self.refuse("units", f"{unit} 的层级是{now}，应为{_told(level)}", f"not of level {level}")
         return frozenset(found)
 
     def basis(self, field: str, item: object) -> Basis:
@@ -234,8 +235,18 @@ class Call:
         return code
 
 
+def status_label(status: str) -> Label:
+    """What a status of a power is called; as it is where the schema does not know it."""
+    return KINDS[Kind.POWER].properties["status"].values.get(status, Label(status, status))
+
+
 def _told(level: str) -> str:
-    """A level as it is written, with the label that reports show for it."""
+    """A level by the label that reports show for it."""
+    return LEVELS[level].zh if level in LEVELS else level
+
+
+def _written(level: str) -> str:
+    """A level as it is written in a reform, with its label."""
     return f"{level}（{LEVELS[level].zh}）" if level in LEVELS else level
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.changes.draft import Argument, Basis, Call, Operation
+from graph.changes.draft import Argument, Basis, Call, Operation, status_label
 from graph.model import EMPTY
 from graph.schema import (
     AUTHORIZED_BY,
@@ -47,7 +47,8 @@ def _powers(call: Call) -> tuple[str, ...]:
     derived = call.derived()
     for power in powers:
         if not derived.active(power):
-            call.refuse("powers", f"{power} 的状态是 {derived.status(power)}，应为 active", "status must be active")
+            now = status_label(derived.status(power))
+            call.refuse("powers", f"{power} 的状态是“{now.zh}”，应为“在用”", f"{power} is {now.en}, must be active")
     return powers
 
 
@@ -65,7 +66,7 @@ def _new_target(call: Call, into: Mapping[str, object]) -> str:
     if "name" not in properties:
         call.refuse("into", "缺少 name", "name is missing")
     if properties.get("status", "active") != "active" or "delegated_from" in properties:
-        call.refuse("into", "新职权须为 active，且不带 delegated_from", "must be active, without delegated_from")
+        call.refuse("into", "新职权的状态须为“在用”，且不带原行使层级", "must be active, without delegated_from")
     code = call.new_code("into", Kind.POWER, into.get("code"))
     held = call.properties("into", Kind.POWER, {**properties, "status": "active"}, clearing=True)
     call.draft.add_node(Kind.POWER, code, {name: value for name, value in held.items() if value is not None})

@@ -17,6 +17,7 @@ from queries.report.document import Chapter, Column, Report, Row, Table, table_o
 from queries.report.findings import closed_tables, first_chapter
 from queries.report.flow import flow_chapter
 from queries.report.headline import headline_of
+from queries.report.operations import title_of
 from queries.report.posts import posts_chapter
 from queries.report.powers import powers_chapter
 from queries.report.risks import risks_chapter
@@ -48,8 +49,8 @@ def report_of(impact: Impact) -> Report:
     """The whole report of an impact, ready to be printed or written."""
     case = Case(impact)
     reform = impact.reform
-    name = reform.name or "改革"
-    title = Label(f"改革影响分析：{name}", f"Reform impact: {reform.name or 'reform'}")
+    name = title_of(reform)
+    title = Label(f"改革影响分析：{name.zh}", f"Reform impact: {name.en}")
     chapters = (
         first_chapter(case),
         powers_chapter(case),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.changes import OPERATIONS
 from graph.reform import Reform
 from graph.schema import KINDS, Kind, Label, property_of
 from queries.report.case import level_label, value_label
-from queries.report.document import cell_text
+from queries.report.document import Cell, cell_text
 
-__all__ = ["arguments_of", "label_of", "named_by", "powers_of", "summary_of"]
+__all__ = ["arguments_of", "label_of", "named_by", "powers_of", "summary_of", "title_of"]
 
 _DONE = {
     "cancel": "cancelled",
@@ -83,59 +83,123 @@ def summary_of(reform: Reform) -> Label:
     return Label("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
 
 
-def arguments_of(change: Mapping[str, Any]) -> str:
-    """The arguments of a change in short, but for the power: codes as they are, lists by their beginning and size."""
-    operation = OPERATIONS.get(str(change.get("op")))
-    labels = {argument.name: argument.label.zh for argument in operation.arguments} if operation else {}
-    told = (key for key in change if key not in ("op", "power", "powers"))
-    return "；".join(
-        _edits_said(change[key]) if key == "edits" else f"{labels.get(key, key)} {_argument_said(key, change[key])}"
-        for key in told
+NAMELESS = ("", "改革", "reform")
+"""What a reform is called that nobody named."""
+
+_NAMED_AT_MOST = 3
+"""Changes, and powers of each, by which a reform without a name is called."""
+
+
+def title_of(reform: Reform) -> Label:
+    """What a reform is called everywhere: by its name, or after its changes where nobody named it."""
+    made = _made_title(reform.changes)
+    return made if reform.name in (*NAMELESS, made.zh) else Label(reform.name, reform.name)
+
+
+def _made_title(changes: Sequence[Mapping[str, Any]]) -> Label:
+    """取消 E39、下放 E41 直属海关→隶属海关 等 5 项变更."""
+    parts = [_title_part(change) for change in changes[:_NAMED_AT_MOST]]
+    if not parts:
+        return Label("未命名的改革", "unnamed reform")
+    more = len(changes) > _NAMED_AT_MOST
+    zh, en = "、".join(part.zh for part in parts), ", ".join(part.en for part in parts)
+    return (
+        Label(f"{zh} 等 {len(changes)} 项变更", f"{en} and others: {len(changes)} changes") if more else Label(zh, en)
     )
 
 
+def _title_part(change: Mapping[str, Any]) -> Label:
+    label = label_of(str(change.get("op", "")))
+    named = [*powers_of(change)] or [
+        str(change[key]) for key in ("article", "instrument", "from_article") if key in change
+    ]
+    codes = " ".join(named[:_NAMED_AT_MOST]) + ("…" if len(named) > _NAMED_AT_MOST else "")
+    zh, en = f"{label.zh} {codes}".rstrip(), f"{label.en} {codes}".rstrip()
+    if not set(_LEVELS) <= change.keys():
+        return Label(zh, en)
+    first, second = (_both(level_label(change[key])) for key in _LEVELS)
+    return Label(f"{zh} {first.zh}→{second.zh}", f"{en} {first.en}→{second.en}")
+
+
+def arguments_of(change: Mapping[str, Any], name: Callable[[str, str], str] = lambda _, code: code) -> Label:
+    """The arguments of a change in short, but for the power: codes as they are, lists by their beginning and size.
+
+    Args:
+        change: the change.
+        name: what is shown for a code that an argument names, from the argument and the code.
+    """
+    operation = OPERATIONS.get(str(change.get("op")))
+    labels = {argument.name: argument.label for argument in operation.arguments} if operation else {}
+    told = [_argument(change, key, labels.get(key, Label(key, key)), name) for key in change if key not in _POWERS]
+    return _joined(told, Label("；", "; "))
+
+
+_POWERS = ("op", "power", "powers")
 _LEVELS = ("from", "to")
 
 
-def _argument_said(key: str, value: object) -> str:
+def _argument(change: Mapping[str, Any], key: str, label: Label, name: Callable[[str, str], str]) -> Label:
+    if key == "edits":
+        return _edits_said(change[key])
+    said = _argument_said(key, change[key], name)
+    return Label(f"{label.zh} {said.zh}", f"{label.en} {said.en}")
+
+
+def _argument_said(key: str, value: object, name: Callable[[str, str], str]) -> Label:
     if key in _LEVELS:
-        return cell_text(level_label(value))
+        return _both(level_label(value))
     if key == "to_type":
-        return cell_text(value_label(Kind.POWER, "type", value))
+        return _both(value_label(Kind.POWER, "type", value))
     if key == "set" and isinstance(value, Mapping):
-        return "、".join(_property_said(str(name), held) for name, held in value.items())
-    return _said(value)
+        return _joined([_property_said(str(one), held) for one, held in value.items()], Label("、", ", "))
+    return _said(value, lambda code: name(key, code))
 
 
-def _property_said(name: str, value: object) -> str:
+def _property_said(name: str, value: object) -> Label:
     declared = property_of(Kind.POWER, name)
-    label = name if declared is None else declared.label.zh
-    return f"{label} {cell_text(value_label(Kind.POWER, name, value))}"
+    label = Label(name, name) if declared is None else declared.label
+    said = _both(value_label(Kind.POWER, name, value))
+    return Label(f"{label.zh} {said.zh}", f"{label.en} {said.en}")
 
 
-def _said(value: object) -> str:
+def _both(cell: Cell) -> Label:
+    return cell if isinstance(cell, Label) else Label(cell_text(cell), "unknown" if cell in (None, "") else str(cell))
+
+
+def _joined(parts: Sequence[Label], separator: Label) -> Label:
+    return Label(separator.zh.join(part.zh for part in parts), separator.en.join(part.en for part in parts))
+
+
+def _said(value: object, name: Callable[[str], str]) -> Label:
     if isinstance(value, Mapping):
         named = value.get("code") or value.get("article")
-        return str(named) if named else "→".join(_said(held) for held in value.values())
+        if named:
+            return Label(str(named), str(named))
+        return _joined([_said(held, name) for held in value.values()], Label("→", "→"))
     if isinstance(value, list | tuple):
-        parts = [_said(item) for item in value]
-        return "、".join(parts[:3]) + (f" 等 {len(parts)} 项" if len(parts) > 3 else "")
-    return str(value)
+        said = _joined([_said(item, name) for item in value[:3]], Label("、", ", "))
+        more = len(value) > 3
+        return Label(f"{said.zh} 等 {len(value)} 项", f"{said.en} and others: {len(value)}") if more else said
+    text = name(str(value))
+    return Label(text, text)
 
 
-_ACTIONS = {"add": "新增", "retire": "撤销", "set": "修改"}
+_ACTIONS = {"add": Label("新增", "added"), "retire": Label("撤销", "retired"), "set": Label("修改", "changed")}
 
 
-def _edits_said(edits: Iterable[Mapping[str, Any]]) -> str:
+def _edits_said(edits: Iterable[Mapping[str, Any]]) -> Label:
     """Elementary edits counted by what they do to which kind of thing: 新增岗位 2、新增关系 25."""
-    counts: dict[str, int] = {}
+    counts: dict[Label, int] = {}
     for edit in edits:
         action, _, thing = str(edit.get("edit")).partition("_")
         kind = edit.get("kind")
-        noun = KINDS[Kind(kind)].label.zh if thing == "node" and kind in set(Kind) else "关系"
-        name = f"{_ACTIONS.get(action, action)}{noun}"
+        noun = KINDS[Kind(kind)].label if thing == "node" and kind in set(Kind) else Label("关系", "relation")
+        done = _ACTIONS.get(action, Label(action, action))
+        name = Label(f"{done.zh}{noun.zh}", f"{noun.en} {done.en}")
         counts[name] = counts.get(name, 0) + 1
-    return "、".join(f"{name} {count}" for name, count in counts.items())
+    return _joined(
+        [Label(f"{name.zh} {count}", f"{name.en} {count}") for name, count in counts.items()], Label("、", ", ")
+    )
 
 
 def _power_parts(powers: Mapping[str, set[str]]) -> Iterator[Label]:

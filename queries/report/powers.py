@@ -67,7 +67,8 @@ def _operations(case: Case) -> tuple[Table, ...]:
     rows = []
     for position, change in enumerate(case.impact.reform.changes, start=1):
         op, powers = str(change.get("op", "")), powers_of(change)
-        cells = (position, label_of(op), case.titles(Kind.POWER, powers), arguments_of(change) or None)
+        arguments = arguments_of(change)
+        cells = (position, label_of(op), case.titles(Kind.POWER, powers), arguments if arguments.zh else None)
         named = named_by(change)
         nodes = tuple(f"{kind.value}/{code}" for kind, code in named if kind in (Kind.POWER, Kind.STEP))
         paths = tuple(path for power in powers[:1] for path in (case.basis(power),) if path)

@@ -70,7 +70,7 @@ class Field:
     """One argument: its form, what it holds now, what may be chosen, and an example where it is a tree.
 
     ``kind`` is the kind of node that a code names ("" for none), by which a page looks codes up; ``offices`` are all
-    that may be named where these are offices.
+    that may be named where these are offices. ``names`` are the codes that it holds now, with what they are called.
     """
 
     name: str
@@ -82,6 +82,7 @@ class Field:
     choices: tuple[Choice, ...]
     example: str
     offices: tuple[Office, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
 
 
 _CODES: Mapping[str, tuple[Form, Kind]] = MappingProxyType(
@@ -152,10 +153,21 @@ def fields_of(operation: Operation, state: View, held: Change, legal: Sequence[C
             choices=tuple(_choices(item.name, state, power, held.get(item.name), legal)),
             example=_TREES.get(item.name, ""),
             offices=tuple(_offices(item.name, state, power, legal)),
+            names=tuple(_names(item.name, state, held.get(item.name))),
         )
         for item in operation.arguments
         if item.name != "power" or power is None
     )
+
+
+def _names(name: str, state: View, value: object) -> Iterator[tuple[str, str]]:
+    """What the codes of an argument are called; what is no code yet is left out."""
+    kind = kind_of(name)
+    codes = _codes(value) if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
+    for code in codes:
+        held = state.node(kind, code) if kind is not None and isinstance(code, str) else None
+        if held is not None and held.get("name", code) != code:
+            yield code, str(held["name"])
 
 
 def _offices(name: str, state: View, power: object, legal: Sequence[Change]) -> Iterator[Office]:

@@ -13,7 +13,6 @@ from pydantic import BeforeValidator, Field
 from starlette.responses import Response
 
 from api.schemas.common import Whole
-from api.shorthand import name_label
 from api.ui.moves import Chip, Line, checks_of, chips_of, first_chip, lines_of, under
 from api.ui.pages.asking import ReformAsk, impact_found, kept, reform_asked
 from api.ui.pages.frame import LISTS, Frame, blank
@@ -31,6 +30,7 @@ from graph.schema import KINDS, Kind, Label
 from queries.impact.model import Impact
 from queries.report import SIX, Chapter, Report, Row, Table, cell_text, report_of
 from queries.report.document import Cell
+from queries.report.operations import title_of
 
 __all__ = ["SIDES", "ImpactAsk", "ImpactPage", "Section", "Sheet", "Told", "impact_page", "router"]
 
@@ -124,10 +124,12 @@ class Lines:
 class ImpactPage:
     """What the page shows: all changes by status, or those of the chosen one; ``total`` is how many there are.
 
+    ``called`` is what the reform is called.
     ``checks`` say how much was looked through for lost defences.
     """
 
     report: Report
+    called: Label
     packed: str
     picture: Markup
     side: Side
@@ -161,11 +163,6 @@ class ImpactPage:
         """What is told of the reform, by its name in ``report.meta``."""
         return tuple((key, label) for key, label in _FACTS.items() if key in self.report.meta)
 
-    @property
-    def called(self) -> Label:
-        """The name of the reform."""
-        return name_label(str(self.report.meta.get("reform") or ""))
-
     def cell(self, frame: Frame, cell: Cell) -> str:
         """What stands in a cell, in the language of the page."""
         return frame.say(cell) if isinstance(cell, Label) else cell_text(cell)
@@ -196,6 +193,7 @@ def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> Impa
     chosen, standing = [item for item in chips if item.id == chip], items_by_node(drawn.scene)
     return ImpactPage(
         report,
+        title_of(found.reform),
         text,
         Markup(drawn.svg(side=ask.side)),  # noqa: S704 - the drawing escapes every name
         ask.side,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from fastapi import APIRouter, Depends, Query, Request, UploadFile
 from pydantic import BeforeValidator, ConfigDict
 from starlette.responses import RedirectResponse, Response
 
+from api.render.names import title
 from api.schemas.common import Whole
 from api.ui.moves import Chip, chips_of, lines_of
 from api.ui.pages.arguments import PREFIX, Change, Field, change_of, fields_of, kind_of, named_codes, typed
@@ -39,7 +41,7 @@ from queries.find import nodes_named
 from queries.legal import Legality, Refusal, Trial, legal_operations
 from queries.paths import resolve
 from queries.report import report_of
-from queries.report.operations import arguments_of, powers_of
+from queries.report.operations import arguments_of, powers_of, title_of
 from queries.room import Room, room_at_large
 
 __all__ = ["Composer", "ComposerAsk", "Item", "Totals", "composer_page", "refused_page", "router"]
@@ -82,7 +84,7 @@ class Item:
     position: int
     label: Label
     powers: str
-    arguments: str
+    arguments: Label
     refusal: Refusal | None
     argument: Label
 
@@ -98,7 +100,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """What the page shows.
+    """What the page shows; the reform is ``called`` as on the page of its impact.
 
     ``offers`` are the operations that take the chosen power, ``others`` those that take none; ``fields`` belong to
     ``chosen``. ``at`` is the position of the change that is edited, None of a new one. ``trouble`` is what is wrong
@@ -108,6 +110,7 @@ class Composer:
     """
 
     reform: Reform
+    called: Label
     packed: str
     longest: int
     items: tuple[Item, ...]
@@ -163,6 +166,7 @@ def composer_page(
     fields = _fields(chosen, state, power, held, legal)
     return Composer(
         reform=reform,
+        called=title_of(reform) if reform.name or reform.changes else Label("新改革", "A new reform"),
         packed=packed(reform),
         longest=LONGEST,
         items=tuple(_item(view, change, position, refused) for position, change in enumerate(reform.changes)),
@@ -282,7 +286,13 @@ def _item(view: View, change: Change, position: int, refused: ReformRefused | No
         refusal = Refusal(refused.field, refused.said, refused.article)
         named_of = {item.name: item.label for item in operation.arguments} if operation else {}
         argument = named_of.get(refused.field, Label(refused.field, refused.field))
-    return Item(position, label, said, arguments_of(change), refusal, argument)
+    return Item(position, label, said, arguments_of(change, partial(_titled, view)), refusal, argument)
+
+
+def _titled(view: View, argument: str, code: str) -> str:
+    """A code that an argument names, with its name beside it."""
+    kind = kind_of(argument)
+    return code if kind is None else title(view, kind, code)
 
 
 def _takes_power(operation: Operation) -> bool:
@@ -337,6 +347,8 @@ async def opened(file: UploadFile, ask: Annotated[PageAsk, Query()], request: Re
 
 def _stepped(ask: ComposerAsk, request: Request, entrance: Door) -> Response:
     reform, view = reform_asked(ask, entrance)
+    if reform.name == title_of(replace(reform, name="")).zh:
+        reform = replace(reform, name="")  # it is called after its changes, whatever becomes of them
     pairs = request.query_params.multi_items()
     if ask.do == "put":
         change = change_of(ask.op or "", ask.power or "", _filled(request))

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from api.shorthand import name_label
 from api.ui.scene.both import Both
 from api.ui.scene.bundles import Bundler
 from api.ui.scene.changes import Changes
@@ -42,6 +41,7 @@ from graph.view import View
 from queries.impact.model import Impact
 from queries.report import headline_of
 from queries.report.case import Case
+from queries.report.operations import title_of
 
 __all__ = ["reform_scene"]
 
@@ -66,7 +66,7 @@ def reform_scene(impact: Impact, unfolded: Iterable[str] = ()) -> Scene:
     drawing = _Drawing(impact, frozenset(unfolded))
     columns = tuple(Column(drawing.groups(kind)) for kind in _LANES)
     items = [item for column in columns for group in column.groups for item in group.items]
-    name = name_label(impact.reform.name)
+    name = title_of(impact.reform)
     return Scene(
         title=Label(f"{name.zh}：改革前后", name.en),
         columns=columns,

@@ -32,4 +32,6 @@ function option(value, label) {
 
 document.addEventListener("input", (event) => {
   if (event.target.matches("[data-find]")) suggest(event.target);
+  const named = event.target.closest("label")?.querySelector(".named");
+  if (named) named.textContent = [...(event.target.list?.options ?? [])].find(({ value }) => value === event.target.value)?.label ?? "";
 });

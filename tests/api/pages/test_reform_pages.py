@@ -184,7 +184,7 @@ def test_the_composer_offers_what_is_legal_and_says_why_not(reading: Client) -> 
     found = page(reading, "/reform", power="E39")
     assert "op=cancel" in found
     assert "op=resume" not in found
-    assert "应为 suspended" in found
+    assert "应为“暂停”" in found
 
 
 def test_powers_are_found_by_type_level_and_office(reading: Client) -> None:
@@ -225,7 +225,7 @@ def test_a_change_that_cannot_be_applied_says_why_in_its_place(reading: Client) 
     wrong = packed(Reform("错", ({"op": "resume", "power": "E39"}, {"op": "cancel", "power": "E39"})))
     found = page(reading, "/reform", r=wrong)
     first = found[found.index('data-at="0"') : found.index('data-at="1"')]
-    assert "应为 suspended" in first
+    assert "应为“暂停”" in first
     assert "不能适用" in found
 
 
