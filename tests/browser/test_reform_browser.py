@@ -121,6 +121,20 @@ def test_a_reform_is_composed_by_keyboard(visitor: Visitor) -> None:
         assert "取消 1 项" in visit.page.locator("#totals").inner_text()
 
 
+def test_a_refusal_is_told_once_and_codes_have_their_names(visitor: Visitor) -> None:
+    changes = [{"op": "resume", "power": "E39"}, {"op": "transfer", "power": "E40", "from_unit": "GZ", "to_unit": "SH"}]
+    text = packed(reform_from_dict({"reform": "两项", "changes": changes}))
+    with visitor.visit() as visit:
+        visit.go(f"/reform?r={text}&at=0")
+        visit.page.wait_for_timeout(600)  # longer than the pause before a preview
+        assert visit.page.locator("main").inner_text().count("应为“暂停”") == 1
+
+        second = packed(reform_from_dict({"reform": "一项", "changes": changes[1:]}))
+        visit.go(f"/reform?r={second}&at=0")
+        assert "广州海关" in visit.page.locator("label", has_text="移出机关").inner_text()
+        assert "承接机关 SH 上海海关" in visit.page.locator(".changes li").inner_text()
+
+
 def test_a_change_is_dragged_to_another_place(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go(f"/reform?r={R}")

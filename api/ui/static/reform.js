@@ -109,6 +109,9 @@ document.addEventListener("submit", (event) => {
 
 // ---- totals of the reform as it would be
 
+// What the page says already, of the change as it stands or as it was filled in, is not said again.
+const words = (one) => plain(one.textContent);
+
 const preview = paused(async () => {
   const shown = document.getElementById("preview");
   if (!shown || !form().checkValidity()) return;
@@ -119,7 +122,9 @@ const preview = paused(async () => {
   const refusals = [...found.querySelectorAll(".changes .refusal, #change .refusal, #change .doubt > p")];
   const totals = found.getElementById("totals");
   const headline = totals?.querySelector(".headline");
-  shown.replaceChildren(...(refusals.length ? refusals : headline ? [headline] : []).map((one) => document.adoptNode(one)));
+  const said = new Set([...document.querySelectorAll(".changes .refusal, #change .doubt > p, #totals .headline")].map(words));
+  const news = (refusals.length ? refusals : headline ? [headline] : []).filter((one) => !said.has(words(one)));
+  shown.replaceChildren(...news.map((one) => document.adoptNode(one)));
 });
 
 // ---- what is still to be filled in
@@ -159,5 +164,5 @@ whenDrawn(() => {
   for (const item of document.querySelectorAll(".changes li")) item.draggable = true;
   // On a telephone the change to add comes first: name and number stand folded above it.
   if (matchMedia("(max-width: 820px)").matches) document.querySelector(".texts").open = false;
-  if (form()) preview();
+  if (form() && !form().elements.at && !form().querySelector(".doubt, .refusal")) preview();
 });
