@@ -28,7 +28,18 @@ from graph.schema import (
 )
 from graph.view import View
 
-__all__ = ["MARKS", "ORIGINS", "SYNTHETIC", "Census", "Count", "Marks", "Split", "census_of", "count_origins"]
+__all__ = [
+    "MARKS",
+    "ORIGINS",
+    "SYNTHETIC",
+    "Census",
+    "Count",
+    "Marks",
+    "Split",
+    "census_of",
+    "count_origins",
+    "live_risks",
+]
 
 SYNTHETIC = "synthetic"
 UNKNOWN = ""
@@ -158,6 +169,11 @@ def census_of(view: View, origins: frozenset[str] | None = None) -> Census:
     return _Counting(view, origins).census()
 
 
+def live_risks(view: View) -> frozenset[str]:
+    """The live risk points: those that some post bears."""
+    return frozenset(_Counting(view, None).borne())
+
+
 def count_origins(origins: Iterable[str]) -> Count:
     """The count of things whose origins are given, one each."""
     found: dict[str, int] = {}
@@ -183,7 +199,7 @@ class _Counting:
         controls = list(self._nodes(Kind.CONTROL))
         posts = list(self._nodes(Kind.POST))
         units = list(self._nodes(Kind.UNIT))
-        borne = self._borne()
+        borne = self.borne()
         risks = list(self._nodes(Kind.RISK))
         live = [item for item in risks if item[0] in borne]
         changed = [
@@ -234,7 +250,7 @@ class _Counting:
                 powers.add(code)
         return {step for power, step in view.pairs(HAS_STEP) if power in powers}
 
-    def _borne(self) -> set[str]:
+    def borne(self) -> set[str]:
         """The live risks: exposed by a step with a duty, or borne by a post directly."""
         view = self.view
         performed = self._steps() & {step for step, _ in view.pairs(PERFORMED_BY)}

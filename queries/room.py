@@ -12,6 +12,7 @@ from graph.derived import Derived
 from graph.model import EMPTY
 from graph.schema import AUTHORIZED_BY, HAS_STEP, KINDS, PERFORMED_BY, SECTION, Kind, Label
 from graph.view import View
+from queries.totals import total_of
 
 __all__ = ["Room", "room_at_large", "room_of"]
 
@@ -41,9 +42,7 @@ def room_of(state: View, power: str) -> Mapping[str, Room]:
 def room_at_large(state: View) -> Mapping[str, Room]:
     """By operation, of those that need no power."""
     derived = Derived(state)
-    live = sum(map(derived.live, state.codes(Kind.ARTICLE)))
-    held = [(state.node(Kind.INSTRUMENT, code) or EMPTY).get("status", "live") for code in state.codes(Kind.INSTRUMENT)]
-    instruments = held.count("live")
+    live, instruments = (total_of(state, kind).current or 0 for kind in (Kind.ARTICLE, Kind.INSTRUMENT))
     used = sum(any(map(derived.active, state.into(AUTHORIZED_BY, code))) for code in state.codes(Kind.ARTICLE))
     nodes = sum(len(state.codes(kind)) for kind in Kind)
     return MappingProxyType(
@@ -182,7 +181,7 @@ def _splitting(found: _Found) -> Room:
 
 
 def _rebasing(found: _Found) -> Room:
-    own, live = len(found.articles), sum(map(found.derived.live, found.state.codes(Kind.ARTICLE)))
+    own, live = len(found.articles), total_of(found.state, Kind.ARTICLE).current or 0
     return _room(
         own,
         Label(

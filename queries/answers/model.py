@@ -104,12 +104,14 @@ class Denominator:
         count: how many there are in the graph.
         over: the columns whose distinct values are the numerator; empty where each row has a number of its own.
         measure: the column whose number in each row is a share of the count; "" where the rows themselves are.
+        kind: the kind of the nodes that are counted, all of them or those in use; None where pairs or others are.
     """
 
     label: Label
     count: Callable[[Derived, Arguments], int]
     over: tuple[str, ...] = ()
     measure: str = ""
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def property_column(kind: Kind, name: str) -> Column:
 def of_kind(kind: Kind, *over: str, measure: str = "") -> Denominator:
     """All nodes of a kind."""
     label = KINDS[kind].label
-    return Denominator(Label(f"全部{label.zh}", f"all {label.en}s"), _kind_counter(kind), over, measure)
+    return Denominator(Label(f"全部{label.zh}", f"all {label.en}s"), _kind_counter(kind), over, measure, kind)
 
 
 def _kind_counter(kind: Kind) -> Callable[[Derived, Arguments], int]:
@@ -85,7 +85,11 @@ def of_all_nodes(*over: str, measure: str = "") -> Denominator:
 def of_active_powers(*over: str, measure: str = "") -> Denominator:
     """The powers that are exercised now."""
     return Denominator(
-        Label("在用职权", "active powers"), lambda derived, _: sum(1 for _ in active_powers(derived)), over, measure
+        Label("在用职权", "active powers"),
+        lambda derived, _: sum(1 for _ in active_powers(derived)),
+        over,
+        measure,
+        Kind.POWER,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -18,8 +19,10 @@ from api.ui.pages.rendering import page_reply
 from api.web.door import Door, door
 from graph.errors import MissingError
 from graph.model import NodeId
+from graph.schema import Kind
 from graph.view import View
 from queries.findings.catalog import FINDINGS, Finding, FindingType
+from queries.totals import Total, total_of
 
 __all__ = ["FindingsAsk", "FindingsPage", "findings_page", "router"]
 
@@ -55,6 +58,8 @@ class FindingsPage:
     start: int
     of: int
     twins: tuple[tuple[str, str], ...]
+    wholes: Mapping[Kind, Total]
+    """The denominators: all nodes of a kind, and how many of them are in use."""
 
     @property
     def following(self) -> int | None:
@@ -82,6 +87,7 @@ def findings_page(view: View, found: Check, ask: FindingsAsk, frame: Frame) -> F
         ask.start,
         len(chosen),
         frame.twins("/api/v1/findings", *LISTS, "GraphML", code=code or None),
+        {item.declared.anchor: total_of(view, item.declared.anchor) for item in found.counts},
     )
 
 

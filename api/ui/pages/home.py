@@ -27,6 +27,7 @@ from graph.snapshot import Snapshot
 from graph.view import View
 from queries.census import Count, census_of
 from queries.findings import findings_of
+from queries.totals import total_of
 
 __all__ = ["CARDS", "Cell", "HomeAsk", "HomePage", "Matrix", "home_page", "matrix_of", "router"]
 
@@ -100,12 +101,12 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One number of the census, and what it counts."""
+    """One number of the census, and what it counts; ``all`` is said of what counts only those in use."""
 
     label: Label
     count: Count
     path: str
-    query: tuple[tuple[str, str], ...] = ()
+    all: int | None = None
 
 
 _CELLS = (
@@ -145,15 +146,22 @@ def home_page(view: Snapshot, ask: HomeAsk) -> HomePage:
 
 def _totals(view: View) -> tuple[Total, ...]:
     census = census_of(view)
+    powers, risks, articles = (total_of(view, kind).all for kind in (Kind.POWER, Kind.RISK, Kind.ARTICLE))
+    live = census.articles.parts.get("live", Count(0, {}))
     return (
-        Total(Label("在用职权", "active powers"), census.powers.count, "/queries/powers-by-category"),
-        Total(Label("风险点", "risk points"), census.risks_by_class.count, "/queries/risks-by-class"),
+        Total(Label("在用职权", "active powers"), census.powers.count, "/queries/powers-by-category", powers),
+        Total(
+            Label("有岗位承担的风险点", "risk points borne by a post"),
+            census.risks_by_class.count,
+            "/queries/risks-by-class",
+            risks,
+        ),
         Total(Label("防控措施", "controls"), census.controls_by_line.count, "/queries/coverage-by-line"),
         Total(Label("内控标准", "standards"), census.standards, "/queries/systems-by-use"),
         Total(Label("具体岗位", "posts"), census.posts, "/queries/posts-by-exposure"),
         Total(Label("标准岗位", "standard posts"), census.standard_posts, "/queries/standard-posts"),
         Total(Label("机关", "offices"), census.offices.count, "/queries/powers-by-unit"),
-        Total(Label("条款", "articles"), census.articles.count, "/queries/articles-by-users"),
+        Total(Label("有效条款", "live articles"), live, "/queries/articles-by-users", articles),
     )
 
 

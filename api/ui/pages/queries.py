@@ -25,6 +25,7 @@ from graph.schema import KINDS, LEVELS, Kind, Label
 from graph.view import View
 from queries.answers.model import Cell, Column, ColumnType, Entry, Parameter, Row
 from queries.catalog import CATALOG, Answer, ask, entry_named
+from queries.totals import total_of
 
 __all__ = ["QueryAsk", "QueryPage", "given_in", "query_page", "router"]
 
@@ -78,6 +79,9 @@ class QueryPage:
     trouble: str
     twins: tuple[tuple[str, str], ...]
 
+    whole: Label | None
+    """What the rows are a share of, in words and numbers."""
+
     @property
     def following(self) -> int | None:
         """Where the next page begins."""
@@ -116,7 +120,16 @@ def query_page(view: View, entry: Entry, asked: QueryAsk, frame: Frame) -> Query
         synthetic_in(view, answer) if answer else None,
         trouble,
         _twins(frame, entry, given) if answer else (),
+        _whole(view, answer) if answer else None,
     )
+
+
+def _whole(view: View, answer: Answer) -> Label:
+    """The denominator: of nodes of a kind also how many are in use, or how many there are in all."""
+    counted = answer.entry.denominator
+    if counted.kind is not None:
+        return total_of(view, counted.kind).whole(counted.label, answer.of)
+    return Label(f"{counted.label.zh} {answer.of:,}", f"{counted.label.en}: {answer.of:,}")
 
 
 def _twins(frame: Frame, entry: Entry, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -44,7 +44,7 @@ def test_the_totals_of_the_first_page_are_those_of_the_census() -> None:
     totals = {total.label.en: total.count.total for total in home_page(view, HomeAsk()).totals}
 
     assert totals["active powers"] == census_of(view).powers.total
-    assert totals["risk points"] == census_of(view).risks_by_class.total
+    assert totals["risk points borne by a post"] == census_of(view).risks_by_class.total
 
 
 @pytest.mark.parametrize(("text", "node"), [("E39", NodeId(Kind.POWER, "E39")), ("减免", None), ("", None)])

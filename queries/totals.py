@@ -1,0 +1,93 @@
+"""How many nodes of a kind there are and how many of them are in use, in the words that every page says it with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from graph.derived import derived_of
+from graph.model import EMPTY
+from graph.schema import KINDS, Kind, Label
+from graph.snapshot import Snapshot
+from graph.view import View
+from queries.census import live_risks
+
+__all__ = ["Total", "total_of"]
+
+_MEMO = "queries.totals"
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """All nodes of a kind; ``current`` is how many are in use, None of a kind of which nothing goes out of use."""
+
+    kind: Kind
+    all: int
+    current: int | None
+
+    @property
+    def said(self) -> Label:
+        """全部职权 316，其中在用 312."""
+        label = KINDS[self.kind].label
+        zh, en = f"全部{label.zh} {self.all:,}", f"all {label.en}s: {self.all:,}"
+        if self.current is None:
+            return Label(zh, en)
+        word = _IN_USE[self.kind]
+        return Label(f"{zh}，其中{word.zh} {self.current:,}", f"{en}, {self.current:,} of them {word.en}")
+
+    @property
+    def in_use(self) -> Label:
+        """其中在用 312; nothing where all are."""
+        if self.current in (None, self.all):
+            return Label("", "")
+        word = _IN_USE[self.kind]
+        return Label(f"其中{word.zh} {self.current:,}", f"{self.current:,} of them {word.en}")
+
+    def whole(self, label: Label, number: int) -> Label:
+        """A number of these nodes that is called ``label``: all of them, or a part that all stands beside."""
+        if number == self.all:
+            return self.said
+        return Label(f"{label.zh} {number:,}（全部 {self.all:,}）", f"{label.en}: {number:,} (of {self.all:,} in all)")
+
+
+_IN_USE: Mapping[Kind, Label] = MappingProxyType(
+    {
+        Kind.POWER: Label("在用", "active"),
+        Kind.RISK: Label("有岗位承担", "borne by a post"),
+        Kind.INSTRUMENT: Label("有效", "live"),
+        Kind.ARTICLE: Label("有效", "live"),
+    }
+)
+
+
+def total_of(view: View, kind: Kind) -> Total:
+    """The total of a kind; a snapshot keeps it."""
+    if not isinstance(view, Snapshot):
+        return _counted(view, kind)
+    key = f"{_MEMO}.{kind.value}"
+    held = view.memo.get(key)
+    if not isinstance(held, Total):
+        held = view.memo[key] = _counted(view, kind)
+    return held
+
+
+def _counted(view: View, kind: Kind) -> Total:
+    count = _CURRENT.get(kind)
+    return Total(kind, len(view.codes(kind)), None if count is None else count(view))
+
+
+_CURRENT: Mapping[Kind, Callable[[View], int]] = MappingProxyType(
+    {
+        Kind.POWER: lambda view: sum(map(derived_of(view).active, view.codes(Kind.POWER))),
+        Kind.RISK: lambda view: len(live_risks(view)),
+        Kind.INSTRUMENT: lambda view: _not_repealed(view, Kind.INSTRUMENT),
+        Kind.ARTICLE: lambda view: _not_repealed(view, Kind.ARTICLE),
+    }
+)
+
+
+def _not_repealed(view: View, kind: Kind) -> int:
+    """By their own status, as the census counts them."""
+    held = (view.node(kind, code) or EMPTY for code in view.codes(kind))
+    return sum(each.get("status", "live") == "live" for each in held)
