@@ -21,9 +21,10 @@ from api.schemas.findings import (
 )
 from api.ui.listing import LIST_TYPES, ListForm, list_file
 from api.web.door import Door, door
-from api.web.files import file_reply
+from api.web.files import FileName, file_reply
 from api.web.paging import place_of
 from api.web.replies import reply, told
+from graph.schema import Label
 from graph.snapshot import Snapshot
 from queries.census import census_of
 from queries.findings.catalog import FINDINGS, Severity
@@ -69,7 +70,8 @@ async def findings_table(
         found = _found(ask, entrance.view(entrance.at(ask.as_of, ask.on)))
         return list_file(form, _HEADER, _rows(found), lambda: part_of_findings(found.view, found.findings))
 
-    return await file_reply(entrance, make, LIST_TYPES[form], f"findings.{form.value}")
+    day, lead = ask.on or entrance.moment.today, Label("检查", "findings")
+    return await file_reply(entrance, make, LIST_TYPES[form], FileName(lead, form.value, day, tuple(ask.code)))
 
 
 @router.get("/census", responses=answers(CensusAnswer), summary="清点 Census")

@@ -24,12 +24,12 @@ from api.ui.listing import LIST_TYPES, ListForm, list_file
 from api.ui.pages.sheets import HEADER, nodes_of, table_of
 from api.ui.pictures import exploration_picture, flow_picture, path_picture, sheet_picture
 from api.ui.scene.explore import Exploration
-from api.ui.words import Lang, drawn_in
+from api.ui.words import drawn_in
 from api.web.door import Door, door
-from api.web.files import file_reply
+from api.web.files import FileName, file_reply
 from graph.errors import MissingError
 from graph.part import part_among
-from graph.schema import Kind
+from graph.schema import Kind, Label
 from queries.find import role_named
 from queries.parts import part_of_paths
 from queries.paths import end_named, resolve, shortest_paths
@@ -42,6 +42,7 @@ router = APIRouter(tags=["pictures 图"])
 Entrance = Annotated[Door, Depends(door)]
 
 
+_Drawing = LanesAsk | FlowAsk | PathPictureAsk | ExploreAsk
 _FORMS = forms_answers(PICTURE_TYPES.values())
 
 
@@ -54,7 +55,7 @@ async def lanes(form: Annotated[PictureForm, INTO], ask: Annotated[LanesAsk, Que
         drawn = sheet_picture(view, show_node(view, resolve(view, ask.node)), ask.open)
         return picture_file(form, drawn, part_of_lanes(view, drawn))
 
-    return await _file(entrance, ask.lang, make, form, "lanes")
+    return await _file(entrance, ask, make, form, Label("关系图", "lanes"), ask.node)
 
 
 @router.get(
@@ -69,7 +70,7 @@ async def flow(form: Annotated[FlowForm, INTO], ask: Annotated[FlowAsk, Query()]
         drawn = flow_picture(view, power.code, public=ask.public)
         return flow_file(form, drawn, part_of_flow(view, power.code, drawn))
 
-    return await _file(entrance, ask.lang, make, form, "flow")
+    return await _file(entrance, ask, make, form, Label("流程图", "flow"), ask.power)
 
 
 @router.get("/pictures/path.{form}", responses=_FORMS, summary="路径图 The paths between two nodes, drawn")
@@ -86,7 +87,7 @@ async def path(
             raise MissingError(f"{ends[0]} 与 and {ends[1]}: {ask.depth} 步之内没有路径 no path within so many hops")
         return picture_file(form, path_picture(view, found), part_of_paths(view, found.paths))
 
-    return await _file(entrance, ask.lang, make, form, "path")
+    return await _file(entrance, ask, make, form, Label("路径图", "path"), ask.start, ask.end)
 
 
 @router.get("/pictures/explore.{form}", responses=_FORMS, summary="探索图 What was expanded, drawn")
@@ -101,7 +102,7 @@ async def explore(
         drawn = exploration_picture(view, state)
         return picture_file(form, drawn, part_of_lanes(view, drawn))
 
-    return await _file(entrance, ask.lang, make, form, "explore")
+    return await _file(entrance, ask, make, form, Label("探索图", "explore"), ask.root)
 
 
 @router.get(
@@ -118,15 +119,17 @@ async def sheet(form: Annotated[ListForm, INTO], ask: Annotated[SheetAsk, Query(
         nodes = (*own, *nodes_of(found.lanes))
         return list_file(form, HEADER, table_of(found.lanes), lambda: part_among(view, nodes))
 
-    return await file_reply(entrance, make, LIST_TYPES[form], f"sheet.{form.value}")
+    name = FileName(Label("清单", "sheet"), form.value, ask.on or entrance.moment.today, (ask.node,))
+    return await file_reply(entrance, make, LIST_TYPES[form], name)
 
 
 async def _file(
-    entrance: Door, lang: Lang, make: Callable[[], bytes], form: PictureForm | FlowForm, name: str
+    entrance: Door, ask: _Drawing, make: Callable[[], bytes], form: PictureForm | FlowForm, lead: Label, *of: str
 ) -> Response:
     def spoken() -> bytes:
-        with drawn_in(lang):
+        with drawn_in(ask.lang):
             return make()
 
     media = FLOW_TYPES[form] if isinstance(form, FlowForm) else PICTURE_TYPES[form]
-    return await file_reply(entrance, spoken, media, f"{name}.{form.value}")
+    name = FileName(lead, form.value, ask.on or entrance.moment.today, of, ask.lang)
+    return await file_reply(entrance, spoken, media, name)

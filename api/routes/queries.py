@@ -13,10 +13,11 @@ from api.schemas.common import Reading
 from api.schemas.queries import QueriesAnswer, QueryAnswer, QueryAsk, QueryCsvAsk
 from api.ui.listing import LIST_TYPES, ListForm, list_file
 from api.web.door import Door, door
-from api.web.files import file_reply
+from api.web.files import FileName, file_reply
 from api.web.paging import place_of
 from api.web.replies import reply, told
 from graph.part import part_among
+from graph.schema import Label
 from queries.catalog import ask as asked
 from queries.catalog import entry_named
 
@@ -52,7 +53,8 @@ async def table(
         nodes = (node for row in found.rows for node in nodes_in(entry, row))
         return list_file(form, header, rows, lambda: part_among(view, nodes, "rows"))
 
-    return await file_reply(entrance, make, LIST_TYPES[form], f"query.{form.value}")
+    name = FileName(Label(query, query), form.value, ask.on or entrance.moment.today, tuple(ask.param))
+    return await file_reply(entrance, make, LIST_TYPES[form], name)
 
 
 @router.get("/queries/{query}", responses=answers(QueryAnswer), summary="查询 A query of the catalogue")

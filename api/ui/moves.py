@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.ui.theme import ADRIFT, MARKS, Tone
 from graph.labels import GRADES
 from graph.model import NodeId
-from graph.schema import KINDS, LINKS, Kind, Label
+from graph.schema import HAS_STEP, KINDS, LINKS, Kind, Label
 from queries.findings.catalog import FINDINGS
 from queries.impact.model import Impact, Path, RiskStatus
-from queries.impact.rows import Row, rows_of
+from queries.impact.rows import Change, Row, rows_of
 from queries.report.case import Case
 from queries.report.document import origin_label, walk_of
 from queries.report.findings import comes_first
@@ -129,8 +129,21 @@ _RELATIONS = {link.rel.value: link.label for link in reversed(LINKS)}
 
 def lines_of(impact: Impact) -> tuple[Line, ...]:
     """Everything that a reform changes and all that is to be reviewed, the gravest first."""
-    case = Case(impact)
-    return tuple(_line(case, row, f"n{number}") for number, row in enumerate(rows_of(impact), start=1))
+    case, rows = Case(impact), list(rows_of(impact))
+    at = next((place for place, row in enumerate(rows) if row.kind in _SUBJECTS), len(rows))
+    rows[at:at] = _steps(case)
+    return tuple(_line(case, row, f"n{number}") for number, row in enumerate(rows, start=1))
+
+
+def _steps(case: Case) -> Iterator[Row]:
+    """The steps of touched powers that end or are new: what the picture marks, of which the calculus has no row."""
+    before, after = case.impact.before, case.impact.after
+    steps = {step for view in (before, after) for power in case.impact.touched for step in view.out(HAS_STEP, power)}
+    for word, there, then in (("ended", before, after), ("new", after, before)):
+        for step in sorted(steps):
+            node = NodeId(Kind.STEP, step)
+            if there.node(*node) is not None and then.node(*node) is None:
+                yield Row(Kind.STEP.value, step, Change(word, MARKS[word].label), (node,), case.to_step(step))
 
 
 def chips_of(lines: Iterable[Line]) -> tuple[Chip, ...]:
@@ -236,6 +249,8 @@ def _name(case: Case, nodes: tuple[NodeId, ...], *, whole: bool) -> str:
 def _sign(case: Case, row: Row) -> tuple[str, Sign]:
     """The chip of a row and its sign: that of a status of the calculus, or of what else happens to it."""
     word, label = row.change
+    if row.kind == Kind.STEP.value and word in MARKS:
+        return f"step-{word}", Sign(MARKS[word].tone.value, MARKS[word].glyph, label)
     status = f"{_STATUS_KINDS.get(row.kind, '')}-{word}"
     if status == _ENDED_RISK and case.impact.after.node(*row.nodes[0]) is not None:
         status = ADRIFT
@@ -253,7 +268,7 @@ def _family(row: Row) -> str:
 
 
 def _subject(row: Row) -> Label:
-    family = _family(row)
+    family = Kind.STEP.value if row.kind == Kind.STEP.value and row.change.word in MARKS else _family(row)
     status = f"{_STATUS_KINDS.get(row.kind, '')}-{row.change.word}" in MARKS
     if not status and family in _SUBJECTS:
         return _SUBJECTS[family]

@@ -81,6 +81,9 @@ def test_an_impact_reads_on_a_telephone(visitor: Visitor) -> None:
         visit.go("/impact?cancel=E39")
         page = visit.page
         assert page.evaluate("document.documentElement.scrollHeight") < 6000
+        power = page.locator(".picture .node.k-Power .shape").first.bounding_box()
+        assert power is not None
+        assert 0 <= power["x"] < PHONE[0] / 2  # the picture begins at what the reform changes
         assert page.get_by_role("button", name="复制链接").is_visible()
         last = page.locator(".top nav a").last.bounding_box()
         assert last is not None

@@ -17,7 +17,7 @@ from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
 from api.ui.words import said
 from api.web.door import Door, door
-from api.web.files import file_reply
+from api.web.files import FileName, file_reply
 from api.web.snapshots import Moment
 from graph.model import NodeId, Value
 from graph.schema import Kind, Label, property_of
@@ -199,7 +199,10 @@ async def table(form: TableForm, ask: Annotated[DiffAsk, Query()], entrance: Ent
         header = [_said(ask, label) for label in _HEADER]
         return table_bytes(form, header, (cells for row in rows for cells in _cells(ask, row)))
 
-    return await file_reply(entrance, make, TABLE_TYPES[form], f"diff.{form.value}")
+    first, last = ask.sides(entrance)
+    of = (f"{first.revision} {first.today}", str(last.revision))
+    name = FileName(Label("差别", "diff"), form.value, last.today, of, ask.lang)
+    return await file_reply(entrance, make, TABLE_TYPES[form], name)
 
 
 def _cells(ask: DiffAsk, row: DiffRow) -> Iterable[list[object]]:

@@ -18,10 +18,10 @@ from api.ui.pictures import exploration_picture
 from api.ui.scene.explore import Exploration, neighbours_of
 from api.ui.scene.model import Item
 from api.web.door import Door, door
-from api.web.files import file_reply
+from api.web.files import FileName, file_reply
 from graph.errors import InputError
 from graph.model import EMPTY, NodeId
-from graph.schema import Kind
+from graph.schema import Kind, Label
 from graph.view import View
 from queries.paths import resolve
 
@@ -147,7 +147,9 @@ async def table(
         nodes = dict.fromkeys(NodeId(item.kind, code) for item in items for code in item.codes)
         return node_table(view, nodes, form, ask.lang)
 
-    return await file_reply(entrance, make, TABLE_TYPES[form], f"explore.{form.value}")
+    day = ask.on or entrance.moment.today
+    name = FileName(Label("探索", "explore"), form.value, day, (ask.root,), ask.lang)
+    return await file_reply(entrance, make, TABLE_TYPES[form], name)
 
 
 @router.get("/explore")

@@ -18,7 +18,7 @@ from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
 from api.ui.words import said, word
 from api.web.door import Door, door
-from api.web.files import file_reply
+from api.web.files import FileName, file_reply
 from graph.edits import Edit
 from graph.errors import MissingError
 from graph.model import NodeId
@@ -154,7 +154,9 @@ async def table(form: TableForm, ask: Annotated[HistoryAsk, Query()], entrance: 
             return table_bytes(form, _header(ask, _EDITS), map(edit_words, chosen.edits if chosen else ()))
         return table_bytes(form, _header(ask, _LOG), map(_log_cells, log))
 
-    return await file_reply(entrance, make, TABLE_TYPES[form], f"history.{form.value}")
+    of = () if ask.revision is None else (str(ask.revision),)
+    name = FileName(Label("修订记录", "history"), form.value, ask.on or entrance.moment.today, of, ask.lang)
+    return await file_reply(entrance, make, TABLE_TYPES[form], name)
 
 
 def _header(ask: PageAsk, labels: Sequence[Label]) -> list[str]:

@@ -19,7 +19,7 @@ from api.ui.pages.rendering import page_reply
 from api.ui.scene.items import derived_of
 from api.ui.words import Lang, said
 from api.web.door import Door, door
-from api.web.files import file_reply
+from api.web.files import FileName, file_reply
 from graph.derived import Derived
 from graph.model import EMPTY, NodeId
 from graph.schema import EXERCISED_BY, EXPOSES, HAS_STEP, Kind, Label
@@ -236,7 +236,9 @@ async def table(
         found = home_page(entrance.view(entrance.at(ask.as_of, ask.on)), HomeAsk()).matrix
         return table_bytes(form, [said(ask.lang, label) for label in _CELLS], _cells(found, ask.lang))
 
-    return await file_reply(entrance, make, TABLE_TYPES[form], f"matrix.{form.value}")
+    lead = Label("职权类型与行使机关", "matrix")
+    name = FileName(lead, form.value, ask.on or entrance.moment.today, lang=ask.lang)
+    return await file_reply(entrance, make, TABLE_TYPES[form], name)
 
 
 def _cells(found: Matrix, lang: Lang) -> Iterator[tuple[object, ...]]:

@@ -21,7 +21,7 @@ from api.ui.pictures import path_picture
 from api.ui.scene.path import nodes_on
 from api.ui.words import Lang, said
 from api.web.door import Door, door
-from api.web.files import file_reply
+from api.web.files import FileName, file_reply
 from graph.errors import InputError, MissingError
 from graph.model import EMPTY, NodeId
 from graph.schema import LINKS, Kind, Label
@@ -135,7 +135,9 @@ async def table(
         header = [said(ask.lang, label) for label in (*_HOPS, *NODE_HEADER)]
         return table_bytes(form, header, _hops(view, found, ask.lang))
 
-    return await file_reply(entrance, make, TABLE_TYPES[form], f"path.{form.value}")
+    day, ends = ask.on or entrance.moment.today, (ask.start, ask.end)
+    name = FileName(Label("路径", "path"), form.value, day, ends, ask.lang)
+    return await file_reply(entrance, make, TABLE_TYPES[form], name)
 
 
 def _hops(view: View, found: Paths, lang: Lang) -> Iterator[tuple[object, ...]]:

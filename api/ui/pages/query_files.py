@@ -17,7 +17,7 @@ from api.ui.pages.signs import origin_label
 from api.ui.scene.items import plain_name, whole_name
 from api.ui.words import Lang, said
 from api.web.door import Door, door
-from api.web.files import file_reply
+from api.web.files import FileName, file_reply
 from graph.model import NodeId
 from graph.schema import KINDS, Kind, Label
 from graph.view import View
@@ -94,4 +94,6 @@ async def table(
         cells = (tuple(answer_cells(view, entry, row, asked.lang)) for row in rows)
         return table_bytes(form, answer_header(entry, asked.lang), cells)
 
-    return await file_reply(entrance, make, TABLE_TYPES[form], f"{entry.id}.{form.value}")
+    day, of = asked.on or entrance.moment.today, tuple(given_in(asked).values())
+    name = FileName(Label(entry.question.zh.strip("？"), entry.id), form.value, day, of, asked.lang)
+    return await file_reply(entrance, make, TABLE_TYPES[form], name)

@@ -15,9 +15,9 @@ from api.ui.pages.readings import Reading, reading_of
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.tables import node_table
 from api.web.door import Door, door
-from api.web.files import file_reply
+from api.web.files import FileName, file_reply
 from graph.model import NodeId
-from graph.schema import Kind
+from graph.schema import Kind, Label
 from graph.view import View
 from queries.find import Found, Hit, Match, find_nodes, folded
 
@@ -96,7 +96,9 @@ async def table(
         hits = find_nodes(view, ask.q, kinds, total).hits if total else ()
         return node_table(view, (NodeId(hit.kind, hit.code) for hit in hits), form, ask.lang)
 
-    return await file_reply(entrance, make, TABLE_TYPES[form], f"search.{form.value}")
+    of = (ask.q, ask.type.value if ask.type else "")
+    name = FileName(Label("搜索", "search"), form.value, ask.on or entrance.moment.today, of, ask.lang)
+    return await file_reply(entrance, make, TABLE_TYPES[form], name)
 
 
 @router.get("/search")

@@ -267,6 +267,21 @@ document.addEventListener("keydown", (event) => {
   else if (pictures().length && KEYS[event.key]) KEYS[event.key]();
 });
 
+// Where a picture is wider than its stage, above all on a telephone, what it is about is in sight at the start: the
+// power that a reform changes, or the root. Whoever came back or scrolled is left where they are.
+const MARGIN = 0.25; // of the width, to the left of it
+
+function start() {
+  for (const picture of document.querySelectorAll(".canvas.beyond > .picture")) {
+    const canvas = picture.parentElement;
+    const node = picture.querySelector(".node.k-Power[data-mark]") ?? picture.querySelector(".node.root");
+    if (!node || canvas.scrollLeft) continue;
+    const shape = (node.querySelector(".shape") ?? node).getBoundingClientRect();
+    const left = shape.left - canvas.getBoundingClientRect().left;
+    if (left + shape.width > canvas.clientWidth * 0.6) canvas.scrollLeft = left - canvas.clientWidth * MARGIN;
+  }
+}
+
 addEventListener("resize", fit);
 addEventListener("hashchange", apply);
 whenDrawn((event) => {
@@ -274,4 +289,5 @@ whenDrawn((event) => {
   for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
   apply();
   fit();
+  if (!event?.detail.same) queueMicrotask(start);
 });

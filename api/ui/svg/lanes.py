@@ -173,7 +173,8 @@ def mark_key(mark: Mark) -> Key:
     """A mark as an entry of the legend."""
     css = " ".join(_mark_classes(mark))
     shape = outline(Shape.CIRCLE, 0, 0, 9)
-    sign = (element("path", {"class": "shape", "d": shape}), text_element("glyph", 0, 1, mark.glyph[-1]))
+    rim = [element("path", {"class": "rim", "d": outline(Shape.CIRCLE, 0, 0, 11)})] if mark.glyph == _ENDS else []
+    sign = (element("path", {"class": "shape", "d": shape}), *rim, text_element("glyph", 0, 1, mark.glyph[-1]))
     return element("g", {"class": css}, sign), word(mark.label)
 
 
@@ -185,6 +186,11 @@ def _legend(scene: Scene, marks: list[Mark], *, marking: bool) -> Iterator[Key]:
             yield from (_kind_key(kind, word(label), css) for css, label in _GRADES)
         else:
             yield _kind_key(kind, words)
+        if not marking and any(item.kind is kind and _INACTIVE in item.tags for item in scene.items):
+            yield _kind_key(kind, f"{words}{word(_HOLLOW.get(kind, _OUT_OF_USE))}", _INACTIVE)
+    piled = next((item for item in scene.items if item.members), None)
+    if piled is not None:
+        yield _pile_key(piled.kind), word(_PILE)
     if not marking:
         ends = {item.id: word(KINDS[item.kind].label) for item in scene.items}
         words_of = dict.fromkeys((tie.rel, ends[tie.source], ends[tie.target]) for tie in scene.ties)
@@ -198,6 +204,23 @@ _GRADES = (
     ("middle", Label("二级", "grade 2")),
     ("low", Label("三级（空）", "grade 3 (hollow)")),
 )
+
+
+_INACTIVE = "inactive"
+_HOLLOW = {
+    Kind.ARTICLE: Label("：已废止（空）", ": repealed (hollow)"),
+    Kind.INSTRUMENT: Label("：已废止（空）", ": repealed (hollow)"),
+}
+_OUT_OF_USE = Label("：不在用（空）", ": not in use (hollow)")
+_PILE = Label("叠起：多项合一，可展开", "a pile: several as one, to unfold")
+
+
+def _pile_key(kind: Kind) -> str:
+    shape = LOOKS[kind].shape
+    echo = element("path", {"class": "echo", "d": outline(shape, 3, -3, 7)})
+    return element(
+        "g", {"class": f"k-{kind.value}"}, (echo, element("path", {"class": "shape", "d": outline(shape, 0, 0, 7)}))
+    )
 
 
 def _kind_key(kind: Kind, words: str, css: str = "") -> Key:

@@ -49,7 +49,14 @@ def line(chip: str) -> Line:
 
 def test_every_row_of_the_impact_is_one_line() -> None:
     found = impact()
-    assert len(lines_of(found)) == len(list(rows_of(found)))
+    steps = [item for item in lines_of(found) if item.chip.startswith("step-")]
+    assert len(lines_of(found)) == len(list(rows_of(found))) + len(steps)
+
+
+def test_a_step_that_ends_is_a_line_with_the_path_of_its_power() -> None:
+    found = line("step-ended")
+    assert (found.node, found.sign.label.zh, found.subject.zh) == ("Step/S", "终止", "环节")
+    assert [hop.node for hop in found.path] == ["Article/A", "Power/W", "Step/S"]
 
 
 def test_what_must_be_done_first_has_a_chip_with_its_lines() -> None:

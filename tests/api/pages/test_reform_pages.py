@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from httpx2 import Response
@@ -148,6 +148,30 @@ def test_what_a_page_lists_is_a_file_too(reading: Client, path: str, media_type:
 
     assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media_type)
     assert answer.content[:2] == b"PK" or "E39" in answer.text or "行政确认" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "plain"),
+    [
+        ("/impact.csv?cancel=E39", "改革影响-取消 E39-2014-01-01.csv", "impact-E39-2014-01-01.csv"),
+        ("/impact.svg?cancel=E39", "改革影响-取消 E39-叠加-2014-01-01.svg", "impact-E39-2014-01-01.svg"),
+        (
+            "/impact.xlsx?cancel=E39&table=posts",
+            "改革影响-取消 E39-posts-2014-01-01.xlsx",
+            "impact-E39-posts-2014-01-01.xlsx",
+        ),
+        (f"/impact.md?r={R}", "改革影响-取消减免税审核-2014-06-01.md", "impact-2014-06-01.md"),
+        (f"/reform.yaml?r={R}", "改革-取消减免税审核-2014-06-01.yaml", "reform-2014-06-01.yaml"),
+        ("/search.csv?q=E39", "搜索-E39-2014-01-01.csv", "search-E39-2014-01-01.csv"),
+        ('/search.csv?q=a"/../b', "搜索-a .. b-2014-01-01.csv", "search-a-..-b-2014-01-01.csv"),
+        ("/api/v1/sheet.csv?node=E39", "清单-E39-2014-01-01.csv", "sheet-E39-2014-01-01.csv"),
+    ],
+)
+def test_a_file_is_named_after_what_it_holds_and_its_day(reading: Client, path: str, name: str, plain: str) -> None:
+    answer = reading.client.get(f"{path}&as_of=1")
+    told = answer.headers["content-disposition"]
+
+    assert told == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def test_a_table_is_a_file_of_its_own(reading: Client) -> None:

@@ -117,3 +117,10 @@ def test_the_legend_names_the_kinds_that_are_drawn() -> None:
 
     assert {"职权", "环节", "职权→环节", "环节→风险点"} <= words
     assert "防控措施" not in words
+
+
+def test_the_legend_says_what_is_hollow() -> None:
+    view = graph("Power/W AUTHORIZED_BY Article/A", "Article/A status=repealed", "Power/W status=cancelled")
+    words = {each.text for each in parsed(drawn(view).svg()).iter(f"{SVG}text") if each.get("class") == "key"}
+
+    assert {"条款", "条款：已废止（空）", "职权：不在用（空）"} <= words
