@@ -15,7 +15,10 @@ from graph.model import parse_date
 if TYPE_CHECKING:
     from graph.store.neo4j_address import Login
 
-__all__ = ["DEFAULT_STORE", "Serving", "Settings"]
+__all__ = ["DEFAULT_STORE", "NOBODY", "Serving", "Settings"]
+
+NOBODY = "—"
+"""Who answers for a rehearsal, which makes no revision."""
 
 DEFAULT_STORE = "quangang.db"
 DEFAULT_USERNAME = "neo4j"
@@ -72,6 +75,14 @@ class Settings:
         if not author:
             raise InputError("没有经办人 no author: --author NAME 或 or QUANGANG_AUTHOR")
         return author
+
+    def author_of(self, named: str | None, *, dry_run: bool) -> str:
+        """Who answers for a revision; a rehearsal makes none, and needs nobody.
+
+        Raises:
+            InputError: a revision is to be made, and nobody is known.
+        """
+        return named or (self.author or NOBODY if dry_run else self.required_author())
 
     def login(self) -> Login:
         """Who opens a store on a server."""

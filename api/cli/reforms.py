@@ -264,7 +264,7 @@ def commit(
 
     settings, asked = Settings.of(), read_reform_file(reform)
     day = effective or asked.effective or settings.date()
-    who = author or asked.author or settings.required_author()
+    who = settings.author_of(author or asked.author, dry_run=dry_run)
     intent = Intent(asked, day, who, reason, number, severity_of(fail_on), tuple(accept or ()))
     with opened_store(store, settings) as held:
         plan = plan_commit(held, intent)

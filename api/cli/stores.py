@@ -112,7 +112,7 @@ def load(
     settings = Settings.of()
     intent = LoadIntent(
         paths=tuple(paths),
-        author=author or settings.required_author(),
+        author=settings.author_of(author, dry_run=dry_run),
         reason=reason,
         number=number,
         effective=effective,

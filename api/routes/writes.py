@@ -20,6 +20,7 @@ from api.render.names import about
 from api.routes.describing import REFORM_BODY, UPLOAD_BODY, WRITING, XLSX, answers, file_answers
 from api.schemas.history import NoAsk
 from api.schemas.writes import CommitAnswer, CommitAsk, LoadAnswer, LoadAsk, MarkedAsk, TokenAnswer
+from api.settings import NOBODY
 from api.web.bodies import ReformReader, reform_reader
 from api.web.door import Door, door
 from api.web.files import download
@@ -107,7 +108,7 @@ async def marked(
 def _planned(read: ReformReader, ask: CommitAsk, entrance: Door) -> Plan:
     settings, asked = entrance.house.settings, read()
     day = asked.effective or settings.date()
-    author = asked.author or settings.required_author()
+    author = settings.author_of(asked.author, dry_run=ask.dry_run)
     plan = plan_commit(entrance.keeping(), Intent(asked, day, author, fail_on=Severity[ask.fail_on.name]))
     _check_parent(ask.parent, plan.revision)
     return plan
@@ -116,7 +117,7 @@ def _planned(read: ReformReader, ask: CommitAsk, entrance: Door) -> Plan:
 def _loaded(paths: Sequence[Path], ask: LoadAsk, entrance: Door) -> Loaded:
     store, settings = entrance.keeping(), entrance.house.settings
     _check_parent(ask.parent, store.head())
-    author = ask.author or settings.required_author()
+    author = settings.author_of(ask.author, dry_run=ask.dry_run)
     intent = LoadIntent(
         tuple(paths),
         author,
@@ -138,7 +139,9 @@ def _run(intent: LoadIntent, entrance: Door) -> Loaded:
 
 def _marked(paths: Sequence[Path], ask: MarkedAsk, entrance: Door) -> tuple[str, bytes]:
     """Name and content of the marked copy of one workbook, by the same reader as the load itself."""
-    intent = LoadIntent(tuple(paths), "—", effective=ask.effective, complete=ask.complete, dry_run=True, partial=False)
+    intent = LoadIntent(
+        tuple(paths), NOBODY, effective=ask.effective, complete=ask.complete, dry_run=True, partial=False
+    )
     copies = marked_copies(_run(intent, entrance).report, ask.file)
     if not copies:
         got = ask.file or "、".join(path.name for path in paths)

@@ -47,10 +47,11 @@ function busy(on) {
   document.getElementById("commit-busy").hidden = !on;
 }
 
-// It can be committed when it was tried, and every finding in the way is accepted with its reason and day.
+// It can be committed when it was tried, and every finding in the way is accepted; what is still to be filled in, a
+// reason, a day, the author, the browser says when the button is pressed.
 function ready() {
   const held = rows().every((row) => row.querySelector("[type=checkbox]").checked);
-  form().elements.write.disabled = !(form().dataset.tried && held && form().checkValidity());
+  form().elements.write.disabled = !(form().dataset.tried && held);
 }
 
 function say(text, { refused = false, href = "" } = {}) {
@@ -108,7 +109,7 @@ function ticked(box) {
 document.addEventListener("input", (event) => {
   if (event.target.form !== form() || !form()) return;
   if (event.target.matches("[type=checkbox]")) ticked(event.target);
-  else if (!event.target.closest("#commit-outcome")) delete form().dataset.tried;
+  else if (event.target.name === "effective") delete form().dataset.tried; // who commits and why changes nothing
   ready();
 });
 document.addEventListener("submit", (event) => {

@@ -181,7 +181,7 @@ function rest(part, count) {
 document.addEventListener("change", (event) => {
   if (event.target.form !== form()) return;
   if (event.target.type === "file") keep(event.target.files);
-  else changed();
+  else if (!["author", "reason", "number"].includes(event.target.name)) changed(); // who writes and why changes nothing
 });
 for (const name of ["dragenter", "dragover"]) {
   document.addEventListener(name, (event) => {
@@ -205,7 +205,8 @@ document.addEventListener("submit", (event) => {
   load({ rehearsal: true });
 });
 document.addEventListener("click", (event) => {
-  if (event.target.name === "write" && event.target.form === form()) load({ rehearsal: false });
+  if (event.target.name !== "write" || event.target.form !== form()) return;
+  if (form().reportValidity()) load({ rehearsal: false }); // only what is written needs somebody who answers for it
 });
 
 whenDrawn(() => {

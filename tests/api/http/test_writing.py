@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from api.settings import Settings
+from graph.errors import InputError
 from tests.api.http.conftest import TOKEN, Client, commit
 from tests.loaders.books import write_docx, write_xls, write_xlsx
 from tests.loaders.statutes.texts import OLD
@@ -147,6 +149,19 @@ def test_a_graph_file_is_loaded(writable: Client) -> None:
     assert (answer.status_code, answer.json()["revision"], answer.json()["files"][0]["written"]) == (201, 3, 1)
     assert writable.get("/api/v1/show/S8")["name"] == "载入的系统"
     assert writable.get("/api/v1/history/3")["author"] == "某某"
+
+
+def test_only_what_is_written_needs_somebody_who_answers_for_it(
+    writable: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(_: Settings) -> str:
+        raise InputError("没有经办人 no author")
+
+    monkeypatch.setattr(Settings, "required_author", nobody)
+
+    assert writable.write(f"{LOAD}?dry_run=true", **file()).status_code == 200
+    assert writable.write(f"{COMMIT}?dry_run=true", json=EDIT).status_code == 200
+    assert "没有经办人" in writable.write(LOAD, **file()).text
 
 
 def test_tables_are_loaded_together(writable: Client) -> None:
