@@ -110,7 +110,8 @@ class Paths:
 def resolve(view: View, text: str, kind: Kind | None = None) -> NodeId:
     """The node that a text names: ``Kind/CODE`` (the kind in any case), a code that only one kind has, or a whole name.
 
-    A code goes before a name. ``Kind/NAME`` names one among nodes of one kind.
+    A code goes before a name. ``Kind/NAME`` names one among nodes of one kind, and ``CODE NAME`` is what pages and
+    lists show.
 
     Args:
         view: where to look.
@@ -130,6 +131,9 @@ def resolve(view: View, text: str, kind: Kind | None = None) -> NodeId:
         found = list(nodes_named(view, text, kind))
     if not found and named is not None and kind in (None, named):
         found = list(nodes_named(view, rest, named))
+    if not found:
+        code, _, name = text.partition(" ")
+        found = [node for node in nodes_named(view, name, kind) if node.code == code]
     if len(found) == 1:
         return found[0]
     if found:

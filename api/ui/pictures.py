@@ -7,7 +7,7 @@ drawn.svg(standalone=True)    # a file that opens in any viewer
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from api.ui.layout.explore import lay_out_exploration
@@ -41,14 +41,18 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class DrawnLanes:
-    """A picture in lanes."""
+    """A picture in lanes; ``brought`` says how many things each expansion brought, the root first."""
 
     scene: Scene
     picture: Picture
+    brought: tuple[int, ...] = ()
 
-    def svg(self, *, standalone: bool = False, side: Side = Side.BOTH) -> str:
-        """As SVG, for a page or as a file of its own; of a reform one side, or both laid over each other."""
-        return lanes_svg(self.scene, self.picture, standalone=standalone, side=side)
+    def svg(self, *, standalone: bool = False, side: Side = Side.BOTH, held: Collection[str] = frozenset()) -> str:
+        """As SVG, for a page or as a file of its own; of a reform one side, or both laid over each other.
+
+        Things in ``held`` are left to a page that has them already.
+        """
+        return lanes_svg(self.scene, self.picture, standalone=standalone, side=side, held=held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ def exploration_picture(view: View, state: Exploration) -> DrawnLanes:
         InputError: the root or an expansion names nothing that is there.
     """
     found, ties = explored(view, state)
-    return DrawnLanes(exploration_scene(view, found, ties), lay_out_exploration(found, ties))
+    brought = tuple(len(each.items) for each in found)
+    return DrawnLanes(exploration_scene(view, found, ties), lay_out_exploration(found, ties), brought)
 
 
 def path_picture(view: View, paths: Paths) -> DrawnLanes:

@@ -90,6 +90,10 @@ def test_nothing_on_the_stage_moves_when_something_is_expanded(visitor: Visitor)
         lengths = {(after[node][0] - before[node][0], after[node][1] - before[node][1]) for node in before}
         assert len(lengths) == 1  # the stage may be scrolled, the nodes stand as they stood
 
+        changed = visit.tree()
+        visit.page.reload()
+        assert visit.tree() == changed
+
         visit.page.keyboard.press("Control+z")
         visit.page.wait_for_function("() => !document.querySelector('.node.k-Article')")
         assert set(visit.places()) == set(before)

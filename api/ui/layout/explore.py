@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import count
+from math import ceil, floor
 
 from api.ui.layout.model import LINE, SIZE, Box, Picture, Place, Stroke, Wire
 from api.ui.layout.text import fold, width
@@ -45,10 +46,11 @@ def lay_out_exploration(found: Sequence[Found], ties: Iterable[Tie]) -> Picture:
     rows = _rows(found)
     shown = [item for each in found if not each.hidden for item in each.items]
     places = {item.id: _place(item, *rows[item.id]) for item in shown}
-    left = min(place.box.x for place in places.values()) - _MARGIN
-    top = min(place.box.y for place in places.values()) - _HEAD
-    right = max(place.box.right for place in places.values()) + _MARGIN
-    bottom = max(place.box.bottom for place in places.values()) + _FOOT
+    # In whole pixels, so that a picture that grows keeps its scale to the last digit: no letter is laid out anew.
+    left = floor(min(place.box.x for place in places.values()) - _MARGIN)
+    top = floor(min(place.box.y for place in places.values()) - _HEAD)
+    right = ceil(max(place.box.right for place in places.values()) + _MARGIN)
+    bottom = ceil(max(place.box.bottom for place in places.values()) + _FOOT)
     wires = tuple(Wire(tie, _stroke(places[tie.source], places[tie.target])) for tie in ties)
     return Picture(max(right - left, 420.0), bottom - top, (), tuple(places.values()), wires, corner=(left, top))
 
@@ -56,26 +58,26 @@ def lay_out_exploration(found: Sequence[Found], ties: Iterable[Tie]) -> Picture:
 def _rows(found: Iterable[Found]) -> dict[str, tuple[int, int]]:
     """Column and row of every item, hidden ones too."""
     given: dict[str, tuple[int, int]] = {}
-    taken: set[tuple[int, int]] = set()
+    taken: dict[int, set[int]] = {}
     for each in found:
         middle = given[each.beside][1] if each.beside else 0
         by_column: dict[int, list[Item]] = {}
         for item in each.items:
             by_column.setdefault(COLUMNS.index(item.kind), []).append(item)
         for column, items in sorted(by_column.items()):
-            start = _free(taken, column, middle, len(items))
-            for row, item in enumerate(items, start):
-                given[item.id] = (column, row)
-                taken.add((column, row))
+            rows = taken.setdefault(column, set())
+            start = _free(rows, middle, len(items))
+            rows.update(range(start, start + len(items)))
+            given.update((item.id, (column, row)) for row, item in enumerate(items, start))
     return given
 
 
-def _free(taken: set[tuple[int, int]], column: int, middle: int, number: int) -> int:
+def _free(taken: set[int], middle: int, number: int) -> int:
     """First of so many free rows together, their middle as near as possible to a row; of two the upper ones."""
     wanted = middle - (number - 1) // 2
     for distance in count():
         for start in (wanted - distance, wanted + distance):
-            if all((column, row) not in taken for row in range(start, start + number)):
+            if taken.isdisjoint(range(start, start + number)):
                 return start
     raise AssertionError("rows have no end")  # pragma: no cover
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -16,6 +18,7 @@ from api.ui.pages.rendering import page_reply
 from api.ui.pages.tables import node_table
 from api.ui.pictures import exploration_picture
 from api.ui.scene.explore import Exploration, neighbours_of
+from api.ui.scene.items import typed_name, whole_name
 from api.ui.scene.model import Item
 from api.web.door import Door, door
 from api.web.files import FileName, file_reply
@@ -34,12 +37,13 @@ STAGE_MOST = 300
 
 
 class ExploreAsk(PageAsk):
-    """Where it begins, what was expanded and collapsed, and what is chosen."""
+    """Where it begins, what was expanded, collapsed and chosen; ``have`` is the `ExplorePage.token` of the asker."""
 
     root: Annotated[str, Field(max_length=200)] = ""
     add: Annotated[list[str], Field(max_length=100)] = Field([])
     hide: Annotated[list[str], Field(max_length=100)] = Field([])
     at: Annotated[str, Field(max_length=300)] = ""
+    have: Annotated[str, Field(max_length=40)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,14 @@ class ExploreRow:
 
 @dataclass(frozen=True, slots=True)
 class ExplorePage:
-    """The stage, what can be expanded from the chosen thing, and everything shown as a table."""
+    """The stage, what can be expanded from the chosen thing, and everything shown as a table.
+
+    Expanding moves nothing and changes nothing that is there. So a page that asks for its successor says by its
+    ``token`` what it has; of ``rows`` and picture the first ``held`` things are then counted, not told again.
+    """
 
     root: str
+    start: str
     chosen: Item | None
     expansions: tuple[Expansion, ...]
     picture: Markup
@@ -72,6 +81,14 @@ class ExplorePage:
     undo: str
     twins: tuple[tuple[str, str], ...]
     trouble: str = ""
+    token: str = ""
+    held: int = 0
+    examples: tuple[tuple[NodeId, str], ...] = ()
+
+    @property
+    def bare(self) -> bool:
+        """Nothing was expanded yet."""
+        return len(self.rows) == 1
 
     @property
     def full(self) -> bool:
@@ -82,7 +99,7 @@ class ExplorePage:
 def explore_page(view: View, ask: ExploreAsk, frame: Frame) -> ExplorePage:
     """The view model of one state."""
     if not ask.root:
-        return ExplorePage("", None, (), Markup(), (), "", ())
+        return ExplorePage("", "", None, (), Markup(), (), "", (), examples=tuple(_examples(view)))
     state = Exploration(ask.root, tuple(ask.add), tuple(ask.hide))
     trouble = ""
     try:
@@ -94,20 +111,60 @@ def explore_page(view: View, ask: ExploreAsk, frame: Frame) -> ExplorePage:
         drawn = exploration_picture(view, state)
     items = {item.id: item for item in drawn.scene.items}
     chosen = items.get(ask.at) or items[str(ask.root)]
-    rows = tuple(ExploreRow(item, _origin(view, item)) for item in items.values())
-    undo = _address(frame, state.undo(), None) if state.add else ""
+    have = _Have(frame, chosen.id, state)
+    held = set(list(items)[: have.things(ask.have, drawn.brought)])
+    rows = tuple(ExploreRow(item, "" if item.id in held else _origin(view, item)) for item in items.values())
+    undo = _address(frame, state.undo(), ask.at) if state.add else ""
     asked = {"root": ask.root, "add": ask.add, "hide": ask.hide}
     twins = (*frame.twins("/api/v1/pictures/explore", *PICTURES, **asked), *frame.twins("/explore", *LISTS, **asked))
     return ExplorePage(
         ask.root,
+        typed_name(view, NodeId(items[ask.root].kind, items[ask.root].code)),
         chosen,
         tuple(_expansions(view, chosen, state, frame)),
-        Markup(drawn.svg()),  # noqa: S704 - the drawing escapes every name
+        Markup(drawn.svg(held=held)),  # noqa: S704 - the drawing escapes every name
         rows,
         undo,
         twins,
         trouble,
+        have.token(len(state.add)),
+        len(held),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Have:
+    """What a page with nothing collapsed has drawn: so many expansions, at this moment and in this language."""
+
+    frame: Frame
+    chosen: str
+    state: Exploration
+
+    def token(self, number: int) -> str:
+        """The first expansions, so many, as a page names them; "" where something is collapsed."""
+        if self.state.hide:
+            return ""
+        moment, add = self.frame.moment, self.state.add[:number]
+        told = (moment.revision, moment.today, self.frame.lang, self.state.root, self.chosen, add)
+        return f"{number}.{blake2b(repr(told).encode(), digest_size=12).hexdigest()}"
+
+    def things(self, token: str, brought: Sequence[int]) -> int:
+        """How many things stand on the page that named itself so: none where it is not on the way to this one."""
+        number, _, _ = token.partition(".")
+        if not number.isdecimal() or int(number) > len(self.state.add) or token != self.token(int(number)):
+            return 0
+        return sum(brought[: int(number) + 1])
+
+
+_EXAMPLES = (Kind.POWER, Kind.POST, Kind.UNIT)
+
+
+def _examples(view: View) -> Iterator[tuple[NodeId, str]]:
+    """Where one may begin: of the kinds that most questions begin with the first few, with their names."""
+    for kind in _EXAMPLES:
+        for code in view.codes(kind)[:4]:
+            node = NodeId(kind, code)
+            yield node, whole_name(view, node)
 
 
 def _expansions(view: View, chosen: Item, state: Exploration, frame: Frame) -> list[Expansion]:

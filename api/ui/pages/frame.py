@@ -18,6 +18,7 @@ from graph.model import NodeId
 from graph.schema import Kind, Label
 
 __all__ = [
+    "HAVE",
     "LISTS",
     "NAVIGATION",
     "PICTURES",
@@ -36,6 +37,9 @@ PICTURES = ("SVG", "PNG", "GraphML")
 """The forms that a picture is saved in."""
 LISTS = ("CSV", "XLSX")
 """The forms that a table is saved in; one that names nodes has GraphML too."""
+
+HAVE = "have"
+"""What a page that asks for its successor says it has drawn already; it is no state, so no link keeps it."""
 
 
 def blank(value: object) -> object:
@@ -104,7 +108,8 @@ class Frame:
     @classmethod
     def of(cls, request: Request, ask: PageAsk, moment: Moment, newest: Moment) -> Frame:
         """The frame of a request."""
-        pairs = tuple((name, value) for name, value in request.query_params.multi_items() if value)
+        asked = request.query_params.multi_items()
+        pairs = tuple((name, value) for name, value in asked if value and name != HAVE)
         return cls(quote(request.url.path), pairs, ask, moment, newest)
 
     @property

@@ -175,6 +175,8 @@ def exploration_scene(view: View, found: Iterable[Found], ties: Iterable[Tie]) -
     held = list(found)
     items = [item for each in held if not each.hidden for item in each.items]
     root = held[0].items[0]
-    title = Label(f"从 {KINDS[root.kind].label.zh} {root.name} 出发", f"Exploring from {root.id}")
+    title = Label(
+        f"从{KINDS[root.kind].label.zh} {root.name} 出发", f"Exploring from {KINDS[root.kind].label.en} {root.name}"
+    )
     group = Group("explore", title, tuple(items), len(items))
     return Scene(title, (Column((group,)),), tuple(ties), caption_of(view, items))

@@ -14,7 +14,7 @@ from graph.snapshot import Snapshot
 from graph.view import View
 from queries.census import SYNTHETIC
 
-__all__ = ["caption_of", "derived_of", "item_of", "name_of", "plain_name", "tags_of", "whole_name"]
+__all__ = ["caption_of", "derived_of", "item_of", "name_of", "plain_name", "tags_of", "typed_name", "whole_name"]
 
 _VERSION = re.compile(r"（[^（）]*(?:文本|修正|修订)[^（）]*）$")
 _ORIGINS = KINDS[Kind.POWER].properties["origin"].values
@@ -45,6 +45,12 @@ def whole_name(view: View, node: NodeId) -> str:
     """Code and name in one line."""
     name = plain_name(view, node)
     return f"{node.code} {name}" if name not in ("", node.code) else node.code
+
+
+def typed_name(view: View, node: NodeId) -> str:
+    """Code and name as a field shows them; `queries.paths.resolve` reads them again."""
+    name = str((view.node(*node) or EMPTY).get("name", ""))
+    return f"{node.code} {name}" if name not in ("", node.code) else str(node)
 
 
 def _short(instrument: str) -> str:

@@ -34,6 +34,7 @@ export async function go(address, { push = true, back = null } = {}) {
   const focus = document.activeElement?.dataset?.id ?? document.activeElement?.getAttribute?.("href");
   const same = next.pathname === drawn.pathname;
   const kept = same ? scrolled().map(view) : back?.kept ?? [];
+  early = null; // what it leaves out is what stood here until now
   if (!next.hash && same) next.hash = location.hash; // what is away stays away
   if (push) {
     history.replaceState({ kept: scrolled().map(view), focus }, "");
@@ -42,10 +43,15 @@ export async function go(address, { push = true, back = null } = {}) {
   drawn = next;
   document.title = found.title;
   if (chosen.length) choose([]);
-  for (const part of [".top", "#main"]) {
-    const [old, now] = [document.querySelector(part), found.querySelector(part)];
-    if (same) become(old, now);
-    else old.replaceWith(now);
+  try {
+    for (const part of [".top", "#main"]) {
+      const [old, now] = [document.querySelector(part), found.querySelector(part)];
+      if (same) become(old, now);
+      else old.replaceWith(now);
+    }
+  } catch {
+    location.reload(); // this page is not what the other counts on; the address is there already
+    return;
   }
   if (document.body.className !== found.body.className) document.body.className = found.body.className;
   document.dispatchEvent(new CustomEvent("quangang:drawn", { detail: { same } }));
@@ -118,8 +124,12 @@ function ask(address) {
   return held ?? read(address);
 }
 
+// A page may say what it has: of its successor only the rest is told.
 async function read(address) {
-  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  const wanted = new URL(address, location.href);
+  const have = document.querySelector("[data-have]")?.dataset.have;
+  if (have && wanted.pathname === drawn.pathname) wanted.searchParams.set("have", have);
+  const answer = await fetch(wanted, { headers: { Accept: "text/html" } });
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 

@@ -1,6 +1,7 @@
 // Exploring: a click on a node chooses it, so that the side says what can be expanded; + expands the first kind,
 // Ctrl+Z takes the last step back.
 import { choose, go, whenDrawn } from "/static/base.js";
+import "/static/stage.js"; // its tools hear what is chosen to begin with
 
 document.addEventListener("quangang:node", (event) => {
   const node = event.detail.node;
@@ -22,7 +23,19 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-whenDrawn(() => {
+whenDrawn((event) => {
   const stage = document.querySelector("[data-explore]");
-  if (stage) choose([stage.dataset.at], { quiet: true });
+  if (!stage) return;
+  choose([stage.dataset.at], { quiet: true });
+  if (!event?.detail.same) show(stage);
 });
+
+// What is chosen stands in the middle, where the stage shows only a part of the picture.
+function show(stage) {
+  const node = stage.querySelector(`.node[data-id="${CSS.escape(stage.dataset.at)}"]`);
+  if (!node) return;
+  const [box, frame] = [node.getBoundingClientRect(), stage.getBoundingClientRect()];
+  const left = box.x + box.width / 2 - frame.x - frame.width / 2;
+  const top = box.y + box.height / 2 - frame.y - frame.height / 2;
+  stage.scrollBy(left, top);
+}

@@ -33,12 +33,44 @@ function attributes(old, now) {
     if (!now.hasAttribute(name) && !keptByReader(old, name)) old.removeAttribute(name);
   }
   for (const { name, value } of now.attributes) {
-    if (old.getAttribute(name) !== value && !keptByReader(old, name)) old.setAttribute(name, value);
+    const wanted = keptByReader(old, name) ? kept(old, name, now) : value;
+    if (old.getAttribute(name) !== wanted) old.setAttribute(name, wanted);
   }
+}
+
+// A picture that has grown keeps its scale: in another one every letter would be laid out anew.
+function kept(old, name, now) {
+  const size = now.viewBox?.baseVal?.[name];
+  return size ? String(size * Number(old.dataset.zoom)) : old.getAttribute(name);
+}
+
+// Where the other page only counts what stays, all of it is here, in its order.
+function between(old, now) {
+  let at = old.firstChild;
+  for (const next of [...now.childNodes]) {
+    const stays = Number(next.dataset?.same ?? 0);
+    if (stays) at = after(at, stays);
+    else if (at?.nodeName === "#text" && next.nodeName === "#text") at = at.nextSibling;
+    else old.insertBefore(next, at);
+  }
+  while (at) at = dropped(at);
+}
+
+function after(at, number) {
+  for (let left = number; left; at = at.nextSibling) {
+    if (!at) throw new Error("less is here than the next page counts on");
+    if (at.nodeType === Node.ELEMENT_NODE) left -= 1;
+    if (!left) return at.nextSibling;
+  }
+  return at;
 }
 
 // Nothing that stays is taken out and put back: that would lay it out again. So what ends goes first.
 function children(old, now) {
+  if (now.querySelector(":scope > [data-same]")) {
+    between(old, now);
+    return;
+  }
   const wanted = new Set([...now.childNodes].map(key));
   const held = new Map();
   for (const one of [...old.childNodes]) {

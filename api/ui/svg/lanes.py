@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from enum import StrEnum
 
@@ -37,11 +37,19 @@ _SIDES = {
 }
 
 
-def lanes_svg(scene: Scene, picture: Picture, *, standalone: bool = False, side: Side = Side.BOTH) -> str:
+def lanes_svg(
+    scene: Scene,
+    picture: Picture,
+    *,
+    standalone: bool = False,
+    side: Side = Side.BOTH,
+    held: Collection[str] = frozenset(),
+) -> str:
     """The picture as SVG: for a page, or with its style sheet inside for a file.
 
     On every side of a reform things stand where they stand on the others. Before the reform the colours are those of
-    the kinds; laid over and after it they mean change.
+    the kinds; laid over and after it they mean change. Things in ``held`` and the lines among them are not drawn but
+    counted: the page that gets this picture has them already, see `same`.
     """
     names = {item.id: item.name for item in scene.items}
     marking = scene.changing and side is not Side.BEFORE
@@ -60,8 +68,8 @@ def lanes_svg(scene: Scene, picture: Picture, *, standalone: bool = False, side:
         (
             *(text_element("headline", 16, 58 + at * 19, line) for at, line in enumerate(picture.headline)),
             element("g", {"class": "headings"}, (_heading(heading, side) for heading in picture.headings)),
-            element("g", {"class": "wires"}, (_wire(wire, names) for wire in wires)),
-            element("g", {"class": "nodes"}, ("\n" + node_element(place, marking=marking) for place in places)),
+            element("g", {"class": "wires"}, _wires(wires, names, held)),
+            element("g", {"class": "nodes"}, _nodes(places, held, marking=marking)),
         ),
         size=(picture.width, picture.height),
         css="lanes changing" if marking else "lanes",
@@ -74,6 +82,33 @@ def lanes_svg(scene: Scene, picture: Picture, *, standalone: bool = False, side:
 
 
 _ENDS = "✕"
+
+
+def same(number: int) -> str:
+    """So many elements that stay as a page has them."""
+    return element("g", {"data-same": number}) if number else ""
+
+
+def _wires(wires: list[Wire], names: dict[str, str], held: Collection[str]) -> Iterator[str]:
+    run = 0
+    for wire in wires:
+        if wire.tie.source in held and wire.tie.target in held:
+            run += 1 + wire.arrow
+            continue
+        yield same(run) + _wire(wire, names)
+        run = 0
+    yield same(run)
+
+
+def _nodes(places: list[Place], held: Collection[str], *, marking: bool) -> Iterator[str]:
+    run = 0
+    for place in places:
+        if place.item.id in held:
+            run += 1
+            continue
+        yield same(run) + "\n" + node_element(place, marking=marking)
+        run = 0
+    yield same(run)
 
 
 def _heading(heading: Heading, side: Side) -> str:
@@ -156,10 +191,13 @@ def _label(place: Place, mark: Mark | None) -> str:
     lines = place.plain if mark is None else place.label
     x, y = place.at
     first = y - (len(lines) - 1) * LINE / 2
+    anchor = "middle" if place.centred else None
+    if len(lines) == 1 and not (mark and place.item.lead):
+        return text_element("label", x, y, lines[0], anchor=anchor)
     spans = [
         _line(x, first + at * LINE, line, place.item.lead if mark and not at else "") for at, line in enumerate(lines)
     ]
-    return element("text", {"class": "label", "text-anchor": "middle" if place.centred else None}, spans)
+    return element("text", {"class": "label", "text-anchor": anchor}, spans)
 
 
 def _line(x: float, y: float, line: str, lead: str) -> str:

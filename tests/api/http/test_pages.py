@@ -267,9 +267,42 @@ def test_an_expansion_is_undone_by_an_address(http: Client) -> None:
     assert undo == "/explore?root=Power/E39&amp;add=Power/E39:Step"
 
 
-def test_a_name_is_taken_as_the_root_and_becomes_its_address(http: Client) -> None:
-    answer = page(http, "/explore?root=减免税审核确认")
+def test_undoing_keeps_what_was_chosen(http: Client) -> None:
+    text = page(http, "/explore?root=Power/E39&add=Power/E39:Step&add=Step/E39-1:Post&at=Step/E39-1").text
+    (undo,) = re.findall(r'href="([^"]*)" data-swap data-undo', text)
 
+    assert undo == "/explore?root=Power/E39&amp;add=Power/E39:Step&amp;at=Step/E39-1"
+
+
+def drawn_and_listed(text: str) -> tuple[list[str], list[str]]:
+    return re.findall(r'<g [^>]*data-id="([^"]+)"', text), re.findall(r'<tr data-items="\[&#34;(.*?)&#34;', text)
+
+
+def test_a_page_that_says_what_it_has_is_told_the_rest(http: Client) -> None:
+    first = page(http, "/explore?root=Power/E39&add=Power/E39:Step").text
+    (have,) = re.findall(r'data-have="([^"]+)"', first)
+    after = "/explore?root=Power/E39&add=Power/E39:Step&add=Power/E39:Article"
+    rest = page(http, f"{after}&have={have}").text
+
+    assert drawn_and_listed(rest) == (["Article/A"], ["Article/A"])
+    assert re.findall(r'data-same="(\d+)"', rest) == ["1", "2", "2"]  # a line, two nodes, two rows
+    assert ";have=" not in rest
+
+
+@pytest.mark.parametrize("other", ["&lang=en", "&at=Step/E39-1", "&hide=Power/E39:Step", "&on=2013-05-01"])
+def test_a_page_that_has_something_else_is_told_everything(http: Client, other: str) -> None:
+    first = page(http, "/explore?root=Power/E39&add=Power/E39:Step").text
+    (have,) = re.findall(r'data-have="([^"]+)"', first)
+    text = page(http, f"/explore?root=Power/E39&add=Power/E39:Step&add=Power/E39:Article{other}&have={have}").text
+
+    assert "data-same" not in text
+
+
+@pytest.mark.parametrize("named", ["减免税审核确认", "E39 减免税审核确认"])
+def test_a_name_is_taken_as_the_root_and_becomes_its_address(http: Client, named: str) -> None:
+    answer = page(http, f"/explore?root={named}")
+
+    assert 'value="E39 减免税审核确认"' in page(http, "/explore?root=Power/E39").text
     assert (answer.status_code, answer.headers["location"]) == (303, "/explore?root=Power/E39")
 
 
