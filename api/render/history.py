@@ -131,10 +131,11 @@ def verify_page(problems: Sequence[str], last: Revision | None) -> Iterator[Bloc
 
 def _changes(edit: Edit) -> str:
     if edit.action in {Action.SET_NODE, Action.SET_RELATION}:
-        return phrase("；", "; ").join(
+        parts = (
             f"{_property(edit, name)} {_value(edit, name, edit.before.get(name))} → {_value(edit, name, value)}"
             for name, value in sorted(edit.properties.items())
         )
+        return phrase("；", "; ").join(parts)
     shown = edit.properties.get("name", edit.before.get("name"))
     return _text(shown) if shown is not None else ""
 
@@ -154,8 +155,10 @@ def _property(edit: Edit, name: str) -> str:
 
 def _value(edit: Edit, name: str, value: Value | None) -> str:
     """A value as the schema calls it: 在用, not active."""
+    if value is None:
+        return phrase("未填", "not stated")
     declared = _declared(edit, name)
-    if declared is None or value is None or isinstance(value, tuple | float):
+    if declared is None or isinstance(value, tuple | float):
         return _text(value)
     if isinstance(value, bool):
         return phrase("是", "yes") if value else phrase("否", "no")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,7 +10,7 @@ from enum import StrEnum
 
 from graph.schema import Label
 
-__all__ = ["Lang", "drawn_in", "phrase", "said", "word"]
+__all__ = ["Lang", "agreeing", "counted", "drawn_in", "phrase", "said", "word"]
 
 
 class Lang(StrEnum):
@@ -22,6 +23,40 @@ class Lang(StrEnum):
 def said(lang: Lang, label: Label) -> str:
     """A label in one language."""
     return label.en if lang is Lang.EN else label.zh
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun, in English: ``1 post``, ``2,309 posts``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+_NOUNS = {
+    "internal-control standard": "internal-control standards",
+    "information system": "information systems",
+    "risk point": "risk points",
+    "standard post": "standard posts",
+    "post duty": "post duties",
+    "article user": "article users",
+    "duty": "duties",
+    **{
+        one: f"{one}s"
+        for one in (
+            *("power", "post", "step", "risk", "control", "standard", "system", "instrument", "article", "unit"),
+            *("office", "finding", "gap", "thing", "performer", "owner", "rule"),
+        )
+    },
+}
+_ONE = {form: one for one, many in _NOUNS.items() for form in (one, many)}
+_HEAD = re.compile(rf"({'|'.join(sorted(_ONE, key=len, reverse=True))})\b")
+
+
+def agreeing(number: int, english: str) -> str:
+    """An English phrase that begins with one of our nouns, in the number that stands before it: ``8 findings``."""
+    found = _HEAD.match(english)
+    if found is None:
+        return english
+    one = _ONE[found.group()]
+    return f"{one if number == 1 else _NOUNS[one]}{english[found.end() :]}"
 
 
 _DRAWN: ContextVar[Lang] = ContextVar("drawn", default=Lang.ZH)

@@ -32,6 +32,7 @@ __all__ = [
     "invalid",
     "problem",
     "problem_of",
+    "title_of",
 ]
 
 MEDIA_TYPE = "application/problem+json"
@@ -117,6 +118,12 @@ _RETRY_AFTER = {LateError: "5", BusyError: "1", StoreError: "5", NotReadyError: 
 def fault_of(kind: type[BaseException]) -> Fault:
     """The line of the table that is nearest to a class."""
     return next(FAULTS[each] for each in kind.__mro__ if each in FAULTS)
+
+
+def title_of(text: str) -> Label:
+    """The title of a problem document again as a label, for a page that speaks one language."""
+    known = (fault.title for fault in (*FAULTS.values(), *_HTTP.values()))
+    return next((title for title in known if str(title) == text), Label(text, text))
 
 
 def problem_of(error: Exception, path: str, request_id: str) -> Response:

@@ -42,7 +42,8 @@ STATES = {
     "reform-pick": "/reform?type=02",
     "reform-new": "/reform?power=E39&op=delegate",
     "history": "/history",
-    "diff": "/diff?from=0&to=1&kind=Power",
+    "diff": "/diff?from=0&to=1&start=300",
+    "explore-start": "/explore",
     "load": "/load",
 }
 

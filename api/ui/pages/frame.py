@@ -12,7 +12,7 @@ from pydantic import BeforeValidator
 from starlette.requests import Request
 
 from api.schemas.common import AskModel, Day, Revision
-from api.ui.words import Lang, said
+from api.ui.words import Lang, agreeing, counted, said
 from api.web.snapshots import Moment
 from graph.model import NodeId
 from graph.schema import Kind, Label
@@ -128,6 +128,14 @@ class Frame:
     def t(self, zh: str, en: str) -> str:
         """A text in the language of the page."""
         return en if self.lang is Lang.EN else zh
+
+    def n(self, number: int, one: str, many: str = "") -> str:
+        """A number with its English noun, see `counted`."""
+        return counted(number, one, many)
+
+    def agree(self, number: int, label: Label) -> str:
+        """A label behind its number, in the language of the page, see `agreeing`."""
+        return agreeing(number, label.en) if self.lang is Lang.EN else label.zh
 
     def say(self, label: Label) -> str:
         """A label in the language of the page."""

@@ -18,6 +18,7 @@ from api.ui.pages.reasons import Candidate, Doubt, candidate, doubt
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.tables import NODE_HEADER, node_cells
 from api.ui.pictures import path_picture
+from api.ui.scene.items import typed_name
 from api.ui.scene.path import nodes_on
 from api.ui.words import Lang, said
 from api.web.door import Door, door
@@ -62,12 +63,16 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class PathPage:
-    """What was asked, and every path that was found, or which end is in doubt; ``ends`` are the names of both."""
+    """What was asked, and every path that was found, or which end is in doubt; ``ends`` are the names of both.
+
+    Of a standard post at an end ``nearest`` says how many of its posts the paths lead to, else it is 0.
+    """
 
     start: str
     end: str
     found: Paths | None = None
     ends: tuple[Candidate, ...] = ()
+    nearest: tuple[int, ...] = ()
     stops: tuple[tuple[Stop, ...], ...] = ()
     picture: Markup | None = None
     doubts: tuple[Doubt, ...] = ()
@@ -83,7 +88,7 @@ def path_page(view: View, ask: PathAsk, frame: Frame) -> PathPage:
     first, last = ends
     if not (isinstance(first, End) and isinstance(last, End)):
         return PathPage(start, end, doubts=tuple(each for each in ends if isinstance(each, Doubt)))
-    return _paths_page(view, ask, frame, shortest_paths(view, first, last, limit=_AT_MOST, depth=_DEPTH))
+    return _paths_page(view, frame, shortest_paths(view, first, last, limit=_AT_MOST, depth=_DEPTH))
 
 
 def _end(view: View, field: str, text: str) -> End | Doubt:
@@ -99,14 +104,24 @@ def _candidate(view: View, end: End) -> Candidate:
     return Candidate(end.name, Kind.POST, end.role, "", len(end.nodes)) if end.role else candidate(view, end.nodes[0])
 
 
-def _paths_page(view: View, ask: PathAsk, frame: Frame, found: Paths) -> PathPage:
+def _paths_page(view: View, frame: Frame, found: Paths) -> PathPage:
     stops = tuple(_stops(view, found, at, frame) for at in range(len(found.paths)))
     picture = Markup(path_picture(view, found).svg()) if found.paths else Markup()  # noqa: S704 - it escapes every name
     ends = {"from": str(found.start), "to": str(found.end)}
     drawn = frame.twins("/api/v1/pictures/path", *PICTURES, **ends) if found.paths else ()
     twins = (*drawn, *frame.twins("/path", *LISTS, **ends), ("JSON", frame.file("/api/v1/path", **ends)))
     both = _candidate(view, found.start), _candidate(view, found.end)
-    return PathPage(ask.start.strip(), ask.end.strip(), found, both, stops, picture, (), twins)
+    typed = _typed(view, found.start), _typed(view, found.end)
+    return PathPage(*typed, found, both, _nearest(found, stops), stops, picture, (), twins)
+
+
+def _typed(view: View, end: End) -> str:
+    return end.role or typed_name(view, end.nodes[0])
+
+
+def _nearest(found: Paths, stops: tuple[tuple[Stop, ...], ...]) -> tuple[int, int]:
+    start, end = ({path[at].node for path in stops} for at in (0, -1))
+    return len(start) if found.start.role else 0, len(end) if found.end.role else 0
 
 
 def _stops(view: View, found: Paths, at: int, frame: Frame) -> tuple[Stop, ...]:

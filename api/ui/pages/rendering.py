@@ -18,23 +18,30 @@ from api.ui.pages.signs import origin_label, shape_of
 from api.ui.words import drawn_in, phrase
 from api.web.door import Door
 from api.web.snapshots import Moment
-from graph.schema import KINDS, Kind
+from graph.schema import KINDS, Kind, Label
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["TEMPLATES", "Instead", "in_chinese", "page_reply", "rendered"]
+__all__ = ["TEMPLATES", "Instead", "in_chinese", "page_reply", "rendered", "with_chinese"]
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
+_RUN = re.compile("[\u3400-\u9fff\u3001-\u301f\uff00-\uffef]+")
 
 
 def in_chinese(text: object) -> Markup:
     """Data as it stands on a page: where an English page shows Chinese, it says so, for screen readers above all."""
     said = escape(text)
     return Markup('<span lang="zh">%s</span>') % said if phrase("", "en") and _CHINESE.search(said) else said
+
+
+def with_chinese(text: object) -> Markup:
+    """A text in both languages: on an English page its Chinese parts say that they are Chinese."""
+    said = str(escape(text))
+    return Markup(_RUN.sub(r'<span lang="zh">\g<0></span>', said)) if phrase("", "en") else Markup(said)  # noqa: S704 - escaped
 
 
 @cache
@@ -50,7 +57,8 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.filters["zh"] = in_chinese
-    made.globals.update(KINDS=KINDS, Kind=Kind, origin_label=origin_label, shape_of=shape_of)
+    made.filters["mixed"] = with_chinese
+    made.globals.update(KINDS=KINDS, Kind=Kind, Label=Label, origin_label=origin_label, shape_of=shape_of)
     return made
 
 

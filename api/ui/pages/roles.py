@@ -53,6 +53,11 @@ class RolePage:
     twins: tuple[tuple[str, str], ...]
     gaps: int = 0
 
+    @property
+    def example(self) -> int:
+        """So many of its posts, to explain a share with."""
+        return min(4, self.posts)
+
 
 def role_page(view: View, name: str, ask: RoleAsk, frame: Frame) -> RolePage:
     """The view model: the lanes of the standard post, its posts last, its risks a section for each grade.

@@ -13,7 +13,10 @@ from starlette.responses import HTMLResponse, Response
 
 from api.ui.pages.frame import Frame, Lang, PageAsk
 from api.ui.pages.rendering import rendered
+from api.ui.words import drawn_in
 from api.web.door import Door
+from api.web.problems import title_of
+from graph.schema import Label
 
 __all__ = ["Trouble", "page_problem", "wants_page"]
 
@@ -23,7 +26,7 @@ class Trouble:
     """What went wrong, in the words of the problem document."""
 
     status: int
-    title: str
+    title: Label
     detail: str
     request_id: str
     problems: tuple[Mapping[str, Any], ...]
@@ -43,9 +46,14 @@ def page_problem(request: Request, response: Response) -> Response:
     lang = Lang.EN if request.query_params.get("lang") == Lang.EN else Lang.ZH
     frame = Frame(request.url.path, (("lang", lang),) * (lang is Lang.EN), PageAsk(lang=lang), *[entrance.moment] * 2)
     page = Trouble(
-        response.status_code, told["title"], told["detail"], told["request_id"], tuple(told.get("problems") or ())
+        response.status_code,
+        title_of(told["title"]),
+        told["detail"],
+        told["request_id"],
+        tuple(told.get("problems") or ()),
     )
     headers = MutableHeaders(raw=list(response.headers.raw))
     for name in ("content-type", "content-length"):
         del headers[name]
-    return HTMLResponse(rendered("trouble.html", frame, page), response.status_code, dict(headers))
+    with drawn_in(lang):
+        return HTMLResponse(rendered("trouble.html", frame, page), response.status_code, dict(headers))

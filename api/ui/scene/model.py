@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from api.ui.words import counted
 from graph.schema import Kind, Label, Rel
 
 __all__ = ["Caption", "Column", "Group", "Item", "Scene", "Tie"]
@@ -100,7 +101,9 @@ class Caption:
         zh = [f"第 {self.revision} 次修订"] if self.revision is not None else []
         en = [f"revision {self.revision}"] if self.revision is not None else []
         zh += [self.on] * bool(self.on) + [f"图中 {self.total} 项，其中合成 {self.synthetic} 项"]
-        en += [f"{self.total} things shown, {self.synthetic} of them synthetic"]
+        en += [self.on] * bool(self.on) + [
+            f"{counted(self.total, 'thing')} shown, {self.synthetic:,} of them synthetic"
+        ]
         return Label(" · ".join(zh), " · ".join(en))
 
 

@@ -325,6 +325,17 @@ def test_two_states_differ_property_by_property(reading: Client) -> None:
     assert "减免税审核确认" in found
 
 
+def test_what_differs_stands_by_kind_with_names_and_a_link_to_each_group(reading: Client) -> None:
+    found = page(reading, "/diff", **{"from": "0", "to": "2"})
+
+    assert 'href="#g-Power"' in found
+    assert 'href="/diff?from=0&to=2#g-Unit"' in page(reading, "/diff", **{"from": "0", "to": "2", "start": "5"})
+    assert found.index('id="g-Post"') < found.index('id="g-Power"') < found.index('id="g-Step-PERFORMED_BY-Post"')
+    assert "—" not in found[found.index("<tbody>") :]  # what was not there before is no arrow from nothing
+    end = found[found.index('id="g-Step-PERFORMED_BY-Post"') :]
+    assert re.search(r"</a> <code>E39-1</code> → <svg .*</a> <code>\w+</code>", end)
+
+
 def test_a_state_does_not_differ_from_itself(reading: Client) -> None:
     assert "没有差别" in page(reading, "/diff", **{"from": "2", "to": "2"})
 
