@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from api.settings import NOBODY
 from graph.errors import InputError, Problem
 from graph.store.base import Revision, Store
 from loaders.books.stamp import STAMP
@@ -100,7 +101,7 @@ def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress)
         source = read_paths(intent.paths, store, on, progress)
         if source.told:
             progress("合并 merge", 0, 0)
-        source = merged(source, store, on, intent.author)
+        source = merged(source, store, on, "" if intent.author == NOBODY else intent.author)
     else:
         source = _read_mapped(intent, intent.mapping, store, on)
     partial = takes_parts(source) if intent.partial is None else intent.partial

@@ -91,9 +91,9 @@ def _stranger(name: str) -> Problem:
 def _continued(base: Base, name: str, source: Source, author: str, log: list[Revision]) -> Base:
     """The export with what was loaded from the same workbook since, where this one is that workbook.
 
-    Names do not tell: everybody's export is called the same. It is of the same export, loaded by the same person, still
-    says something that such a load took from it, and nowhere what stood there before; else it is a colleague's, and
-    what the load changed is left alone.
+    Names do not tell: everybody's export is called the same. It is of the same export, loaded by the same person (a
+    rehearsal may not know by whom), still says something that such a load took from it, and nowhere what stood there
+    before; else it is a colleague's, and what the load changed is left alone.
     """
     export = source.told[name].get("export", "")
     loads = [
@@ -101,7 +101,7 @@ def _continued(base: Base, name: str, source: Source, author: str, log: list[Rev
         for item in log[base.revision :]
         if (load := item.details.get("load", {})).get("from", {}).get(name) == base.revision
         and load.get("exports", {}).get(name, "") == export
-        and item.author == author
+        and author in ("", item.author)
     ]
     if not loads:
         return base

@@ -30,7 +30,7 @@ def merged(source: Source, store: Store, on: date, author: str) -> Source:
 
     What only one side changed since then is taken; a cell that both changed to different values is refused with both
     of them, and the rest of its sheet is kept. A relation that was taken out of a cell is retired. Sheets that carry
-    no revision, or that of another store, are left as they are.
+    no revision, or that of another store, are left as they are. ``author`` is who loads them; "" where nobody said.
     """
     if not source.told:
         return source

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from api.exports import carried
 from api.loads import Loaded, LoadIntent, load_into
+from api.settings import NOBODY
 from api.sources import rows_of
 from graph.edits import Action, Edit
 from graph.model import NodeId, RelationId, Value
@@ -336,6 +337,17 @@ def test_a_cell_that_a_load_changed_is_only_changed_again_by_the_same_workbook(
     loaded = _load(store, paths[1], author=author)
     held = store.snapshot(on=TODAY).node(Kind.POWER, "E39") or {}
     assert (bool(loaded.report.problems), held["name"]) == ((True, "一") if asked else (False, "二"))
+
+
+def test_a_rehearsal_by_nobody_takes_a_workbook_for_the_one_that_was_loaded(store: Store, tmp_path: Path) -> None:
+    _small(store)
+    _export(store, tmp_path)
+    path = tmp_path / "行政权力目录表.xlsx"
+    _edit(path, lambda _held: {("E39", "名称"): "一", ("E39", "是否公开"): "否"})
+    _load(store, path)
+    _set(path, "E39", "名称", "二")
+    rehearsed = _load(store, path, dry_run=True, author=NOBODY)
+    assert (rehearsed.report.problems, rehearsed.report.edits) == ((), 1)
 
 
 def test_a_rehearsal_writes_nothing(store: Store, tmp_path: Path) -> None:
