@@ -30,6 +30,19 @@ _TREE = """
 }
 """
 
+_TIGHT = """
+() => [...document.querySelectorAll("main *, header *")].flatMap((one) => {
+  const box = one.getBoundingClientRect();
+  if (!box.width || !box.height || one.closest(".picture, .canvas:has(table)")) return [];
+  const pressed = one.matches("button, .button, .chip, summary, nav a, .files a, td a");
+  const words = [...one.childNodes].some((each) => each.nodeType === Node.TEXT_NODE && each.data.trim());
+  const hidden = one.closest(".visually-hidden, .skip");
+  const cut = words && !hidden && (box.right > innerWidth + 1 || box.left < -1);
+  const small = pressed && Math.min(box.width, box.height) < 24;
+  return cut || small ? [`${one.outerHTML.slice(0, 80)} ${box.x} ${box.width}`] : [];
+})
+"""
+
 
 class Visit:
     """One page, and what it did that no page may do."""
@@ -65,6 +78,10 @@ class Visit:
     def overflow(self) -> int:
         """How many pixels the page is wider than the window."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+    def tight(self) -> list[str]:
+        """Words that reach out of the window, and what is pressed but smaller than 24 pixels."""
+        return list(self.page.evaluate(_TIGHT))
 
     def grave(self) -> list[str]:
         """What axe-core finds that is serious or worse."""

@@ -197,6 +197,15 @@ def test_a_picture_wider_than_its_stage_says_so_until_it_is_shown_whole(visitor:
         assert not said.is_visible()
 
 
+def test_on_a_phone_nothing_is_cut_and_everything_is_big_enough_to_press(visitor: Visitor) -> None:
+    with visitor.visit(PHONE) as visit:
+        for address in ("/history", "/diff?from=0&to=1", "/path?from=E39&to=减免税审核岗", "/explore?root=Power/E39"):
+            visit.go(address)
+            visit.page.locator(".moment summary").click()
+
+            assert (address, visit.tight()) == (address, [])
+
+
 def test_a_picture_speaks_the_language_of_its_page(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/power/E39?lang=en&tab=flow")
