@@ -24,18 +24,29 @@ function scaleOf(picture) {
   return whole ? Math.min(1, wide, Math.max(high, 0.1)) : first * zoom;
 }
 
+// A picture that is new is laid out once, when its size is known: until all is measured its letters are skipped, and
+// nothing is read once sizes are written.
 function fit() {
   clearTimeout(settling);
-  for (const picture of pictures()) {
+  const fresh = pictures().filter((picture) => !picture.dataset.zoom);
+  for (const picture of fresh) {
+    const { style } = picture.parentElement;
+    style.containIntrinsicSize = `${picture.getAttribute("width")}px ${picture.getAttribute("height")}px`;
+    style.contentVisibility = "hidden";
+  }
+  const measured = pictures().map((picture) => ({ picture, scale: scaleOf(picture), room: picture.parentElement.clientWidth }));
+  for (const { parentElement } of fresh) {
+    if (parentElement.getAttribute("style")) parentElement.removeAttribute("style"); // read first: Chromium keeps it else
+  }
+  for (const { picture, scale, room } of measured) {
     const { width, height } = picture.viewBox.baseVal;
-    const scale = scaleOf(picture);
     const canvas = picture.parentElement;
     picture.dataset.zoom = scale;
     size(picture, "width", width * scale);
     size(picture, "height", height * scale);
     picture.style.transform = "";
     canvas.dataset.turn = width > height ? "landscape" : "portrait";
-    canvas.classList.toggle("beyond", width * scale > canvas.clientWidth + 1);
+    canvas.classList.toggle("beyond", width * scale > room + 1);
   }
   const said = dock()?.querySelector(".beyond");
   if (said) said.hidden = !document.querySelector(".canvas.beyond");
