@@ -145,6 +145,7 @@ class Source:
         removed: relations that were taken out of cells, or gave way to what their row was edited into, and where.
         echoes: what cells say of relations that a row of their own states in full; only merging reads it.
         lacks: relations whose own rows were taken out: missing, although no table states all of their kind.
+        newer: what came into the store after its tables were exported: it is not missing from them.
         stated: what the files state, merged or not.
         unread: the kinds that a file of the source should have stated and could not be read: what refers to them
             is not wrong for that.
@@ -169,6 +170,7 @@ class Source:
     removed: Mapping[RelationId, Place] = field(default_factory=dict)
     echoes: tuple[Element, ...] = ()
     lacks: frozenset[RelationId] = frozenset()
+    newer: frozenset[NodeId | RelationId] = frozenset()
     stated: frozenset[NodeId | RelationId] = frozenset()
     manifest_rows: frozenset[tuple[str, int]] = frozenset()
     by_item: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 
 from graph.edits import Action, Edit
 from graph.errors import Problem
@@ -16,7 +17,7 @@ from loaders.books.stamp import exported_on
 from loaders.elements import Element, Source
 from loaders.stretches import Span, Spans, meeting, span_of, spans_on
 
-__all__ = ["Base", "bases_of"]
+__all__ = ["Base", "bases_of", "place_of"]
 
 
 @dataclass(slots=True)
@@ -77,6 +78,12 @@ def bases_of(source: Source, store: Store, on: date, author: str) -> tuple[dict[
     return result, [_stranger(name) for name in told if name not in ours]
 
 
+def place_of(source: Source, name: str) -> str:
+    """Where the file of a table lies, as a digest: a log says no paths. "" where it came without one."""
+    path = source.paths.get(source.sheets[name].file if name in source.sheets else name)
+    return sha256(str(path.resolve()).encode()).hexdigest()[:16] if path is not None else ""
+
+
 def _is_ours(carried: Mapping[str, str], log: list[Revision]) -> bool:
     number = carried.get("revision", "")
     found = log[int(number) - 1 : int(number)] if number.isdecimal() and 0 < int(number) <= len(log) else []
@@ -91,16 +98,17 @@ def _stranger(name: str) -> Problem:
 def _continued(base: Base, name: str, source: Source, author: str, log: list[Revision]) -> Base:
     """The export with what was loaded from the same workbook since, where this one is that workbook.
 
-    Names do not tell: everybody's export is called the same. It is of the same export, loaded by the same person (a
-    rehearsal may not know by whom), still says something that such a load took from it, and nowhere what stood there
-    before; else it is a colleague's, and what the load changed is left alone.
+    Names do not tell: everybody's export is called the same. It is of the same export, lies where it lay, is loaded by
+    the same person (a rehearsal may not know by whom), still says something that such a load took from it, and nowhere
+    what stood there before; else it is a colleague's, or a copy, and what the load changed is left alone.
     """
-    export = source.told[name].get("export", "")
+    export, place = source.told[name].get("export", ""), place_of(source, name)
     loads = [
         item
         for item in log[base.revision :]
         if (load := item.details.get("load", {})).get("from", {}).get(name) == base.revision
         and load.get("exports", {}).get(name, "") == export
+        and load.get("places", {}).get(name, "") == place
         and author in ("", item.author)
     ]
     if not loads:

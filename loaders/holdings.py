@@ -47,7 +47,7 @@ def missing(held: Held, stated: Collection[Identity], source: Source, day: date)
     return sorted(
         (
             version
-            for identity in held.keys() - stated
+            for identity in held.keys() - stated - source.newer
             if (identity in source.lacks or (identity[0] in source.scope and spoken_of(identity)))
             and (version := now(held, identity, day)) is not None
         ),

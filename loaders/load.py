@@ -13,6 +13,7 @@ from loaders.absence import absences
 from loaders.checks import by_identity, in_order
 from loaders.draft import Draft, LoadPlan, effective_day, located
 from loaders.elements import Place, Progress, Source, no_progress
+from loaders.exported import place_of
 from loaders.holdings import Identity, held_by, missing
 from loaders.outcome import outcome_of
 
@@ -116,6 +117,7 @@ def execute(plan: LoadPlan, store: Store, author: str, reason: str, number: str 
         exports = {name: told["export"] for name, told in plan.source.told.items() if "export" in told}
         held |= {"from": carried} if carried else {}
         held |= {"exports": exports} if exports else {}
+        held |= {"places": {name: place_of(plan.source, name) for name in carried}} if carried else {}
     details: dict[str, Any] = {"load": held}
     return store.commit(
         Commit(

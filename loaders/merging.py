@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, Properties, RelationId
-from graph.schema import AUTHORIZED_BY
+from graph.schema import AUTHORIZED_BY, Kind, Link
 from graph.store.base import Store
 from graph.view import View
 from loaders.books.pages import named_in_cells, pages_of
@@ -66,8 +66,19 @@ class _Merge:
             conflicts=tuple(self.conflicts),
             removed=self.removed,
             lacks=frozenset(self.lacks),
+            newer=frozenset(self._newer()),
             notices=(*source.notices, *self.notices),
         )
+
+    def _newer(self) -> Iterator[NodeId | RelationId]:
+        """What came into the store after the tables were exported that would state it: they cannot lack it."""
+        scopes = self.source.scopes
+        for owner in {owner for name in self.sheets for owner in scopes.get(name, ())}:
+            files = [name for name, scope in scopes.items() if owner in scope]
+            if not all(name in self.sheets for name in files):
+                continue
+            views = [self.sheets[name].view for name in files]
+            yield from (item for item in _all_of(self.now, owner) if all(_held(view, item) is None for view in views))
 
     def _whole(self) -> Manifest | None:
         """The manifest that was exported, where sheets that state it were; what both sides changed of it is refused."""
@@ -280,6 +291,14 @@ class _Merge:
             )
             expected = "每行改为一行 each row edited into one"
             self.notices.append(Problem(name, got, expected, advice))
+
+
+def _all_of(view: View, owner: Kind | Link) -> Iterator[NodeId | RelationId]:
+    if isinstance(owner, Kind):
+        yield from (NodeId(owner, code) for code in view.codes(owner))
+        return
+    for pair in view.pairs(owner):
+        yield from (RelationId(owner, *pair, key) for key in view.pair(owner, *pair))
 
 
 def _pair(view: View, identity: RelationId) -> Properties | None:

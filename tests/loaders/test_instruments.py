@@ -321,22 +321,30 @@ def test_a_cell_that_two_workbooks_of_one_name_changed_is_refused(store: Store, 
 
 
 @pytest.mark.parametrize(
-    ("export", "author", "asked"),
-    [("乙", "me", True), ("甲", "you", True), ("甲", "me", False)],
-    ids=["a colleague's export", "a colleague's copy of one export", "one's own, edited again"],
+    ("side", "export", "author", "asked"),
+    [("乙", "乙", "me", True), ("甲", "甲", "you", True), ("乙", "甲", "me", True), ("甲", "甲", "me", False)],
+    ids=["another export", "another person", "a copy of one export", "one's own, edited again"],
 )
 def test_a_cell_that_a_load_changed_is_only_changed_again_by_the_same_workbook(
-    store: Store, tmp_path: Path, export: str, author: str, asked: bool
+    store: Store, tmp_path: Path, side: str, export: str, author: str, asked: bool
 ) -> None:
     _small(store)
-    paths = [tmp_path / side / "行政权力目录表.xlsx" for side in "甲乙"]
-    for path, number, name in zip(paths, ("甲", export), ("一", "二"), strict=True):
+    paths = [tmp_path / "甲" / "行政权力目录表.xlsx", tmp_path / side / "行政权力目录表.xlsx"]
+    for path, number in zip(paths, ("甲", export), strict=True):
         _export(store, path.parent, export=number)
+    for path, name in zip(paths, ("一", "二"), strict=True):
         _edit(path, lambda _held, name=name: {("E39", "名称"): name, ("E39", "是否公开"): "否"})  # type: ignore[misc]
-    _load(store, paths[0])
-    loaded = _load(store, paths[1], author=author)
+        loaded = _load(store, path, author=author if name == "二" else "me")
     held = store.snapshot(on=TODAY).node(Kind.POWER, "E39") or {}
     assert (bool(loaded.report.problems), held["name"]) == ((True, "一") if asked else (False, "二"))
+
+
+def test_what_came_into_the_store_after_an_export_is_not_missing_from_it(store: Store, tmp_path: Path) -> None:
+    _small(store)
+    _export(store, tmp_path / "out")
+    _commit(store, Edit(Action.ADD_NODE, NodeId(Kind.POST, "P9"), {"name": "甲加新岗"}), on=TODAY)
+    loaded = _load(store, tmp_path / "out", complete=True)
+    assert (loaded.report.missing, loaded.report.retired, loaded.revision) == ((), (), None)
 
 
 def test_a_rehearsal_by_nobody_takes_a_workbook_for_the_one_that_was_loaded(store: Store, tmp_path: Path) -> None:
