@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from graph.errors import Problem
 from loaders.elements import shown
 from loaders.tables.layout import Column, Form, Table
-from loaders.tables.layouts import FREE, PERSONAL, TABLES
+from loaders.tables.layouts import FREE, PERSONAL, RISKS, TABLES
 
 __all__ = ["Heading", "columns_by_header", "fits", "fold", "is_personal", "known", "match", "recognise"]
 
@@ -78,7 +78,7 @@ def known(names: Mapping[str, Column], header: str) -> Column | None:
 def fits(table: Table, headers: Sequence[str]) -> bool:
     """Whether headers have all that the table requires, or names in the place of codes."""
     names = columns_by_header(table)
-    found = [column for header in headers if (column := known(names, header)) is not None]
+    found = _named(table, [column for header in headers if (column := known(names, header)) is not None])
     return bool(found) and not _lacking(table, found)
 
 
@@ -86,6 +86,15 @@ def is_personal(header: str) -> bool:
     """Whether a column holds names of persons, which no graph of posts may keep."""
     text = _REMARK.sub("", _MARKS.sub("", fold(header)))
     return text in PERSONAL or "姓名" in text
+
+
+def _named(table: Table, found: Sequence[Column | None]) -> list[Column | None]:
+    """The columns of a risk table, where a risk without a name of its own is called by its manifestation."""
+    present = {column.name for column in found if column is not None}
+    if table is not RISKS or {"code", "name"} & present:
+        return list(found)
+    name = next(column for column in table.columns if column.name == "name")
+    return [name if column is not None and column.name == "manifestation" else column for column in found]
 
 
 def _count(table: Table, headers: Sequence[str]) -> int:
@@ -117,6 +126,7 @@ def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[He
         elif column is None and header.strip():
             (personal if is_personal(header) else strange).append(header)
         columns.append(column)
+    columns, read = _named(table, columns), columns
     for column in table.columns:
         near = get_close_matches(column.header, strange, n=1, cutoff=0.5)
         if column.required and column not in columns and (near or column in _lacking(table, columns)):
@@ -134,6 +144,8 @@ def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[He
             )
     notices = [_unknown_header(table, header, file, row) for header in strange]
     notices += [_personal_header(header, file, row) for header in personal]
+    pairs = zip(headers, read, columns, strict=True)
+    notices += [_naming_header(header, file, row) for header, before, now in pairs if now is not before]
     return Heading(table, tuple(columns), tuple(headers)), problems, notices
 
 
@@ -143,6 +155,12 @@ def _unknown_header(table: Table, header: str, file: str, row: int) -> Problem:
     expected = f"{near[0]}？" if near else "、".join(known)
     advice = "此列记入备注 kept as a note"
     return Problem(file, f"未知表头 unknown header {shown(header)}", expected, advice, row, header)
+
+
+def _naming_header(header: str, file: str, row: int) -> Problem:
+    got = "没有风险点一列 no column of risk points"
+    advice = f"以{header}为名称 {shown(header)} is taken as the name"
+    return Problem(file, got, "风险点 risk points", advice, row, header)
 
 
 def _personal_header(header: str, file: str, row: int) -> Problem:

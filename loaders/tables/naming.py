@@ -175,6 +175,10 @@ class _Namer:
         if len(found) > 1:
             self._ask(row, "name", kind, name, found)
             return
+        if not found and self._is_code(kind, name):
+            held = [name] if name in self.codes[kind] else []
+            self._ask(row, "name", kind, name, held, "这是编码，不是名称 a code, and no name")
+            return
         code = found[0] if found else minted(kind, scope, name)
         if not found:
             self.made[kind] = self.made.get(kind, 0) + 1
@@ -195,6 +199,11 @@ class _Namer:
         """What has exactly this name, else this name but for punctuation and the like."""
         found = self._names(kind).get(normalised(name), [])
         return [item for item in found if item[1] == name] or found
+
+    def _is_code(self, kind: Kind, name: str) -> bool:
+        """Whether something has this code: of a kind, or of any where the name looks like no name."""
+        kinds = Kind if CODE_LIKE.fullmatch(name) else (kind,)
+        return any(name in self.codes[other] for other in kinds)
 
     def _is_name(self, kind: Kind, name: str) -> bool:
         """Whether something is called exactly so."""

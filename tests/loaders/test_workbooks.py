@@ -435,6 +435,20 @@ def test_numbered_lists_in_a_cell_are_as_many_rows(tmp_path: Path) -> None:
     assert _pairs(source, EXPOSES) == {("受理", "压件不办"), ("受理", "选择性受理")}
 
 
+def test_a_risk_table_without_names_of_risks_calls_them_by_their_manifestations(tmp_path: Path) -> None:
+    header = ("环节名称", "表现形式", "风险点等级", "防控措施", "责任人", "备注")
+    source = _books(tmp_path, Sheet1=[header, ("受理", "压件不办", "二级", "登记逐日核对", "复核岗", None)])
+    assert (source.problems, _pairs(source, EXPOSES)) == ((), {("受理", "压件不办")})
+    assert "表现形式" in [notice.column for notice in source.notices]
+
+
+def test_a_code_is_not_made_the_name_of_something_new(tmp_path: Path) -> None:
+    coded = [("措施编码", "名称"), ("K-1", "登记逐日核对")]
+    source = _books(tmp_path, 防控措施表=coded, 防控措施表2=[("措施名称",), ("K-1",)])
+    assert _codes(source, Kind.CONTROL) == {"K-1": "登记逐日核对"}
+    assert [(x.unmatched, "K-1 登记逐日核对" in x.expected) for x in source.problems] == [(True, True)]
+
+
 def test_who_is_responsible_is_a_post_or_nobody(tmp_path: Path) -> None:
     header = ("权力名称", "环节名称", "风险点", "防控措施", "责任人（岗位）")
     risks = [
