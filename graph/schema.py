@@ -232,6 +232,9 @@ _KINDS = (
                 "enforcement": ("执法风险", "enforcement"),
                 "external": ("外部风险", "external"),
             },
+            "风险种类",
+            "种类",
+            "风险类型",
         ),
         _text(
             "manifestation",

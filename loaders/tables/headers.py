@@ -18,6 +18,9 @@ __all__ = ["Heading", "columns_by_header", "fits", "fold", "is_personal", "known
 _MARKS = re.compile(r"^[*※★]+|[*※★:]+$")
 _REMARK = re.compile(r"\([^()]*\)$")
 
+_LIKE = 0.65
+"""How like a header a strange one must be to be taken for it misspelt: one character in four may differ."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -127,9 +130,10 @@ def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[He
             (personal if is_personal(header) else strange).append(header)
         columns.append(column)
     columns, read = _named(table, columns), columns
+    lacking = _lacking(table, columns)
     for column in table.columns:
-        near = get_close_matches(column.header, strange, n=1, cutoff=0.5)
-        if column.required and column not in columns and (near or column in _lacking(table, columns)):
+        near = get_close_matches(column.header, strange, n=1, cutoff=_LIKE)
+        if column.required and column not in columns and (near or column in lacking):
             got = f"表头 header {near[0]!r}" if near else "没有这一列 no such column"
             others = "、".join(column.others)
             problems.append(
@@ -151,7 +155,7 @@ def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[He
 
 def _unknown_header(table: Table, header: str, file: str, row: int) -> Problem:
     known = [column.header for column in table.columns]
-    near = get_close_matches(header, known, n=1, cutoff=0.4)
+    near = get_close_matches(header, known, n=1, cutoff=_LIKE)
     expected = f"{near[0]}？" if near else "、".join(known)
     advice = "此列记入备注 kept as a note"
     return Problem(file, f"未知表头 unknown header {shown(header)}", expected, advice, row, header)

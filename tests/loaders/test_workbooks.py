@@ -442,6 +442,14 @@ def test_a_risk_table_without_names_of_risks_calls_them_by_their_manifestations(
     assert "表现形式" in [notice.column for notice in source.notices]
 
 
+@pytest.mark.parametrize(("header", "told"), [("风险种类", []), ("种类", []), ("风险来源", ["风险来源"])])
+def test_a_column_of_a_risk_table_is_not_taken_for_its_code(tmp_path: Path, header: str, told: list[str]) -> None:
+    risks = [("权力名称", "环节名称", "风险点", header), ("减免税审核", "受理", "压件不办", "外部")]
+    source = _books(tmp_path, **{RISKS: risks})
+    assert (source.problems, _pairs(source, EXPOSES)) == ((), {("受理", "压件不办")})
+    assert [notice.column for notice in source.notices if "未知表头" in notice.got] == told
+
+
 def test_a_code_is_not_made_the_name_of_something_new(tmp_path: Path) -> None:
     coded = [("措施编码", "名称"), ("K-1", "登记逐日核对")]
     source = _books(tmp_path, 防控措施表=coded, 防控措施表2=[("措施名称",), ("K-1",)])
