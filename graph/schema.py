@@ -61,8 +61,8 @@ def _grade(name: str, zh: str, en: str, *aliases: str) -> Property:
     return Property(name, ValueType.INTEGER, Label(zh, en), GRADES, aliases=aliases)
 
 
-def _date(name: str, zh: str, en: str, note: str = "") -> Property:
-    return Property(name, ValueType.TEXT, Label(zh, en), date=True, note=note)
+def _date(name: str, zh: str, en: str, *aliases: str, note: str = "") -> Property:
+    return Property(name, ValueType.TEXT, Label(zh, en), date=True, aliases=aliases, note=note)
 
 
 _NAME = _text("name", "名称", "name")
@@ -248,12 +248,12 @@ _KINDS = (
         _text("prohibited_act", "禁止行为", "prohibited act", note="海关法 §72 (1)–(10)"),
         _text("indicator", "监测指标", "indicator that is watched"),
         _text("review_opinion", "部门审核意见", "opinion of the department", "审核意见"),
-        _text("review_date", "部门审核日期", "date of the department's opinion", "审核日期"),
+        _date("review_date", "部门审核日期", "date of the department's opinion", "审核日期"),
         _text("decision_opinion", "领导小组审定意见", "decision of the leading group", "审定意见"),
-        _text("decision_date", "审定日期", "date of the decision", "领导小组审定日期"),
+        _date("decision_date", "审定日期", "date of the decision", "领导小组审定日期"),
         _text("filing_authority", "备案机关", "filed with", "备案单位"),
         _text("filing_number", "备案号", "filing number", "备案编号", "备案文号"),
-        _text("filing_date", "备案日期", "date of filing"),
+        _date("filing_date", "备案日期", "date of filing"),
     ),
     _kind(
         Kind.CONTROL,
@@ -289,7 +289,7 @@ _KINDS = (
         _choice("rank", "效力层级", "rank", RANKS),
         _choice("status", "状态", "status", LIVE, note="absent: live"),
         _text("number", "文号", "document number"),
-        _date("text_date", "文本日期", "date of the text", "the version that was read; absent: not at hand"),
+        _date("text_date", "文本日期", "date of the text", note="the version that was read; absent: not at hand"),
         _text("issuer", "制定机关", "issued by"),
         _choice(
             "change",
@@ -306,7 +306,7 @@ _KINDS = (
         "条款编码",
         _choice("rank", "效力层级", "rank", RANKS, note="absent: that of its instrument"),
         _choice("status", "状态", "status", LIVE, note="absent: live"),
-        _date("text_date", "文本日期", "date of the text", "absent: not at hand"),
+        _date("text_date", "文本日期", "date of the text", note="absent: not at hand"),
         _text("text", "条文", "text", note="the words of the article, a line for each paragraph 款 and item 项"),
     ),
 )

@@ -223,6 +223,12 @@ def test_the_date_of_a_text_is_a_date(read: Read) -> None:
     assert [dict(element.properties) for element in source.elements[:2]] == [{"text_date": "2012-10-26"}, {}]
 
 
+def test_the_dates_of_a_filing_are_dates(read: Read) -> None:
+    source = read(风险点表="风险编码,备案日期,审定日期\nR1,43831,2020/2/1\nR2,2020年13月1日,\n")
+    assert (only(source).row, only(source).column) == (3, "备案日期")
+    assert nodes(source)[NodeId(Kind.RISK, "R1")] == {"filing_date": "2020-01-01", "decision_date": "2020-02-01"}
+
+
 def test_lists_are_separated_by_semicolons_and_line_breaks(read: Read) -> None:
     source = read(权力运行流程图='权力编码,环节编码,下一环节\nE,S1,"S2；S3; S4\nS2"\n')
     assert ends(source, NEXT) == {("S1", "S2"), ("S1", "S3"), ("S1", "S4")}
