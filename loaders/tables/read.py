@@ -24,6 +24,7 @@ from loaders.tables.duties import add_duties
 from loaders.tables.layouts import DUTIES, RELATIONS, WHOLE
 from loaders.tables.naming import put_codes
 from loaders.tables.organisation import Organisation
+from loaders.tables.placing import note_places
 from loaders.tables.relations import add_relations
 from loaders.tables.rows import TableFile, read_grid
 from loaders.tables.whole import levels_from_rows, manifest_from_rows
@@ -83,6 +84,7 @@ def read_files(
     progress("对码 match codes", 0, 0)
     naming = put_codes(rows, base, unread, on)
     rows = list(naming.rows)
+    naming.notices += note_places(rows)
     builder = Builder(Organisation.of(rows, base), manifest, unread, _days(files, on))
     add_relations(builder, [row for row in rows if row.heading.table is RELATIONS])
     for row in rows:

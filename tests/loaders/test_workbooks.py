@@ -450,6 +450,18 @@ def test_a_column_of_a_risk_table_is_not_taken_for_its_code(tmp_path: Path, head
     assert [notice.column for notice in source.notices if "未知表头" in notice.got] == told
 
 
+def test_the_office_of_a_risk_is_noted_and_said_so(tmp_path: Path) -> None:
+    risks = [
+        ("单位科室", "环节名称", "风险点", "备注"),
+        ("广州海关", "受理", "压件不办", "试行"),
+        ("深圳海关", "受理", "压件不办", None),
+    ]
+    source = _books(tmp_path, **{RISKS: risks})
+    notes = [x.properties["note"] for x in source.elements if x.properties.get("name") == "压件不办"]
+    assert (source.problems, notes) == ((), ["试行；单位科室：广州海关；单位科室：深圳海关"])
+    assert [source.located(notice).cell for notice in source.notices if "备注" in notice.advice] == ["A2"]
+
+
 def test_a_code_is_not_made_the_name_of_something_new(tmp_path: Path) -> None:
     coded = [("措施编码", "名称"), ("K-1", "登记逐日核对")]
     source = _books(tmp_path, 防控措施表=coded, 防控措施表2=[("措施名称",), ("K-1",)])
