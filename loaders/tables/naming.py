@@ -10,6 +10,7 @@ from functools import partial
 
 from graph.errors import Problem
 from graph.schema import (
+    AUTHORIZED_BY,
     BORNE_BY,
     EXPOSES,
     IN_UNIT,
@@ -28,6 +29,7 @@ from loaders.tables.layout import Column, Form, kind_in
 from loaders.tables.layouts import CONTROLS, DUTIES, RISKS
 from loaders.tables.names import CODE_LIKE, ORDER, SCOPES, SHORTHAND, minted, normalised
 from loaders.tables.numbering import listed_items
+from loaders.tables.provisions import with_provisions
 from loaders.tables.roles import place_named, posts_of_role, standard_posts
 from loaders.tables.rows import Row
 from loaders.tables.splitting import split_lists
@@ -246,6 +248,8 @@ class _Namer:
         if kind is None or cell is None or column.by_role:
             return
         items: tuple[str, ...] = (cell,) if isinstance(cell, str) else cell
+        if column.link is AUTHORIZED_BY and "provision" in row.values and not any(map(self._is_article, items)):
+            items = with_provisions(items, row.values["provision"])
         if all(item in self.codes[kind] for item in items):
             return
         codes: list[str] = []
@@ -253,6 +257,10 @@ class _Namer:
             codes.extend(self._item(row, column, kind, item))
         if id(row) not in self.bad:
             row.values[column.name] = tuple(dict.fromkeys(codes)) if not isinstance(cell, str) else codes[0]
+
+    def _is_article(self, text: str) -> bool:
+        known = text in self.codes[Kind.ARTICLE] or CODE_LIKE.fullmatch(text) is not None
+        return known or bool(self._matching(Kind.ARTICLE, text))
 
     def _item(self, row: Row, column: Column, kind: Kind, item: str) -> list[str]:
         code, at, level = item.rpartition("@") if "@" in item else (item, "", "")

@@ -20,9 +20,10 @@ STORE = graph(
 )
 
 
-def _read(folder: Path, basis: str) -> tuple[list[tuple[str, object]], list[str]]:
+def _read(folder: Path, basis: str, provision: str = "") -> tuple[list[tuple[str, object]], list[str]]:
     table = folder / "行政权力目录表.csv"
-    table.write_text(f"权力编码,名称,行使主体,行使依据\nE1,查验,R,{basis}\n", encoding="utf-8")
+    header = "权力编码,名称,行使主体,行使依据,具体条款"
+    table.write_text(f"{header}\nE1,查验,R,{basis},{provision}\n", encoding="utf-8")
     source = read_files([table], STORE, on=date(2022, 1, 1))
     links = [
         (element.identity.target, element.properties.get("lowest_level"))
@@ -54,3 +55,11 @@ def test_a_citation_that_leads_nowhere_is_asked_back_and_its_row_kept_out(
     assert links == []
     assert len(problems) == 1
     assert told in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("basis", "provision"),
+    [("《海关法》", "第六条第一款；第十条"), ("海关法", "第六条、第十条"), ("海关法第六条；H-10", "第一款")],
+)
+def test_a_law_and_its_provisions_in_two_columns_are_one_citation(tmp_path: Path, basis: str, provision: str) -> None:
+    assert _read(tmp_path, basis, provision) == ([("H-10", None), ("H-6", None)], [])
