@@ -9,24 +9,14 @@ from difflib import get_close_matches
 from functools import partial
 
 from graph.errors import Problem
-from graph.schema import (
-    AUTHORIZED_BY,
-    BORNE_BY,
-    EXPOSES,
-    IN_UNIT,
-    KINDS,
-    MITIGATED_BY,
-    OWNED_BY,
-    Kind,
-    Rel,
-)
+from graph.schema import AUTHORIZED_BY, BORNE_BY, EXPOSES, IN_UNIT, KINDS, MITIGATED_BY, OWNED_BY, Kind, Rel
 from graph.view import View
 from loaders.elements import shown
 from loaders.statutes.resolve import Resolution, resolve
 from loaders.tables.agreeing import Agreement, Places
-from loaders.tables.headers import Heading
 from loaders.tables.layout import Column, Form, kind_in
-from loaders.tables.layouts import CONTROLS, DUTIES, RISKS
+from loaders.tables.layouts import DUTIES, RISKS
+from loaders.tables.made import Made, control_of
 from loaders.tables.names import CODE_LIKE, ORDER, SCOPES, SHORTHAND, minted, normalised
 from loaders.tables.numbering import listed_items
 from loaders.tables.provisions import with_provisions
@@ -77,7 +67,7 @@ class _Namer:
         self.named: dict[Kind, dict[str, list[tuple[str, str]]]] = {}
         self.bad: set[int] = set()
         self.result = Naming(rows)
-        self.made: dict[Kind, int] = {}
+        self.made = Made()
         self.controls: dict[str, Row] = {}
 
     def run(self) -> Naming:
@@ -95,10 +85,7 @@ class _Namer:
         for row in self.rows:
             if id(row) not in self.bad:
                 self._replace(row)
-        for kind, count in self.made.items():
-            got = f"{count} 个{KINDS[kind].label.zh}没有编码 {KINDS[kind].label.en}s without a code"
-            advice = "已按所在与名称定码，重装不变 codes were made of place and name: the same whenever they are loaded"
-            self.result.notices.append(Problem(self.rows[0].place.file, got, KINDS[kind].code.zh, advice))
+        self.result.notices.extend(self.made.notices())
         self.result.rows = [row for row in self.rows if id(row) not in self.bad] + list(self.controls.values())
         return self.result
 
@@ -182,8 +169,8 @@ class _Namer:
             self._ask(row, "name", kind, name, held, "这是编码，不是名称 a code, and no name")
             return
         code = found[0] if found else minted(kind, scope, name)
-        if not found:
-            self.made[kind] = self.made.get(kind, 0) + 1
+        if code not in self.codes[kind]:
+            self.made.add(kind, row, "name", name)
         row.values["code"] = code
         self.codes[kind].add(code)
         self.scope[kind, code] = scope
@@ -363,16 +350,10 @@ class _Namer:
             self._ask(row, column.name, Kind.CONTROL, text, matching or close, short)
             return text
         code = minted(Kind.CONTROL, str(row.values.get("office name", "")), text)
-        header = row.heading.header_of(column.name)
-        present = [item for item in CONTROLS.columns if item.name in {"code", "name", "measure", OWNED_BY.rel.value}]
-        headers = tuple({"code": "", "name": header}.get(item.name, item.header) for item in present)
-        values = {"code": code, "name": text}
-        if "measure" in row.values:
-            values["measure"] = row.values["measure"]
-        self.controls[code] = Row(Heading(CONTROLS, tuple(present), headers), row.place, values)
+        self.controls[code] = control_of(row, column, code, text)
         self.codes[Kind.CONTROL].add(code)
         self._enter(Kind.CONTROL, code, text)
-        self.made[Kind.CONTROL] = self.made.get(Kind.CONTROL, 0) + 1
+        self.made.add(Kind.CONTROL, row, column.name, text)
         return code
 
     def _own(self, row: Row) -> None:

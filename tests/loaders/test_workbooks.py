@@ -362,6 +362,11 @@ def test_what_has_no_code_gets_the_same_one_whenever_it_is_loaded(tmp_path: Path
     assert {x.identity for x in first.elements} == {x.identity for x in second.elements}
 
 
+def test_what_is_given_a_code_is_named_with_its_cell(tmp_path: Path) -> None:
+    told = [notice.got for notice in _books(tmp_path).notices if notice.file.startswith("岗位设置表")]
+    assert [text.partition("：")[2] for text in told] == ["A2 '审核岗'、A3 '审核岗'、A4 '复核岗'"]
+
+
 def test_posts_of_one_name_in_two_units_are_two(tmp_path: Path) -> None:
     source = _books(tmp_path)
     assert sorted(_codes(source, Kind.POST).values()) == ["复核岗", "审核岗", "审核岗"]

@@ -1,0 +1,62 @@
+"""What was given a code: how many of each kind, and the first of them with their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from graph.errors import Problem
+from graph.schema import KINDS, OWNED_BY, Kind
+from loaders.elements import shown
+from loaders.grids.grid import letters
+from loaders.tables.headers import Heading
+from loaders.tables.layout import Column
+from loaders.tables.layouts import CONTROLS
+from loaders.tables.rows import Row
+
+__all__ = ["Made", "control_of"]
+
+_NAMED = 3
+
+
+@dataclass(slots=True)
+class Made:
+    """The names that codes were made for, by kind and file."""
+
+    names: dict[tuple[Kind, str], list[str]] = field(default_factory=dict)
+    counts: dict[tuple[Kind, str], int] = field(default_factory=dict)
+
+    def add(self, kind: Kind, row: Row, column: str, name: str) -> None:
+        """One more, whose name stands in a column of a row."""
+        key = kind, row.place.file
+        self.counts[key] = self.counts.get(key, 0) + 1
+        held = self.names.setdefault(key, [])
+        if len(held) < _NAMED:
+            held.append(f"{_cell(row, column)} {shown(name)}")
+
+    def notices(self) -> Iterator[Problem]:
+        """One for each kind and file."""
+        for (kind, file), count in self.counts.items():
+            label, names = KINDS[kind].label, self.names[kind, file]
+            listed = "、".join(names) + (" …" if count > len(names) else "")
+            got = f"{count} 个{label.zh}没有编码 {label.en}s without a code：{listed}"
+            advice = "已按所在与名称定码，重装不变 codes were made of place and name: the same whenever they are loaded"
+            yield Problem(file, got, KINDS[kind].code.zh, advice)
+
+
+def control_of(row: Row, column: Column, code: str, text: str) -> Row:
+    """The control that a risk's row describes in a cell, as a row of its own."""
+    header = row.heading.header_of(column.name)
+    present = [item for item in CONTROLS.columns if item.name in {"code", "name", "measure", OWNED_BY.rel.value}]
+    headers = tuple({"code": "", "name": header}.get(item.name, item.header) for item in present)
+    values = {"code": code, "name": text}
+    if "measure" in row.values:
+        values["measure"] = row.values["measure"]
+    return Row(Heading(CONTROLS, tuple(present), headers), row.place, values)
+
+
+def _cell(row: Row, column: str) -> str:
+    header, number = row.heading.header_of(column), row.place.row
+    if header not in row.heading.headers:
+        return f"第 {number} 行 row {number}"
+    return f"{letters(row.heading.headers.index(header) + 1)}{number}"
