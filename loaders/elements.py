@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, Properties, RelationId, code_problem, value_problem
-from graph.schema import KINDS, LINKS, Kind, Link, Property, ValueType
+from graph.schema import KINDS, LEVELS, LINKS, Kind, Link, Property, ValueType
 from graph.snapshot import Origin, Snapshot
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ __all__ = [
     "shown",
     "snapshot_on",
     "value_problems",
+    "worded",
 ]
 
 RESERVED = frozenset({"kind", "code", "rel", "from", "to", "key", "valid_from", "valid_to"})
@@ -210,6 +211,19 @@ def shown(value: object) -> str:
     """A value as a message shows it: JSON-like, cut to what fits."""
     text = _JSON_NAMES[value] if value is None or isinstance(value, bool) else repr(value)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def worded(declared: Property | None, value: object) -> str:
+    """A value as a message shows it, in the words of a sheet with the value itself behind them: 三级 3.
+
+    Args:
+        declared: the property that has the value, as `graph.schema.property_of` tells it; None where none is known.
+        value: as the graph holds it.
+    """
+    label = declared.values.get(value) if declared is not None and isinstance(value, str | int) else None
+    if declared is not None and declared.level and isinstance(value, str):
+        label = LEVELS.get(value)
+    return shown(value) if label is None else f"{label.zh} {value}"
 
 
 def in_force(item: Dated, on: date) -> bool:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, RelationId, Value
-from graph.schema import AUTHORIZED_BY, BORNE_BY, EXERCISED_BY, EXPOSES, Kind, Link
-from loaders.elements import Element, in_force
+from graph.schema import AUTHORIZED_BY, BORNE_BY, EXERCISED_BY, EXPOSES, Kind, Link, property_of
+from loaders.elements import Element, in_force, worded
 from loaders.tables.cells import CellError, level_of
 from loaders.tables.headers import Heading, fold
 from loaders.tables.layout import Column, Form
@@ -152,9 +152,11 @@ class Builder:
         for name, value in again.properties.items():
             held = before.properties.get(name, value)
             if held != value:
-                got = f"{value!r}，而第 {before.place.row} 行为 but in row {before.place.row} {held!r}"
+                declared = property_of(row.heading.table.kind, name) if row.heading.table.kind is not None else None
+                this, other = worded(declared, value), worded(declared, held)
+                got = f"{this}，而第 {before.place.row} 行为 but in row {before.place.row} {other}"
                 advice = f"{again.identity} 的各行须一致 the rows of {again.identity} must agree"
-                self.problems.append(row.at(name).problem(got, repr(held), advice))
+                self.problems.append(row.at(name).problem(got, other, advice))
         properties = {**again.properties, **before.properties}
         told = (before.told or frozenset()) | (again.told or frozenset())
         return before._replace(properties=properties, told=told)

@@ -343,7 +343,7 @@ def test_rows_of_one_risk_are_united(read: Read) -> None:
 
 def test_rows_of_one_risk_must_agree(read: Read) -> None:
     problem = only(read(风险点表=f"{RISKS}R1,,,,压件,一级,\nR1,,,,压件,二级,\n"))
-    assert (problem.row, problem.column) == (3, "审核等级")
+    assert (problem.row, problem.column, problem.expected) == (3, "审核等级", "一级 1")
 
 
 def test_a_risk_on_steps_and_posts_is_a_notice(read: Read) -> None:
