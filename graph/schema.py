@@ -159,9 +159,13 @@ _KINDS = (
             note="absent: active",
         ),
         Property(
-            "level", ValueType.TEXT, Label("行使层级", "level"), level=True, aliases=("实施层级", "实施层级及权限")
+            "level",
+            ValueType.TEXT,
+            Label("行使层级", "level"),
+            level=True,
+            aliases=("实施层级", "实施层级及权限", "运行层级"),
         ),
-        _flag("public", "是否公开", "public"),
+        _flag("public", "是否公开", "public", "是否对外公开"),
         Property(
             "delegated_from",
             ValueType.TEXT,

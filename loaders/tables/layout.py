@@ -140,8 +140,8 @@ def roles(link: Link, header: str, *others: str) -> Column:
 def dates() -> tuple[Column, Column]:
     """From when and until before when a row holds."""
     return (
-        Column("valid_from", "生效日期", ("valid_from", "valid from", "施行日期"), Form.DATE),
-        Column("valid_to", "失效日期", ("valid_to", "valid to", "终止日期"), Form.DATE),
+        Column("valid_from", "生效日期", ("valid_from", "valid from", "施行日期", "生效时间"), Form.DATE),
+        Column("valid_to", "失效日期", ("valid_to", "valid to", "终止日期", "失效时间"), Form.DATE),
     )
 
 

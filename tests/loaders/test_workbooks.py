@@ -247,6 +247,12 @@ def test_headers_of_real_lists_are_known_without_help() -> None:
     assert sum(answered) / len(answered) >= 0.95
 
 
+def test_a_list_of_powers_may_call_its_columns_otherwise(tmp_path: Path) -> None:
+    header = _renamed(行使层级="运行层级", 是否公开="是否对外公开", 生效日期="生效时间")
+    source = read_files([write_xlsx(tmp_path / "权力清单.xlsx", [header, *ROWS])])
+    assert (_stated(source), source.notices) == (EXPECTED, ())
+
+
 def test_unknown_columns_are_kept_as_notes(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "权力清单.xlsx", [(*HEADER, "内部代号", "备注"), (*ROWS[0], "乙-7", "试行")])
     source = read_files([path])
