@@ -20,6 +20,7 @@ from graph.model import RelationId
 from graph.reform import Reform, apply_reform
 from graph.schema import HAS_STEP, KINDS, PERFORMED_BY, Kind, Label
 from graph.view import View
+from queries.floors import Floor, floors_of_change
 from queries.room import Room, room_of
 
 __all__ = ["Legality", "Refusal", "Trial", "legal_operations", "try_change"]
@@ -53,7 +54,8 @@ class Trial:
     """One change that can be applied as it stands.
 
     ``edits`` counts what it would change, ``duties`` how many duties among that; ``no_receiver`` and
-    ``no_counterpart`` count what moving duties could not place.
+    ``no_counterpart`` count what moving duties could not place. ``below`` are the bases in force that do not allow
+    the level to which it lets offices act.
     """
 
     arguments: Mapping[str, Any]
@@ -61,6 +63,7 @@ class Trial:
     duties: int
     no_receiver: int
     no_counterpart: int
+    below: tuple[Floor, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -69,6 +72,7 @@ class Trial:
             "duties": self.duties,
             "no_receiver": self.no_receiver,
             "no_counterpart": self.no_counterpart,
+            "below": [floor.to_json() for floor in self.below],
         }
 
 
@@ -158,7 +162,8 @@ class _Attempt:
         edits = applied.overlay.edits[self.own :]
         duties = sum(isinstance(edit.identity, RelationId) and edit.identity.link == PERFORMED_BY for edit in edits)
         arguments = {name: value for name, value in change.items() if name != "op"}
-        return Trial(arguments, len(edits), duties, len(applied.no_receiver), len(applied.no_counterpart))
+        below = floors_of_change(Derived(applied.overlay), change)
+        return Trial(arguments, len(edits), duties, len(applied.no_receiver), len(applied.no_counterpart), below)
 
 
 def _legality(attempt: _Attempt, operation: Operation, power: str, state: View, room: Room | None) -> Legality:

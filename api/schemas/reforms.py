@@ -34,6 +34,14 @@ class RefusalModel(AnswerModel):
     revision: int | None
 
 
+class BelowModel(AnswerModel):
+    """A basis in force that does not allow the level to which a change lets offices act."""
+
+    article: str
+    lowest_level: str = Field(description="法定最低层级 The lowest level that it allows.")
+    finding: str = Field(description="该层级岗位一有职责即出现的发现 What opens as soon as posts there have duties.")
+
+
 class ChoiceModel(AnswerModel):
     """A change that can be applied at once, and how much it would change."""
 
@@ -42,6 +50,10 @@ class ChoiceModel(AnswerModel):
     duties: int = Field(description="其中职责 Edits of duties.")
     no_receiver: int = Field(description="无承接机关 Duties without a receiving office.")
     no_counterpart: int = Field(description="无对应岗位 Duties without a counterpart post.")
+    below: list[BelowModel] = Field(
+        description="所去层级低于其法定最低层级的依据，须先修改 Bases whose lowest level it goes below: to be changed "
+        "first."
+    )
 
 
 class RoomModel(AnswerModel):

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from graph.schema import Kind, Label
 from queries.census import SYNTHETIC, count_origins
 from queries.findings.catalog import FINDINGS, Finding, Severity
+from queries.floors import FINDING, floors_of_change
 from queries.report.case import Case, Staffing
 from queries.report.document import MIXED, Cell, Chapter, Column, Row, Table, table_of
 from queries.report.words import plural
@@ -109,8 +110,22 @@ def first_chapter(case: Case) -> Chapter:
         tables += table_of(name, heading, _FIRST_COLUMNS, rows, count)
     nothing = Label("没有须在改革生效前先办的事项。", "Nothing has to be done before the reform starts.")
     label = Label("改革生效前须先办", "To be done before the reform starts")
-    said = (*(() if tables else (nothing,)), *_hand_over(case))
+    below = tuple(_below(case))
+    said = (*(() if tables or below else (nothing,)), *below, *_hand_over(case))
     return Chapter("first", label, said, tuple(tables))
+
+
+def _below(case: Case) -> Iterator[Label]:
+    """Bases that do not allow the level to which the reform lets offices act, though nothing shows it yet.
+
+    Once posts there have duties it is a finding, which stands in the tables.
+    """
+    stated = {finding.identity[:2] for finding in case.impact.opened if finding.code == FINDING}
+    floors = (floor for change in case.impact.reform.changes for floor in floors_of_change(case.after, change))
+    for floor in dict.fromkeys(floors):
+        if (floor.power, floor.article) not in stated:
+            said = floor.said(case.impact.after)
+            yield Label(f"{said.zh}。", f"{said.en}.")
 
 
 def _hand_over(case: Case) -> Iterator[Label]:

@@ -30,6 +30,7 @@ from api.web.packing import LONGEST, packed
 from api.web.problems import fault_of
 from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
+from graph.derived import Derived
 from graph.errors import ConflictError, InputError, MissingError, Problem, QuangangError, ReformRefused
 from graph.model import EMPTY
 from graph.reform import Reform, apply_reform
@@ -38,6 +39,7 @@ from graph.snapshot import Snapshot
 from graph.view import View
 from loaders.reforms import reform_to_dict
 from queries.find import nodes_named
+from queries.floors import floors_of_change
 from queries.legal import Legality, Refusal, Trial, legal_operations
 from queries.paths import resolve
 from queries.report import report_of
@@ -91,11 +93,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What the reform moves, in a sentence and in numbers."""
+    """What the reform moves, in a sentence and in numbers.
+
+    ``below`` says of changes, by their position, which basis does not allow the level that they go to.
+    """
 
     headline: Label
     chips: tuple[Chip, ...]
     complete: bool
+    below: Mapping[int, tuple[Label, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,8 @@ class Composer:
     picker: Picker | None
     ends: Mapping[str, Label]
     """Operations that lead no further, since the power is at the end of the levels already, and why."""
+    below: Mapping[str, tuple[tuple[str, Label], ...]]
+    """Of operations, levels to which a basis in force does not let the power go, and what it says of them."""
 
     def why_not(self, refusal: Refusal) -> Label:
         """Why an operation is refused."""
@@ -187,7 +195,13 @@ def composer_page(
         levels=tuple(_levels(view)),
         picker=picker_of(state, ask.narrowing) if _picking(ask, chosen, held) else None,
         ends=ends_of(state, power),
+        below={item.operation.op: tuple(_below(state, item)) for item in offers},
     )
+
+
+def _below(state: View, offer: Legality) -> Iterator[tuple[str, Label]]:
+    floors = dict.fromkeys(floor for trial in offer.choices for floor in trial.below)
+    return ((floor.to, floor.said(state)) for floor in floors)
 
 
 def _at_large(state: View) -> tuple[tuple[Operation, Room], ...]:
@@ -235,8 +249,12 @@ def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label 
         return error, None, None
     except ConflictError as error:
         return None, conflict(error), None
-    report = report_of(found)
-    return None, None, Totals(report.headline, chips_of(lines_of(found)), found.complete)
+    report, after = report_of(found), Derived(found.after)
+    below = {
+        position: tuple(floor.said(found.after) for floor in floors_of_change(after, change))
+        for position, change in enumerate(reform.changes)
+    }
+    return None, None, Totals(report.headline, chips_of(lines_of(found)), found.complete, below)
 
 
 def _offers(text: str, view: Snapshot, before: Reform) -> tuple[str, str, Doubt | None, tuple[Legality, ...]]:

@@ -147,6 +147,8 @@ function fitting() {
     const level = form().elements[list.dataset.levels]?.value;
     list.replaceChildren(...every.get(list).filter((one) => !level || one.dataset.level === level));
   }
+  // What a basis says of a level is said where that level is chosen.
+  for (const note of form().querySelectorAll("[data-to]")) note.hidden = note.dataset.to !== form().elements["a.to"]?.value;
 }
 
 document.addEventListener("input", (event) => {
