@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field
 from starlette.responses import Response
 
 from api.schemas.common import Whole
-from api.ui.moves import Chip, Line, checks_of, chips_of, first_chip, lines_of, under
+from api.ui.moves import Chip, Line, checks_of, chips_of, first_chip, lines_of, stops_of, under
 from api.ui.pages.asking import ReformAsk, impact_found, kept, reform_asked
 from api.ui.pages.frame import LISTS, Frame, blank
 from api.ui.pages.reform import refused_page
@@ -125,7 +125,8 @@ class ImpactPage:
     """What the page shows: all changes by status, or those of the chosen one; ``total`` is how many there are.
 
     ``called`` is what the reform is called.
-    ``checks`` say how much was looked through for lost defences.
+    ``stops`` says which of the things to be done first stop a commit, where not all do; ``checks`` say how much was
+    looked through for lost defences.
     """
 
     report: Report
@@ -138,6 +139,7 @@ class ImpactPage:
     chips: tuple[Chip, ...]
     chip: str
     groups: tuple[Lines, ...]
+    stops: Label | None
     checks: tuple[Label, ...]
     start: int
     total: int
@@ -202,6 +204,7 @@ def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> Impa
         chips,
         chip,
         tuple(_grouped(every, chosen or chips_of(every), ask.start if chosen else None, standing)),
+        stops_of(every),
         checks_of(found, every),
         ask.start if chip else 0,
         len(under(every, chip)),

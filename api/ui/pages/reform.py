@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.render.names import title
 from api.schemas.common import Whole
-from api.ui.moves import Chip, chips_of, lines_of
+from api.ui.moves import Chip, chips_of, lines_of, stops_of
 from api.ui.pages.arguments import PREFIX, Change, Field, change_of, fields_of, kind_of, named_codes, typed
 from api.ui.pages.asking import Optional, ReformAsk, impact_found, reform_asked
 from api.ui.pages.composing import TEXTS, edited, with_change, with_texts
@@ -95,12 +95,14 @@ class Item:
 class Totals:
     """What the reform moves, in a sentence and in numbers.
 
-    ``below`` says of changes, by their position, which basis does not allow the level that they go to.
+    ``stops`` says which of the things to be done first stop a commit, where not all do. ``below`` says of changes, by
+    their position, which basis does not allow the level that they go to.
     """
 
     headline: Label
     chips: tuple[Chip, ...]
     complete: bool
+    stops: Label | None
     below: Mapping[int, tuple[Label, ...]]
 
 
@@ -254,7 +256,8 @@ def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label 
         position: tuple(floor.said(found.after) for floor in floors_of_change(after, change))
         for position, change in enumerate(reform.changes)
     }
-    return None, None, Totals(report.headline, chips_of(lines_of(found)), found.complete, below)
+    lines = lines_of(found)
+    return None, None, Totals(report.headline, chips_of(lines), found.complete, stops_of(lines), below)
 
 
 def _offers(text: str, view: Snapshot, before: Reform) -> tuple[str, str, Doubt | None, tuple[Legality, ...]]:

@@ -72,6 +72,8 @@ function show(told) {
   const body = outcome().querySelector("tbody");
   body.replaceChildren(...told.blocking.map((finding) => row(finding, told.effective)));
   body.closest("table").hidden = !told.blocking.length;
+  const stops = outcome().querySelector("[data-part=stops]");
+  if (stops) stops.hidden = !told.blocking.length;
   if (told.committed) {
     form().dataset.parent = told.revision;
     delete form().dataset.tried;

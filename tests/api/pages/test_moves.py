@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
-from api.ui.moves import FIRST, Line, checks_of, chips_of, first_chip, lines_of, under
+from api.ui.moves import FIRST, Line, checks_of, chips_of, first_chip, lines_of, stops_of, under
 from api.ui.scene.changes import Changes
 from api.ui.theme import MARKS
 from graph.model import NodeId
@@ -67,6 +68,16 @@ def test_what_must_be_done_first_has_a_chip_with_its_lines() -> None:
     assert [item.code for item in under(lines, FIRST)] == ["PG013", "PG019"]
     assert chip.count == 2
     assert under(lines, "") == lines
+
+
+def test_of_what_must_be_done_first_warnings_stop_no_commit() -> None:
+    lines = lines_of(impact())
+    (error,) = (item for item in under(lines, FIRST) if item.code == "PG013")
+    said = stops_of([error, replace(error, code="PG006"), replace(error, code="PG020")])
+
+    assert stops_of(lines) is None  # both are errors
+    assert said is not None
+    assert said.zh == "生效前须先办 3 件：错误 1 项，不处置或接受就拦下提交；警告 2 项，也应先办，但缺省不拦下提交。"
 
 
 def test_a_chip_of_risks_is_split_by_grade() -> None:
