@@ -28,6 +28,7 @@ __all__ = [
     "form_of",
     "kind_of",
     "named_codes",
+    "parts_of",
     "typed",
 ]
 
@@ -83,6 +84,11 @@ class Field:
     example: str
     offices: tuple[Office, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+
+    def mended(self, part: str, code: str) -> str:
+        """What it holds with a code in the place of a part of it, however many others stand beside that part."""
+        parts = parts_of(self.name, self.text)
+        return " ".join(code if each == part else each for each in parts) if part in parts else code
 
 
 _CODES: Mapping[str, tuple[Form, Kind]] = MappingProxyType(
@@ -303,6 +309,11 @@ def _value(name: str, texts: Sequence[str]) -> object:
 
 def _codes(text: str) -> list[str]:
     return [code for code in _SEPARATOR.split(text) if code]
+
+
+def parts_of(name: str, text: str) -> list[str]:
+    """What was typed for an argument, each code or name by itself: one, or several where it takes a list."""
+    return _codes(text) if form_of(name) is Form.CODES else [text.strip()]
 
 
 def _tree(name: str, text: str) -> object:

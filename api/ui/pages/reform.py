@@ -24,6 +24,7 @@ from api.ui.pages.picking import Narrowing, Picker, picker_of
 from api.ui.pages.reasons import Doubt, conflict, doubt, ends_of, why_not
 from api.ui.pages.rendering import Instead, page_reply
 from api.ui.pages.trouble import wants_page
+from api.ui.pages.wrong import wrong_of
 from api.web.bodies import reform_of_file
 from api.web.door import Door, door
 from api.web.packing import LONGEST, packed
@@ -38,7 +39,6 @@ from graph.schema import LEVELS, Kind, Label
 from graph.snapshot import Snapshot
 from graph.view import View
 from loaders.reforms import reform_to_dict
-from queries.find import nodes_named
 from queries.floors import floors_of_change
 from queries.legal import Legality, Refusal, Trial, legal_operations
 from queries.paths import resolve
@@ -135,7 +135,7 @@ class Composer:
     yaml: str
     data: str
     author: str
-    wrong: Mapping[str, Doubt | Problem]
+    wrong: Mapping[str, tuple[Doubt | Problem, ...]]
     levels: tuple[tuple[str, Label, int], ...]
     picker: Picker | None
     ends: Mapping[str, Label]
@@ -193,7 +193,7 @@ def composer_page(
         yaml=frame.link("/reform.yaml", r=packed(reform)),
         data=json.dumps(reform_to_dict(reform), ensure_ascii=False),
         author=author,
-        wrong={item.column or "": _wrong(state, item, typed_in, fields) for item in problems},
+        wrong=wrong_of(state, problems, typed_in, fields),
         levels=tuple(_levels(view)),
         picker=picker_of(state, ask.narrowing) if _picking(ask, chosen, held) else None,
         ends=ends_of(state, power),
@@ -214,17 +214,6 @@ def _at_large(state: View) -> tuple[tuple[Operation, Room], ...]:
 def _picking(ask: ComposerAsk, chosen: Operation | None, held: Change) -> bool:
     """A power is to be chosen: nothing names one, and what is to be done needs one."""
     return bool(ask.narrowing) or not (ask.power or held or (chosen is not None and not _takes_power(chosen)))
-
-
-def _wrong(state: View, problem: Problem, typed_in: Change, fields: Sequence[Field]) -> Doubt | Problem:
-    """What is wrong with an argument: of a name that is not certain what it may mean."""
-    name = problem.column or ""
-    kind, text = kind_of(name), typed_in.get(name)
-    if kind is None or not isinstance(text, str):
-        return problem
-    among = {office.code for field in fields if field.name == name for office in field.offices}
-    several = len(nodes_named(state, text, kind)) > 1
-    return doubt(state, name, text, several=several, kind=kind, among=among)
 
 
 def _levels(view: View) -> Iterator[tuple[str, Label, int]]:

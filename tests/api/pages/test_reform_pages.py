@@ -281,6 +281,15 @@ def test_a_name_that_is_not_certain_is_asked_back_beside_its_field(reading: Clie
     assert "a.to_unit=L" in found[found.index('class="doubt"') :]
 
 
+def test_of_several_names_in_one_field_only_the_wrong_one_is_asked_back(reading: Client) -> None:
+    given = {"do": "put", "op": "delegate", "power": "E39", "a.from": "regional", "a.to": "local"}
+    found = page(reading, "/reform", **given, **{"a.units": "L 隶属"})
+    asked = found[found.index('class="doubt"') :].partition("</section>")[0]
+
+    assert "“隶属”" in asked
+    assert "a.units=L+L" in asked  # the one that was right stays beside the candidate
+
+
 def test_a_power_at_the_lowest_level_says_why_it_is_not_delegated(reading: Client) -> None:
     lowest = packed(Reform("下放", ({"op": "delegate", "power": "E39", "from": "regional", "to": "local"},)))
     found = page(reading, "/reform", r=lowest, power="E39")
