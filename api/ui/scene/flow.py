@@ -6,11 +6,11 @@ them, so that nothing needs to be hidden in the drawing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from api.ui.scene.items import caption_of, derived_of, item_of
+from api.ui.scene.items import caption_of_nodes, derived_of, item_of
 from api.ui.scene.model import Caption, Item
 from api.ui.words import phrase, word
 from graph.derived import Derived
@@ -116,7 +116,6 @@ def flow_of(view: View, power: str, *, public: bool = False) -> Flow:
     ordered = _ordered(steps, forward)
     derived = derived_of(view)
     found = tuple(_step(view, derived, step, at, public=public) for at, step in enumerate(ordered, 1))
-    shown = [step.item for step in found]
     name = held.get("name", "")
     words = "权力运行流程图" if public else "权力运行流程图（内部）"
     return Flow(
@@ -127,8 +126,24 @@ def flow_of(view: View, power: str, *, public: bool = False) -> Flow:
         back=tuple(sorted(back)),
         assumed=assumed,
         public=public,
-        caption=caption_of(view, shown),
+        caption=caption_of_nodes(view, frozenset(_shown(view, steps, public=public))),
     )
+
+
+def _shown(view: View, steps: Iterable[str], *, public: bool) -> Iterator[NodeId]:
+    """All that the picture shows of some steps: their posts as lanes; their risks and controls but to the public."""
+    for step in steps:
+        yield NodeId(Kind.STEP, step)
+        yield from (NodeId(Kind.POST, post) for post in view.out(PERFORMED_BY, step))
+        if not public:
+            yield from (NodeId(Kind.RISK, risk) for risk in view.out(EXPOSES, step))
+            yield from (NodeId(Kind.CONTROL, code) for code in _controls(view, step))
+
+
+def _controls(view: View, step: str) -> set[str]:
+    """Controls of the risks of a step, and those that are carried out in it."""
+    found = {code for risk in view.out(EXPOSES, step) for code in view.out(MITIGATED_BY, risk)}
+    return found.union(view.into(CARRIED_OUT_IN, step))
 
 
 def _integer(view: View, step: str, name: str) -> int | None:
@@ -180,8 +195,7 @@ def _step(view: View, derived: Derived, step: str, rank: int, *, public: bool) -
     posts = view.out(PERFORMED_BY, step)
     lanes = sorted({_role(view, post) for post in posts}) or [NOBODY]
     risks = () if public else view.out(EXPOSES, step)
-    controls = {code for risk in risks for code in view.out(MITIGATED_BY, risk)}
-    controls.update(() if public else view.into(CARRIED_OUT_IN, step))
+    controls = set[str]() if public else _controls(view, step)
     return FlowStep(
         item=item_of(view, NodeId(Kind.STEP, step), rank=rank),
         seq=rank,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from api.ui.scene.model import Caption, Item
 from api.ui.words import phrase, word
@@ -14,7 +15,17 @@ from graph.snapshot import Snapshot
 from graph.view import View
 from queries.census import SYNTHETIC
 
-__all__ = ["caption_of", "derived_of", "item_of", "name_of", "plain_name", "tags_of", "typed_name", "whole_name"]
+__all__ = [
+    "caption_of",
+    "caption_of_nodes",
+    "derived_of",
+    "item_of",
+    "name_of",
+    "plain_name",
+    "tags_of",
+    "typed_name",
+    "whole_name",
+]
 
 _VERSION = re.compile(r"（[^（）]*(?:文本|修正|修订)[^（）]*）$")
 _ORIGINS = KINDS[Kind.POWER].properties["origin"].values
@@ -105,11 +116,20 @@ def derived_of(view: View) -> Derived:
 
 def caption_of(view: View, items: list[Item]) -> Caption:
     """What a picture of these items was made from."""
+    return _caption(view, sum(len(item.codes) for item in items), sum(item.synthetic for item in items))
+
+
+def caption_of_nodes(view: View, nodes: Collection[NodeId]) -> Caption:
+    """The same of a picture that shows nodes otherwise than as items, such as posts as lanes."""
+    return _caption(view, len(nodes), sum((view.node(*node) or EMPTY).get("origin") == SYNTHETIC for node in nodes))
+
+
+def _caption(view: View, total: int, synthetic: int) -> Caption:
     base = view.base if isinstance(view, Overlay) else view
     origin = base.origin if isinstance(base, Snapshot) else None
     return Caption(
         revision=origin.revision if origin else None,
         on=origin.on.isoformat() if origin and origin.on else "",
-        total=sum(len(item.codes) for item in items),
-        synthetic=sum(item.synthetic for item in items),
+        total=total,
+        synthetic=synthetic,
     )

@@ -11,6 +11,7 @@ from api.ui.layout.flow import FlowPicture
 from api.ui.layout.gutters import Arrow
 from api.ui.layout.model import Box
 from api.ui.pictures import DrawnFlow, flow_picture
+from api.ui.scene.flow import flow_of
 from graph.errors import MissingError
 from graph.schema import Kind
 from graph.snapshot import Snapshot
@@ -53,6 +54,12 @@ BRANCHING = """
 @cache
 def reference() -> Snapshot:
     return reference_snapshot()
+
+
+@pytest.mark.parametrize(("public", "total", "synthetic"), [(False, 10, 2), (True, 8, 1)])
+def test_the_caption_counts_all_that_is_shown(public: bool, total: int, synthetic: int) -> None:
+    found = flow_of(graph(BRANCHING, "Post/C origin=synthetic", "RiskPoint/R origin=synthetic"), "W", public=public)
+    assert (found.caption.total, found.caption.synthetic) == (total, synthetic)
 
 
 def drawn(*texts: str, public: bool = False) -> DrawnFlow:
