@@ -24,7 +24,7 @@ LEVELS: Mapping[str, Label] = MappingProxyType(
 
 GRADES: Mapping[str | int, Label] = MappingProxyType(
     {
-        1: Label("一级", "grade 1 (worst)"),
+        1: Label("一级", "grade 1 (highest)"),
         2: Label("二级", "grade 2"),
         3: Label("三级", "grade 3"),
     }
