@@ -46,6 +46,8 @@ _NOUNS = {
         )
     },
 }
+_VERBS = {" ends": " end"}
+"""What is said of one thing, as it is said of several."""
 _ONE = {form: one for one, many in _NOUNS.items() for form in (one, many)}
 _HEAD = re.compile(rf"({'|'.join(sorted(_ONE, key=len, reverse=True))})\b")
 
@@ -55,8 +57,8 @@ def agreeing(number: int, english: str) -> str:
     found = _HEAD.match(english)
     if found is None:
         return english
-    one = _ONE[found.group()]
-    return f"{one if number == 1 else _NOUNS[one]}{english[found.end() :]}"
+    one, rest = _ONE[found.group()], english[found.end() :]
+    return f"{one}{rest}" if number == 1 else f"{_NOUNS[one]}{_VERBS.get(rest, rest)}"
 
 
 _DRAWN: ContextVar[Lang] = ContextVar("drawn", default=Lang.ZH)

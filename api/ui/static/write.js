@@ -17,7 +17,8 @@ export async function fetched(address, asked, body) {
   return answer.blob();
 }
 
-// The words of a page stand in its template #t-words, in its language.
+// The words of a page stand in its template #t-words, in its language. {edits edit} is a number with its English noun.
 export const word = (name, given = {}) =>
   document.getElementById("t-words").content.querySelector(`[data-word="${name}"]`)
-    .textContent.replace(/\{(\w+)\}/g, (_, key) => given[key]);
+    .textContent.replace(/\{(\w+)(?: (\w+))?\}/g, (_, key, noun) =>
+      noun ? `${given[key]} ${noun}${Number(given[key]) === 1 ? "" : "s"}` : given[key]);

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import pytest
+
 from api.ui.moves import FIRST, Line, checks_of, chips_of, first_chip, lines_of, stops_of, under
 from api.ui.scene.changes import Changes
 from api.ui.theme import MARKS
+from api.ui.words import agreeing
 from graph.model import NodeId
 from graph.reform import Reform
 from graph.schema import Kind
@@ -78,6 +81,21 @@ def test_of_what_must_be_done_first_warnings_stop_no_commit() -> None:
     assert stops_of(lines) is None  # both are errors
     assert said is not None
     assert said.zh == "生效前须先办 3 件：错误 1 项，不处置或接受就拦下提交；警告 2 项，也应先办，但缺省不拦下提交。"
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "said"),
+    [
+        (31, "finding opened", "findings opened"),
+        (1, "things to be done first", "thing to be done first"),
+        (1, "step ends", "step ends"),
+        (5, "step ends", "steps end"),
+        (60, "duty lost", "duties lost"),
+        (12, "office lost", "offices lost"),
+    ],
+)
+def test_what_a_chip_says_agrees_with_its_number(number: int, english: str, said: str) -> None:
+    assert agreeing(number, english) == said
 
 
 def test_a_chip_of_risks_is_split_by_grade() -> None:
