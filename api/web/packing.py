@@ -11,6 +11,7 @@ import binascii
 import json
 import re
 import zlib
+from dataclasses import replace
 
 from api.web.bodies import reform_of_json
 from api.web.problems import BadRequestError, TooLargeError
@@ -25,7 +26,7 @@ _ALPHABET = re.compile(r"[A-Za-z0-9_-]+")
 _RAW = -zlib.MAX_WBITS
 """Deflate without a header: what `CompressionStream("deflate-raw")` of a browser writes."""
 _NAME = "改革"
-"""What a reform without a name is called."""
+"""What a reform without a name is called where something is wrong with it; none is kept under it."""
 _COPIED = "请重新复制整个地址 copy the whole address again"
 _AS_FILE = "请存为 YAML 文件，经命令行或 keep it as a YAML file, for the command line or POST /api/v1/report"
 
@@ -58,7 +59,8 @@ def unpacked(text: str, depth: int) -> Reform:
     """
     if len(text) > LONGEST:
         raise _too_long(len(text), LONGEST)
-    return reform_of_json(_inflated(_decoded(text)), _NAME, depth)
+    found = reform_of_json(_inflated(_decoded(text)), _NAME, depth)
+    return replace(found, name="") if found.name == _NAME else found
 
 
 def _decoded(text: str) -> bytes:

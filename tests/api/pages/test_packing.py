@@ -51,6 +51,10 @@ def test_a_reform_comes_back_from_an_address(reform: Reform) -> None:
     assert unpacked(packed(reform), DEPTH) == reform
 
 
+def test_a_reform_without_a_name_gets_none_on_the_way() -> None:
+    assert unpacked(packed(Reform("", ())), DEPTH).name == ""
+
+
 @given(reforms)
 def test_a_reform_comes_back_from_yaml(reform: Reform) -> None:
     assert read_reform(write_reform(reform)) == reform
