@@ -60,6 +60,11 @@ class Chip:
     synthetic: int
     grades: tuple[tuple[Label, int], ...] = ()
 
+    @property
+    def meaning(self) -> Label | None:
+        """What its word means where that does not say itself."""
+        return _TO_REVIEW if self.id.endswith("-review") else None
+
 
 @dataclass(frozen=True, slots=True)
 class Hop:
@@ -123,6 +128,15 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
     "days": (Tone.MOVED.value, "≈"),
     "review": ("", "?"),
 }
+_TO_REVIEW = Label(
+    "待复核：与所改职权相连，本身没有变化，须再看是否仍然合适",
+    "under review: hangs on a power that changes, does not change itself, and is to be looked at again",
+)
+_WORDS: Mapping[str, Label] = {
+    f"risk-{RiskStatus.NARROWED.value}": Label("收窄（承担岗位减少）", "borne by fewer posts"),
+    f"risk-{RiskStatus.SPREAD.value}": Label("扩散（承担岗位增加）", "borne by more posts"),
+}
+"""Statuses that the sentence above tells in other words than the picture: a list says both."""
 _STATUS_KINDS = {Kind.POST.value: "post", Kind.RISK.value: "risk", Kind.ARTICLE.value: "article"}
 _ENDED_RISK = f"risk-{RiskStatus.ENDED.value}"
 _OPENED = "finding-opened"
@@ -274,7 +288,7 @@ def _sign(case: Case, row: Row) -> tuple[str, Sign]:
         status = ADRIFT
     if status in MARKS:
         mark = MARKS[status]
-        return status, Sign(mark.tone.value, mark.glyph, mark.label)
+        return status, Sign(mark.tone.value, mark.glyph, _WORDS.get(status, mark.label))
     tone, glyph = _SIGNS.get(word, ("", "?"))
     return f"{_family(row).lower()}-{word}", Sign(tone, glyph, label)
 

@@ -17,6 +17,7 @@ from graph.schema import Kind
 from queries.impact import impact_of
 from queries.impact.model import ArticleStatus, Impact, PostStatus, RiskStatus
 from queries.impact.rows import rows_of
+from queries.report import report_of
 from tests.builders import graph
 
 GRAPH = """
@@ -131,6 +132,16 @@ def test_a_chip_says_how_many_are_synthetic() -> None:
 def test_a_status_looks_as_it_does_in_the_picture() -> None:
     assert line("risk-ended").sign.glyph == MARKS["risk-ended"].glyph
     assert line("risk-unattended").sign.label == RiskStatus.UNATTENDED.label
+
+
+def test_a_chip_has_the_words_of_the_sentence() -> None:
+    view = graph(GRAPH, "Step/S PERFORMED_BY Post/O", "Post/O IN_UNIT Unit/R")
+    fewer = {"op": "redefine", "power": "W", "unassign": [{"step": "S", "post": "O"}]}
+    found = impact_of(view, Reform("试", (fewer,)))
+    (chip,) = (chip for chip in chips_of(lines_of(found)) if chip.id == "risk-narrowed")
+
+    assert "承担岗位减少" in report_of(found).headline.zh
+    assert (chip.sign.label.zh, chip.sign.label.en) == ("收窄（承担岗位减少）", "borne by fewer posts")
 
 
 def test_every_status_of_the_calculus_has_a_chip_id_among_the_marks() -> None:
