@@ -13,9 +13,22 @@ from loaders.elements import shown
 from loaders.tables.layout import Column, Form, Table
 from loaders.tables.layouts import FREE, PERSONAL, RISKS, TABLES
 
-__all__ = ["Heading", "columns_by_header", "fits", "fold", "is_personal", "known", "match", "recognise"]
+__all__ = [
+    "Heading",
+    "columns_by_header",
+    "fits",
+    "fold",
+    "is_personal",
+    "known",
+    "listed",
+    "match",
+    "nearest",
+    "recognise",
+]
 
 _MARKS = re.compile(r"^[*※★]+|[*※★:]+$")
+_LISTED = 200
+"""Characters of headers that a message lists."""
 _REMARK = re.compile(r"\([^()]*\)$")
 
 _LIKE = 0.65
@@ -60,6 +73,21 @@ def recognise(stem: str, headers: Sequence[str]) -> Table | None:
     best = max((count for count, _ in fitting), default=0)
     candidates = [table for count, table in fitting if count == best]
     return candidates[0] if len(candidates) == 1 else None
+
+
+def nearest(headers: Sequence[str]) -> tuple[Table, tuple[str, ...]] | None:
+    """The table that has most of some headers, with the headers that it still lacks; None where it has none or all."""
+    near = max(TABLES, key=lambda table: _count(table, headers))
+    names = columns_by_header(near)
+    found = [column for header in headers if (column := known(names, header)) is not None]
+    lacking = tuple(column.header for column in _lacking(near, found)) if found else ()
+    return (near, lacking) if lacking else None
+
+
+def listed(headers: Sequence[str]) -> str:
+    """Headers as a message lists them, cut to what fits."""
+    text = "、".join(" ".join(header.split()) for header in headers if header.strip())
+    return text if len(text) <= _LISTED else f"{text[:_LISTED]}…"
 
 
 def columns_by_header(table: Table) -> dict[str, Column]:

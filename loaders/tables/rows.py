@@ -15,7 +15,7 @@ from loaders.grids.grid import Grid
 from loaders.grids.records import line_of
 from loaders.tables.cells import CellError, code_cell, codes_cell, date_cell, json_cell, list_cell, plain, value_cell
 from loaders.tables.finding import Header, closing, find_header
-from loaders.tables.headers import Heading, fold, is_personal, match, recognise
+from loaders.tables.headers import Heading, fold, is_personal, listed, match, nearest, recognise
 from loaders.tables.layout import Column, Form, Table
 from loaders.tables.layouts import LOSSY, NOTHING, SIGNATURES, TABLES
 
@@ -125,14 +125,17 @@ def _heading(result: TableFile, found: Header, grid: Grid) -> Heading | None:
         result.notices.extend(notices)
     if encoding is not None and encoding.not_utf8 and (table is None or problems):
         # What is no UTF-8 may well be readable as GB18030 and mean nothing.
-        header = shown(list(headers))
+        header = listed(headers)
         got = f"非 UTF-8 not UTF-8: {encoding.not_utf8}；按 GB18030 表头为 as GB18030 the header reads {header}"
         advice = "请另存为“CSV UTF-8” save as CSV UTF-8"
         result.problems.append(Problem(result.name, got, "UTF-8 或 or GB18030", advice, number))
     if table is None:
         titles = "、".join(item.title for item in TABLES)
         advice = "请以表名命名文件，或更正表头 name the file after its table, or correct the headers"
-        got = f"表头 header {shown(list(headers))}"
+        if (near := nearest(headers)) is not None:
+            lacking = "、".join(near[1])
+            advice = f"最接近{near[0].title}，还缺 nearest table, still lacking {lacking}；{advice}"
+        got = f"表头 header {listed(headers)}"
         result.problems.append(Problem(result.name, got, titles, advice, number))
     result.problems.extend(problems)
     result.heading = heading

@@ -141,6 +141,12 @@ def test_a_header_twice_is_refused(read: Read) -> None:
 def test_a_file_that_is_no_known_table_is_refused(read: Read) -> None:
     problem = only(read(something="甲,乙\n1,2\n"))
     assert "行政权力目录表" in problem.expected
+    assert problem.got == "表头 header 甲、乙"
+
+
+def test_a_table_that_is_nearly_known_is_told_what_it_lacks(read: Read) -> None:
+    problem = only(read(something="岗位编码,名称,标准岗位,编制\nP,审核岗,审核岗,1\n"))
+    assert problem.advice.startswith("最接近岗位设置表，还缺 nearest table, still lacking 所在机构；")
 
 
 @pytest.mark.parametrize(

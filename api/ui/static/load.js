@@ -91,7 +91,8 @@ function show(told) {
   rows(made, "problems", told.problems ?? [], (one) => [where(one), `${one.got} → ${one.expected}${one.advice ? `；${one.advice}` : ""}`]);
   copies(made, told.problems ?? []);
   rows(made, "notices", told.notices ?? [], (one) => [where(one), [one.got, one.expected, one.advice].filter(Boolean).join("；")]);
-  rows(made, "files", told.files ?? [], (one) => [one.name, one.rows, one.written, one.unchanged, one.rejected]);
+  rows(made, "files", told.files ?? [], (one) => [one.name, one.rows, one.written, one.unchanged, one.rejected + one.unmatched, one.withheld]);
+  made.querySelector('[data-part="written"]').textContent = word(told.dry_run ? "would" : "written");
   list(made, "retired", told.retired);
   list(made, "missing", told.missing);
   document.getElementById("outcome").replaceChildren(made);
