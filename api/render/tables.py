@@ -6,11 +6,16 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from api.render.csvtext import csv_text
 
-__all__ = ["TABLE_TYPES", "TableForm", "table_bytes"]
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+__all__ = ["TABLE_TYPES", "Cover", "TableForm", "table_bytes"]
 
 
 class TableForm(StrEnum):
@@ -31,16 +36,33 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SAVED_AT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _WIDEST = 60
+_NO_SHEET = re.compile(r"[\[\]:*?/\\]")
+_SHEET_AT_MOST = 31
+_KEY_WIDTH, _TEXT_WIDTH = 16, 100
 
 
-def table_bytes(form: TableForm, header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A table as a file; same table, same bytes."""
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first sheet of a workbook: what the table behind it is about, in pairs of a name and a text.
+
+    ``title`` names the sheet, ``table`` that of the table.
+    """
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    table: str
+
+
+def table_bytes(
+    form: TableForm, header: Sequence[str], rows: Iterable[Sequence[object]], cover: Cover | None = None
+) -> bytes:
+    """A table as a file; same table, same bytes. A CSV has no cover."""
     if form is TableForm.CSV:
         return csv_text(header, rows).encode()
-    return _workbook(header, rows)
+    return _workbook(header, rows, cover)
 
 
-def _workbook(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def _workbook(header: Sequence[str], rows: Iterable[Sequence[object]], cover: Cover | None) -> bytes:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
@@ -48,7 +70,9 @@ def _workbook(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
     held = [[_value(cell) for cell in row] for row in rows]
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("quangang")
+    if cover is not None:
+        _put_cover(book, cover)
+    sheet = book.create_sheet("quangang" if cover is None else _sheet_name(cover.table))
     sheet.freeze_panes = "A2"
     for at, name in enumerate(header):
         longest = max((len(str(row[at])) for row in held[:200] if at < len(row)), default=0)
@@ -65,6 +89,25 @@ def _workbook(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return _timeless(out)
+
+
+def _put_cover(book: Workbook, cover: Cover) -> None:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    sheet = book.create_sheet(_sheet_name(cover.title))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = _KEY_WIDTH, _TEXT_WIDTH
+    for fact in cover.facts:
+        name, text = (WriteOnlyCell(sheet, _value(part)) for part in fact)
+        name.font, text.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+        for cell in (name, text):
+            if cell.value is not None:
+                cell.data_type = "s"
+        sheet.append([name, text])
+
+
+def _sheet_name(text: str) -> str:
+    return _NO_SHEET.sub(" ", text)[:_SHEET_AT_MOST]
 
 
 def _value(cell: object) -> str | int | float | None:

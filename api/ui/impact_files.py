@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from api.render.impact import impact_object
-from api.render.tables import TABLE_TYPES, TableForm, table_bytes
+from api.render.tables import TABLE_TYPES, Cover, TableForm, table_bytes
 from api.ui.files import PICTURE_TYPES, PictureForm, picture_file
-from api.ui.moves import Hop, Line, lines_of, under
+from api.ui.moves import Hop, Line, hops_of, lines_of, under
 from api.ui.pictures import Side, impact_picture
 from api.ui.words import Lang, drawn_in, said
 from api.web.replies import moment_of, told
 from graph.errors import MissingError
 from graph.schema import Label
-from queries.impact.model import Impact
+from queries.impact.model import Impact, Path
 from queries.parts import part_of_impact
-from queries.report import Report, cell_text, markdown_of, report_of
+from queries.report import Report, Table, cell_text, markdown_of, report_of
+from queries.report.case import Case
 from queries.report.document import Cell
+from queries.report.operations import title_of
 
-__all__ = ["IMPACT_TYPES", "ImpactForm", "Wanted", "impact_file", "impact_json"]
+__all__ = ["FACTS", "IMPACT_TYPES", "ImpactForm", "Wanted", "impact_file", "impact_json"]
 
 
 class ImpactForm(StrEnum):
@@ -42,6 +45,15 @@ IMPACT_TYPES: Mapping[ImpactForm, str] = {
     ImpactForm.MARKDOWN: "text/markdown",
 }
 
+FACTS: Mapping[str, Label] = MappingProxyType(
+    {
+        "number": Label("文号", "number"),
+        "effective": Label("生效", "effective"),
+        "date": Label("数据日期", "date of the data"),
+        "revision": Label("修订", "revision"),
+    }
+)
+"""What is told of a reform and of the graph that it was tried on, by its name in the meta of a report."""
 _HEADER = (
     Label("变化", "change"),
     Label("类别", "kind"),
@@ -86,12 +98,29 @@ def _picture(found: Impact, form: ImpactForm, wanted: Wanted) -> bytes:
 
 
 def _table(found: Impact, form: ImpactForm, wanted: Wanted) -> bytes:
-    if wanted.table:
-        header, rows = _of_report(report_of(found), wanted)
+    report = report_of(found) if wanted.table or form is ImpactForm.XLSX else None
+    if report is not None and wanted.table:
+        table = _table_of(report, wanted.table)
+        header, rows, label = (*_of_report(Case(found), table, wanted.lang), table.label)
     else:
         lines = under(lines_of(found), wanted.chip)
-        header, rows = _HEADER, [_cells(wanted.lang, line) for line in lines]
-    return table_bytes(TableForm(form.value), [said(wanted.lang, label) for label in header], rows)
+        header, rows, label = _HEADER, [_cells(wanted.lang, line) for line in lines], Label("变化", "changes")
+    cover = None if report is None else _cover(found, report, label, wanted.lang)
+    return table_bytes(TableForm(form.value), [said(wanted.lang, label) for label in header], rows, cover)
+
+
+def _cover(found: Impact, report: Report, table: Label, lang: Lang) -> Cover:
+    gaps = len(found.gaps)
+    whole = Label(f"缺口 {gaps} 处，结论不完整", f"incomplete, gaps: {gaps}") if gaps else Label("完整", "complete")
+    facts = (
+        (Label("改革", "reform"), said(lang, title_of(found.reform))),
+        (Label("结论", "in one sentence"), said(lang, report.headline)),
+        *((label, report.meta[key]) for key, label in FACTS.items() if key in report.meta),
+        (Label("数据", "data"), said(lang, whole)),
+        (Label("下一表", "next sheet"), said(lang, table)),
+    )
+    told_of = tuple((said(lang, label), text) for label, text in facts)
+    return Cover(said(lang, Label("摘要", "summary")), told_of, said(lang, table))
 
 
 _Writer = Callable[[Impact, ImpactForm, Wanted], bytes]
@@ -106,16 +135,25 @@ _WRITERS: Mapping[ImpactForm, _Writer] = {
 }
 
 
-def _of_report(report: Report, wanted: Wanted) -> tuple[tuple[Label, ...], list[list[object]]]:
+def _table_of(report: Report, name: str) -> Table:
     tables = {table.name: table for chapter in report.chapters for table in chapter.tables}
-    found = tables.get(wanted.table)
+    found = tables.get(name)
     if found is None:
-        raise MissingError(f"没有表 no table {wanted.table!r}; 可用 known: {', '.join(tables)}")
+        raise MissingError(f"没有表 no table {name!r}; 可用 known: {', '.join(tables)}")
+    return found
+
+
+def _of_report(case: Case, found: Table, lang: Lang) -> tuple[tuple[Label, ...], list[list[object]]]:
     header = (*(column.label for column in found.columns), Label("来源", "origin"), Label("路径", "path"))
-    lang = wanted.lang
     return header, [
-        [*(_cell(lang, cell) for cell in row.cells), said(lang, row.source), row.path] for row in found.rows
+        [*(_cell(lang, cell) for cell in row.cells), said(lang, row.source), _walk(case, row.evidence)]
+        for row in found.rows
     ]
+
+
+def _walk(case: Case, paths: tuple[Path, ...]) -> str:
+    """The first path, as a person reads it."""
+    return "".join(map(_hop_text, hops_of(case, paths[0]))) if paths else ""
 
 
 def _cells(lang: Lang, line: Line) -> list[object]:
@@ -132,7 +170,8 @@ def _cells(lang: Lang, line: Line) -> list[object]:
 
 
 def _hop_text(hop: Hop) -> str:
-    return hop.code if hop.rel is None else f" {'→' if hop.forward else '←'} {hop.code}"
+    named = hop.code if hop.name == hop.code else f"{hop.code} {hop.name}"
+    return named if hop.rel is None else f" {'→' if hop.forward else '←'} {named}"
 
 
 def _cell(lang: Lang, cell: Cell) -> object:

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 from starlette.responses import Response
 
 from api.schemas.common import Whole
+from api.ui.impact_files import FACTS
 from api.ui.moves import Chip, Line, checks_of, chips_of, first_chip, lines_of, stops_of, under
 from api.ui.pages.asking import ReformAsk, impact_found, kept, reform_asked
 from api.ui.pages.frame import LISTS, Frame, blank
@@ -42,12 +43,6 @@ SIDES = {
     Side.BEFORE: Label("改革前", "Before"),
     Side.BOTH: Label("叠加", "Both"),
     Side.AFTER: Label("改革后", "After"),
-}
-_FACTS = {
-    "number": Label("文号", "number"),
-    "effective": Label("生效", "effective"),
-    "date": Label("数据日期", "date of the data"),
-    "revision": Label("修订", "revision"),
 }
 _TOLD = "page reports"
 _LINES_AT_MOST = 100
@@ -163,7 +158,7 @@ class ImpactPage:
     @property
     def facts(self) -> tuple[tuple[str, Label], ...]:
         """What is told of the reform, by its name in ``report.meta``."""
-        return tuple((key, label) for key, label in _FACTS.items() if key in self.report.meta)
+        return tuple((key, label) for key, label in FACTS.items() if key in self.report.meta)
 
     def cell(self, frame: Frame, cell: Cell) -> str:
         """What stands in a cell, in the language of the page."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from io import BytesIO
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from httpx2 import Response
+from openpyxl import load_workbook
 
 from api.web.packing import packed, unpacked
 from api.web.problems import MEDIA_TYPE
@@ -148,6 +150,21 @@ def test_what_a_page_lists_is_a_file_too(reading: Client, path: str, media_type:
 
     assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media_type)
     assert answer.content[:2] == b"PK" or "E39" in answer.text or "行政确认" in answer.text
+
+
+@pytest.mark.parametrize(("table", "title"), [("", "变化"), ("posts", "变动岗位")])
+def test_a_workbook_of_an_impact_begins_with_its_sentence_and_names_what_stands_on_paths(
+    reading: Client, table: str, title: str
+) -> None:
+    book = load_workbook(BytesIO(get(reading, "/impact.xlsx", r=R, table=table).content), read_only=True)
+    first, second = book.worksheets
+    facts = {row[0]: row[1] for row in first.iter_rows(values_only=True)}
+    header, *rows = second.iter_rows(values_only=True)
+
+    assert (first.title, second.title) == ("摘要", title)
+    assert str(facts["结论"]).startswith("取消 1 项职权")
+    assert (facts["修订"], facts["数据日期"]) == ("1", "2014-06-01")
+    assert any("E39 减免税审核确认" in str(row[header.index("路径")]) for row in rows)
 
 
 @pytest.mark.parametrize(
