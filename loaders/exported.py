@@ -20,6 +20,10 @@ from loaders.stretches import Span, Spans, meeting, span_of, spans_on
 __all__ = ["Base", "bases_of", "place_of"]
 
 
+_NAMED = 3
+"""Tables that a notice names."""
+
+
 @dataclass(slots=True)
 class _Dates:
     """Since when and until when things were there at an export; worked out when the first table with dates asks."""
@@ -75,7 +79,8 @@ def bases_of(source: Source, store: Store, on: date, author: str) -> tuple[dict[
             view = store.snapshot(on=day, as_of=revision)
             bases[revision, day] = Base(revision, view, _Dates(store, revision, day))
         result[name] = _continued(bases[revision, day], name, source, author, log)
-    return result, [_stranger(name) for name in told if name not in ours]
+    strangers = [name for name in told if name not in ours]
+    return result, [_of_strangers(strangers)] if strangers else []
 
 
 def place_of(source: Source, name: str) -> str:
@@ -90,9 +95,11 @@ def _is_ours(carried: Mapping[str, str], log: list[Revision]) -> bool:
     return bool(found) and found[0].hash == carried.get("hash")
 
 
-def _stranger(name: str) -> Problem:
-    got = "由另一个库导出 exported from another store"
-    return Problem(name, got, "本库的修订 a revision of this store", "按普通的表载入 loaded as any table is")
+def _of_strangers(names: list[str]) -> Problem:
+    """Said once for all the tables that another store exported."""
+    got = f"{len(names)} 张表由另一个库导出 table(s) exported from another store"
+    named = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+    return Problem(named, got, "本库的修订 a revision of this store", "按普通的表载入 loaded as any table is")
 
 
 def _continued(base: Base, name: str, source: Source, author: str, log: list[Revision]) -> Base:

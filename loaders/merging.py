@@ -8,11 +8,11 @@ from datetime import date
 
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, Properties, RelationId
-from graph.schema import AUTHORIZED_BY, Kind, Link
+from graph.schema import AUTHORIZED_BY, Kind, Link, property_of
 from graph.store.base import Store
 from graph.view import View
 from loaders.books.pages import named_in_cells, pages_of
-from loaders.elements import Element, Place, Source, shown
+from loaders.elements import Element, Place, Source, shown, worded
 from loaders.exported import Base, bases_of
 from loaders.moved import digest, identities_in, turned
 from loaders.settling import settled
@@ -175,12 +175,13 @@ class _Merge:
             return stated != was
         if held == was:
             return True
-        expected = f"库中现为 the store now has {shown(held)}"
+        expected = f"库中现为 the store now has {_worded(element, name, held)}"
         self._conflict(element, name, was, expected)
         return False
 
     def _conflict(self, element: Element, name: str, was: object, expected: str) -> None:
-        got = f"{shown(element.properties.get(name))}（导出时 when exported: {shown(was)}）"
+        stated = _worded(element, name, element.properties.get(name))
+        got = f"{stated}（导出时 when exported: {_worded(element, name, was)}）"
         advice = (
             "两边都改了：请商定一个，改好此格再装，或重新导出再改"
             " both sides changed it: agree on one and correct the cell, or export anew and edit that"
@@ -215,7 +216,7 @@ class _Merge:
         }
         for name in sorted(both):
             where = f"{row.place.file} 第 {row.place.row} 行 row {row.place.row}"
-            expected = f"与关系表一致 as in {where}: {shown(row.properties.get(name))}"
+            expected = f"与关系表一致 as in {where}: {_worded(row, name, row.properties.get(name))}"
             self._conflict(cell, name, (_held(self.now, cell.identity) or {}).get(name), expected)
         if not row.told:
             row = row._replace(place=cell.place)
@@ -291,6 +292,14 @@ class _Merge:
             )
             expected = "每行改为一行 each row edited into one"
             self.notices.append(Problem(name, got, expected, advice))
+
+
+def _worded(element: Element, name: str, value: object) -> str:
+    """A value of an element in the words of the sheet."""
+    identity = element.identity
+    if isinstance(identity, NodeId):
+        return worded(property_of(identity.kind, name), value)
+    return worded(identity.link.properties.get(name), value)
 
 
 def _all_of(view: View, owner: Kind | Link) -> Iterator[NodeId | RelationId]:
