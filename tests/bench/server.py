@@ -42,8 +42,8 @@ from tests.neo4j_server.maven import MavenServer, class_path, whats_missing
 
 __all__ = ["server_tables"]
 
-_FEW_COPIES, _ROUNDS = 6, 3
-"""Copies that are loaded several times over (190,000 relations), and how often; more of them once."""
+_FEW_COPIES = 6
+"""Copies that are loaded first (190,000 relations), before the full number."""
 
 _WARMING = 6
 """Copies that warm a server."""
@@ -99,11 +99,13 @@ def _questions(base: Snapshot) -> Table:
             raise SystemExit("the store on Neo4j does not take Cypher")
         reach, cancel = Peer(base), CancelPeer(base)
         peers: dict[str, Callable[[str], Rows]] = {_REACH: lambda power: _reached(reach.sets(power)), _END: cancel.rows}
-        for question, peer in peers.items():
-            sides = {**_sides(base, store, question), "networkx": peer}
+        asked = {question: {**_sides(base, store, question), "networkx": peer} for question, peer in peers.items()}
+        for question, sides in asked.items():
             for power in powers:
                 if len({frozenset(side(power)) for side in sides.values()}) > 1:
                     raise SystemExit(f"{question}: {', '.join(sides)} disagree on {power}")
+        _settle(str(server.process))
+        for question, sides in asked.items():
             for name, side in sides.items():
                 table.add_row(question, name, *_figures(side, powers))
         table.add_row(
@@ -150,25 +152,24 @@ def _times(side: Callable[[str], object], powers: Sequence[str]) -> list[float]:
 
 
 def _loads(base: Snapshot, copies: int) -> Table:
-    """Ways to fill an empty database with the same graph, each time on a server of its own, and in turns.
+    """Ways to fill an empty database with the same graph, each time on a server of its own.
 
     A server that was just started compiles itself for its first minute, whoever asks: each is first filled and emptied
-    both ways and left alone until it has done its compiling, so that all are warm alike. The machine may be busy with
-    something else for a while: the sides take turns, so that both are hit, and what is compared is a pair of loads
-    that follow each other.
+    both ways and left alone until it has done its compiling, so that all are warm alike. One load of each way: the
+    whole takes a quarter of an hour already, and what a busy machine does to one row, the next run shows.
     """
-    columns = ("规模 size", "方式 way", "中位 median s", "倍数 ratio", "峰值内存 peak MB: client, server")
+    columns = ("规模 size", "方式 way", "秒 s", "倍数 ratio", "峰值内存 peak MB: client, server")
     table = Table(*columns, title="装载 loading into an empty Neo4j")
     table.caption = "同样的节点、属性、关系和唯一约束；本系统的一次提交连同修订记录与哈希，导入器只写图，不写记录\n"
     table.caption += "the same nodes, properties, relations and uniqueness constraints; our commit includes the log"
     for times in dict.fromkeys((min(_FEW_COPIES, copies), copies)):
         snapshot = repeated(base, times)
-        for row in _loaded(snapshot, warming=repeated(base, _WARMING), rounds=_ROUNDS if times <= _FEW_COPIES else 1):
+        for row in _loaded(snapshot, warming=repeated(base, _WARMING)):
             table.add_row(*row)
     return table
 
 
-def _loaded(snapshot: Snapshot, warming: Snapshot, rounds: int) -> Iterator[tuple[str, ...]]:
+def _loaded(snapshot: Snapshot, warming: Snapshot) -> Iterator[tuple[str, ...]]:
     nodes = sum(len(snapshot.codes(kind)) for kind in Kind)
     relations = sum(len(columns.targets) for columns in snapshot.links.values())
     ways: dict[str, Callable[[MavenServer], None]] = {
@@ -176,16 +177,11 @@ def _loaded(snapshot: Snapshot, warming: Snapshot, rounds: int) -> Iterator[tupl
         "本系统一次提交 our store, one commit": lambda server: _committed(server, snapshot),
         "CSV 与批量导入器 our CSV, bulk importer": lambda server: _imported(server, snapshot),
     }
-    taken: dict[str, list[_Load]] = {way: [] for way in ways}
-    for number in range(rounds):
-        for way in list(ways)[:: 1 if number % 2 == 0 else -1]:
-            taken[way].append(_filled(nodes, relations, ways[way], warming))
+    taken = {way: _filled(nodes, relations, fill, warming) for way, fill in ways.items()}
     plain, *_ = taken.values()
-    for way, loads in taken.items():
-        ratio = statistics.median(first.seconds / load.seconds for first, load in zip(plain, loads, strict=True))
-        seconds = statistics.median(load.seconds for load in loads)
-        memory = ", ".join(f"{max(sizes):,}" for sizes in zip(*(load.memory for load in loads), strict=True))
-        yield f"{nodes:,} / {relations:,}", way, f"{seconds:.1f}", f"{ratio:.2f}", memory
+    for way, load in taken.items():
+        memory = ", ".join(f"{size:,}" for size in load.memory)
+        yield f"{nodes:,} / {relations:,}", way, f"{load.seconds:.1f}", f"{plain.seconds / load.seconds:.2f}", memory
 
 
 class _Load(NamedTuple):
