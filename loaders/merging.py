@@ -8,21 +8,26 @@ from datetime import date
 
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, Properties, RelationId
-from graph.schema import AUTHORIZED_BY, Kind, Link, property_of
+from graph.schema import Kind, Link, property_of
 from graph.store.base import Store
 from graph.view import View
-from loaders.books.pages import named_in_cells, pages_of
+from loaders.books.pages import pages_of
 from loaders.elements import Element, Place, Source, shown, worded
 from loaders.exported import Base, bases_of
+from loaders.listed import Cell, Clash, Named, clash_in, header_of, named_in, stated_in
 from loaders.moved import digest, identities_in, turned
 from loaders.settling import settled
 from loaders.tables.build import CARRIED
-from loaders.tables.cells import CellError, codes_cell
 from loaders.tables.headers import fold
-from loaders.tables.layout import Column, Table, dates
+from loaders.tables.layout import dates
 from loaders.tables.layouts import DUTIES, RELATIONS, TABLES, WHOLE
 
 __all__ = ["merged"]
+
+_AGREE = (
+    "两边都改了：请商定一个，改好此格再装，或重新导出再改"
+    " both sides changed it: agree on one and correct the cell, or export anew and edit that"
+)
 
 
 def merged(source: Source, store: Store, on: date, author: str) -> Source:
@@ -55,7 +60,7 @@ class _Merge:
         source = self.source
         elements = [kept for element in source.elements if (kept := self._merged(element)) is not None]
         elements = self._echoed(elements)
-        self._take_out_of_cells({element.identity: element for element in elements})
+        elements = self._merge_cells(elements)
         dropped = self._take_rows()
         whole = self._whole()
         return replace(
@@ -182,11 +187,7 @@ class _Merge:
     def _conflict(self, element: Element, name: str, was: object, expected: str) -> None:
         stated = _worded(element, name, element.properties.get(name))
         got = f"{stated}（导出时 when exported: {_worded(element, name, was)}）"
-        advice = (
-            "两边都改了：请商定一个，改好此格再装，或重新导出再改"
-            " both sides changed it: agree on one and correct the cell, or export anew and edit that"
-        )
-        self.conflicts.append(element.place.problem(got, expected, advice, self._header(element, name)))
+        self.conflicts.append(element.place.problem(got, expected, _AGREE, self._header(element, name)))
 
     def _header(self, element: Element, name: str) -> str:
         table = self.source.tables.get(element.place.file)
@@ -228,29 +229,51 @@ class _Merge:
             properties.pop(name, None)
         return row._replace(properties=properties, told=((row.told or frozenset()) | told) - both)
 
-    def _take_out_of_cells(self, elements: Mapping[object, Element]) -> None:
-        """Relations that stood in a cell when it was exported, are still held, and do not stand there any more."""
-        tables = self.source.tables
-        in_cells = {x.identity for x in self.source.elements if getattr(tables.get(x.place.file), "kind", None)}
-        in_cells |= {echo.identity for echo in self.source.echoes}
-        rows = {element.identity: element.place for element in self.source.elements}
-        for name, base in self.sheets.items():
-            table, columns = tables.get(name), self.source.columns[name]
-            if table is None or table.kind is None:
+    def _merge_cells(self, elements: list[Element]) -> list[Element]:
+        """Retire what was taken out of cells; a cell that cannot be merged is refused, and its relations stay."""
+        by_identity: dict[object, Element] = {element.identity: element for element in elements}
+        refused: set[RelationId] = set()
+        for cell, place, base, before, here in self._edited_cells():
+            clash = clash_in(cell, before, here, base, self.now)
+            if clash is not None:
+                self._refuse_cell(cell, clash, place)
+                refused |= here - before
                 continue
-            for identity, column in _in_cells(table, columns, base.view):
-                place = rows.get(NodeId(table.kind, identity.target if column.into else identity.source))
-                held = self.now.pair(identity.link, identity.source, identity.target).get("")
-                if place is None or place.file != name or identity in in_cells or held is None:
-                    continue
-                place = place._replace(column=column.header)
-                own_row = elements.get(identity)
-                if own_row is None or (own_row.place.file in self.sheets and not own_row.told):
-                    self.removed[identity] = place
-                elif own_row.place.file in self.sheets:
-                    got = f"删去了 {identity} was taken out here"
-                    expected = f"与 {own_row.place.file} 第 {own_row.place.row} 行一致 as in that row, which was edited"
-                    self.conflicts.append(place.problem(got, expected, "请改为一致 let both say the same"))
+            for identity in sorted((before - here) & cell.held(self.now), key=str):
+                self._retire(identity, place, by_identity.get(identity))
+        return [x for x in elements if x.identity not in refused or self._is_own(x)]
+
+    def _edited_cells(self) -> Iterator[tuple[Cell, Place, View, Named, Named]]:
+        """Cells that name other things than when they were exported, as what; with the graph of that time."""
+        stated = stated_in(self.source)
+        rows = {element.identity: element.place for element in self.source.elements}
+        nothing: Named = frozenset()
+        for name, base in self.sheets.items():
+            table, columns = self.source.tables.get(name), self.source.columns[name]
+            named = named_in(table, columns, base.view) if table is not None else {}
+            for cell in {**named, **stated}:
+                place, before, here = rows.get(cell.node), named.get(cell, nothing), stated.get(cell, nothing)
+                header = header_of(cell, table, columns) if table is not None and before != here else None
+                if place is not None and place.file == name and header is not None:
+                    yield cell, place._replace(column=header), base.view, before, here
+
+    def _is_own(self, element: Element) -> bool:
+        """Whether an element stands in a row of its own, not in a cell."""
+        table = self.source.tables.get(element.place.file)
+        return isinstance(element.identity, NodeId) or table is None or table.kind is None
+
+    def _refuse_cell(self, cell: Cell, clash: Clash, place: Place) -> None:
+        before, here, store = clash.told(cell)
+        got, expected = f"{here}（导出时 when exported: {before}）", f"库中现为 the store now has {store}"
+        self.conflicts.append(place.problem(got, expected, _AGREE))
+
+    def _retire(self, identity: RelationId, place: Place, own_row: Element | None) -> None:
+        if own_row is None or (own_row.place.file in self.sheets and not own_row.told):
+            self.removed[identity] = place
+        elif own_row.place.file in self.sheets:
+            got = f"删去了 {identity} was taken out here"
+            expected = f"与 {own_row.place.file} 第 {own_row.place.row} 行一致 as in that row, which was edited"
+            self.conflicts.append(place.problem(got, expected, "请改为一致 let both say the same"))
 
     def _take_rows(self) -> set[RelationId]:
         """Relations that gave way to what their row was edited into; those that the edited rows may not state."""
@@ -316,21 +339,3 @@ def _pair(view: View, identity: RelationId) -> Properties | None:
 
 def _held(view: View, identity: NodeId | RelationId) -> Properties | None:
     return view.node(*identity) if isinstance(identity, NodeId) else _pair(view, identity)
-
-
-def _in_cells(table: Table, columns: Mapping[str, str], base: View) -> list[tuple[RelationId, Column]]:
-    """The relations that the cells of a sheet named when it was exported."""
-    result = []
-    for code, column, text in named_in_cells(base, table):
-        if column.link is None or not {column.header, *column.others} & columns.keys():
-            continue
-        try:
-            others = codes_cell(text)
-        except CellError:
-            continue
-        for item in others:
-            other = item.partition("@")[0] if column.link is AUTHORIZED_BY else item
-            ends = (other, code) if column.into else (code, other)
-            if "" in base.pair(column.link, *ends):
-                result.append((RelationId(column.link, *ends), column))
-    return result

@@ -340,6 +340,34 @@ def test_a_cell_that_a_load_changed_is_only_changed_again_by_the_same_workbook(
     assert (bool(loads[1].report.problems), held["name"]) == ((True, "一") if asked else (False, "二"))
 
 
+@pytest.mark.parametrize(
+    ("theirs", "mine", "refused", "kept"),
+    [
+        ("C1；C2", "C1；C3", True, {"C1", "C2"}),
+        ("C2", "C1；C3", True, {"C2"}),
+        ("C1；C2", "C1；C2；C3", False, {"C1", "C2", "C3"}),
+        ("C1；C2", "C1；C2", False, {"C1", "C2"}),
+        ("C1", "C3", False, {"C3"}),
+    ],
+    ids=["each added one", "one replaced, one added", "mine knows theirs", "the same", "only mine"],
+)
+def test_a_list_that_both_changed_is_refused_unless_it_becomes_what_one_of_them_wrote(
+    store: Store, tmp_path: Path, theirs: str, mine: str, refused: bool, kept: set[str]
+) -> None:
+    _small(store)
+    _commit(store, *(Edit(Action.ADD_NODE, NodeId(Kind.CONTROL, x), {"name": x, "line": 1}) for x in ("C2", "C3")))
+    for side, cell in (("甲", theirs), ("乙", mine)):
+        _export(store, tmp_path / side)
+        _edit(tmp_path / side / f"{RISKS}.xlsx", lambda _held, cell=cell: {("R1", "防控措施"): cell})  # type: ignore[misc]
+    _set(tmp_path / "乙" / f"{RISKS}.xlsx", "R1", "审核等级", "一级")
+    _load(store, tmp_path / "甲")
+    problems = _load(store, tmp_path / "乙").report.problems
+    told = [(x.got.split("（")[0], x.column) for x in problems]
+    now = store.snapshot(on=TODAY)
+    assert told == ([(mine, "防控措施")] if refused else [])
+    assert (set(now.out(MITIGATED_BY, "R1")), (now.node(Kind.RISK, "R1") or {})["grade"]) == (kept, 1)
+
+
 def test_what_came_into_the_store_after_an_export_is_not_missing_from_it(store: Store, tmp_path: Path) -> None:
     _small(store)
     _export(store, tmp_path / "out")
