@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from graph.model import EMPTY, NodeId, RelationId, Value, canonical_json, json_text, link_between, properties_json
 from graph.schema import Kind, Link
 
-__all__ = ["Action", "Edit", "edit_from_json", "edit_texts", "edit_to_json"]
+__all__ = ["ADDS", "Action", "Edit", "edit_from_json", "edit_texts", "edit_to_json"]
 
 
 class Action(StrEnum):
@@ -23,6 +23,9 @@ class Action(StrEnum):
     RETIRE_RELATION = "retire_relation"
     SET_RELATION = "set_relation"
 
+
+ADDS = frozenset({Action.ADD_NODE, Action.ADD_RELATION})
+"""The edits that open something which was not there."""
 
 _REMEMBERED = 100_000
 """Properties of relations whose text `edit_texts` remembers."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from graph.edits import Action, Edit
+from graph.edits import ADDS, Action, Edit
 from graph.model import EMPTY, Manifest, NodeId, Properties, RelationId, Value
 from graph.schema import LINKS_FROM, LINKS_INTO, Kind, Link
 from graph.view import View
@@ -177,7 +177,7 @@ def _without(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
 def _after(edit: Edit, held: Properties | None) -> Properties | None:
     if edit.action in (Action.RETIRE_NODE, Action.RETIRE_RELATION):
         return None
-    kept = {} if held is None or edit.action in (Action.ADD_NODE, Action.ADD_RELATION) else dict(held)
+    kept = {} if held is None or edit.action in ADDS else dict(held)
     for name, value in edit.properties.items():
         if value is None:
             kept.pop(name, None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph.edits import Action, Edit
+from graph.edits import ADDS, Action, Edit
 from graph.errors import Problem
 from graph.model import NodeId, Properties, RelationId, Value
 from graph.store.base import Version
@@ -96,7 +96,7 @@ def after(held: Sequence[Version], edits: Sequence[Edit], day: date | None) -> l
     """The versions of one identity once some edits took effect."""
     result = list(held)
     for edit in edits:
-        if edit.action in {Action.ADD_NODE, Action.ADD_RELATION}:
+        if edit.action in ADDS:
             first = edit.valid_from or day
             result.append(Version(edit.identity, first, edit.valid_to, _values(edit.properties), 0))
             continue

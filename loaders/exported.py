@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
-from graph.edits import Action, Edit
+from graph.edits import ADDS, Action, Edit
 from graph.errors import Problem
 from graph.model import NodeId, RelationId
 from graph.overlay import Overlay
@@ -129,11 +129,8 @@ def _continued(base: Base, name: str, source: Source, author: str, log: list[Rev
             known += edits
     if not known:
         return base
-    added = {edit.identity: (edit.valid_from, edit.valid_to) for edit in known if edit.action in _ADDS}
+    added = {edit.identity: (edit.valid_from, edit.valid_to) for edit in known if edit.action in ADDS}
     return replace(base, view=Overlay(base.view, known), added=added, continued=True)
-
-
-_ADDS = frozenset({Action.ADD_NODE, Action.ADD_RELATION})
 
 
 def _edits_of(name: str, revision: Revision) -> list[Edit]:
@@ -148,7 +145,7 @@ def _edits_of(name: str, revision: Revision) -> list[Edit]:
 def _repeats(edit: Edit, said: Element | None) -> Iterator[bool]:
     """Whether a file says what an edit made of each thing (True) or what was before it (False); nothing for a third."""
     if edit.action not in {Action.SET_NODE, Action.SET_RELATION}:
-        yield (said is not None) is (edit.action in _ADDS)
+        yield (said is not None) is (edit.action in ADDS)
         return
     if said is None:
         yield False

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from graph.derived import derived_of
 from graph.model import EMPTY
 from graph.schema import (
     BORNE_BY,
@@ -49,7 +50,8 @@ ORIGINS: tuple[str, ...] = ("statute", "report", UNKNOWN, SYNTHETIC)
 MARKS: tuple[str, ...] = ("in_system", "leaves_trace", "traceable", "supervisable")
 """The four marks of an internal-control node: 进系统、留痕迹、可追溯、能监督."""
 
-ACTIVE, LIVE, INTERNAL, ENFORCEMENT, EXTERNAL = "active", "live", "internal", "enforcement", "external"
+ACTIVE, LIVE, REPEALED = "active", "live", "repealed"
+INTERNAL, ENFORCEMENT, EXTERNAL = "internal", "enforcement", "external"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,8 @@ class Census:
         posts, standard_posts: established posts, and the distinct standard posts that they are instances of; a
             standard post has the best documented origin among its posts.
         offices, sections: units that are offices, by level, and the sections inside them.
-        instruments, articles: by status (absent: live).
+        instruments: by status (absent: live).
+        articles: by status in effect: those of a repealed instrument are repealed.
         rules_changed: internal rules that the clean-up repealed 废, amended 改 or enacted 立.
         marks: the four marks of the enforcement control nodes.
         origins: the origins that were counted; None for all.
@@ -228,7 +231,7 @@ class _Counting:
             instruments=_split(
                 list(self._nodes(Kind.INSTRUMENT)), "status", _values(Kind.INSTRUMENT, "status"), absent=LIVE
             ),
-            articles=_split(list(self._nodes(Kind.ARTICLE)), "status", _values(Kind.ARTICLE, "status"), absent=LIVE),
+            articles=_split(list(self._articles()), "status", _values(Kind.ARTICLE, "status"), absent=LIVE),
             rules_changed=_split(changed, "change", _values(Kind.INSTRUMENT, "change")),
             marks=self._marks(borne),
             origins=None if self.origins is None else tuple(sorted(self.origins)),
@@ -239,6 +242,12 @@ class _Counting:
             held = self.view.node(kind, code) or EMPTY
             if self.origins is None or _origin(held) in self.origins:
                 yield code, held
+
+    def _articles(self) -> Iterator[Node]:
+        """Articles with the status that they have in effect: none of a repealed instrument is live (calculus §2)."""
+        live = derived_of(self.view).live
+        for code, held in self._nodes(Kind.ARTICLE):
+            yield code, held if live(code) else {**held, "status": REPEALED}
 
     def _steps(self, category: str | None = None) -> set[str]:
         """Steps of the active powers, of one category if it is given; whatever their origin."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from graph.derived import derived_of
@@ -81,13 +82,11 @@ _CURRENT: Mapping[Kind, Callable[[View], int]] = MappingProxyType(
     {
         Kind.POWER: lambda view: sum(map(derived_of(view).active, view.codes(Kind.POWER))),
         Kind.RISK: lambda view: len(live_risks(view)),
-        Kind.INSTRUMENT: lambda view: _not_repealed(view, Kind.INSTRUMENT),
-        Kind.ARTICLE: lambda view: _not_repealed(view, Kind.ARTICLE),
+        Kind.INSTRUMENT: lambda view: sum(map(partial(_stands, view), view.codes(Kind.INSTRUMENT))),
+        Kind.ARTICLE: lambda view: sum(map(derived_of(view).live, view.codes(Kind.ARTICLE))),
     }
 )
 
 
-def _not_repealed(view: View, kind: Kind) -> int:
-    """By their own status, as the census counts them."""
-    held = (view.node(kind, code) or EMPTY for code in view.codes(kind))
-    return sum(each.get("status", "live") == "live" for each in held)
+def _stands(view: View, instrument: str) -> bool:
+    return (view.node(Kind.INSTRUMENT, instrument) or EMPTY).get("status", "live") == "live"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from graph.edits import Action, Edit
+from graph.edits import ADDS, Action, Edit
 from graph.model import DEFAULT_MANIFEST, NodeId, Properties, RelationId, Value, code_problem, value_problem
 
 __all__ = ["Identity", "completed", "same_properties", "undone_by", "unfit", "without_absent"]
@@ -13,7 +13,6 @@ __all__ = ["Identity", "completed", "same_properties", "undone_by", "unfit", "wi
 Identity = NodeId | RelationId
 
 _OF_NODES = frozenset({Action.ADD_NODE, Action.SET_NODE, Action.RETIRE_NODE})
-_ADDS = frozenset({Action.ADD_NODE, Action.ADD_RELATION})
 _SETS = frozenset({Action.SET_NODE, Action.SET_RELATION})
 
 
@@ -23,7 +22,7 @@ def unfit(edit: Edit) -> tuple[str, str] | None:
     if isinstance(identity, NodeId) != (edit.action in _OF_NODES):
         kind = "节点 a node" if edit.action in _OF_NODES else "关系 a relation"
         return f"{identity!r}", kind
-    if edit.action in _ADDS:
+    if edit.action in ADDS:
         # The ends of a relation are codes of nodes, which were looked at when these came.
         code = identity.code if isinstance(identity, NodeId) else identity.key
         expected = code_problem(code) if code or isinstance(identity, NodeId) else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from graph.edits import Action, Edit
+from graph.edits import ADDS, Action, Edit
 from graph.errors import ConflictError, InputError, Problem
 from graph.model import NodeId, RelationId, Value
 from graph.schema import Kind
@@ -21,7 +21,6 @@ from graph.store.spans import at, before, contains, insert, meeting, overlap, sp
 
 __all__ = ["Held", "Identity", "Outcome", "carry_out"]
 
-_ADDS = frozenset({Action.ADD_NODE, Action.ADD_RELATION})
 _SETS = frozenset({Action.SET_NODE, Action.SET_RELATION})
 _REMEMBERED = 100_000
 """Properties of relations that are known to be fit; most of a load's say one of few things."""
@@ -108,7 +107,7 @@ class _Ledger:
             given, edit = edit, completed(edit)
             if given is edit:
                 self._remember(edit)
-        if edit.action in _ADDS and self._added_plainly(edit):
+        if edit.action in ADDS and self._added_plainly(edit):
             return (edit,)
         where = _Place(position, edit)
         on = edit.valid_from or self._effective
@@ -116,7 +115,7 @@ class _Ledger:
         if later is not None:
             self._conflict_later(where, later, on)
             return ()
-        return self._add(where, edit, on) if edit.action in _ADDS else self._close(where, edit, on)
+        return self._add(where, edit, on) if edit.action in ADDS else self._close(where, edit, on)
 
     def outcome(self) -> tuple[tuple[Version, ...], tuple[Version, ...]]:
         """Versions closed and opened: those that were current and are not, and the other way round."""

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
-from rich.table import Table
 
 from graph.reform import Reform
 from graph.schema import Kind
@@ -30,6 +29,7 @@ from tests.bench.sample import reference_snapshot
 from tests.bench.scale import repeated
 from tests.bench.serve import serve_table
 from tests.bench.server import server_tables
+from tests.bench.tables import table_of
 from tests.bench.workbooks import workbooks_table
 
 Made = TypeVar("Made")
@@ -60,9 +60,9 @@ def main() -> int:
     caption = "双方均以编码作答；本系统查每份快照算好一次的闭包，networkx 走已分图、已计数的关系；两者的准备时间在右\n"
     caption += "both answer in codes: ours looks up a closure built once a snapshot, networkx walks one digraph per\n"
     caption += "relation with its counts made beforehand; what each takes to prepare stands at the right"
-    plain = Table(*headers, title="职权触及 plain impact sets", caption=caption)
+    plain = table_of(*headers, title="职权触及 plain impact sets", caption=caption)
     columns = ("规模 size", "变更 change", "中位 median ms", "p95 ms", "最大 max ms")
-    full = Table(*columns, title="完整影响 full impact, every key and evidence")
+    full = table_of(*columns, title="完整影响 full impact, every key and evidence")
     for size in sizes:
         snapshot = repeated(base, size)
         plain.add_row(f"{size}×", *_plain_row(snapshot))

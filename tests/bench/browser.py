@@ -25,6 +25,7 @@ from graph.schema import KINDS, Kind
 from loaders.reforms import read_reform
 from tests.bench.sample import SAMPLE, reference_snapshot
 from tests.bench.serve import serving, stored
+from tests.bench.tables import table_of
 from tests.browser.neo4j_browser import chromium
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def browser_table() -> Table | str:
     program = chromium()
     if program is None:
         return "浏览器 browser: 未测 not measured: PATH 中没有 chromium no chromium on PATH"
-    table = Table(
+    table = table_of(
         "项目 what", "目标 target", "实测 measured", "达到 met", title="页面，无头 Chromium pages in Chromium"
     )
     with tempfile.TemporaryDirectory() as folder:

@@ -32,6 +32,7 @@ from graph.model import NodeId
 from graph.schema import Kind
 from graph.store import open_store
 from graph.store.base import Commit
+from tests.bench.tables import table_of
 
 __all__ = ["serve_table", "serving", "stored"]
 
@@ -53,7 +54,7 @@ class Load:
 
 def serve_table() -> Table:
     """Measure, and lay the figures out; SystemExit where a request failed."""
-    table = Table(
+    table = table_of(
         "问题 question",
         "重复 repeated /s",
         "有人提交 with a writer /s",

@@ -11,6 +11,7 @@ from graph.model import NodeId
 from graph.overlay import Overlay
 from graph.schema import Kind
 from queries.census import Count, Split, census_of
+from queries.totals import total_of
 from tests.builders import graph
 
 
@@ -127,6 +128,12 @@ def test_articles_and_instruments_are_counted_by_status() -> None:
     census = census_of(graph("Article/A", "Article/B status=repealed", "Instrument/I"))
     assert parts(census.articles) == {"live": 1, "repealed": 1}
     assert parts(census.instruments) == {"live": 1}
+
+
+def test_an_article_of_a_repealed_instrument_is_not_live() -> None:
+    view = graph("Article/A PART_OF Instrument/I", "Instrument/I status=repealed", "Article/B")
+    assert parts(census_of(view).articles) == {"live": 1, "repealed": 1}
+    assert total_of(view, Kind.ARTICLE).current == 1
 
 
 MARKED = "in_system=true leaves_trace=true traceable=true supervisable=true"
