@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import chdir, closing, contextmanager, suppress
+from contextlib import chdir, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +33,7 @@ from loaders.neo4jcsv import csv_files
 from queries.catalog import CATALOG, cypher_text
 from queries.impact import impact_of
 from tests.bench.cancelling import CancelPeer
+from tests.bench.memory import forget_peak, peak_of
 from tests.bench.peer import Peer, Sets
 from tests.bench.scale import repeated
 from tests.bench.tables import table_of
@@ -213,10 +213,10 @@ def _filled(nodes: int, relations: int, fill: Callable[[MavenServer], None], war
         _settle(str(server.process))
         gc.collect()
         gc.freeze()  # what lies here already is no side's garbage to look through
-        _forget_peak()
+        forget_peak()
         start = time.perf_counter()
         fill(server)
-        taken = _Load(time.perf_counter() - start, (_peak("self"), _peak(str(server.process))))
+        taken = _Load(time.perf_counter() - start, (peak_of("self"), peak_of(str(server.process))))
         gc.unfreeze()
         with server.driver() as driver, driver.session() as session:
             found = _count(session, "MATCH (n) WHERE n.code IS NOT NULL AND any(x IN labels(n) WHERE x IN $kinds)")
@@ -258,21 +258,6 @@ def _busy(process: str) -> float:
         return 0
     user, system = told.rpartition(")")[2].split()[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
-def _forget_peak() -> None:
-    """Let Linux count this process's peak of memory from here on."""
-    with suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-
-
-def _peak(process: str) -> int:
-    try:
-        told = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-    except OSError:
-        return 0
-    found = re.search(r"^VmHWM:\s+(\d+) kB", told, re.MULTILINE)
-    return int(found[1]) // 1024 if found else 0
 
 
 def _count(session: Session, match: str) -> int:

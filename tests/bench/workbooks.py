@@ -5,7 +5,6 @@ Seconds on the clock and, in brackets, of the processor: the latter are the same
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -14,7 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rich.table import Table as Shown
+from rich.table import Table
+
+from tests.bench.memory import peak_of
+from tests.bench.tables import table_of
 
 __all__ = ["workbooks_table"]
 
@@ -22,10 +24,10 @@ SIZES = ((10_000, 10), (50_000, 20))
 """Rows and filled columns: 100,000 and 1,000,000 cells."""
 
 
-def workbooks_table(sizes: tuple[tuple[int, int], ...] = SIZES) -> Shown:
+def workbooks_table(sizes: tuple[tuple[int, int], ...] = SIZES) -> Table:
     """Each size in a process of its own, so that each has its own peak."""
     headers = ("行 rows", "格 cells", "装载 load s", "导出 export s", "再装 again s", "峰值 peak MB")
-    shown = Shown(*headers, title="工作簿 workbooks: .xlsx, SQLite；秒（处理器）seconds (of the processor)")
+    shown = table_of(*headers, title="工作簿 workbooks: .xlsx, SQLite；秒（处理器）seconds (of the processor)")
     for rows, columns in sizes:
         command = [sys.executable, "-m", "tests.bench.workbooks", str(rows), str(columns)]
         told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
@@ -57,8 +59,7 @@ def main(rows: int, columns: int) -> None:
                 with _timed(times), progress_bar("导出 export") as progress:
                     write_instruments(store.snapshot(), out, carried(store, None, today), progress=progress)
         store.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(*times, f"{peak:.0f}")
+    print(*times, peak_of())
 
 
 @contextmanager
