@@ -1,4 +1,4 @@
-"""Style sheets and scripts of the pages: files of this package, and one made from the theme. Nothing else is served."""
+"""Style sheets and scripts of the pages: files of this package, and the theme in front of the first."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ async def static(name: str, request: Request) -> Response:
 @cache
 def _files() -> Mapping[str, _File]:
     held = {path.name: path.read_bytes() for path in sorted(STATIC.iterdir()) if path.suffix in _TYPES}
-    held["theme.css"] = theme_css().encode()
+    held["base.css"] = theme_css().encode() + held["base.css"]
     return {name: _file(name, body) for name, body in held.items()}
 
 
