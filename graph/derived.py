@@ -25,7 +25,7 @@ from graph.schema import (
     UNIT_PART_OF,
     Kind,
 )
-from graph.snapshot import Snapshot
+from graph.snapshot import once
 from graph.view import View
 
 __all__ = ["Derived", "Owners", "Shared", "derived_of"]
@@ -277,12 +277,7 @@ class Derived:
 
 def derived_of(view: View) -> Derived:
     """Derived relations of a view; those of a snapshot are kept with it."""
-    if not isinstance(view, Snapshot):
-        return Derived(view)
-    found = view.memo.get("derived")
-    if not isinstance(found, Derived):
-        found = view.memo["derived"] = Derived(view)
-    return found
+    return once(view, "derived", lambda: Derived(view))
 
 
 def _longest(limits: Mapping[str, int], following: Mapping[str, list[str]]) -> int | None:

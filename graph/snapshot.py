@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 
 from graph.arrays import Ints
 from graph.model import DEFAULT_MANIFEST, EMPTY, Manifest, NodeId, Properties, RelationId
 from graph.schema import LINKS, Kind, Link
+from graph.view import View
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["Columns", "Origin", "Snapshot"]
+__all__ = ["Columns", "Origin", "Snapshot", "once"]
+
+Made = TypeVar("Made")
 
 _NO_CODES: tuple[str, ...] = ()
 _NO_PAIR: Mapping[str, Properties] = MappingProxyType({})
@@ -73,8 +76,8 @@ class Snapshot:
     _out: dict[tuple[Link, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
     _into: dict[tuple[Link, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
     _pairs: dict[tuple[Link, str], dict[str, dict[str, Properties]]] = field(default_factory=dict, repr=False)
-    memo: dict[str, object] = field(default_factory=dict, repr=False)
-    """What others computed once from this snapshot, by their own name for it: totals, closures."""
+    memo: dict[str, Any] = field(default_factory=dict, repr=False)
+    """What others computed once from this snapshot, by their own name for it: totals, closures (`once`)."""
 
     @classmethod
     def of(
@@ -190,6 +193,15 @@ class Snapshot:
             return _NO_CODES
         codes = self.kinds[there].codes
         return tuple(codes[end] for end in dict.fromkeys(found))
+
+
+def once(view: View, name: str, make: Callable[[], Made]) -> Made:
+    """What is worked out from a view: of a snapshot, which never changes, once, and kept with it by a name."""
+    if not isinstance(view, Snapshot):
+        return make()
+    if name not in view.memo:
+        view.memo[name] = make()
+    return cast("Made", view.memo[name])
 
 
 def _kind(table: Mapping[str, Properties]) -> _Kind:

@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.model import EMPTY, NodeId
 from graph.schema import Kind
-from graph.snapshot import Snapshot
+from graph.snapshot import once
 from graph.view import View
 from queries.roles import roles_of
 
@@ -157,13 +157,7 @@ Entry = tuple[str, str]
 
 def entries(view: View, kind: Kind) -> tuple[Entry, ...]:
     """Every node of a kind as it is looked through; a snapshot keeps them."""
-    if not isinstance(view, Snapshot):
-        return _entries(view, kind)
-    key = f"{_MEMO}.{kind.value}"
-    held = view.memo.get(key)
-    if not isinstance(held, tuple):
-        held = view.memo[key] = _entries(view, kind)
-    return held
+    return once(view, f"{_MEMO}.{kind.value}", lambda: _entries(view, kind))
 
 
 def _entries(view: View, kind: Kind) -> tuple[Entry, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from graph.arrays import Ints, Longs, distinct, joined
 from graph.schema import DEPENDS_ON, EXPOSES, HAS_STEP, MITIGATED_BY, PERFORMED_BY, Kind, Link
-from graph.snapshot import Snapshot
+from graph.snapshot import Snapshot, once
 from graph.view import View
 
 __all__ = ["Kernel", "Reach", "kernel_of", "reach_of"]
@@ -101,10 +101,7 @@ def _along(walk: Callable[[Link, str], Iterable[str]], way: Iterable[Link], code
 
 def kernel_of(snapshot: Snapshot) -> Kernel:
     """The kernel of a snapshot, worked out once and kept with it."""
-    found = snapshot.memo.get("kernel")
-    if not isinstance(found, Kernel):
-        found = snapshot.memo["kernel"] = Kernel(snapshot)
-    return found
+    return once(snapshot, "kernel", lambda: Kernel(snapshot))
 
 
 def _pairs(snapshot: Snapshot, link: Link) -> tuple[Ints, Ints]:

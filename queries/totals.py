@@ -10,7 +10,7 @@ from types import MappingProxyType
 from graph.derived import derived_of
 from graph.model import EMPTY
 from graph.schema import KINDS, Kind, Label
-from graph.snapshot import Snapshot
+from graph.snapshot import once
 from graph.view import View
 from queries.census import live_risks
 
@@ -64,13 +64,7 @@ _IN_USE: Mapping[Kind, Label] = MappingProxyType(
 
 def total_of(view: View, kind: Kind) -> Total:
     """The total of a kind; a snapshot keeps it."""
-    if not isinstance(view, Snapshot):
-        return _counted(view, kind)
-    key = f"{_MEMO}.{kind.value}"
-    held = view.memo.get(key)
-    if not isinstance(held, Total):
-        held = view.memo[key] = _counted(view, kind)
-    return held
+    return once(view, f"{_MEMO}.{kind.value}", lambda: _counted(view, kind))
 
 
 def _counted(view: View, kind: Kind) -> Total:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from graph.derived import Derived
 from graph.schema import Kind
-from graph.snapshot import Snapshot
+from graph.snapshot import once
 from graph.view import View
 from queries.findings.catalog import FINDINGS, Finding, FindingType, Severity
 from queries.findings.posts import ARTICLE_RULES, POST_RULES
@@ -21,7 +21,6 @@ from queries.findings.risks import CONTROL_RULES, RISK_RULES
 
 __all__ = ["FINDINGS", "Finding", "FindingType", "Severity", "findings_at", "findings_of"]
 
-_MEMO = "queries.findings"
 _RULES: Mapping[Kind, tuple[Callable[[Derived, str], Iterator[Finding]], ...]] = MappingProxyType(
     {
         Kind.POWER: POWER_RULES,
@@ -35,12 +34,7 @@ _RULES: Mapping[Kind, tuple[Callable[[Derived, str], Iterator[Finding]], ...]] =
 
 def findings_of(view: View) -> tuple[Finding, ...]:
     """Every finding of a graph, by code and identity; those of a snapshot are kept with it."""
-    if not isinstance(view, Snapshot):
-        return _all_of(view)
-    held = view.memo.get(_MEMO)
-    if not isinstance(held, tuple):
-        held = view.memo[_MEMO] = _all_of(view)
-    return held
+    return once(view, "queries.findings", lambda: _all_of(view))
 
 
 def _all_of(view: View) -> tuple[Finding, ...]:

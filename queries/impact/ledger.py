@@ -11,7 +11,7 @@ from graph.arrays import Longs, distinct, joined
 from graph.derived import Derived
 from graph.model import EMPTY
 from graph.schema import BORNE_BY, EXPOSES, HAS_STEP, PERFORMED_BY, Kind
-from graph.snapshot import Snapshot
+from graph.snapshot import Snapshot, once
 from graph.view import View
 from queries.impact.model import Five, Ledger
 
@@ -45,10 +45,7 @@ def totals_of(derived: Derived) -> Totals:
     view = derived.view
     if not isinstance(view, Snapshot):
         return _slow_totals(derived)
-    found = view.memo.get("ledger")
-    if not isinstance(found, Totals):
-        found = view.memo["ledger"] = _fast_totals(view, derived)
-    return found
+    return once(view, "ledger", lambda: _fast_totals(view, derived))
 
 
 def count_bearings(derived: Derived, bearings: Iterable[Bearing]) -> Totals:

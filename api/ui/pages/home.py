@@ -16,14 +16,13 @@ from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.ui.pages.frame import Frame, PageAsk
 from api.ui.pages.grouping import Group, group_of, in_order, value_label
 from api.ui.pages.rendering import page_reply
-from api.ui.scene.items import derived_of
 from api.ui.words import Lang, said
 from api.web.door import Door, door
 from api.web.files import FileName, file_reply
-from graph.derived import Derived
+from graph.derived import Derived, derived_of
 from graph.model import EMPTY, NodeId
 from graph.schema import EXERCISED_BY, EXPOSES, HAS_STEP, Kind, Label
-from graph.snapshot import Snapshot
+from graph.snapshot import Snapshot, once
 from graph.view import View
 from queries.census import Count, census_of
 from queries.findings import findings_of
@@ -136,9 +135,7 @@ class HomePage:
 
 def home_page(view: Snapshot, ask: HomeAsk) -> HomePage:
     """The view model."""
-    held = view.memo.get("pages.home")
-    if not isinstance(held, tuple):
-        held = view.memo["pages.home"] = (_totals(view), matrix_of(view))
+    held = once(view, "pages.home", lambda: (_totals(view), matrix_of(view)))
     totals, matrix = held
     listed = _listed(view, ask) if ask.unit else ()
     return HomePage(totals, matrix, listed, ((ask.category, ask.type), ask.unit))

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from api.ui.scene.bundles import FOLD_OVER, Bundler
-from api.ui.scene.items import caption_of, derived_of, item_of
+from api.ui.scene.items import caption_of, item_of
 from api.ui.scene.model import Column, Group, Item, Scene, Tie
 from api.ui.words import word
+from graph.derived import derived_of
 from graph.errors import InputError
 from graph.model import NodeId
 from graph.schema import KINDS, LINKS_FROM, LINKS_INTO, Kind, Label

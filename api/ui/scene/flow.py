@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from api.ui.scene.items import caption_of_nodes, derived_of, item_of
+from api.ui.scene.items import caption_of_nodes, item_of
 from api.ui.scene.model import Caption, Item
 from api.ui.words import phrase, word
-from graph.derived import Derived
+from graph.derived import Derived, derived_of
 from graph.errors import MissingError
 from graph.model import EMPTY, NodeId
 from graph.schema import CARRIED_OUT_IN, EXPOSES, HAS_STEP, KINDS, MITIGATED_BY, NEXT, PERFORMED_BY, Kind, Label

@@ -7,7 +7,6 @@ from collections.abc import Collection
 
 from api.ui.scene.model import Caption, Item
 from api.ui.words import phrase, word
-from graph.derived import Derived
 from graph.model import EMPTY, NodeId
 from graph.overlay import Overlay
 from graph.schema import ARTICLE_PART_OF, KINDS, Kind
@@ -18,7 +17,6 @@ from queries.census import SYNTHETIC
 __all__ = [
     "caption_of",
     "caption_of_nodes",
-    "derived_of",
     "item_of",
     "name_of",
     "plain_name",
@@ -101,16 +99,6 @@ def tags_of(view: View, node: NodeId) -> list[str]:
         found.append("high" if held.get("grade") == 1 else "low" if held.get("grade") == 3 else "middle")
     if held.get("status", "active") not in ("active", "live"):
         found.append("inactive")
-    return found
-
-
-def derived_of(view: View) -> Derived:
-    """The derived relations of a view; those of a snapshot are kept with it, as impact and sheets keep them."""
-    if not isinstance(view, Snapshot):
-        return Derived(view)
-    found = view.memo.get("derived")
-    if not isinstance(found, Derived):
-        found = view.memo["derived"] = Derived(view)
     return found
 
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from api.render.nodes import facts_of
 from api.ui.scene.bundles import Bundler
 from api.ui.scene.columns import PICTURES, ROOT, PictureSpec, Source
-from api.ui.scene.items import caption_of, derived_of, item_of
+from api.ui.scene.items import caption_of, item_of
 from api.ui.scene.model import Column, Group, Item, Scene, Tie
 from api.ui.words import word
+from graph.derived import derived_of
 from graph.model import NodeId
 from graph.schema import KINDS, OWNED_BY, PERFORMED_BY, Kind, Label, Link
 from graph.view import View
