@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import ssl
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from neo4j.exceptions import (
@@ -69,6 +70,23 @@ def _is_away(error: Exception, _: str) -> bool:
     )
 
 
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """An error with all that led to it; the driver groups those of a cluster's servers."""
+    yield error
+    inside = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+    for each in (*inside, error.__cause__):
+        if each is not None:
+            yield from _behind(each)
+
+
+def _is_untrusted(error: Exception, _: str) -> bool:
+    return any(isinstance(each, ssl.SSLCertVerificationError) for each in _behind(error))
+
+
+def _is_unencrypted(error: Exception, _: str) -> bool:
+    return any(isinstance(each, ssl.SSLError) for each in _behind(error))
+
+
 _MEANINGS = (
     _Meaning(
         _is_login,
@@ -116,6 +134,19 @@ _MEANINGS = (
         lambda error, _: isinstance(error, Neo4jError) and "too large to index" in (error.message or ""),
         StoreError,
         "编码过长，无法索引 a code is too long for an index (about 8,000 bytes); 请缩短 shorten it",
+    ),
+    _Meaning(
+        _is_untrusted,
+        StoreError,
+        "服务器的证书不受信任 the server's certificate is not trusted; 应为 expected 本机信任的机构为此主机名签发的证书"
+        " one issued for this host by an authority that this machine trusts; 自建 CA 请设 for your own CA set"
+        " SSL_CERT_FILE=CA.pem",
+    ),
+    _Meaning(
+        _is_unencrypted,
+        StoreError,
+        "这个端口不加密 the server does not encrypt here; 应为 expected TLS;"
+        " 请在服务器启用 TLS，或改用 enable it there, or use bolt://、neo4j://",
     ),
     _Meaning(
         _is_away,

@@ -6,15 +6,18 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
+from ssl import SSLCertVerificationError
 from typing import Any
 
 import pytest
+from neo4j.exceptions import ServiceUnavailable
 
 from graph.errors import ConflictError, InputError, MissingError, StoreError
 from graph.model import IncompatibleSet, Manifest
 from graph.schema import Kind
 from graph.store import Login, Store, open_store
 from graph.store.neo4j_address import parse_address
+from graph.store.neo4j_errors import explanation
 from tests.contract.backends import noon
 from tests.contract.builders import add, commit, content, retire, set_
 from tests.neo4j_server import Neo4jServer
@@ -100,6 +103,18 @@ def test_without_the_driver_it_is_said_how_to_install_it(monkeypatch: pytest.Mon
 def test_a_server_that_is_not_there_is_told_at_once() -> None:
     with pytest.raises(StoreError, match="no answer"):
         open_store("bolt://127.0.0.1:1")
+
+
+def test_a_certificate_that_is_not_trusted_is_told_behind_the_drivers_own_words() -> None:
+    error = ServiceUnavailable("Unable to retrieve routing information")
+    error.__cause__ = ExceptionGroup("all failed", [OSError(), SSLCertVerificationError("self-signed certificate")])
+    assert "SSL_CERT_FILE" in str(explanation(error, "neo4j+s://h", "neo4j", ""))
+
+
+@neo4j
+def test_a_server_that_does_not_encrypt_is_told(empty_neo4j: Neo4jServer) -> None:
+    with pytest.raises(StoreError, match="expected TLS"):
+        opened(empty_neo4j, uri=empty_neo4j.uri.replace("bolt://", "bolt+s://"))
 
 
 @neo4j
