@@ -144,6 +144,8 @@ class Source:
         told: what they carry from when they were exported.
         conflicts: cells that were changed here and, otherwise, in the store; the rest of their rows is taken.
         removed: relations that were taken out of cells, or gave way to what their row was edited into, and where.
+        hinges: the other rows that say what became of such relations: nothing is removed where one of them is wrong.
+        again: file and row of all rows about a node, where it has several, in tables that were exported.
         echoes: what cells say of relations that a row of their own states in full; only merging reads it.
         lacks: relations whose own rows were taken out: missing, although no table states all of their kind.
         newer: what came into the store after its tables were exported: it is not missing from them.
@@ -169,6 +171,8 @@ class Source:
     told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     conflicts: tuple[Problem, ...] = ()
     removed: Mapping[RelationId, Place] = field(default_factory=dict)
+    hinges: Mapping[RelationId, frozenset[tuple[str, int]]] = field(default_factory=dict)
+    again: Mapping[NodeId, frozenset[tuple[str, int]]] = field(default_factory=dict)
     echoes: tuple[Element, ...] = ()
     lacks: frozenset[RelationId] = frozenset()
     newer: frozenset[NodeId | RelationId] = frozenset()
@@ -184,10 +188,13 @@ class Source:
         return tuple(sorted({file for file, _ in self.rows}))
 
     def without(self, rows: Collection[tuple[str, int]]) -> Source:
-        """What the other rows state; their own problems are done with."""
+        """What the other rows state; their own problems are done with. What hinges on a row left out is not removed."""
         kept = tuple(element for element in self.elements if element.place[:2] not in rows)
         removed = {identity: place for identity, place in self.removed.items() if place[:2] not in rows}
-        return replace(self, elements=kept, removed=removed, problems=(), unread=frozenset())
+        left = [identity for identity in removed if not self.hinges.get(identity, frozenset()).isdisjoint(rows)]
+        notices = tuple(_left_alone(identity, removed.pop(identity)) for identity in left)
+        notices = (*self.notices, *notices)
+        return replace(self, elements=kept, removed=removed, notices=notices, problems=(), unread=frozenset())
 
     def located(self, problem: Problem) -> Problem:
         """A problem with the cell that it is in, as a spreadsheet names it."""
@@ -196,6 +203,12 @@ class Source:
             return problem
         letter = sheet.columns.get(problem.column or "")
         return replace(problem, cell=f"{letter}{problem.row}") if letter else problem
+
+
+def _left_alone(identity: RelationId, place: Place) -> Problem:
+    got = f"{identity} 不在了，而旁边有行退回 is gone, and a row beside it is rejected"
+    advice = "未终止；更正退回的行后再装 left alone: correct the rejected row and load again"
+    return place.problem(got, "说清去向的各行都对 every row that says what became of it", advice)
 
 
 def ends_early(place: Place, first: date | None, last: date | None, column: str = "valid_to") -> Problem | None:

@@ -52,6 +52,7 @@ class _Merge:
     conflicts: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     removed: dict[RelationId, Place] = field(default_factory=dict)
+    hinges: dict[RelationId, frozenset[tuple[str, int]]] = field(default_factory=dict)
     lacks: set[RelationId] = field(default_factory=set)
     dated: dict[str, frozenset[str]] = field(default_factory=dict)
     """Which dates the tables have columns for, as far as somebody asked."""
@@ -70,6 +71,7 @@ class _Merge:
             stated=frozenset(element.identity for element in source.elements),
             conflicts=tuple(self.conflicts),
             removed=self.removed,
+            hinges=self.hinges,
             lacks=frozenset(self.lacks),
             newer=frozenset(self._newer()),
             notices=(*source.notices, *self.notices),
@@ -241,6 +243,7 @@ class _Merge:
                 continue
             for identity in sorted((before - here) & cell.held(self.now), key=str):
                 self._retire(identity, place, by_identity.get(identity))
+                self.hinges[identity] = self.source.again.get(cell.node, frozenset())
         return [x for x in elements if x.identity not in refused or self._is_own(x)]
 
     def _edited_cells(self) -> Iterator[tuple[Cell, Place, View, Named, Named]]:
@@ -289,8 +292,10 @@ class _Merge:
             if not base.continued and self.source.told[name].get("rows") == digest(places):
                 continue  # the very rows that were exported
             page = next((x for x in pages_of(base.view, among, spans=base.spans()) if x.table is table), None)
-            became = turned(identities_in(page, base.view) if page is not None else [], list(places))
+            before = identities_in(page, base.view) if page is not None else []
+            became = turned(before, self._in_rows(name, places))
             for old, new in became.moved:
+                self.hinges[old] = frozenset(places[item][:2] for item in became.hinges.get(old, ()))
                 held, was = _pair(self.now, old), _pair(base.view, old)
                 if held is None or old in stated:
                     continue
@@ -305,6 +310,13 @@ class _Merge:
                 self.lacks.update(item for item in became.gone if item not in stated)
             self._tell_unclear(name, [item for item in became.unclear if item not in stated])
         return refused
+
+    def _in_rows(self, name: str, places: Mapping[RelationId, Place]) -> list[RelationId | None]:
+        """What the rows of a sheet state, in their order; None for one that cannot be read."""
+        read = {place.row for place in places.values()}
+        found: list[tuple[int, RelationId | None]] = [(place.row, identity) for identity, place in places.items()]
+        found += [(row, None) for file, row in self.source.rows if file == name and row not in read]
+        return [identity for _, identity in sorted(found, key=lambda item: item[0])]
 
     def _tell_unclear(self, name: str, unclear: list[RelationId]) -> None:
         if unclear:

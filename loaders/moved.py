@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from graph.model import RelationId
@@ -25,9 +25,11 @@ class Turned:
 
     ``moved``: the relation of a row before, and the one that the row states now. ``gone`` are rows that are not
     there any more; ``unclear`` those of them beside which rows were edited or added, so that nobody can tell.
+    ``hinges``: for what moved, the other new rows that might as well be what its row became.
     """
 
     moved: tuple[tuple[RelationId, RelationId], ...] = ()
+    hinges: Mapping[RelationId, tuple[RelationId, ...]] = field(default_factory=dict)
     gone: tuple[RelationId, ...] = ()
     unclear: tuple[RelationId, ...] = ()
 
@@ -59,12 +61,13 @@ def digest(found: Iterable[RelationId]) -> str:
     return sha256("\0".join(sorted(map(str, found))).encode()).hexdigest()[:16]
 
 
-def turned(before: Sequence[RelationId], after: Sequence[RelationId]) -> Turned:
+def turned(before: Sequence[RelationId], after: Sequence[RelationId | None]) -> Turned:
     """Which rows were edited into which, by the unchanged rows between which they stand.
 
     Between two of these, rows that are gone and rows that are new are the same rows, edited, where there are as many
     of each. Else they are told by what they start from, the step of a duty: it has no fewer rows than before, so that
-    none was only deleted. A sheet that was sorted anew has no order to go by: there only the second counts.
+    none was only deleted. A sheet that was sorted anew has no order to go by: there only the second counts. None is a
+    row that cannot be read: it may be any of those that are gone beside it.
 
     >>> from graph.schema import OWNED_BY
     >>> a, b, c = (RelationId(OWNED_BY, "C1", post) for post in "PQR")
@@ -72,6 +75,8 @@ def turned(before: Sequence[RelationId], after: Sequence[RelationId]) -> Turned:
     True
     >>> turned([a, b], [b]).gone == (a,)
     True
+    >>> turned([a, b], [None, c, b]).moved
+    ()
     """
     same = set(before) & set(after)
     ordered = [item for item in before if item in same] == [item for item in after if item in same]
@@ -80,20 +85,28 @@ def turned(before: Sequence[RelationId], after: Sequence[RelationId]) -> Turned:
     else:
         blocks = [([x for x in before if x not in same], [x for x in after if x not in same])]
     moved: list[tuple[RelationId, RelationId]] = []
+    hinges: dict[RelationId, tuple[RelationId, ...]] = {}
     gone: list[RelationId] = []
     unclear: list[RelationId] = []
-    for old, new in blocks:
-        pairs = list(zip(old, new, strict=True)) if ordered and len(old) == len(new) else _by_start(old, new)
-        found = {item for item, _ in pairs}
+    for block, found in blocks:
+        old = [item for item in block if item is not None]
+        new = [item for item in found if item is not None]
+        pairs: list[tuple[RelationId, RelationId]] = []
+        if ordered and len(old) == len(found) == len(new):
+            pairs = list(zip(old, new, strict=True))
+        elif len(found) == len(new):
+            pairs = _by_start(old, new)
+            hinges.update((item, tuple(new)) for item, _ in pairs)
+        told = {item for item, _ in pairs}
         moved += pairs
-        gone += [item for item in old if item not in found]
-        unclear += [item for item in old if item not in found and len(new) > len(pairs)]
-    return Turned(tuple(moved), tuple(gone), tuple(unclear))
+        gone += [item for item in old if item not in told]
+        unclear += [item for item in old if item not in told and len(new) > len(pairs)]
+    return Turned(tuple(moved), hinges, tuple(gone), tuple(unclear))
 
 
-def _between(items: Sequence[RelationId], same: set[RelationId]) -> Iterator[list[RelationId]]:
+def _between(items: Sequence[RelationId | None], same: Collection[RelationId]) -> Iterator[list[RelationId | None]]:
     """The runs of other items before, between and after those that stayed."""
-    run: list[RelationId] = []
+    run: list[RelationId | None] = []
     for item in items:
         if item in same:
             yield run

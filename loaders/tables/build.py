@@ -14,6 +14,7 @@ from loaders.elements import Element, in_force, worded
 from loaders.tables.cells import CellError, level_of
 from loaders.tables.headers import Heading, fold
 from loaders.tables.layout import Column, Form
+from loaders.tables.layouts import HANDLER
 from loaders.tables.organisation import Organisation
 from loaders.tables.rows import Row
 
@@ -129,6 +130,9 @@ class Builder:
         if "note" in row.values:
             properties["note"] = row.values["note"]  # of columns that the table does not know
             told = shape.noted
+        if HANDLER in row.values and HANDLER not in told:
+            properties[HANDLER] = row.values[HANDLER]  # as 责任单位 names it
+            told |= {HANDLER}
         element = Element(node, properties, row.place, row.valid_from, row.valid_to, told, shape.columns)
         key: Key = (node, row.valid_from, row.valid_to)
         if not row.heading.table.repeats or key not in self._repeated:

@@ -13,8 +13,8 @@ from graph.model import DEFAULT_MANIFEST, Manifest, Value, code_problem, parse_d
 from graph.schema import SECTION, Property, ValueType
 from loaders.elements import DATE_ADVICE
 from loaders.tables.headers import fold
-from loaders.tables.layouts import LEVEL_LABELS, SPELLINGS, UNITS_OF_MEASURE
 from loaders.tables.numbering import numbered_items
+from loaders.tables.spellings import LEVEL_LABELS, SPELLINGS, UNITS_OF_MEASURE
 
 __all__ = [
     "CellError",
@@ -28,6 +28,8 @@ __all__ = [
     "value_cell",
 ]
 
+_LISTED = 6
+"""Further spellings that a message lists."""
 _CHOOSE = "请改为所列之一 use one of these"
 _SEPARATORS = re.compile(r"[；;\r\n]")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
@@ -146,7 +148,10 @@ def _one_of(declared: Property, text: str) -> Value:
     """One of the values of an enumeration: the value itself, one of its labels, or a customary spelling."""
     found = _spelled(declared).get(fold(text))
     if found is None:
-        raise CellError(" / ".join(f"{label.zh} {value}" for value, label in declared.values.items()), _CHOOSE)
+        known = " / ".join(f"{label.zh} {value}" for value, label in declared.values.items())
+        others = list(SPELLINGS.get(declared.name, ()))
+        more = "…" * (len(others) > _LISTED)
+        raise CellError(known + (f"；也认 also {' '.join(others[:_LISTED])}{more}" if others else ""), _CHOOSE)
     return found
 
 

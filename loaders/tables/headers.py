@@ -11,7 +11,8 @@ from difflib import get_close_matches
 from graph.errors import Problem
 from loaders.elements import shown
 from loaders.tables.layout import Column, Form, Table
-from loaders.tables.layouts import FREE, PERSONAL, RISKS, TABLES
+from loaders.tables.layouts import FREE, RISKS, TABLES, UNSAYABLE
+from loaders.tables.spellings import PERSONAL
 
 __all__ = [
     "Heading",
@@ -33,6 +34,10 @@ _REMARK = re.compile(r"\([^()]*\)$")
 
 _LIKE = 0.65
 """How like a header a strange one must be to be taken for it misspelt: one character in four may differ."""
+
+_A_LITTLE_LIKE = 0.5
+_NEAREST = 3
+"""Known headers that the notice of a strange one names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +187,16 @@ def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[He
 
 
 def _unknown_header(table: Table, header: str, file: str, row: int) -> Problem:
-    known = [column.header for column in table.columns]
-    near = get_close_matches(header, known, n=1, cutoff=_LIKE)
-    expected = f"{near[0]}？" if near else "、".join(known)
-    advice = "此列记入备注 kept as a note"
-    return Problem(file, f"未知表头 unknown header {shown(header)}", expected, advice, row, header)
+    got, advice = f"未知表头 unknown header {shown(header)}", "此列记入备注 kept as a note"
+    why = UNSAYABLE.get(table.title, {}).get(_REMARK.sub("", _MARKS.sub("", fold(header))))
+    if why is not None:
+        return Problem(file, got, why, advice, row, header)
+    headers = dict.fromkeys(name for column in table.columns for name in (column.header, *column.others))
+    near = get_close_matches(header, headers, n=_NEAREST, cutoff=_LIKE) or get_close_matches(
+        header, headers, n=_NEAREST, cutoff=_A_LITTLE_LIKE
+    )
+    expected = f"{'、'.join(near)}？" if near else f"{table.title}的表头 a header of this table"
+    return Problem(file, got, expected, f"{advice}；表头全表 all headers: docs/reference/tables.md", row, header)
 
 
 def _naming_header(header: str, file: str, row: int) -> Problem:

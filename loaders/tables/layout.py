@@ -98,20 +98,23 @@ def named(stands_for: str, header: str, *others: str) -> Column:
     return Column(f"{stands_for} name", header, others, Form.NAME, stands_for=stands_for)
 
 
-def unit_names(stands_for: str = "") -> tuple[Column, Column]:
-    """Where the things of a row are, by the names of office and section: among these a name is looked for first."""
+def unit_names(stands_for: str = "", office: str = "", section: str = "") -> tuple[Column, Column]:
+    """Where the things of a row are, by the names of office and section: among these a name is looked for first.
+
+    ``office`` and ``section`` are further headers of the two.
+    """
     return (
         Column(
             "office name",
             "单位",
-            ("单位名称", "机关", "机构名称", "所在机构名称", "单位科室"),
+            ("单位名称", "机关", "机构名称", "所在机构名称", "单位科室", *((office,) if office else ())),
             Form.NAME,
             stands_for=stands_for,
         ),
         Column(
             "section name",
             "部门",
-            ("科室", "部门名称", "科室名称", "处室", "内设机构"),
+            ("科室", "部门名称", "科室名称", "处室", "内设机构", *((section,) if section else ())),
             Form.NAME,
             stands_for=stands_for,
         ),

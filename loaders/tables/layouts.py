@@ -3,71 +3,27 @@
 from __future__ import annotations
 
 from graph import schema as s
-from graph.schema import KINDS, LEVELS, LINKS, LIST_COLUMNS, PERFORMED_BY, Kind
+from graph.schema import KINDS, LINKS, LIST_COLUMNS, PERFORMED_BY, Kind
 from loaders.tables.layout import Column, Form, Table, code, ends, named, prop, provenance, roles, starts, unit_names
 
 __all__ = [
     "CONTROLS",
     "DUTIES",
     "FREE",
+    "HANDLER",
     "INCOMPATIBLE",
     "LEVELS_TABLE",
-    "LEVEL_LABELS",
-    "LOSSY",
     "NOTHING",
     "OPTIONAL",
-    "PERSONAL",
     "POWER_TYPES",
     "RELATIONS",
+    "RESPONSIBLE",
     "RISKS",
     "SIGNATURES",
-    "SPELLINGS",
     "TABLES",
-    "UNITS_OF_MEASURE",
+    "UNSAYABLE",
     "WHOLE",
 ]
-
-LEVEL_LABELS = {"海关总署": "hq", **{label.zh: level for level, label in LEVELS.items()}}
-"""How tables write the levels of a graph with the shipped manifest; others are written by their names."""
-
-SPELLINGS: dict[str, dict[str, str | int]] = {
-    "grade": {"高": 1, "中": 2, "低": 3, "一": 1, "二": 2, "三": 3, "1级": 1, "2级": 2, "3级": 3},
-    "self_grade": {"高": 1, "中": 2, "低": 3, "一": 1, "二": 2, "三": 3, "1级": 1, "2级": 2, "3级": 3},
-    "class": {
-        "廉政": "integrity",
-        "执法": "enforcement",
-        "外部": "external",
-        **{
-            f"{kind}{end}": "integrity"
-            for kind in ("思想道德", "岗位职责", "业务流程", "制度机制")
-            for end in ("", "风险")
-        },
-        "外部环境": "external",
-        "外部环境风险": "external",
-    },
-    "line": {"第一道防线": 1, "第二道防线": 2, "第三道防线": 3, "一": 1, "二": 2, "三": 3},
-}
-"""Further ways to write the values of a property, beside its labels."""
-
-LOSSY = frozenset({"思想道德", "岗位职责", "业务流程", "制度机制", "外部环境"})
-"""Kinds of risk that many agencies write under 风险类别; they say more than the class, so they are noted too."""
-
-PERSONAL = frozenset(
-    {
-        *("负责人", "部门负责人", "科室负责人", "单位负责人", "主要负责人", "责任领导", "分管领导", "主管领导"),
-        *("办理人", "经办人", "承办人", "责任人", "联系人", "审核人", "填表人", "填报人"),
-        *("现任人员", "任职人员", "人员"),
-        *("联系电话", "联系方式", "电话", "手机", "手机号", "身份证号", "身份证号码", "领导签字", "签字"),
-    }
-)
-"""Headers of columns that hold names of persons, or lead to them."""
-
-UNITS_OF_MEASURE = {
-    "limit_days": ("个工作日", "工作日"),
-    "seats": ("人", "名", "个"),
-    "min_posts": ("人", "名"),
-}
-"""What may stand behind a number; a limit in 日 or 天 is refused: those are not working days."""
 
 
 def _power(form: Form = Form.CODE, *, required: bool = False) -> Column:
@@ -81,6 +37,13 @@ _POWER_NAMES = ("职权名称", "事项名称", "对应权力", "对应职权", 
 _STEP_NAMES = ("环节", "流程环节", "对应流程环节", "权力运行环节", "环节（名称）")
 _ORDINAL = Column("ordinal", "序号", ("编号", "No.", "行号"), Form.NAME)
 """The running number of a row; it says nothing of its own."""
+
+
+RESPONSIBLE = "responsible"
+"""The column 责任单位 of a list of powers; what it says is found out by its names (`loaders.tables.responsible`)."""
+
+HANDLER = "department"
+"""The property 承办部门 of a power."""
 
 
 _UNITS = Table(
@@ -168,6 +131,7 @@ _POWERS = Table(
         prop(Kind.POWER, "power_source"),
         ends(s.AUTHORIZED_BY, "法律依据", "设定依据", "实施依据", "权力依据", "法定依据", "职权依据", "依据"),
         ends(s.EXERCISED_BY, "实施主体", "责任主体", "实施机构", "法定主体", "行权部门", "实施部门", "行使主体名称"),
+        Column(RESPONSIBLE, "责任单位", ("责任部门", "responsible unit"), Form.NAME),
         prop(Kind.POWER, "level"),
         prop(Kind.POWER, "content"),
         prop(Kind.POWER, "counterpart"),
@@ -213,7 +177,7 @@ DUTIES = Table(
         named("power", "权力名称", *_POWER_NAMES),
         Column("step", KINDS[Kind.STEP].code.zh, (KINDS[Kind.STEP].code.en,), Form.CODE, required=True, of=Kind.STEP),
         named("step", "环节名称", *_STEP_NAMES),
-        *unit_names(),
+        *unit_names(office="责任单位", section="责任部门"),
         Column("post", KINDS[Kind.POST].code.zh, (KINDS[Kind.POST].code.en,), Form.CODE, of=Kind.POST),
         named("post", "岗位名称", "岗位", "执法岗位", "办理岗位", "责任岗位"),
         Column("role", KINDS[Kind.POST].properties["role"].label.zh, ("standard post", "role", "岗位类别")),
@@ -358,6 +322,15 @@ RELATIONS = Table(
 
 WHOLE = (LEVELS_TABLE, INCOMPATIBLE, POWER_TYPES)
 """Tables of what holds for the graph as a whole."""
+
+_OWNERS = "防控措施由岗位负责：责任人（岗位） posts own controls, and no unit does"
+_PERFORMERS = "环节由岗位办理：岗位职责细化表 posts perform steps, and no unit does"
+
+UNSAYABLE: dict[str, dict[str, str]] = {
+    table.title: dict.fromkeys(("责任单位", "责任部门", "责任科室", "责任机构", "牵头单位", "牵头部门"), why)
+    for table, why in ((RISKS, _OWNERS), (CONTROLS, _OWNERS), (_FLOW, _PERFORMERS))
+}
+"""By table, headers of other agencies for which the graph has no place, and why: their cells are kept as notes."""
 
 FREE = "属性："
 """What a header begins with under which any property stands as JSON."""

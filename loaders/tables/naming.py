@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,12 +16,14 @@ from graph.view import View
 from loaders.elements import shown
 from loaders.statutes.resolve import Resolution, resolve
 from loaders.tables.agreeing import Agreement, Places
+from loaders.tables.index import NameIndex
 from loaders.tables.layout import Column, Form, kind_in
 from loaders.tables.layouts import DUTIES, RISKS
 from loaders.tables.made import Made, control_of
-from loaders.tables.names import CODE_LIKE, ORDER, SCOPES, SHORTHAND, minted, normalised
+from loaders.tables.names import CODE_LIKE, ORDER, SCOPES, SHORTHAND, coded_parts, minted, normalised
 from loaders.tables.numbering import listed_items
 from loaders.tables.provisions import with_provisions
+from loaders.tables.responsible import Responsible
 from loaders.tables.roles import place_named, posts_of_role, standard_posts
 from loaders.tables.rows import Row
 from loaders.tables.splitting import split_lists
@@ -30,6 +34,9 @@ _TEXT_FROM = 4
 """Characters from which a measure that has no code is its own description."""
 
 _CANDIDATES = 5
+
+_LIST_MARKS = re.compile(r"\s*[，,、\s]\s*")
+"""What people write between codes instead of ；."""
 
 
 @dataclass(slots=True)
@@ -57,6 +64,7 @@ class _Namer:
     def __init__(self, rows: list[Row], base: View | None, unread: frozenset[Kind], on: date | None) -> None:
         self.rows = rows
         self.base = base
+        self.index = NameIndex(rows, base)
         self.unread = unread
         self.on = on
         self.cited: dict[str, Resolution] = {}
@@ -64,10 +72,10 @@ class _Namer:
         self._roles: frozenset[str] | None = None
         self.scope: dict[tuple[Kind, str], str] = {}
         self.stated: dict[tuple[Kind, str], Row] = {}
-        self.named: dict[Kind, dict[str, list[tuple[str, str]]]] = {}
         self.bad: set[int] = set()
         self.result = Naming(rows)
         self.made = Made()
+        self.responsible = Responsible(self.index, self.codes[Kind.UNIT], self._level_of, self._ask)
         self.controls: dict[str, Row] = {}
 
     def run(self) -> Naming:
@@ -85,13 +93,15 @@ class _Namer:
         for row in self.rows:
             if id(row) not in self.bad:
                 self._replace(row)
-        self.result.notices.extend(self.made.notices())
+        self.result.notices.extend([*self.made.notices(), *self.responsible.notices()])
         self.result.rows = [row for row in self.rows if id(row) not in self.bad] + list(self.controls.values())
         return self.result
 
     def _compare(self) -> None:
         """Ask back what a row calls by the code of one thing and by the name of another."""
-        agreement = Agreement(self.rows, self.base, Places(self._matching, self._scope_of, self._above, self._known))
+        agreement = Agreement(
+            self.rows, self.base, Places(self.index.matching, self._scope_of, self._above, self._known)
+        )
         for row in self.rows:
             for problem in agreement.problems(row):
                 self.result.problems.append(problem)
@@ -106,28 +116,6 @@ class _Namer:
         if kind is not None and isinstance(code, str):
             self.codes[kind].add(code)
             self.stated.setdefault((kind, code), row)
-
-    def _names(self, kind: Kind) -> dict[str, list[tuple[str, str]]]:
-        """Codes and exact names by normalised name; made when the first name of a kind is met."""
-        if kind in self.named:
-            return self.named[kind]
-        result: dict[str, list[tuple[str, str]]] = {}
-        self.named[kind] = result
-        stated = set()
-        for row in self.rows:
-            code, name = row.values.get("code"), row.values.get("name")
-            if row.heading.table.kind is kind and isinstance(code, str) and isinstance(name, str):
-                stated.add(code)
-                self._enter(kind, code, name)
-        for code in self.base.codes(kind) if self.base is not None else ():
-            if code not in stated and self.base is not None:
-                self._enter(kind, code, str((self.base.node(kind, code) or {}).get("name", "")))
-        return result
-
-    def _enter(self, kind: Kind, code: str, name: str) -> None:
-        held = self.named[kind].setdefault(normalised(name), [])
-        if (code, name) not in held:
-            held.append((code, name))
 
     def _scope_of(self, kind: Kind, code: str) -> str:
         """The unit of a post, the power of a step; "" where a kind has none."""
@@ -160,7 +148,7 @@ class _Namer:
         if kind is Kind.RISK and not scope:
             borne = row.values.get(BORNE_BY.rel.value, ())
             scope = "；".join(borne) or str(row.values.get("office name", ""))
-        found = sorted({code for code, _ in self._matching(kind, name) if self._scope_of(kind, code) == scope})
+        found = sorted({code for code, _ in self.index.matching(kind, name) if self._scope_of(kind, code) == scope})
         if len(found) > 1:
             self._ask(row, "name", kind, name, found)
             return
@@ -173,9 +161,9 @@ class _Namer:
             self.made.add(kind, row, "name", name)
         row.values["code"] = code
         self.codes[kind].add(code)
+        self.stated.setdefault((kind, code), row)
         self.scope[kind, code] = scope
-        if kind in self.named:
-            self._enter(kind, code, name)
+        self.index.enter(kind, code, name)
 
     def _place(self, row: Row, kind: Kind) -> None:
         """Put codes where a row names what its thing belongs to: in it, names count once."""
@@ -184,22 +172,14 @@ class _Namer:
             if column.link is not None and kind in SCOPES and column.link is SCOPES[kind][0]:
                 self._replace_cell(row, column)
 
-    def _matching(self, kind: Kind, name: str) -> list[tuple[str, str]]:
-        """What has exactly this name, else this name but for punctuation and the like."""
-        found = self._names(kind).get(normalised(name), [])
-        return [item for item in found if item[1] == name] or found
-
     def _is_code(self, kind: Kind, name: str) -> bool:
         """Whether something has this code: of a kind, or of any where the name looks like no name."""
         kinds = Kind if CODE_LIKE.fullmatch(name) else (kind,)
         return any(name in self.codes[other] for other in kinds)
 
-    def _is_name(self, kind: Kind, name: str) -> bool:
-        """Whether something is called exactly so."""
-        return any(held == name for _, held in self._names(kind).get(normalised(name), ()))
-
     def _replace(self, row: Row) -> None:
         self._stand_in(row)
+        self.responsible.take(row)
         for column in row.heading.table.columns:
             if column.name in row.values and column.name != "code" and kind_in(column) is not None:
                 self._replace_cell(row, column)
@@ -224,7 +204,7 @@ class _Namer:
             if into.link is BORNE_BY and EXPOSES.rel.value in values:
                 continue  # a risk of a step is borne by its performers
             if kind is not None:
-                names = listed_items(text, partial(self._is_name, kind))
+                names = listed_items(text, partial(self.index.has, kind))
                 found = [self._found(row, column.name, kind, item) for item in names]
                 codes = tuple(code for code in found if code is not None)
                 if len(codes) == len(found):
@@ -247,9 +227,12 @@ class _Namer:
 
     def _is_article(self, text: str) -> bool:
         known = text in self.codes[Kind.ARTICLE] or CODE_LIKE.fullmatch(text) is not None
-        return known or bool(self._matching(Kind.ARTICLE, text))
+        return known or bool(self.index.matching(Kind.ARTICLE, text))
 
     def _item(self, row: Row, column: Column, kind: Kind, item: str) -> list[str]:
+        parts = _LIST_MARKS.split(item)
+        if column.form is Form.CODES and len(parts) > 1 and all(part in self.codes[kind] for part in parts):
+            return parts  # between which somebody wrote a comma
         code, at, level = item.rpartition("@") if "@" in item else (item, "", "")
         if code in self.codes[kind] or CODE_LIKE.fullmatch(code) or SHORTHAND.fullmatch(item) or kind in self.unread:
             return [item]
@@ -257,7 +240,7 @@ class _Namer:
             return [self._measure(row, column, item)]
         if kind is Kind.POST and column.link is not None and self._is_role(item, row):
             return self._posts(item)
-        if kind is Kind.ARTICLE and not self._matching(kind, code):
+        if kind is Kind.ARTICLE and not self.index.matching(kind, code):
             return [f"{article}{at}{level}" for article in self._articles(row, column.name, code)]
         found = self._found(row, column.name, kind, code)
         return [] if found is None else [f"{found}{at}{level}"]
@@ -278,7 +261,7 @@ class _Namer:
         """The one thing of a kind that a name means in its place, or None and a question."""
         if name in self.codes[kind] or kind in self.unread:
             return name
-        matching = sorted({code for code, _ in self._matching(kind, name)})
+        matching = sorted({code for code, _ in self.index.matching(kind, name)})
         within = [code for code in matching if self._within(row, kind, code)]
         if len(within) == 1:
             return within[0]
@@ -313,6 +296,12 @@ class _Namer:
             yield unit
             unit = self._scope_of(Kind.UNIT, unit)
 
+    def _level_of(self, unit: str) -> str:
+        """The level of a unit, as its row says it, else as the store does."""
+        row = self.stated.get((Kind.UNIT, unit))
+        held = (self.base.node(Kind.UNIT, unit) or {}) if self.base is not None else {}
+        return str(held.get("level", "") if row is None else row.values.get("level", ""))
+
     def _unit(self, row: Row) -> str | None:
         """The unit that a row names: the section inside the office, where both are."""
         found: str | None = None
@@ -320,7 +309,9 @@ class _Namer:
             name = row.values.get(column)
             if not isinstance(name, str):
                 continue
-            matching = sorted({code for code, _ in self._matching(Kind.UNIT, name)} | ({name} & self.codes[Kind.UNIT]))
+            matching = sorted(
+                {code for code, _ in self.index.matching(Kind.UNIT, name)} | ({name} & self.codes[Kind.UNIT])
+            )
             outer = found
             if outer is not None:
                 matching = [code for code in matching if outer in self._above(code)]
@@ -340,19 +331,31 @@ class _Namer:
 
     def _measure(self, row: Row, column: Column, text: str) -> str:
         """The control that a risk's row describes instead of naming its code: one that is there, or a new one."""
-        matching = sorted({code for code, _ in self._matching(Kind.CONTROL, text)})
+        matching = sorted({code for code, _ in self.index.matching(Kind.CONTROL, text)})
         if len(matching) == 1:
             return matching[0]
-        near = get_close_matches(normalised(text), self._names(Kind.CONTROL), n=_CANDIDATES, cutoff=0.85)
+        coded = coded_parts(text)
+        known = [part for part in coded if part in self.codes[Kind.CONTROL]]
+        if known or (coded and "".join(coded) == unicodedata.normalize("NFKC", text)):
+            self._ask(
+                row,
+                column.name,
+                Kind.CONTROL,
+                text,
+                known,
+                "编码不单独成项；各项以；分隔 codes stand alone, with ；between",
+            )
+            return text
+        near = get_close_matches(normalised(text), self.index.of(Kind.CONTROL), n=_CANDIDATES, cutoff=0.85)
         if matching or near or len(text) < _TEXT_FROM:
-            close = sorted({code for name in near for code, _ in self._names(Kind.CONTROL)[name]})
+            close = sorted({code for name in near for code, _ in self.index.of(Kind.CONTROL)[name]})
             short = f"不足 {_TEXT_FROM} 个字，不自动定码 too short to be given a code" * (not matching and not near)
             self._ask(row, column.name, Kind.CONTROL, text, matching or close, short)
             return text
         code = minted(Kind.CONTROL, str(row.values.get("office name", "")), text)
         self.controls[code] = control_of(row, column, code, text)
         self.codes[Kind.CONTROL].add(code)
-        self._enter(Kind.CONTROL, code, text)
+        self.index.enter(Kind.CONTROL, code, text)
         self.made.add(Kind.CONTROL, row, column.name, text)
         return code
 
@@ -361,7 +364,7 @@ class _Namer:
         owners, controls = row.values.get("owners", ()), row.values.get(MITIGATED_BY.rel.value, ())
         posts: list[str] = []
         for name in owners:
-            matching = [code for code, _ in self._matching(Kind.POST, name) if self._within(row, Kind.POST, code)]
+            matching = [code for code, _ in self.index.matching(Kind.POST, name) if self._within(row, Kind.POST, code)]
             if name in self.codes[Kind.POST]:
                 posts.append(name)
             elif len(set(matching)) == 1:
@@ -381,10 +384,10 @@ class _Namer:
     def _ask(self, row: Row, column: str, kind: Kind, name: str, candidates: Sequence[str], reason: str = "") -> None:
         """Ask back: a name that means nothing here, or more than one thing; ``reason`` says why, if it is known."""
         label = KINDS[kind].label
-        names = {code: text for held in self._names(kind).values() for code, text in held}
+        names = {code: text for held in self.index.of(kind).values() for code, text in held}
         if not candidates:
-            near = get_close_matches(normalised(name), self._names(kind), n=_CANDIDATES, cutoff=0.6)
-            candidates = sorted({code for text in near for code, _ in self._names(kind)[text]})
+            near = get_close_matches(normalised(name), self.index.of(kind), n=_CANDIDATES, cutoff=0.6)
+            candidates = sorted({code for text in near for code, _ in self.index.of(kind)[text]})
         listed = "、".join(f"{code} {names.get(code, '')}".strip() for code in candidates[:_CANDIDATES])
         got = f"名称 name {shown(name)}" + (f"：{reason}" if reason else "")
         expected = f"唯一的{label.zh} one {label.en}" + (f"：{listed}？" if listed else "")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from graph.errors import InputError, Problem
-from graph.model import DEFAULT_MANIFEST, Manifest
+from graph.model import DEFAULT_MANIFEST, Manifest, NodeId
 from graph.schema import PERFORMED_BY, Kind, Link
 from graph.view import View
 from loaders.books.stamp import exported_on, read_stamp
@@ -24,9 +24,9 @@ from loaders.tables.duties import add_duties
 from loaders.tables.layouts import DUTIES, RELATIONS, WHOLE
 from loaders.tables.naming import put_codes
 from loaders.tables.organisation import Organisation
-from loaders.tables.placing import note_places
+from loaders.tables.placing import note_places, note_posts
 from loaders.tables.relations import add_relations
-from loaders.tables.rows import TableFile, read_grid
+from loaders.tables.rows import Row, TableFile, read_grid
 from loaders.tables.whole import levels_from_rows, manifest_from_rows
 
 __all__ = ["read_directory", "read_files"]
@@ -84,7 +84,7 @@ def read_files(
     progress("对码 match codes", 0, 0)
     naming = put_codes(rows, base, unread, on)
     rows = list(naming.rows)
-    naming.notices += note_places(rows)
+    naming.notices += [*note_places(rows), *note_posts(rows, base)]
     builder = Builder(Organisation.of(rows, base), manifest, unread, _days(files, on))
     add_relations(builder, [row for row in rows if row.heading.table is RELATIONS])
     for row in rows:
@@ -107,7 +107,8 @@ def read_files(
         sheets={file.name: Sheet(*file.sheet, _columns(file)) for file in files if file.sheet is not None},
         tables={file.name: file.heading.table for file in files if file.heading is not None},
         columns={file.name: _columns(file) for file in files},
-        told={file.name: file.told for file in files if file.told},
+        told=(told := {file.name: file.told for file in files if file.told}),
+        again=_again(row for file in files if file.name in told for row in file.rows),
         paths={names[path]: path for path in paths},
         manifest_rows=frozenset(row.place[:2] for row in rows if row.heading.table in WHOLE),
         by_item=stated is not None,
@@ -160,6 +161,16 @@ def _days(files: Sequence[TableFile], on: date | None) -> dict[str, date]:
     """The day that each file speaks of: that of its export, else that of the load."""
     days = {file.name: exported_on(file.told) or on for file in files}
     return {name: day for name, day in days.items() if day is not None}
+
+
+def _again(rows: Iterable[Row]) -> dict[NodeId, frozenset[tuple[str, int]]]:
+    """File and row of the rows about each node that has several, whether or not they can be taken."""
+    found: dict[NodeId, set[tuple[str, int]]] = {}
+    for row in rows:
+        kind, code = row.heading.table.kind, row.values.get("code")
+        if row.heading.table.repeats and kind is not None and isinstance(code, str):
+            found.setdefault(NodeId(kind, code), set()).add(row.place[:2])
+    return {node: frozenset(places) for node, places in found.items() if len(places) > 1}
 
 
 def _columns(file: TableFile) -> dict[str, str]:

@@ -17,7 +17,8 @@ from loaders.tables.cells import CellError, code_cell, codes_cell, date_cell, js
 from loaders.tables.finding import Header, closing, find_header
 from loaders.tables.headers import Heading, fold, is_personal, listed, match, nearest, recognise
 from loaders.tables.layout import Column, Form, Table
-from loaders.tables.layouts import LOSSY, NOTHING, SIGNATURES, TABLES
+from loaders.tables.layouts import NOTHING, SIGNATURES, TABLES
+from loaders.tables.spellings import LOSSY
 
 __all__ = ["Row", "TableFile", "read_grid"]
 

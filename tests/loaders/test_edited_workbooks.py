@@ -328,6 +328,51 @@ def test_a_code_and_a_name_of_two_things_are_asked_back(
     assert plan.edits == ()
 
 
+# ----------------------------------------------------------------------- what is wrong ends nothing beside it
+
+
+def two_rows(first: dict[str, str], second: dict[str, str]) -> Change:
+    """The row of R1 as two rows."""
+
+    def change(sheet: Any, columns: dict[str, int]) -> None:  # noqa: ANN401
+        sheet.insert_rows(4)
+        for column in columns.values():
+            sheet.cell(4, column).value = sheet.cell(3, column).value
+        for at, cells in ((3, first), (4, second)):
+            for header, value in cells.items():
+                sheet.cell(at, columns[header]).value = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("table", "changes"),
+    [
+        (RISKS, (put(1, "防控措施", "CX"),)),
+        (RISKS, (put(1, "防控措施", "抽"),)),
+        (RISKS, (two_rows({"防控措施": ""}, {"防控措施": "CX"}),)),
+        (RISKS, (two_rows({"防控措施": ""}, {"防控措施": "抽"}),)),
+        ("岗位职责细化表", (put(1, "岗位编码", "PX"), put(1, "岗位名称", ""))),
+        ("岗位职责细化表", (put(1, "岗位编码", ""), put(1, "岗位名称", "没有的岗"))),
+    ],
+    ids=["a code", "a name", "a code in a second row", "a name in a second row", "a post", "a post by name"],
+)
+def test_what_is_misspelt_ends_nothing(office: Office, table: str, changes: tuple[Change, ...]) -> None:
+    plan = planned(office, table, *changes)
+    assert plan.report.problems != ()
+    assert [str(edit.identity) for edit in plan.edits if edit.action is Action.RETIRE_RELATION] == []
+
+
+@pytest.mark.parametrize("wrong", [{"岗位编码": "PX"}, {"岗位名称": "没有的岗"}], ids=["a code", "a name"])
+def test_a_duty_does_not_turn_into_the_row_beside_a_rejected_one(office: Office, wrong: dict[str, str]) -> None:
+    bad = [put(1, header, wrong.get(header, "")) for header in ("岗位编码", "岗位名称")]
+    more = insert(1, 权力编码="W", 环节编码="S1", 岗位编码="P3")
+    plan = planned(office, "岗位职责细化表", *bad, more)
+    assert [str(edit) for edit in plan.edits if edit.action is Action.RETIRE_RELATION] == []
+    assert [str(x.identity) for x in plan.edits] == ["Step/S1 PERFORMED_BY Post/P3"]
+    assert any("PERFORMED_BY Post/P1" in notice.got for notice in plan.report.notices)
+
+
 def test_a_name_that_is_nobody_elses_is_told_and_the_code_is_taken(office: Office) -> None:
     plan = planned(office, "岗位职责细化表", put(1, "岗位名称", "审核（一）岗"), put(1, "备注", "试点"))
     assert told(plan) == {"set_relation Step/S1 PERFORMED_BY Post/P1 note=试点"}

@@ -134,6 +134,12 @@ def test_an_unknown_header_is_a_notice(read: Read) -> None:
     assert "机构层级" in notice.expected
 
 
+def test_the_notice_of_an_unknown_header_is_short(read: Read) -> None:
+    (notice,) = read(权责清单="权力编码,权力名称,责任事务\nE1,n,x\n").notices
+    assert (len(notice.expected) < 40, "docs/reference/tables.md" in notice.advice) == (True, True)
+    assert "责任事项" in notice.expected
+
+
 def test_a_header_twice_is_refused(read: Read) -> None:
     assert only(read(机构表="机构编码,名称,名称\nHQ,a,b\n")).column == "名称"
 
@@ -206,10 +212,24 @@ def test_a_bad_number_says_what_to_do(read: Read) -> None:
     assert "digits only" in only(read(权力运行流程图="权力编码,环节编码,办理时限\nE,S,二十\n")).advice
 
 
-@pytest.mark.parametrize("cell", ["一级", "高", "1", "１", "一"])
-def test_spellings_of_a_grade(read: Read, cell: str) -> None:
-    source = read(风险点表=f"风险编码,等级\nR,{cell}\n")
-    assert nodes(source)[NodeId(Kind.RISK, "R")] == {"grade": 1}
+GRADES = {
+    1: "一级 高 1 １ 一 Ⅰ级 Ⅰ I级 i级 1级 高级 高风险 一级风险 Ⅰ级风险",
+    2: "二级 中 2 二 Ⅱ级 Ⅱ II级 中级 中风险",
+    3: "三级 低 3 三 Ⅲ级 Ⅲ III级 低级 低风险",
+}
+
+
+@pytest.mark.parametrize(("grade", "cells"), GRADES.items())
+def test_spellings_of_a_grade(read: Read, grade: int, cells: str) -> None:
+    rows = "".join(f"R{at},{cell}\n" for at, cell in enumerate(cells.split()))
+    source = read(风险点表=f"风险编码,等级\n{rows}")
+    assert {held["grade"] for held in nodes(source).values()} == {grade}
+
+
+@pytest.mark.parametrize("cell", ["较高", "重大", "四级", "Ⅳ级", "一般", "1.5", "甲"])
+def test_a_grade_that_has_no_place_among_three_is_refused_with_what_is_taken(read: Read, cell: str) -> None:
+    problem = only(read(风险点表=f"风险编码,等级\nR,{cell}\n"))
+    assert "一级 1 / 二级 2 / 三级 3；也认 also 高 中 低 Ⅰ Ⅱ Ⅲ" in problem.expected
 
 
 @pytest.mark.parametrize("cell", ["20日", "二十", "1.5", "9999999999999999999"])

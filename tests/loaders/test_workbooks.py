@@ -10,7 +10,7 @@ import pytest
 
 from graph.edits import Action, Edit
 from graph.model import NodeId, RelationId
-from graph.schema import EXPOSES, HAS_STEP, IN_UNIT, MITIGATED_BY, OWNED_BY, PERFORMED_BY, Kind
+from graph.schema import EXERCISED_BY, EXPOSES, HAS_STEP, IN_UNIT, MITIGATED_BY, OWNED_BY, PERFORMED_BY, Kind
 from graph.store.base import Commit
 from loaders.elements import Source
 from loaders.load import plan_load
@@ -471,6 +471,100 @@ def test_the_office_of_a_risk_is_noted_and_said_so(tmp_path: Path) -> None:
     notes = [x.properties["note"] for x in source.elements if x.properties.get("name") == "压件不办"]
     assert (source.problems, notes) == ((), ["试行；单位科室：广州海关；单位科室：深圳海关"])
     assert [source.located(notice).cell for notice in source.notices if "备注" in notice.advice] == ["A2"]
+
+
+@pytest.mark.parametrize(
+    ("post", "note", "cells"),
+    [
+        ("审核岗", None, []),
+        ("复核岗；审核岗", "岗位：复核岗；审核岗", ["C2"]),
+        ("张某某", "岗位：张某某", ["C2"]),
+    ],
+    ids=["it performs the step", "one of two does not", "no post at all"],
+)
+def test_a_post_beside_a_risk_of_a_step_is_told_unless_it_performs_the_step(
+    tmp_path: Path, post: str, note: str | None, cells: list[str]
+) -> None:
+    duties = [("权力名称", "环节名称", "岗位名称"), ("减免税审核", "受理", "审核岗")]
+    risks = [("权力名称", "环节名称", "岗位", "风险点"), ("减免税审核", "受理", post, "压件不办")]
+    source = _books(tmp_path, 岗位职责细化表=duties, **{RISKS: risks})
+    assert [x.properties.get("note") for x in source.elements if x.properties.get("name") == "压件不办"] == [note]
+    told = [notice for notice in source.notices if "岗位职责细化表" in notice.advice]
+    assert (source.problems, [source.located(x).cell for x in told]) == ((), cells)
+    assert all("审核岗" in notice.expected for notice in told)
+
+
+def test_posts_beside_risks_of_steps_that_nobody_performs_are_told_once(tmp_path: Path) -> None:
+    risks = [("环节名称", "岗位", "风险点"), ("受理", "审核岗", "压件不办"), ("审核", "复核岗", "审核不严")]
+    told = [x for x in _books(tmp_path, **{RISKS: risks}).notices if "岗位职责细化表" in x.advice]
+    assert ["2 行" in notice.got for notice in told] == [True]
+
+
+OFFICES = [
+    *UNITS,
+    ("GZ-J", "稽查处", "科室", "GZ"),
+    ("SZ-J", "缉私处", "科室", "SZ"),
+    ("SZ-K", "稽查二处", "科室", "SZ"),
+]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "offices", "stated"),
+    [
+        (("责任单位",), ("广州海关；深圳海关",), {"广州海关", "深圳海关"}, {}),
+        (("责任部门",), ("广州海关、稽查处",), {"广州海关"}, {"department": "稽查处"}),
+        (("责任单位",), ("市发展改革委",), set(), {"note": "责任单位：市发展改革委"}),
+        (("责任单位", "行使主体"), ("稽查处", "广州海关"), {"广州海关"}, {"department": "稽查处"}),
+        (
+            ("行使主体", "承办部门", "责任单位"),
+            ("广州海关", "稽查处", "缉私处"),
+            {"广州海关"},
+            {"department": "稽查处", "note": "责任单位：缉私处"},
+        ),
+    ],
+    ids=["offices", "office and section", "unknown", "beside 行使主体", "beside both"],
+)
+def test_the_responsible_unit_of_a_power_is_who_exercises_or_handles_it(
+    tmp_path: Path, header: tuple[str, ...], cells: tuple[str, ...], offices: set[str], stated: dict[str, str]
+) -> None:
+    source = _books(tmp_path, 机构表=OFFICES, 行政权力目录表=[("权力名称", *header), ("减免税审核", *cells)])
+    (power,) = [x.properties for x in source.elements if x.properties.get("name") == "减免税审核"]
+    assert (source.problems, {unit for _, unit in _pairs(source, EXERCISED_BY)}) == ((), offices)
+    assert {name: value for name, value in power.items() if name != "name"} == stated
+    assert any(notice.column in {"责任单位", "责任部门"} for notice in source.notices)
+
+
+def test_a_responsible_unit_of_which_there_are_two_is_asked_back(tmp_path: Path) -> None:
+    units = [*UNITS, ("GZ-J", "稽查处", "科室", "GZ"), ("SZ-J", "稽查处", "科室", "SZ")]
+    source = _books(tmp_path, 机构表=units, 行政权力目录表=[("权力名称", "责任单位"), ("减免税审核", "稽查处")])
+    assert [x.expected.partition("：")[2] for x in source.problems if x.column == "责任单位"] == [
+        "GZ-J 稽查处、SZ-J 稽查处？"
+    ]
+
+
+def test_the_unit_that_answers_for_a_measure_is_noted_and_told_why(tmp_path: Path) -> None:
+    risks = [("环节名称", "风险点", "责任单位"), ("受理", "压件不办", "广州海关")]
+    source = _books(tmp_path, **{RISKS: risks})
+    assert [x.properties.get("note") for x in source.elements if x.properties.get("name") == "压件不办"] == [
+        "责任单位：广州海关"
+    ]
+    assert ["责任人（岗位）" in x.expected for x in source.notices if x.column == "责任单位"] == [True]
+
+
+@pytest.mark.parametrize("cell", ["K-01，K-02", "K-01、K-02", "K-01 K-02"])
+def test_codes_with_commas_between_are_several(tmp_path: Path, cell: str) -> None:
+    controls = [("措施编码", "名称"), ("K-01", "登记逐日核对"), ("K-02", "每周抽查台账")]
+    risks = [("环节名称", "风险点", "防控措施编码"), ("受理", "压件不办", cell)]
+    source = _books(tmp_path, 防控措施表=controls, **{RISKS: risks})
+    assert (source.problems, len(_pairs(source, MITIGATED_BY))) == ((), 2)
+
+
+@pytest.mark.parametrize("cell", ["K-01，K-0X", "Ｋ－０１", "K-01登记", "Ｋ－０Ｘ"])
+def test_a_code_that_is_misspelt_is_not_made_a_measure_of_its_own(tmp_path: Path, cell: str) -> None:
+    controls = [("措施编码", "名称"), ("K-01", "登记逐日核对"), ("K-02", "每周抽查台账")]
+    risks = [("环节名称", "风险点", "防控措施编码"), ("受理", "压件不办", cell)]
+    source = _books(tmp_path, 防控措施表=controls, **{RISKS: risks})
+    assert (len(_codes(source, Kind.CONTROL)), [problem.unmatched for problem in source.problems]) == (2, [True])
 
 
 def test_a_code_is_not_made_the_name_of_something_new(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from graph.schema import Link
 from loaders.tables.layout import Column, Form, Table
-from loaders.tables.layouts import LEVEL_LABELS, SPELLINGS, TABLES, UNITS_OF_MEASURE
+from loaders.tables.layouts import TABLES
+from loaders.tables.spellings import LEVEL_LABELS, SPELLINGS, UNITS_OF_MEASURE
 from tests.tools.docs_markdown import bullets, code, page, table
 
 __all__ = ["tables_page"]

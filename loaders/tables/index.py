@@ -1,0 +1,57 @@
+"""What is called how: the names of the tables over those of the store, looked up by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph.schema import Kind
+from graph.view import View
+from loaders.tables.names import normalised
+from loaders.tables.rows import Row
+
+__all__ = ["NameIndex"]
+
+Names = dict[str, list[tuple[str, str]]]
+"""Codes and exact names by normalised name."""
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """The names of each kind; made when the first name of a kind is met."""
+
+    rows: Sequence[Row]
+    base: View | None
+    _names: dict[Kind, Names] = field(default_factory=dict)
+
+    def of(self, kind: Kind) -> Names:
+        """Every name of a kind; what a table says of a thing stands for what the store has."""
+        if kind in self._names:
+            return self._names[kind]
+        result = self._names[kind] = {}
+        stated = set()
+        for row in self.rows:
+            code, name = row.values.get("code"), row.values.get("name")
+            if row.heading.table.kind is kind and isinstance(code, str) and isinstance(name, str):
+                stated.add(code)
+                self.enter(kind, code, name)
+        for code in self.base.codes(kind) if self.base is not None else ():
+            if code not in stated and self.base is not None:
+                self.enter(kind, code, str((self.base.node(kind, code) or {}).get("name", "")))
+        return result
+
+    def enter(self, kind: Kind, code: str, name: str) -> None:
+        """One name more; of a kind that nobody asked for yet, it will be found in its row."""
+        if kind in self._names:
+            held = self._names[kind].setdefault(normalised(name), [])
+            if (code, name) not in held:
+                held.append((code, name))
+
+    def matching(self, kind: Kind, name: str) -> list[tuple[str, str]]:
+        """What has exactly this name, else this name but for punctuation and the like."""
+        found = self.of(kind).get(normalised(name), [])
+        return [item for item in found if item[1] == name] or found
+
+    def has(self, kind: Kind, name: str) -> bool:
+        """Whether something is called exactly so."""
+        return any(held == name for _, held in self.of(kind).get(normalised(name), ()))
