@@ -27,6 +27,9 @@ _LEADS = re.compile(
 )
 
 _SEPARATORS = re.compile(r"^(?:[^\w]|以及|或者|和|及|与|或)+")
+_BEFORE = re.compile(r"^(?:[^\w《（(§]|根据|依据|依照|按照|遵照|适用|违反|符合|参照|参见|执行|以及|或者)+")
+"""What leads up to a law that is not known; of one character (对, 与, 同) it may as well begin its title."""
+_BEHIND = re.compile(r"[^\w》）)]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +111,11 @@ def resolve(text: str, view: View, on: date | None = None, *, prose: bool = Fals
         library.find(one)
     for words in loose:
         if words.law and not prose:
-            library.fail(words.words, "没有写明第几条 names no article", library.like(words.words))
+            library.fail(_bare(words.words), "没有写明第几条 names no article", library.like(words.words))
         elif not prose and re.search(r"\w", words.words):
-            library.fail(words.words, "不是引用 no citation: 如 such as 《海关法》第六条")
+            library.fail(_bare(words.words), "不是引用 no citation: 如 such as 《海关法》第六条")
     if not cited and not loose and not prose:
-        library.fail(text.strip(), "没有引用 no citation: 如 such as 《海关法》第六条")
+        library.fail(_bare(text), "没有引用 no citation: 如 such as 《海关法》第六条")
     return Resolution(tuple(library.references), tuple(library.unresolved))
 
 
@@ -143,15 +146,15 @@ class _Library:
         """Find one citation."""
         name, version = self._law(cited)
         if name is None:
-            meant = _SEPARATORS.sub("", folded(cited.law))[-30:]
+            meant = folded(_BEFORE.sub("", _SEPARATORS.sub("", cited.law)))[-30:]
             reason = f"没有法规 no law {meant!r}" if meant else "没有写明法规 names no law"
-            self.fail(cited.quote, reason, self.like(meant))
+            self.fail(_bare(cited.quote), reason, self.like(meant))
             return
+        cited = replace(cited, quote=_own_words(cited, name))
         texts = [law for law in self.laws[name] if law.dated[: len(version)] == version]
         if not texts:
             self.fail(cited.quote, "没有这个文本 no such text of it", [law.label for law in self.laws[name]])
             return
-        cited = replace(cited, quote=_own_words(cited, name))
         for number in self._numbers(cited):
             self._find(cited, number, texts)
 
@@ -241,6 +244,12 @@ class _Library:
         if law.code not in self.shelves:
             self.shelves[law.code] = articles_of(self.view, law.code)
         return self.shelves[law.code]
+
+
+def _bare(words: str) -> str:
+    """Words of an unresolved citation without the marks around them, and without what plainly leads up to it."""
+    bare = _BEHIND.sub("", _BEFORE.sub("", words.strip()))
+    return bare or words.strip()
 
 
 def _own_words(cited: Cited, name: str) -> str:

@@ -100,6 +100,21 @@ def test_what_leads_nowhere_says_why(text: str, reason: str) -> None:
     assert [reason in problem.reason for problem in resolution.unresolved] == [True]
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("海关法第六条；见附件；", "见附件"),
+        ("海关法第六条；《税则》；", "税则"),
+        ("根据税则第三条；", "税则第三条"),
+        ("；依照、参照对外贸易法第九条。", "对外贸易法第九条"),
+        ("按照海关法（2000年文本）第六条", "海关法（2000年文本）第六条"),
+        ("见附件。", "见附件"),
+    ],
+)
+def test_the_quote_of_what_leads_nowhere_has_no_marks_or_words_around_it(text: str, quote: str) -> None:
+    assert [problem.quote for problem in resolve(text, VIEW).unresolved] == [quote]
+
+
 def test_a_range_over_articles_that_are_not_there_finds_the_others_and_names_these() -> None:
     resolution = resolve("海关法第十二条至第十四条", VIEW)
     assert resolution.codes == ("H-12", "H-14")
