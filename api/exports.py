@@ -20,6 +20,7 @@ from loaders.elements import Progress
 
 if TYPE_CHECKING:
     from api.cli.reading import Reading
+    from loaders.stretches import LeftOut
 
 __all__ = ["carried", "write_graph_file", "write_history", "write_tables"]
 
@@ -27,28 +28,30 @@ _TICK = 10_000
 """Lines between two words about how far it is."""
 
 
-def write_tables(ask: Reading, folder: Path, *, as_csv: bool, progress: Progress) -> tuple[tuple[Path, ...], int]:
+def write_tables(ask: Reading, folder: Path, *, as_csv: bool, progress: Progress) -> tuple[tuple[Path, ...], LeftOut]:
     """The instruments in force on the day that is asked for; they carry the revision that they are from.
 
     Returns:
-        The tables, and how many things change after that day, which they do not say.
+        The tables, and what they do not say: what ended, earlier wordings, what comes later.
     """
     from loaders.books.write import write_instruments
-    from loaders.stretches import spans_on
+    from loaders.stretches import LeftOut, spans_on
 
     told: dict[str, str] = {}
     if ask.graph is not None:
         snapshot, versions = ask.dated_file()
-        spans = spans_on(versions, snapshot.origin.on or date.min)
+        left = LeftOut(snapshot.origin.on or date.min)
+        spans = spans_on(left.watching(versions), left.on)
     else:
         snapshot = ask.snapshot()
+        left = LeftOut(snapshot.origin.on or date.min)
         with ask.opened() as store:
             told = carried(store, snapshot.origin.revision, snapshot.origin.on)
-            spans = spans_on(store.versions(snapshot.origin.revision), snapshot.origin.on or date.min)
+            spans = spans_on(left.watching(store.versions(snapshot.origin.revision)), left.on)
     if told:  # two people's exports of one revision are two
         told["export"] = secrets.token_hex(6)
     written = write_instruments(snapshot, folder, told, as_csv=as_csv, progress=progress, spans=spans)
-    return written, len(snapshot.later)
+    return written, left
 
 
 def carried(store: Store, as_of: int | None, on: date | None) -> dict[str, str]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import TypeVar
 
 from graph.model import NodeId, RelationId
 from graph.schema import IN_UNIT, PERFORMED_BY, Kind
 from loaders.elements import Dated, in_force
 
-__all__ = ["ALWAYS", "NO_SPANS", "Span", "Spans", "meeting", "narrowed", "span_of", "spans_on", "stretch"]
+__all__ = ["ALWAYS", "NO_SPANS", "LeftOut", "Span", "Spans", "meeting", "narrowed", "span_of", "spans_on", "stretch"]
 
 Span = tuple[date | None, date | None]
 """First day, and the day after the last; None: unbounded."""
 
 Spans = Mapping[NodeId | RelationId, Span]
 """What begins or ends on some day; everything else is there ever since, without an end."""
+
+Read = TypeVar("Read", bound=Dated)
 
 ALWAYS: Span = (None, None)
 NO_SPANS: Spans = MappingProxyType({})
@@ -51,6 +56,42 @@ def spans_on(items: Iterable[Dated], on: date) -> dict[NodeId | RelationId, Span
         if office != ALWAYS:
             spans[identity] = meeting(span_of(identity, spans), office)
     return spans
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """What tables of one day do not say, counted while the versions are read (`watching`)."""
+
+    on: date
+    _past: Counter[NodeId | RelationId] = field(default_factory=Counter)
+    _now: set[NodeId | RelationId] = field(default_factory=set)
+    _later: set[NodeId | RelationId] = field(default_factory=set)
+
+    def watching(self, items: Iterable[Read]) -> Iterator[Read]:
+        """The items as they come."""
+        for item in items:
+            if item.valid_to is not None and item.valid_to <= self.on:
+                self._past[item.identity] += 1
+            elif item.valid_from is not None and item.valid_from > self.on:
+                self._later.add(item.identity)
+            elif item.valid_from is not None:  # what has no beginning has nothing before it
+                self._now.add(item.identity)
+            yield item
+
+    @property
+    def ended(self) -> int:
+        """Things and relations that are there no more."""
+        return sum(identity not in self._now and identity not in self._later for identity in self._past)
+
+    @property
+    def earlier(self) -> int:
+        """Earlier wordings of what is there."""
+        return sum(count for identity, count in self._past.items() if identity in self._now)
+
+    @property
+    def later(self) -> int:
+        """Things and relations that begin, change or come back later."""
+        return len(self._later)
 
 
 def stretch(versions: Sequence[Dated], on: date) -> Span | None:

@@ -196,10 +196,13 @@ def export(
         raise InputError("应为 expected FILE [--format F]，或 or --instruments DIR [--csv]: 二者取一 one of the two")
     if instruments is not None:
         with progress_bar("导出 export") as progress:
-            written, later = write_tables(ask, instruments, as_csv=as_csv, progress=progress)
+            written, left = write_tables(ask, instruments, as_csv=as_csv, progress=progress)
         say(f"已导出 exported: {instruments}（{len(written)} 张表 tables）")
-        if later:
-            say(f"此后另有 {later} 处变动不在表中；copy 带走全部历史 later changes are not in them: copy takes them")
+        if left.ended or left.earlier or left.later:
+            say(f"表是 {left.on} 一天的，不含 the tables are of that day and leave out:")
+            ended, earlier = f"已终止 ended {left.ended}", f"以前的写法 earlier wordings {left.earlier}"
+            say(f"  {ended}，{earlier}，此后才生效 later {left.later}")
+            say("  带走全部历史 the whole history: quangang copy, quangang export graph.jsonl")
         return
     file = file or Path("-")
     form = form or GraphFile.of(file)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from api.render.wrap import cell_len
 from tests.api.conftest import LINES, Run
 from tests.api.test_commit import ACCEPT
 
@@ -292,6 +293,19 @@ def test_an_export_on_a_date_holds_what_is_in_force(quangang: Run, cancel: Path)
 
     assert '"Step"' not in out
     assert "valid_from" not in out
+
+
+@pytest.mark.usefixtures("store")
+def test_an_export_of_tables_says_what_of_history_is_not_in_them(quangang: Run, cancel: Path) -> None:
+    quangang("commit", cancel, "--accept", ACCEPT)
+
+    before, after = (
+        quangang("export", "--instruments", "tables", "--csv", "--on", day).err for day in ("2013-12-31", "2014-06-01")
+    )
+
+    assert "已终止 ended 0，以前的写法 earlier wordings 0，此后才生效 later 2" in before
+    assert "已终止 ended 8，以前的写法 earlier wordings 1，此后才生效 later 0" in after
+    assert max(map(cell_len, after.splitlines()[1:])) <= 80
 
 
 @pytest.mark.usefixtures("store")

@@ -22,7 +22,7 @@ from graph.store.base import Commit, Version
 from loaders.books.stamp import STAMP
 from loaders.books.write import write_instruments
 from loaders.elements import in_force, no_progress
-from loaders.stretches import spans_on
+from loaders.stretches import LeftOut, spans_on
 from loaders.tables import read_files
 from tests.loaders.memory import MemoryStore
 
@@ -155,6 +155,27 @@ def test_a_renamed_thing_has_not_begun_anew(store: Store) -> None:
         Commit((Edit(Action.SET_NODE, X, {"name": "核查"}, {"name": "后续核查"}),), "me", "because", effective=Y2022)
     )
     assert spans_on(store.versions(), TODAY)[X] == (Y2018, None)
+
+
+def test_what_tables_of_a_day_do_not_say_is_counted() -> None:
+    def at(node: NodeId, first: date | None, last: date | None) -> Version:
+        return Version(node, first, last, {}, 1)
+
+    versions = [
+        at(W, None, Y2018),  # two earlier wordings of what is there
+        at(W, Y2018, Y2020),
+        at(W, Y2020, None),
+        at(X, None, Y2018),  # ended, after it had been changed
+        at(X, Y2018, Y2020),
+        at(S, None, Y2018),  # ended, and begins again
+        at(S, Y2026, None),
+        at(C, None, Y2026),  # changes, as 失效日期 would say of an end
+        at(C, Y2026, None),
+        at(R, None, None),
+    ]
+    left = LeftOut(TODAY)
+    assert list(left.watching(versions)) == versions
+    assert (left.ended, left.earlier, left.later) == (1, 2, 2)
 
 
 def test_a_post_that_was_moved_is_there_since_it_came(store: Store, tmp_path: Path) -> None:
