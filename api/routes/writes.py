@@ -20,7 +20,6 @@ from api.render.names import about
 from api.routes.describing import REFORM_BODY, UPLOAD_BODY, WRITING, XLSX, answers, file_answers
 from api.schemas.history import NoAsk
 from api.schemas.writes import CommitAnswer, CommitAsk, LoadAnswer, LoadAsk, MarkedAsk, TokenAnswer
-from api.settings import NOBODY
 from api.web.bodies import ReformReader, reform_reader
 from api.web.door import Door, door
 from api.web.files import download
@@ -139,8 +138,9 @@ def _run(intent: LoadIntent, entrance: Door) -> Loaded:
 
 def _marked(paths: Sequence[Path], ask: MarkedAsk, entrance: Door) -> tuple[str, bytes]:
     """Name and content of the marked copy of one workbook, by the same reader as the load itself."""
+    author = entrance.house.settings.author_of(ask.author, dry_run=True)
     intent = LoadIntent(
-        tuple(paths), NOBODY, effective=ask.effective, complete=ask.complete, dry_run=True, partial=False
+        tuple(paths), author, effective=ask.effective, complete=ask.complete, dry_run=True, partial=False
     )
     copies = marked_copies(_run(intent, entrance).report, ask.file)
     if not copies:

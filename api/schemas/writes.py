@@ -102,6 +102,7 @@ class MarkedAsk(AskModel):
     file: Text | None = Field(None, description="哪个工作簿；缺省为第一个有错的 Which; else the first with problems.")
     complete: Flag = Field(False, description="文件中没有的一律终止 Retire what the files lack.")
     effective: Day | None = Field(None, description="生效日期 In force from this date.")
+    author: Text | None = Field(None, description="经办人；缺省用服务的设置 Who does it; else as the server is set.")
 
 
 class FileModel(AnswerModel):

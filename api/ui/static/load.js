@@ -93,6 +93,7 @@ function show(told) {
   rows(made, "notices", told.notices ?? [], (one) => [where(one), [one.got, one.expected, one.advice].filter(Boolean).join("；")]);
   rows(made, "files", told.files ?? [], (one) => [one.name, one.rows, one.written, one.unchanged, one.rejected + one.unmatched, one.withheld]);
   made.querySelector('[data-part="written"]').textContent = word(told.dry_run ? "would" : "written");
+  made.querySelector('[data-part="ends"]').textContent = word(told.revision ? "ended" : "end");
   list(made, "retired", told.retired);
   list(made, "missing", told.missing);
   document.getElementById("outcome").replaceChildren(made);
@@ -114,7 +115,7 @@ function copies(made, problems) {
 }
 
 async function marked(file) {
-  const asked = asking("complete", "effective");
+  const asked = asking("author", "complete", "effective");
   asked.set("file", file);
   const writable = !form().elements.write.disabled;
   busy(true);
