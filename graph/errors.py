@@ -58,7 +58,7 @@ class Problem:
         elif self.row is not None:
             parts.append(f"第 {self.row} 行 row {self.row}")
         if self.column is not None:
-            parts.append(f"“{self.column}”")
+            parts.append(f"“{' '.join(self.column.split())}”")
         return " · ".join(parts)
 
     def __str__(self) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from graph.schema import Kind
 from graph.view import View
-from loaders.tables.names import normalised
+from loaders.tables.names import SCOPES, normalised
 from loaders.tables.rows import Row
 
 __all__ = ["NameIndex"]
@@ -51,6 +51,24 @@ class NameIndex:
         """What has exactly this name, else this name but for punctuation and the like."""
         found = self.of(kind).get(normalised(name), [])
         return [item for item in found if item[1] == name] or found
+
+    def listed(self, kind: Kind, codes: Sequence[str], scope: Callable[[Kind, str], str]) -> str:
+        """Codes with what they are called, as a question lists them; of one name, with where they are too."""
+        names = self._by_code(kind)
+        called = [names.get(code, "") for code in codes]
+        shown = [f"{code} {name}".strip() for code, name in zip(codes, called, strict=True)]
+        if kind in SCOPES and len(set(called)) < len(called):
+            link, into = SCOPES[kind]
+            above = self._by_code(link.from_kind if into else link.to_kind)
+            places = [scope(kind, code) for code in codes]
+            shown = [
+                f"{text}（{above.get(place, place)}）" if place else text
+                for text, place in zip(shown, places, strict=True)
+            ]
+        return "、".join(shown)
+
+    def _by_code(self, kind: Kind) -> dict[str, str]:
+        return {code: name for held in self.of(kind).values() for code, name in held}
 
     def has(self, kind: Kind, name: str) -> bool:
         """Whether something is called exactly so."""

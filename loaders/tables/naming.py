@@ -314,7 +314,9 @@ class _Namer:
             )
             outer = found
             if outer is not None:
-                matching = [code for code in matching if outer in self._above(code)]
+                inside = [code for code in matching if outer in self._above(code)]
+                own = [code for code in inside if self._scope_of(Kind.UNIT, code) == outer]
+                matching = own if len(own) == 1 else inside  # a section of its own before one of an office below
             if len(matching) != 1:
                 self._ask(row, column, Kind.UNIT, name, matching)
                 return None
@@ -384,11 +386,10 @@ class _Namer:
     def _ask(self, row: Row, column: str, kind: Kind, name: str, candidates: Sequence[str], reason: str = "") -> None:
         """Ask back: a name that means nothing here, or more than one thing; ``reason`` says why, if it is known."""
         label = KINDS[kind].label
-        names = {code: text for held in self.index.of(kind).values() for code, text in held}
         if not candidates:
             near = get_close_matches(normalised(name), self.index.of(kind), n=_CANDIDATES, cutoff=0.6)
             candidates = sorted({code for text in near for code, _ in self.index.of(kind)[text]})
-        listed = "、".join(f"{code} {names.get(code, '')}".strip() for code in candidates[:_CANDIDATES])
+        listed = self.index.listed(kind, candidates[:_CANDIDATES], self._scope_of)
         got = f"名称 name {shown(name)}" + (f"：{reason}" if reason else "")
         expected = f"唯一的{label.zh} one {label.en}" + (f"：{listed}？" if listed else "")
         advice = "请写明编码 write its code" if listed else "请先载入，或更正名称 load it first, or correct the name"

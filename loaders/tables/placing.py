@@ -47,6 +47,7 @@ class _Performers:
     def __init__(self, rows: Sequence[Row], base: View | None) -> None:
         self.rows, self.base = rows, base
         self.posts = {row.values["code"]: row for row in rows if _is_post(row)}
+        self.steps = {row.values["code"]: row.values["name"] for row in rows if _is_named_step(row)}
         self.by_step: dict[object, set[str]] = defaultdict(set)
         """Codes of the posts that perform a step, by the tables."""
         self.roles: dict[str, list[str]] = {}
@@ -79,6 +80,11 @@ class _Performers:
         names = [" ".join(dict.fromkeys(self._names(post)[:2])) for post in found[:_NAMED]]
         return "、".join(names) + ("…" if len(found) > _NAMED else "")
 
+    def step(self, code: str) -> str:
+        """A step for people: its code and what it is called."""
+        held = (self.base.node(Kind.STEP, code) or {}) if self.base is not None else {}
+        return f"{code} {self.steps.get(code, held.get('name', ''))}".strip()
+
     def _posts(self, row: Row) -> Sequence[str]:
         """The posts of a duty: of a standard post all that there are, wherever they are."""
         post, role = row.values.get("post"), row.values.get("role")
@@ -103,8 +109,12 @@ def _is_post(row: Row) -> bool:
     return row.heading.table.kind is Kind.POST and "code" in row.values
 
 
+def _is_named_step(row: Row) -> bool:
+    return row.heading.table.kind is Kind.STEP and {"code", "name"} <= row.values.keys()
+
+
 def _stranger(row: Row, performers: _Performers) -> Problem:
-    steps = "、".join(row.values[EXPOSES.rel.value])
+    steps = "、".join(map(performers.step, row.values[EXPOSES.rel.value]))
     got = f"岗位 post {shown('、'.join(performers.strangers(row)))} 不办理环节 does not perform step {steps}"
     advice = (
         "由办理岗位承担；所写岗位记入备注：请更正，或在岗位职责细化表写明它办理此环节"

@@ -140,6 +140,10 @@ def test_the_notice_of_an_unknown_header_is_short(read: Read) -> None:
     assert "责任事项" in notice.expected
 
 
+def test_a_header_with_a_line_break_is_one_line_in_messages(read: Read) -> None:
+    assert "“审核 等级”" in str(only(read(风险点表='风险编码,"审核\n等级"\nR,甲\n')))
+
+
 def test_a_header_twice_is_refused(read: Read) -> None:
     assert only(read(机构表="机构编码,名称,名称\nHQ,a,b\n")).column == "名称"
 

@@ -473,6 +473,18 @@ def test_the_office_of_a_risk_is_noted_and_said_so(tmp_path: Path) -> None:
     assert [source.located(notice).cell for notice in source.notices if "备注" in notice.advice] == ["A2"]
 
 
+def test_a_section_beside_an_office_is_its_own_before_one_of_an_office_below(tmp_path: Path) -> None:
+    units = [
+        *UNITS,
+        ("HD", "花都海关", "隶属海关", "GZ"),
+        ("GZ-J", "稽查科", "科室", "GZ"),
+        ("HD-J", "稽查科", "科室", "HD"),
+    ]
+    posts = [("岗位名称", "单位", "部门"), ("稽查岗", "广州海关", "稽查科"), ("审核岗", "花都海关", "稽查科")]
+    source = _books(tmp_path, 机构表=units, 岗位设置表=posts)
+    assert {(x.identity.target) for x in source.elements if x.identity[0] is IN_UNIT} == {"GZ-J", "HD-J"}
+
+
 @pytest.mark.parametrize(
     ("post", "note", "cells"),
     [
@@ -538,7 +550,7 @@ def test_a_responsible_unit_of_which_there_are_two_is_asked_back(tmp_path: Path)
     units = [*UNITS, ("GZ-J", "稽查处", "科室", "GZ"), ("SZ-J", "稽查处", "科室", "SZ")]
     source = _books(tmp_path, 机构表=units, 行政权力目录表=[("权力名称", "责任单位"), ("减免税审核", "稽查处")])
     assert [x.expected.partition("：")[2] for x in source.problems if x.column == "责任单位"] == [
-        "GZ-J 稽查处、SZ-J 稽查处？"
+        "GZ-J 稽查处（广州海关）、SZ-J 稽查处（深圳海关）？"
     ]
 
 
