@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from graph.errors import Problem
 from loaders.elements import shown
 from loaders.tables.layout import Column, Form, Table
-from loaders.tables.layouts import FREE, RISKS, TABLES, UNSAYABLE
+from loaders.tables.layouts import FREE, POWER_TYPES, RISKS, TABLES, UNSAYABLE
 from loaders.tables.spellings import PERSONAL
 
 __all__ = [
@@ -142,7 +142,7 @@ def _lacking(table: Table, found: Sequence[Column | None]) -> list[Column]:
     """Required columns that are not there, and for which no names can stand."""
     present = {column.name for column in found if column is not None}
     stood_for = {column.stands_for for column in found if column is not None}
-    if "name" in present and table.kind is not None:
+    if "name" in present and (table.kind is not None or table is POWER_TYPES):
         stood_for.add("code")
     return [column for column in table.columns if column.required and column.name not in present | stood_for]
 
@@ -174,7 +174,7 @@ def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[He
                     file,
                     got,
                     f"{column.header}（或 or {others}）",
-                    f"这是{table.title} this is the table {table.title}",
+                    f"这是{table.title} this is the table {table.title}{_or_another(table, headers)}",
                     row,
                     column.header,
                 )
@@ -184,6 +184,14 @@ def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[He
     pairs = zip(headers, read, columns, strict=True)
     notices += [_naming_header(header, file, row) for header, before, now in pairs if now is not before]
     return Heading(table, tuple(columns), tuple(headers)), problems, notices
+
+
+def _or_another(table: Table, headers: Sequence[str]) -> str:
+    """Another table that has all that these headers need, where a title says that it is this one."""
+    other = recognise("", headers)
+    if other is None or other is table:
+        return ""
+    return f"；表头像 its headers are those of {other.title}：如是，请改表名 if it is, name it so"
 
 
 def _unknown_header(table: Table, header: str, file: str, row: int) -> Problem:

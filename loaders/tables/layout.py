@@ -107,7 +107,7 @@ def unit_names(stands_for: str = "", office: str = "", section: str = "") -> tup
         Column(
             "office name",
             "单位",
-            ("单位名称", "机关", "机构名称", "所在机构名称", "单位科室", *((office,) if office else ())),
+            ("单位名称", "机关", "机构名称", "所在机构名称", "单位科室", "单位/科室", *((office,) if office else ())),
             Form.NAME,
             stands_for=stands_for,
         ),

@@ -330,6 +330,7 @@ UNSAYABLE: dict[str, dict[str, str]] = {
     table.title: dict.fromkeys(("责任单位", "责任部门", "责任科室", "责任机构", "牵头单位", "牵头部门"), why)
     for table, why in ((RISKS, _OWNERS), (CONTROLS, _OWNERS), (_FLOW, _PERFORMERS))
 }
+UNSAYABLE[_POWERS.title] = dict.fromkeys(("执法岗位", "责任岗位", "办理岗位", "承办岗位"), _PERFORMERS)
 """By table, headers of other agencies for which the graph has no place, and why: their cells are kept as notes."""
 
 FREE = "属性："

@@ -31,12 +31,13 @@ def manifest_from_rows(rows: Sequence[Row], before: Manifest, problems: list[Pro
     levels = levels_from_rows(rows, before, problems)
     if not sets and not types and not any(row.heading.table is LEVELS_TABLE for row in rows):
         return None
-    _unique(sets, "id", problems)
-    _unique(types, "code", problems)
+    for row in types:
+        _give_type(row)
+    sets, stated = _unique(sets, "id", problems), _unique(types, "code", problems)
     found = tuple(item for row in sets if (item := _incompatible(row, problems)) is not None)
     extra = dict(before.extra)
     if types:
-        extra["power_types"] = [_power_type(row, problems) for row in types]
+        extra["power_types"] = [one for row in stated if (one := _power_type(row, problems)) is not None]
     return Manifest(levels, found if sets else before.incompatible, extra)
 
 
@@ -53,13 +54,15 @@ def levels_from_rows(rows: Sequence[Row], before: Manifest, problems: list[Probl
     return tuple(dict.fromkeys(str(row.values["level"]) for row in stated if row.values["level"] != SECTION))
 
 
-def _unique(rows: Sequence[Row], name: str, problems: list[Problem]) -> None:
+def _unique(rows: Sequence[Row], name: str, problems: list[Problem]) -> list[Row]:
+    """The rows less those that say again what an earlier one says: a row that is refused changes nothing."""
     first: dict[object, Row] = {}
     for row in rows:
         held = first.setdefault(row.values.get(name, id(row)), row)
         if held is not row:
             got = f"{row.values[name]!r} 再次出现 again（先见于 first at 第 {held.place.row} 行 row {held.place.row}）"
             problems.append(row.at(name).problem(got, "每个编码一行 each code once", "删去一行 remove one"))
+    return list(first.values())
 
 
 def _incompatible(row: Row, problems: list[Problem]) -> IncompatibleSet | None:
@@ -72,16 +75,38 @@ def _incompatible(row: Row, problems: list[Problem]) -> IncompatibleSet | None:
     if len(values["acts"]) < 2:
         expected = "两个以上动作 two or more acts"
         problems.append(row.at("acts").problem(repr(values["acts"][0]), expected))
-    return IncompatibleSet(values["id"], values["acts"], scope or "", values.get("basis", ""))
+    if scope is None or len(values["acts"]) < 2:
+        return None
+    return IncompatibleSet(values["id"], values["acts"], scope, values.get("basis", ""))
 
 
-def _power_type(row: Row, problems: list[Problem]) -> dict[str, Any]:
+def _types() -> dict[str, str]:
+    return {str(value): label.zh for value, label in KINDS[Kind.POWER].properties["type"].values.items()}
+
+
+def _give_type(row: Row) -> None:
+    """The code of a type, where a table has no column of codes and calls it by its official name."""
+    if "code" not in row.values and "code" not in row.heading.present:
+        codes = {fold(name): code for code, name in _types().items()}
+        code = codes.get(fold(str(row.values.get("name", ""))))
+        if code is not None:
+            row.values["code"] = code
+
+
+def _power_type(row: Row, problems: list[Problem]) -> dict[str, Any] | None:
     """One type of power as the manifest keeps it; code and name are checked against the schema."""
-    known = {str(value): label.zh for value, label in KINDS[Kind.POWER].properties["type"].values.items()}
+    known = _types()
     code, name = str(row.values.get("code", "")).zfill(2), row.values.get("name", "")
-    if "code" in row.values and code not in known:
+    if "code" not in row.values:
+        if name and "code" not in row.heading.present:
+            advice = "请加一列类别编码 add a column of type codes"
+            problems.append(row.at("name").problem(repr(name), " / ".join(known.values()), advice))
+        return None  # else reported with the cell
+    if code not in known:
         problems.append(row.at("code").problem(repr(row.values["code"]), " / ".join(known)))
-    elif code in known and name and name != known[code]:
+        return None
+    if name and name != known[code]:
         problems.append(row.at("name").problem(repr(name), known[code], f"类别 type {code}"))
+        return None
     fields = ("definition", "rule", "law", "origin", "source", "note")
     return {"code": code, "name": name} | {key: row.values[key] for key in fields if key in row.values}

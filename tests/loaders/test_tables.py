@@ -134,6 +134,11 @@ def test_an_unknown_header_is_a_notice(read: Read) -> None:
     assert "机构层级" in notice.expected
 
 
+def test_a_table_whose_title_is_not_that_of_its_headers_is_told_which_they_are(read: Read) -> None:
+    problem = only(read(岗位职责细化表="序号,岗位,姓名,职责权力,风险点,等级,措施\n1,x,x,x,x,高,x\n"))
+    assert "权力廉政风险点和等级确定及防控措施审核备案表" in problem.advice
+
+
 def test_the_notice_of_an_unknown_header_is_short(read: Read) -> None:
     (notice,) = read(权责清单="权力编码,权力名称,责任事务\nE1,n,x\n").notices
     assert (len(notice.expected) < 40, "docs/reference/tables.md" in notice.advice) == (True, True)
@@ -399,6 +404,30 @@ def test_incompatible_acts_and_power_types_become_the_manifest(read: Read) -> No
         {"id": "x", "acts": ["审核", "复核"], "scope": "power", "basis": "内控"}
     ]
     assert manifest.extra == {"power_types": [{"code": "01", "name": "行政许可", "definition": "准予从事特定活动"}]}
+
+
+def test_types_of_power_without_codes_are_known_by_their_official_names(read: Read) -> None:
+    source = read(权力类别及说明="类别名,定义,判定规则\n行政检查,查验,依职权\n行政执法义务性规定,其他,其他\n")
+    assert (only(source).row, only(source).column) == (3, "类别名")
+    assert source.manifest is not None
+    assert source.manifest.extra["power_types"] == [
+        {"code": "06", "name": "行政检查", "definition": "查验", "rule": "依职权"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("不相容岗位表", "规则编码,不相容动作,范围\nx,a；b,any\nx,a；c,any\ny,a；b,有时\nz,a,any\n"),
+        ("权力类别及说明", "类别编码,类别名称,定义\n01,行政许可,一\n01,行政许可,二\n02,行政许可,三\n11,行政命令,四\n"),
+    ],
+)
+def test_rows_that_are_refused_say_nothing_of_the_whole(read: Read, name: str, text: str) -> None:
+    manifest = read(**{name: text}).manifest
+    assert manifest is not None
+    told = [("".join(x.acts), x.scope) for x in manifest.incompatible if name == "不相容岗位表"]
+    told += [(x["name"], x["definition"]) for x in manifest.extra.get("power_types", ())]
+    assert told in ([("ab", "any")], [("行政许可", "一")])
 
 
 @pytest.mark.parametrize(
