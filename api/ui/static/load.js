@@ -95,7 +95,7 @@ function show(told) {
   made.querySelector('[data-part="written"]').textContent = word(told.dry_run ? "would" : "written");
   made.querySelector('[data-part="ends"]').textContent = word(told.revision ? "ended" : "end");
   list(made, "retired", told.retired);
-  list(made, "missing", told.missing);
+  list(made, "missing", left(told));
   document.getElementById("outcome").replaceChildren(made);
 }
 
@@ -147,6 +147,14 @@ function rows(made, name, held, cells) {
     }
   }
   rest(part, held.length);
+}
+
+// What ends is not left alone.
+function left({ missing, retired }) {
+  if (!missing || !retired?.count) return missing;
+  const ends = new Set(retired.identities);
+  const identities = missing.identities.filter((one) => !ends.has(one));
+  return { ...missing, identities, count: identities.length };
 }
 
 function list(made, name, told) {
