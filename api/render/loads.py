@@ -103,7 +103,8 @@ def _outcome(loaded: Loaded) -> str:
     if loaded.dry_run:
         return f"试运行：{report.edits} 处编辑，生效 {since}，未写入。Dry run: nothing was written."
     if loaded.rejected and loaded.revision is None:
-        return f"没有载入什么：{number} 处错误，其余库中已有。Nothing was written: {plural(number, 'problem')}."
+        rest = "，其余库中已有" if report.taken else ""
+        return f"没有载入什么：{number} 处错误{rest}。Nothing was written: {plural(number, 'problem')}."
     if loaded.rejected and loaded.revision is not None:
         told = (
             f"已载入第 {loaded.revision.revision} 次修订：{report.edits} 处编辑，生效 {since}；{number} 处错误未载入。"
