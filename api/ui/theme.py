@@ -132,6 +132,7 @@ class Tone(StrEnum):
     LOST = "lost"
     MOVED = "moved"
     GAINED = "gained"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ TONES: Mapping[Tone, ToneLook] = MappingProxyType(
         Tone.LOST: ToneLook("#A50F3C", "#A50F3C", PAPER),
         Tone.MOVED: ToneLook("#E69F00", "#8A5A00", INK),
         Tone.GAINED: ToneLook("#0072B2", "#0072B2", PAPER),
+        Tone.KEPT: ToneLook(PLAIN, MUTED, INK),
     }
 )
 
@@ -236,6 +238,7 @@ MARKS: Mapping[str, Mark] = MappingProxyType(
             _mark("office-above", Tone.MOVED, _MOVES, Label("承接，上级代办", "receives, done above")),
             _mark("office-gained", Tone.GAINED, _MORE, Label("承接", "receives")),
             _mark("office-lost", Tone.MOVED, _LESS, Label("不再行使", "exercises no more")),
+            _mark("office-kept", Tone.KEPT, "＝", Label("仍行使", "keeps it")),
             *_statuses(),
         )
     )

@@ -6,11 +6,11 @@ risk that remains while its control, or whoever bore it, is gone (▲!).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from api.ui.theme import MARKS, Mark, mark_of
 from graph.model import NodeId
-from graph.schema import EXPOSES, HAS_STEP, OWNED_BY, PERFORMED_BY, Kind, Link
+from graph.schema import EXERCISED_BY, EXPOSES, HAS_STEP, OWNED_BY, PERFORMED_BY, Kind, Link
 from queries.impact.model import Impact, RiskStatus
 from queries.report.case import Case, Staffing
 
@@ -50,8 +50,8 @@ class Changes:
         return MARKS["new"] if self.impact.before.node(kind, code) is None else self._of_lasting(node)
 
     def offices(self) -> Mapping[str, Mark]:
-        """The offices that get or give up a power, and those for which a step has nobody: one mark each."""
-        impact, found = self.impact, dict[str, str]()
+        """Offices that keep, get or give up a power that changes hands, and where a step has nobody: one mark each."""
+        impact, found = self.impact, dict.fromkeys(self._keeping(), "office-kept")
         found |= dict.fromkeys((unit for _, unit in impact.offices_lost), "office-lost")
         found |= dict.fromkeys((unit for _, unit in impact.offices_gained), "office-gained")
         found |= dict.fromkeys((unit for _, unit in impact.no_receiver), "office-unreceived")
@@ -60,6 +60,12 @@ class Changes:
         for staffing in (Staffing.OWN, Staffing.ABOVE, Staffing.NOBODY):
             found |= dict.fromkeys((unit for unit, held in staffed if held is staffing), _OF_STAFFING[staffing])
         return {unit: MARKS[mark] for unit, mark in sorted(found.items())}
+
+    def _keeping(self) -> Iterator[str]:
+        """The offices that exercise a power before and after, where others begin or cease to."""
+        impact = self.impact
+        for power in dict.fromkeys(power for power, _ in (*impact.offices_lost, *impact.offices_gained)):
+            yield from set(impact.before.out(EXERCISED_BY, power)) & set(impact.after.out(EXERCISED_BY, power))
 
     def _of_lasting(self, node: NodeId) -> Mark | None:
         """The mark of what is there before and after."""

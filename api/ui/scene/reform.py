@@ -1,14 +1,13 @@
 """The impact of a reform as a scene: the touched neighbourhood before and after in one, and what surrounds it.
 
 Shown are the touched powers, their bases and steps; of the steps that change the performers and risks; of the risks
-that change the controls; the offices that get or give up a power; and whatever else the impact names. Everything else
-is left out. What does not change is grey,
-and is bundled first where there is much of it.
+that change the controls; the offices that keep, get or give up a power; and whatever else the impact names. Everything
+else is left out. What does not change is grey, and is bundled first where there is much of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from api.ui.scene.both import Both
@@ -17,6 +16,7 @@ from api.ui.scene.changes import Changes
 from api.ui.scene.items import caption_of, item_of
 from api.ui.scene.lanes import ties_between
 from api.ui.scene.model import Column, Group, Item, Scene, Tie
+from api.ui.theme import Mark
 from api.ui.words import word
 from graph.derived import Derived
 from graph.model import NodeId
@@ -37,7 +37,6 @@ from graph.schema import (
     Link,
     Rel,
 )
-from graph.view import View
 from queries.impact.model import Impact
 from queries.report import headline_of
 from queries.report.case import Case
@@ -51,8 +50,13 @@ _LANES = (Kind.ARTICLE, Kind.POWER, Kind.STEP, Kind.POST, Kind.RISK, Kind.CONTRO
 _TITLES = {
     Kind.ARTICLE: Label("依据与制度", "articles"),
     Kind.STEP: Label("运行环节", "steps"),
-    Kind.UNIT: Label("行使主体", "offices"),
 }
+_OFFICES = {
+    "lost": Label("不再行使的机关", "offices that give it up"),
+    "kept": Label("仍行使的机关", "offices that keep it"),
+    "gained": Label("承接机关", "offices that receive it"),
+}
+"""Lanes of offices by what the reform does to them, so that both sides have the same."""
 _COLUMN_MOST = 20
 
 
@@ -108,28 +112,25 @@ class _Drawing:
 
     def groups(self, kind: Kind) -> tuple[Group, ...]:
         """The lanes of a column: below the posts the offices."""
-        offices = self.offices() if kind is Kind.POST else None
-        return (self.group(kind), offices) if offices else (self.group(kind),)
+        return (self.group(kind), *(self.offices() if kind is Kind.POST else ()))
 
-    def offices(self) -> Group | None:
-        """The offices that get a power or give one up, by what happens to them and by level."""
-        by_mark: dict[str, list[Item]] = {}
+    def offices(self) -> Iterator[Group]:
+        """The offices that give a power up, keep it and receive it: a lane each, in it by what becomes of them."""
+        lost, gained = ({unit for _, unit in pairs} for pairs in (self.impact.offices_lost, self.impact.offices_gained))
+        by_lane: dict[str, dict[str, list[Item]]] = {}
         for unit, mark in self.changes.offices().items():
-            item = item_of(self.both, NodeId(Kind.UNIT, unit))
-            before, after = (self._exercises(view, unit) for view in (self.impact.before, self.impact.after))
-            lead = f"{mark.glyph} {word(mark.label)}"
-            item = replace(item, before=before, after=after or not before, mark=mark.id, lead=lead)
-            by_mark.setdefault(mark.id, []).append(item)
-        every = [
-            item
-            for mark, held in sorted(by_mark.items())
-            for item in self.bundler.offices(f"{Kind.UNIT.value}:{mark}", held)
-        ]
-        total = sum(map(len, by_mark.values()))
-        return Group(Kind.UNIT.value, _TITLES[Kind.UNIT], tuple(every), total) if every else None
-
-    def _exercises(self, view: View, unit: str) -> bool:
-        return not set(view.into(EXERCISED_BY, unit)).isdisjoint(self.impact.touched)
+            item = self._marked(item_of(self.both, NodeId(Kind.UNIT, unit)), mark)
+            lane = by_lane.setdefault("gained" if unit in gained else "lost" if unit in lost else "kept", {})
+            lane.setdefault(mark.id, []).append(item)
+        for lane_id, label in _OFFICES.items():
+            held = by_lane.get(lane_id, {})
+            every = [
+                item
+                for mark, items in sorted(held.items())
+                for item in self.bundler.offices(f"{Kind.UNIT.value}:{lane_id}:{mark}", items)
+            ]
+            if every:
+                yield Group(f"{Kind.UNIT.value}:{lane_id}", label, tuple(every), sum(map(len, held.values())))
 
     def group(self, kind: Kind) -> Group:
         """One lane: things that change one by one as far as there is room, the grey ones bundled first."""
@@ -154,12 +155,17 @@ class _Drawing:
             node = NodeId(kind, code)
             alone = kind is Kind.POWER and len(self.impact.touched) == 1
             item = item_of(self.both, node, rank=rank if kind in (Kind.POWER, Kind.STEP) else 0, root=alone)
-            mark = self.changes.mark(node)
-            sides = [view.node(kind, code) is not None for view in (self.impact.before, self.impact.after)]
-            # What the marks say is not said a second time; and of the two graphs a tag would hold for one only.
-            item = replace(item, before=sides[0], after=sides[1], tags=())
-            found.append(item if mark is None else replace(item, mark=mark.id, lead=f"{mark.glyph} {word(mark.label)}"))
+            found.append(self._marked(item, self.changes.mark(node)))
         return found
+
+    def _marked(self, item: Item, mark: Mark | None) -> Item:
+        """An item with what the reform does to it: it is on a side if it is there then, whatever is done to it."""
+        before, after = (
+            view.node(item.kind, item.code) is not None for view in (self.impact.before, self.impact.after)
+        )
+        # What the marks say is not said a second time; and of the two graphs a tag would hold for one only.
+        item = replace(item, before=before, after=after, tags=())
+        return item if mark is None else replace(item, mark=mark.id, lead=f"{mark.glyph} {word(mark.label)}")
 
     def _ordered(self, kind: Kind) -> Sequence[str]:
         """Steps by power and sequence, so that those of one power stay together; all else by code."""

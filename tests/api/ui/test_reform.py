@@ -186,6 +186,22 @@ def test_the_offices_that_receive_a_power_are_drawn_also_those_without_a_counter
     assert (found["Unit/M"], found["Unit/N"]) == ("office-unstaffed", "office-unstaffed")
 
 
+def test_who_keeps_a_power_who_gives_it_up_and_who_gets_it_stand_in_the_same_lanes_on_both_sides() -> None:
+    view = graph(f"{OFFICES}\nPower/W EXERCISED_BY Unit/R\nUnit/H level=hq\nPower/W EXERCISED_BY Unit/H")
+    scene = impact_picture(impact_of(view, Reform(name="试", changes=(DELEGATE,)))).scene
+    lanes = {group.id: group.items for column in scene.columns for group in column.groups if "Unit" in group.id}
+
+    assert {
+        lane: [(item.code, item.mark, item.before, item.after) for item in items] for lane, items in lanes.items()
+    } == {
+        "Unit:lost": [("R", "office-lost", True, True)],
+        "Unit:kept": [("H", "office-kept", True, True)],
+        "Unit:gained": [("L", "office-gained", True, True)],
+    }
+    ties = {tie.target: (tie.before, tie.after) for tie in scene.ties if tie.rel.value == "EXERCISED_BY"}
+    assert ties == {"Unit/R": (True, False), "Unit/H": (True, True), "Unit/L": (False, True)}
+
+
 def test_many_offices_are_one_bundle_by_level_that_unfolds() -> None:
     impact = impact_of(graph(f"{OFFICES}\n{EMPTY_OFFICES}"), Reform(name="试", changes=(DELEGATE,)))
     bundle = next(item for item in impact_picture(impact).scene.items if item.kind is Kind.UNIT and item.members)
