@@ -15,7 +15,10 @@ from api.render.names import about
 from api.render.page import Block, Heading, Paragraph
 from graph.schema import Label
 from graph.store.base import Revision
+from queries.findings.catalog import Severity
 from queries.report import report_of
+from queries.report.case import Case
+from queries.report.findings import first_findings, stops_said
 
 __all__ = ["blocking_blocks", "commit_object", "commit_outcome", "commit_page"]
 
@@ -76,9 +79,15 @@ def commit_outcome(plan: Plan, revision: Revision | None, *, dry_run: bool) -> s
         number = len(plan.blocking)
         later = [gate.day.isoformat() for gate in plan.gates[1:] if gate.findings.blocking]
         zh, en = (f"，其中有的自 {'、'.join(later)} 起", f", some from {', '.join(later)} on") if later else ("", "")
+        worst = intent.fail_on is Severity.ERROR
+        grade = (
+            Label("错误", "errors")
+            if worst
+            else Label(f"{intent.fail_on.label.zh}及以上", f"{intent.fail_on.label.en} and above")
+        )
         return (
-            f"未提交：将新出现 {number} 项须先处置的发现（{intent.fail_on.label.zh}及以上）{zh}。"
-            f"Not committed: {number} findings at or above {intent.fail_on.label.en} would open{en}."
+            f"未提交：将新出现 {number} 项拦下提交的发现（{grade.zh}）{zh}。"
+            f"Not committed: findings that stop a commit ({grade.en}) would open: {number}{en}."
         )
     if plan.is_empty:
         return "没有变化，未写入 nothing changes: nothing was written."
@@ -94,7 +103,10 @@ def blocking_blocks(plan: Plan) -> Iterator[Block]:
     """The findings in the way, each with its remedy, and how to accept one; nothing where there are none."""
     if not plan.blocking:
         return
-    yield Heading(Label(f"须先处置 {len(plan.blocking)} 项", "To be dealt with first"), 2)
+    yield Heading(Label(f"拦下提交的发现 {len(plan.blocking)} 项", "Findings that stop the commit"), 2)
+    stops = stops_said(finding.code for finding in first_findings(Case(plan.impact)))
+    if stops is not None:
+        yield Paragraph(f"{stops.zh}{stops.en}")
     for gate in plan.gates:
         if gate.findings.blocking and gate.day != plan.intent.effective:
             yield Paragraph(

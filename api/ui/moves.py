@@ -10,13 +10,12 @@ from api.ui.theme import ADRIFT, MARKS, Tone
 from graph.labels import GRADES
 from graph.model import NodeId
 from graph.schema import HAS_STEP, KINDS, LINKS, Kind, Label
-from queries.findings.catalog import FINDINGS, Severity
+from queries.findings.catalog import FINDINGS
 from queries.impact.model import Impact, Path, RiskStatus
 from queries.impact.rows import Change, Row, rows_of
 from queries.report.case import Case
 from queries.report.document import origin_label, walk_of
-from queries.report.findings import comes_first
-from queries.report.words import plural
+from queries.report.findings import comes_first, stops_said
 
 __all__ = [
     "FIRST",
@@ -179,18 +178,7 @@ def first_chip(lines: Iterable[Line]) -> Chip | None:
 
 def stops_of(lines: Iterable[Line]) -> Label | None:
     """How many of the things to be done first stop a commit, in the words of every page; None where all or none do."""
-    first = [line for line in lines if line.first]
-    errors = sum(FINDINGS[line.code].severity is Severity.ERROR for line in first)
-    others = len(first) - errors
-    if not others:
-        return None
-    those = f"错误 {errors} 项，不处置或接受就拦下提交；" if errors else ""
-    these = f"{plural(errors, 'error')}, which stop a commit until dealt with or accepted; " if errors else ""
-    return Label(
-        f"生效前须先办 {len(first)} 件：{those}警告 {others} 项，也应先办，但缺省不拦下提交。",
-        f"{plural(len(first), 'thing')} to be done before it starts: {these}{plural(others, 'warning')} to be dealt "
-        "with first too, though by default no commit stops on them.",
-    )
+    return stops_said(line.code for line in lines if line.first)
 
 
 def under(lines: Iterable[Line], chip: str) -> tuple[Line, ...]:

@@ -28,6 +28,7 @@ __all__ = [
     "finding_tables",
     "first_chapter",
     "first_findings",
+    "stops_said",
 ]
 
 SET_UP = frozenset({"PG005", "PG006", "PG013", "PG019", "PG020"})
@@ -70,6 +71,25 @@ def comes_first(code: str) -> bool:
 def first_findings(case: Case) -> tuple[Finding, ...]:
     """The opened findings that must be dealt with before the reform starts."""
     return tuple(finding for finding in case.impact.opened if comes_first(finding.code))
+
+
+def stops_said(codes: Iterable[str]) -> Label | None:
+    """How many of the things to be done first stop a commit, by the codes of their findings.
+
+    None where all of them do, or none.
+    """
+    first = list(codes)
+    errors = sum(FINDINGS[code].severity is Severity.ERROR for code in first)
+    others = len(first) - errors
+    if not others:
+        return None
+    those = f"错误 {errors} 项，不处置或接受就拦下提交；" if errors else ""
+    these = f"{plural(errors, 'error')}, which stop a commit until dealt with or accepted; " if errors else ""
+    return Label(
+        f"生效前须先办 {len(first)} 件：{those}警告 {others} 项，也应先办，但缺省不拦下提交。",
+        f"{plural(len(first), 'thing')} to be done before it starts: {these}{plural(others, 'warning')} to be dealt "
+        "with first too, though by default no commit stops on them.",
+    )
 
 
 def finding_origin(case: Case, finding: Finding) -> str:
