@@ -10,7 +10,7 @@ from types import MappingProxyType
 from api.render.impact import impact_object
 from api.render.tables import TABLE_TYPES, Cover, TableForm, table_bytes
 from api.ui.files import PICTURE_TYPES, PictureForm, picture_file
-from api.ui.moves import Hop, Line, hops_of, lines_of, under
+from api.ui.moves import Line, hops_of, lines_of, under, walk_text
 from api.ui.pictures import Side, impact_picture
 from api.ui.words import Lang, drawn_in, said
 from api.web.replies import moment_of, told
@@ -153,7 +153,7 @@ def _of_report(case: Case, found: Table, lang: Lang) -> tuple[tuple[Label, ...],
 
 def _walk(case: Case, paths: tuple[Path, ...]) -> str:
     """The first path, as a person reads it."""
-    return "".join(map(_hop_text, hops_of(case, paths[0]))) if paths else ""
+    return walk_text(hops_of(case, paths[0])) if paths else ""
 
 
 def _cells(lang: Lang, line: Line) -> list[object]:
@@ -165,13 +165,8 @@ def _cells(lang: Lang, line: Line) -> list[object]:
         said(lang, line.source),
         line.remedy and said(lang, line.remedy),
         line.basis,
-        "".join(map(_hop_text, line.path)),
+        walk_text(line.path),
     ]
-
-
-def _hop_text(hop: Hop) -> str:
-    named = hop.code if hop.name == hop.code else f"{hop.code} {hop.name}"
-    return named if hop.rel is None else f" {'→' if hop.forward else '←'} {named}"
 
 
 def _cell(lang: Lang, cell: Cell) -> object:

@@ -30,6 +30,7 @@ __all__ = [
     "lines_of",
     "stops_of",
     "under",
+    "walk_text",
 ]
 
 FIRST = "first"
@@ -223,6 +224,16 @@ def _grade(grade: str) -> Label:
 def hops_of(case: Case, path: Path) -> tuple[Hop, ...]:
     """A path as a page shows it: every node with its name and origin, every relation with its label and direction."""
     return tuple(_hop(case, step.node, step.rel, forward=step.forward) for step in walk_of(path))
+
+
+def walk_text(hops: Iterable[Hop]) -> str:
+    """A path in one line, with the name of every node beside its code."""
+    return "".join(map(_hop_text, hops))
+
+
+def _hop_text(hop: Hop) -> str:
+    named = hop.code if hop.name == hop.code else f"{hop.code} {hop.name}"
+    return named if hop.rel is None else f" {'→' if hop.forward else '←'} {named}"
 
 
 def _hop(case: Case, node: str, rel: str, *, forward: bool) -> Hop:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.render.history import edit_words
 from api.ui.words import word
 from graph.edits import Edit
-from graph.model import NodeId
+from graph.model import EMPTY, NodeId
 from graph.schema import KINDS
 from graph.store.base import Revision
+from graph.view import View
 
-__all__ = ["Change", "changes_of"]
+__all__ = ["Change", "Names", "changes_of", "nodes_of"]
 
 _SHOWN = 60
 """Edits of a revision that are told one by one."""
@@ -32,13 +33,37 @@ class Change:
     more: int
 
 
-def changes_of(node: NodeId, log: Iterable[Revision]) -> Iterator[Change]:
-    """The revisions that touched a node, in the order of the log."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the nodes of some edits are called: as in a graph, or as an edit says where they are not in it."""
+
+    view: View
+    said: Mapping[NodeId, str]
+
+    @classmethod
+    def of(cls, view: View, shown: Sequence[Edit], edits: Sequence[Edit]) -> Names:
+        """The names of what some edits are ``shown`` of; ``edits`` are all of their revision."""
+        gone = {node for edit in shown for node in nodes_of(edit) if view.node(*node) is None}
+        told = (edit for edit in edits if edit.identity in gone) if gone else ()
+        said = ((edit.identity, edit.properties.get("name") or edit.before.get("name")) for edit in told)
+        return cls(view, {node: str(name) for node, name in said if isinstance(node, NodeId) and name})
+
+    def name(self, node: NodeId) -> str:
+        """The name of a node; "" where it has none beside its code."""
+        held = (self.view.node(*node) or EMPTY).get("name")
+        name = self.said.get(node, "") if held is None else str(held)
+        return "" if name == node.code else name
+
+
+def changes_of(node: NodeId, log: Iterable[Revision], view: View) -> Iterator[Change]:
+    """The revisions that touched a node, in the order of the log; names are those of ``view``."""
     for revision in log:
         edits = [edit for edit in revision.edits if _touches(edit, node)]
         if edits:
+            shown = edits[:_SHOWN]
+            names = Names.of(view, shown, revision.edits)
             effective = revision.effective.isoformat() if revision.effective else ""
-            told = tuple(_told(edit, node) for edit in edits[:_SHOWN])
+            told = tuple(_told(edit, node, names) for edit in shown)
             yield Change(
                 revision.revision,
                 f"{revision.time:%Y-%m-%d}",
@@ -51,17 +76,22 @@ def changes_of(node: NodeId, log: Iterable[Revision]) -> Iterator[Change]:
             )
 
 
-def _told(edit: Edit, node: NodeId) -> tuple[str, str, str]:
+def _told(edit: Edit, node: NodeId, names: Names) -> tuple[str, str, str]:
     """An edit as seen from the node: of a relation its name and the other end."""
     done, _, said = edit_words(edit)
     if isinstance(edit.identity, NodeId):
         return done, f"{word(KINDS[node.kind].label)} {node.code}", said
     source, target = edit.identity.ends
     other, arrow = (target, "→") if source == node else (source, "←")
-    what = f"{word(edit.identity.link.label)} {arrow} {word(KINDS[other.kind].label)} {other.code}"
-    return done, what, said
+    what = f"{word(edit.identity.link.label)} {arrow} {word(KINDS[other.kind].label)} {other.code} {names.name(other)}"
+    return done, what.rstrip(), said
+
+
+def nodes_of(edit: Edit) -> tuple[NodeId, ...]:
+    """The node that an edit is of, or both ends of its relation."""
+    identity = edit.identity
+    return (identity,) if isinstance(identity, NodeId) else tuple(identity.ends)
 
 
 def _touches(edit: Edit, node: NodeId) -> bool:
-    identity = edit.identity
-    return identity == node if isinstance(identity, NodeId) else node in identity.ends
+    return node in nodes_of(edit)

@@ -14,6 +14,7 @@ from api.render.history import edit_words
 from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.schemas.common import Revision as Number
 from api.schemas.common import Whole
+from api.ui.pages.changes import Names, nodes_of
 from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
 from api.ui.words import said, word
@@ -24,6 +25,7 @@ from graph.errors import MissingError
 from graph.model import NodeId
 from graph.schema import Label
 from graph.store.base import Revision
+from graph.view import View
 
 __all__ = ["EditRow", "HistoryAsk", "HistoryPage", "history_page", "router"]
 
@@ -55,10 +57,10 @@ class HistoryAsk(PageAsk):
 
 @dataclass(frozen=True, slots=True)
 class EditRow:
-    """One edit: what was done, to what, and what it says; ``nodes`` have pages of their own."""
+    """One edit: what was done, to what, and what it says; ``nodes`` have pages of their own, each with its name."""
 
     done: str
-    nodes: tuple[NodeId, ...]
+    nodes: tuple[tuple[NodeId, str], ...]
     what: str
     said: str
 
@@ -88,8 +90,8 @@ class HistoryPage:
         return after if self.chosen is not None and after < len(self.chosen.edits) else None
 
 
-def history_page(log: Sequence[Revision], ask: HistoryAsk, frame: Frame) -> HistoryPage:
-    """The view model; without a choice the newest revision is shown.
+def history_page(log: Sequence[Revision], ask: HistoryAsk, frame: Frame, view: View) -> HistoryPage:
+    """The view model; without a choice the newest revision is shown. Names are those of ``view``.
 
     Raises:
         MissingError: there is no such revision.
@@ -97,12 +99,13 @@ def history_page(log: Sequence[Revision], ask: HistoryAsk, frame: Frame) -> Hist
     chosen = _chosen(log, ask.revision)
     held = chosen.edits[ask.edit : ask.edit + PER_PAGE] if chosen else ()
     number = chosen.revision if chosen else None
+    names = Names.of(view, held, chosen.edits if chosen else ())
     return HistoryPage(
         tuple(log[ask.start : ask.start + PER_PAGE]),
         len(log),
         ask.start,
         chosen,
-        tuple(map(_row, held)),
+        tuple(_row(edit, names) for edit in held),
         ask.edit,
         (
             *frame.twins("/history", *LISTS),
@@ -125,12 +128,12 @@ def _chosen(log: Sequence[Revision], number: int | None) -> Revision | None:
     return found
 
 
-def _row(edit: Edit) -> EditRow:
+def _row(edit: Edit, names: Names) -> EditRow:
     done, what, told = edit_words(edit)
     identity = edit.identity
-    nodes = (identity,) if isinstance(identity, NodeId) else identity.ends
     label = "" if isinstance(identity, NodeId) else word(identity.link.label)
-    return EditRow(done, tuple(nodes), label or what, told)
+    named = tuple((node, names.name(node)) for node in nodes_of(edit))
+    return EditRow(done, named, label or what, "" if told in (name for _, name in named) else told)
 
 
 @router.get("/history")
@@ -138,7 +141,7 @@ async def history(ask: Annotated[HistoryAsk, Query()], request: Request, entranc
     """The log of revisions, the newest first."""
 
     def make(frame: Frame) -> HistoryPage:
-        return history_page(tuple(entrance.revisions(frame.moment)), ask, frame)
+        return history_page(tuple(entrance.revisions(frame.moment)), ask, frame, entrance.view(frame.moment))
 
     return await page_reply(request, entrance, ask, "history.html", make)
 

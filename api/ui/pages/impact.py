@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from api.schemas.common import Whole
 from api.ui.impact_files import FACTS
-from api.ui.moves import Chip, Line, checks_of, chips_of, first_chip, lines_of, stops_of, under
+from api.ui.moves import Chip, Line, checks_of, chips_of, first_chip, hops_of, lines_of, stops_of, under, walk_text
 from api.ui.pages.asking import ReformAsk, impact_found, kept, reform_asked
 from api.ui.pages.frame import LISTS, Frame, blank
 from api.ui.pages.reform import refused_page
@@ -30,6 +30,7 @@ from graph.model import NodeId
 from graph.schema import KINDS, Kind, Label
 from queries.impact.model import Impact
 from queries.report import SIX, Chapter, Report, Row, Table, cell_text, report_of
+from queries.report.case import Case
 from queries.report.document import Cell
 from queries.report.operations import title_of
 
@@ -125,6 +126,7 @@ class ImpactPage:
     """
 
     report: Report
+    case: Case
     called: Label
     packed: str
     picture: Markup
@@ -160,6 +162,10 @@ class ImpactPage:
         """What is told of the reform, by its name in ``report.meta``."""
         return tuple((key, label) for key, label in FACTS.items() if key in self.report.meta)
 
+    def walk(self, row: Row) -> str:
+        """The first path behind a row, with names beside the codes; "" where there is none."""
+        return walk_text(hops_of(self.case, row.evidence[0])) if row.evidence else ""
+
     def cell(self, frame: Frame, cell: Cell) -> str:
         """What stands in a cell, in the language of the page."""
         return frame.say(cell) if isinstance(cell, Label) else cell_text(cell)
@@ -171,6 +177,7 @@ class Told:
 
     packed: str
     report: Report
+    case: Case
     lines: tuple[Line, ...]
     drawn: DrawnLanes
 
@@ -178,7 +185,7 @@ class Told:
     def of(cls, found: Impact, unfolded: Sequence[str]) -> Told:
         """Worked out, the picture in the language that is spoken."""
         drawn = impact_picture(found, unfolded, headline=False)
-        return cls(packed(found.reform), report_of(found), lines_of(found), drawn)
+        return cls(packed(found.reform), report_of(found), Case(found), lines_of(found), drawn)
 
 
 def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> ImpactPage:
@@ -190,6 +197,7 @@ def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> Impa
     chosen, standing = [item for item in chips if item.id == chip], items_by_node(drawn.scene)
     return ImpactPage(
         report,
+        told.case,
         title_of(found.reform),
         text,
         Markup(drawn.svg(side=ask.side)),  # noqa: S704 - the drawing escapes every name

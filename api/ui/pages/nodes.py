@@ -133,7 +133,7 @@ def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame, log: Iterabl
         sum(has_gap(row) for lane in sheet.lanes if lane.id == "risks" for row in lane.rows),
         sections_of(view, lanes, items or _steps_as_items(sheet), gaps_first=ask.gaps, whole=whole),
         Markup(svg),  # noqa: S704 - the drawing escapes every name
-        tuple(changes_of(node, log)) if tab is Tab.HISTORY else (),
+        tuple(changes_of(node, log, view)) if tab is Tab.HISTORY else (),
         ask.public,
         _twins(frame, node, tab, ask),
         _why_kept(view, node),

@@ -108,6 +108,12 @@ def test_the_path_behind_a_row_begins_at_the_article(reading: Client) -> None:
     assert re.findall(r'href="(/[a-z]+/[^"?]+)', path)[:2] == ["/basis/A", "/power/E39"]
 
 
+def test_a_path_in_a_chapter_names_what_stands_on_it(reading: Client) -> None:
+    found = page(reading, "/impact", r=R)
+    chapters = found[found.index('class="sheet chapters"') :]
+    assert "A 第五十七条 ← E39 减免税审核确认 → E39-1 减免税审核" in re.sub(r"<[^>]*>", "", chapters)
+
+
 def test_before_the_reform_nothing_is_marked(reading: Client) -> None:
     assert "data-mark" not in page(reading, "/impact", r=R, side="before")
 
@@ -341,7 +347,10 @@ def test_the_log_lists_revisions_with_the_edits_of_the_newest(reading: Client) -
 
 
 def test_one_revision_is_shown_with_its_edits(reading: Client) -> None:
-    assert "减免税审核岗" in page(reading, "/history", revision="1")
+    found = page(reading, "/history", revision="1")
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", found))
+    assert "办理岗位 E39-1 减免税审核 → P 减免税审核岗" in said
+    assert said.count("E39-1 减免税审核 减免税审核") == 0  # a name is told once
     assert get(reading, "/history", revision="9").status_code == 404
 
 
