@@ -9,12 +9,13 @@ from tests.browser.pages import PHONE, Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def test_the_letters_of_the_first_view_of_a_power_are_ten_pixels_at_least(visitor: Visitor) -> None:
-    with visitor.visit() as visit:
+def test_the_first_view_of_a_power_is_whole_on_a_small_screen_with_letters_of_ten_pixels(visitor: Visitor) -> None:
+    with visitor.visit((1280, 800)) as visit:
         visit.go("/power/E39")
         zoom = float(visit.page.locator(".picture").get_attribute("data-zoom") or 0)
 
         assert 12 * zoom >= 10
+        assert visit.page.locator(".canvas.beyond").count() == 0
         assert 16 <= visit.page.locator(".picture .node").count() <= 150
 
 

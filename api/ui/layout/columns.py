@@ -12,8 +12,8 @@ from api.ui.words import word
 
 __all__ = ["GLYPH", "MARGIN", "STAGE", "Track", "tracks_of"]
 
-STAGE = 1150.0
-"""Width of the drawing: 980 px at zoom 0.85."""
+STAGE = 1070.0
+"""Width of the drawing: 892 px where labels are 10 px high, which a window of 1,280 px has beside its table."""
 MARGIN = 16.0
 GLYPH = 24.0
 """Room for the shape before a label."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, permutations
 
+from api.ui.layout.columns import STAGE
 from api.ui.layout.gutters import END, START, Arrow, Cell, Router, Sizes
 from api.ui.layout.model import LINE, SIZE, Box
 from api.ui.layout.text import fold, width
@@ -15,7 +16,7 @@ from api.ui.words import phrase
 __all__ = ["Band", "FlowPicture", "Note", "Terminal", "Tile", "lay_out_flow"]
 
 _MARGIN, _TOP, _HEAD = 16.0, 56.0, 58.0
-_STAGE, _NOTES = 1150.0, 320.0
+_NOTES = 320.0
 _LANE_LEAST, _LANE_MOST, _INSET = 112.0, 200.0, 12.0
 _TERMINAL = 28.0
 _PERMUTED = 7
@@ -104,7 +105,7 @@ def lay_out_flow(flow: Flow) -> FlowPicture:
 
 
 def _lane_width(number: int, *, notes: bool) -> float:
-    room = _STAGE - 2 * _MARGIN - (_NOTES if notes else 0)
+    room = STAGE - 2 * _MARGIN - (_NOTES if notes else 0)
     return round(max(_LANE_LEAST, min(_LANE_MOST, room / max(1, number))), 1)
 
 

@@ -20,7 +20,7 @@ function scaleOf(picture) {
   const canvas = picture.parentElement;
   const wide = canvas.clientWidth / width;
   const high = (Math.min(canvas.closest(".stage").clientHeight, innerHeight) - dockHeight() - 20) / height;
-  const first = canvas.matches("[data-explore]") ? 1 : Math.min(1, Math.max(0.84, wide));
+  const first = canvas.matches("[data-explore]") ? 1 : Math.min(1, Math.max(10 / 12, wide));
   return whole ? Math.min(1, wide, Math.max(high, 0.1)) : first * zoom;
 }
 
