@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from api.ui.pages.frame import Frame
 from api.ui.pages.reasons import ends_of, why_not
 from api.web.packing import packed
+from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
+from graph.errors import ConflictError, ReformRefused
 from graph.model import EMPTY, NodeId
-from graph.reform import Reform
+from graph.reform import Reform, apply_reform
 from graph.schema import LEVELS, Kind, Label
 from graph.view import View
 from queries.legal import Refusal, try_change
 from queries.question import Understood, understood
 
 __all__ = ["Answer", "Reading", "reading_of"]
+
+Change = Mapping[str, Any]
 
 _SHOWN = 8
 _SHORT = frozenset({"cancel", "suspend"})
@@ -51,7 +55,7 @@ def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
     if found is None:
         return None
     powers = found.powers[:_SHOWN]
-    answers = [answer for power in powers for answer in _answers(view, found, power, frame)]
+    answers = [*_joint(view, found, frame), *(each for power in powers for each in _answers(view, found, power, frame))]
     first = sorted(answers, key=lambda answer: answer.power)
     more = len(found.powers) - len(powers)
     rest = frame.link("/search", q=found.named[0], type=Kind.POWER.value)
@@ -88,6 +92,36 @@ def _answers(view: View, found: Understood, power: str, frame: Frame) -> Iterato
     yield Answer(Label(title, title), frame.node(NodeId(Kind.POWER, power)), power=True)
 
 
+def _joint(view: View, found: Understood, frame: Frame) -> Iterator[Answer]:
+    """One reform that does the same to every power that is named; nothing where it cannot be carried out whole."""
+    if not found.certain or len(found.powers) < 2:
+        return
+    titles = [_title(view, power) for power in found.powers]
+    for operation in [operation for operation, _ in found.operations] or [OPERATIONS["cancel"]]:
+        changes = tuple(change for power in found.powers if (change := _change(view, operation, power)) is not None)
+        if len(changes) == len(found.powers) and _possible(view, changes):
+            op = operation.label
+            zh, en = "、".join(titles), ", ".join(titles)
+            label = Label(f"一并{op.zh} {zh} 的影响", f"the impact of all together: {op.en} {en}")
+            yield Answer(label, _impact(frame, operation, changes))
+
+
+def _possible(view: View, changes: Sequence[Change]) -> bool:
+    try:
+        apply_reform(view, Reform("", tuple(changes)))
+    except (ReformRefused, ConflictError):
+        return False
+    return True
+
+
+def _impact(frame: Frame, operation: Operation, changes: Sequence[Change]) -> str:
+    """The address of the impact of one operation on some powers."""
+    powers = [str(change["power"]) for change in changes]
+    if operation.op in _SHORT:
+        return frame.link("/impact", **{operation.op: powers})
+    return frame.link("/impact", r=packed(Reform(f"{operation.label.zh} {'、'.join(powers)}", tuple(changes))))
+
+
 def _done(view: View, operation: Operation, power: str, frame: Frame) -> Answer:
     """The impact of doing something to a power, or the form where it is filled in, with the reason."""
     title, op = _title(view, power), operation.label
@@ -105,10 +139,7 @@ def _done(view: View, operation: Operation, power: str, frame: Frame) -> Answer:
     if isinstance(tried, Refusal):
         return _refused(operation, title, frame.link("/reform", power=power), why_not(tried))
     label = Label(f"{op.zh} {title} 的影响", f"the impact of: {op.en} {title}")
-    if operation.op in _SHORT:
-        return Answer(label, frame.link("/impact", **{operation.op: power}))
-    reform = Reform(f"{op.zh} {power}", (change,))
-    return Answer(label, frame.link("/impact", r=packed(reform)), _between(change))
+    return Answer(label, _impact(frame, operation, [change]), _between(change))
 
 
 def _refused(operation: Operation, title: str, address: str, why: Label) -> Answer:
@@ -116,7 +147,7 @@ def _refused(operation: Operation, title: str, address: str, why: Label) -> Answ
     return Answer(Label(f"不能{op.zh} {title}：看可做什么", f"cannot {op.en} {title}: what may be done"), address, why)
 
 
-def _change(view: View, operation: Operation, power: str) -> Mapping[str, Any] | None:
+def _change(view: View, operation: Operation, power: str) -> Change | None:
     """The change, where the power alone says all of it: its level says from which level to the next it moves."""
     change: dict[str, Any] = {"op": operation.op, "power": power}
     if operation.op in _STEPS:
@@ -127,7 +158,7 @@ def _change(view: View, operation: Operation, power: str) -> Mapping[str, Any] |
     return change if required == {"power"} and operation.op != "redefine" else None
 
 
-def _between(change: Mapping[str, Any]) -> Label | None:
+def _between(change: Change) -> Label | None:
     if "from" not in change:
         return None
     ends = [LEVELS.get(change[name], Label(change[name], change[name])) for name in ("from", "to")]

@@ -1,0 +1,44 @@
+"""Questions about several powers: one reform that does it to all of them comes before each alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import unquote
+
+import pytest
+
+from api.ui.pages.frame import Frame, PageAsk
+from api.ui.pages.readings import reading_of
+from api.web.snapshots import Moment
+from tests.builders import graph
+
+NOW = Moment(1, date(2014, 1, 1))
+FRAME = Frame("/search", (), PageAsk(), NOW, NOW)
+POWERS = """
+    Power/E39 name=减免税审核确认 level=regional
+    Power/E40 name=减免税后续管理 level=regional
+    Power/E41 name=已停的职权 level=regional status=suspended
+"""
+
+
+def addresses(question: str) -> list[str]:
+    found = reading_of(graph(POWERS), question, FRAME)
+    assert found is not None
+    return [unquote(answer.address) for answer in found.answers]
+
+
+@pytest.mark.parametrize("question", ["取消E39和E40会动到谁", "减免税审核确认和减免税后续管理取消了会怎样", "E39和E40"])
+def test_the_reform_of_all_comes_first_then_each_alone(question: str) -> None:
+    found = [address for address in addresses(question) if address.startswith("/impact")]
+
+    assert found == ["/impact?cancel=E39&cancel=E40", "/impact?cancel=E39", "/impact?cancel=E40"]
+
+
+def test_a_delegation_of_several_is_one_reform() -> None:
+    first, *_ = addresses("下放E39和E40")
+
+    assert first.startswith("/impact?r=")
+
+
+def test_what_cannot_be_done_to_all_is_offered_for_none_together() -> None:
+    assert not any("E39&" in address for address in addresses("暂停E39和E41"))
