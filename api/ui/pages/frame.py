@@ -163,9 +163,9 @@ class Frame:
         kind, code = node if isinstance(node, NodeId) else _parted(node)
         return self.link(f"/{SEGMENTS[kind]}/{quote(code, safe='')}", **given)
 
-    def role(self, name: str) -> str:
+    def role(self, name: str, **given: Parameter) -> str:
         """The address of the page of a standard post."""
-        return self.link(f"/role/{quote(name, safe='')}")
+        return self.link(f"/role/{quote(name, safe='')}", **given)
 
     def here(self, **changes: Parameter) -> str:
         """The address of this page with other parameters; None takes one away."""

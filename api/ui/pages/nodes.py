@@ -14,10 +14,11 @@ from starlette.responses import Response
 
 from api.lifetimes import not_in_force
 from api.ui.pages.changes import Change, changes_of
-from api.ui.pages.frame import LISTS, PICTURES, SEGMENTS, Frame, PageAsk
+from api.ui.pages.frame import LISTS, PICTURES, SEGMENTS, Frame
 from api.ui.pages.reasons import why_not
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.sheets import Chip, Section, chips_of, has_gap, items_by_node, sections_of
+from api.ui.pages.trail import Trail, TrailAsk, trail_of
 from api.ui.pictures import flow_picture, sheet_picture
 from api.web.door import Door, door
 from api.web.snapshots import Moment
@@ -64,7 +65,7 @@ _BASES = frozenset({"basis", "rules"})
 _ASIDE = frozenset({"name", "origin", "source", "note"})
 
 
-class NodeAsk(PageAsk):
+class NodeAsk(TrailAsk):
     """How the node is looked at: which bundles are open, which lane the table shows, gaps first or not."""
 
     tab: Tab = Tab.LANES
@@ -94,6 +95,7 @@ class NodePage:
     changes: tuple[Change, ...]
     public: bool
     twins: tuple[tuple[str, str], ...]
+    trail: Trail
     kept: Label | None = None
     """Why the power cannot be cancelled; None where it can, and where it is none."""
 
@@ -136,6 +138,7 @@ def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame, log: Iterabl
         tuple(changes_of(node, log, view)) if tab is Tab.HISTORY else (),
         ask.public,
         _twins(frame, node, tab, ask),
+        trail_of(view, ask.via, str(node), frame),
         _why_kept(view, node),
         str(sheet.properties.get("role", "")) if node.kind is Kind.POST else "",
     )

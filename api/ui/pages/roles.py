@@ -10,9 +10,10 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from api.ui.pages.frame import LISTS, Frame, PageAsk
+from api.ui.pages.frame import LISTS, Frame
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.sheets import Chip, Section, chips_of, sections_of
+from api.ui.pages.trail import ROLE, Trail, TrailAsk, trail_of
 from api.web.door import Door, door
 from graph.errors import MissingError
 from graph.schema import Kind, Label
@@ -31,7 +32,7 @@ _LAST = "~"
 _UNGRADED = Label("未定级", "without a grade")
 
 
-class RoleAsk(PageAsk):
+class RoleAsk(TrailAsk):
     """Which lane the table is narrowed to, and whether all of its rows are shown."""
 
     lane: Annotated[str, Field(max_length=50)] = ""
@@ -51,6 +52,7 @@ class RolePage:
     shown: str
     sections: tuple[Section, ...]
     twins: tuple[tuple[str, str], ...]
+    trail: Trail
     gaps: int = 0
 
     @property
@@ -65,7 +67,7 @@ def role_page(view: View, name: str, ask: RoleAsk, frame: Frame) -> RolePage:
     Raises:
         MissingError: there is no such standard post.
     """
-    role = role_named(view, f"Role/{name}")
+    role = role_named(view, f"{ROLE}{name}")
     if role is None:
         near = "、".join(found for found, _ in find_nodes(view, name, (Kind.POST,), 0).roles[:5])
         hint = f"; 相近 near: {near}" if near else ""
@@ -90,7 +92,8 @@ def role_page(view: View, name: str, ask: RoleAsk, frame: Frame) -> RolePage:
         chips,
         shown,
         sections_of(view, wanted, {}, whole=ask.whole),
-        frame.twins("/api/v1/sheet", *LISTS, "GraphML", node=f"Role/{role}"),
+        frame.twins("/api/v1/sheet", *LISTS, "GraphML", node=f"{ROLE}{role}"),
+        trail_of(view, ask.via, f"{ROLE}{role}", frame),
     )
 
 

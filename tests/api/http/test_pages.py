@@ -33,6 +33,7 @@ STATES = (
     "/power/E39?tab=basis",
     "/power/E39?tab=history",
     "/power/E39?lane=risks&gaps=true",
+    "/step/E39-1?via=Unit/R&via=Power/E39",
     "/post/P",
     "/role/减免税审核岗",
     "/role/减免税审核岗?lane=risks",
@@ -312,6 +313,17 @@ def test_ends_that_nobody_knows_are_told_beside_the_boxes(http: Client) -> None:
     assert answer.status_code == 200
     assert re.search(r'class="doubt" role="alert">\s*<p>[^<]*E99', answer.text)
     assert 'value="E39"' in answer.text
+
+
+def test_the_way_to_a_page_stands_on_it_and_goes_on_with_its_links(http: Client) -> None:
+    links = Links(
+        page(http, "/step/E39-1?as_of=1&via=Role/减免税审核岗&via=Unit/R&via=Power/E39&via=Post/none").text
+    ).found
+    way = [unquote(link).replace("&as_of=1", "") for link in links]
+
+    assert "/unit/R?via=Role/减免税审核岗" in way  # back to where one was: no longer than it was then
+    assert "/power/E39?via=Role/减免税审核岗&via=Unit/R" in way
+    assert "/risk/R1?via=Role/减免税审核岗&via=Unit/R&via=Power/E39&via=Step/E39-1" in way
 
 
 def test_a_question_shows_what_is_wrong_with_its_arguments(http: Client) -> None:
