@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from api.ui.pages.returning import CODE, NODE
 from graph.errors import ConflictError
 from graph.model import EMPTY, NodeId
 from graph.near import alike
@@ -33,13 +34,22 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A text that is not one thing: several have its name, or none has; ``field`` names it in the address."""
+    """A text that is not one thing: several have its name, or none has; ``field`` names it in the address.
+
+    ``kind`` is the only kind that will do; None for any.
+    """
 
     field: str
     text: str
     several: bool
     candidates: tuple[Candidate, ...]
     more: int
+    kind: Kind | None = None
+
+    @property
+    def gap(self) -> Candidate:
+        """What stands for a candidate that is still to be searched for."""
+        return Candidate(NODE, self.kind or Kind.POWER, "", CODE)
 
 
 def doubt(
@@ -68,7 +78,7 @@ def doubt(
     near = () if named else (resolve(view, code, kind) for code in dict.fromkeys(alike(view, words, kind)))
     named += [candidate(view, node) for node in near]
     more = found.total - len(hits) if len(hits) == _CANDIDATES and not among else 0
-    return Doubt(field, text, several, tuple(named), more)
+    return Doubt(field, text, several, tuple(named), more, kind)
 
 
 def candidate(view: View, node: NodeId) -> Candidate:

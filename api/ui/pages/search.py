@@ -13,6 +13,7 @@ from api.render.tables import TABLE_TYPES, TableForm
 from api.ui.pages.frame import Frame, PageAsk, blank
 from api.ui.pages.readings import Reading, reading_of
 from api.ui.pages.rendering import page_reply
+from api.ui.pages.returning import Return, return_to
 from api.ui.pages.tables import node_table
 from api.web.door import Door, door
 from api.web.files import FileName, file_reply
@@ -32,11 +33,15 @@ _EACH, _OF_ONE = 12, 300
 
 
 class SearchAsk(PageAsk):
-    """What is looked for; ``all`` lists the hits even where one is meant for certain."""
+    """What is looked for; ``all`` lists the hits even where one is meant for certain.
+
+    ``back`` is the address of a page that waits for one of them, see `return_to`.
+    """
 
     q: Annotated[str, Field(max_length=200)] = ""
     type: Annotated[Kind | None, BeforeValidator(blank)] = None
     all: bool = False
+    back: Annotated[str, Field(max_length=20_000)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,21 @@ class SearchPage:
     groups: tuple[HitGroup, ...]
     roles: tuple[tuple[str, int], ...]
     reading: Reading | None = None
+    returning: Return | None = None
+
+    @property
+    def shown(self) -> int:
+        """How many there are of the kind that is chosen, or of all."""
+        return dict(self.kinds).get(self.chosen, 0) if self.chosen else self.total
 
 
-def search_page(view: View, text: str, kind: Kind | None = None, frame: Frame | None = None) -> SearchPage:
+def search_page(
+    view: View, text: str, kind: Kind | None = None, frame: Frame | None = None, returning: Return | None = None
+) -> SearchPage:
     """The view model: every kind with hits, and the first hits of each or of the one that is chosen.
 
-    What is no part of any name is read as a question, with ``frame`` to make its addresses.
+    What is no part of any name is read as a question, with ``frame`` to make its addresses, but where another page
+    waits for what is found.
     """
     every = find_nodes(view, text, limit=0)
     kinds = tuple((each, every.by_kind[each]) for each in _ORDER if each in every.by_kind)
@@ -72,8 +86,8 @@ def search_page(view: View, text: str, kind: Kind | None = None, frame: Frame | 
     limit = _OF_ONE if len(shown) == 1 else _EACH
     groups = tuple(HitGroup(each, every.by_kind[each], find_nodes(view, text, (each,), limit).hits) for each in shown)
     found = every.total or every.roles
-    reading = None if found or frame is None else reading_of(view, text, frame)
-    return SearchPage(text, every.total, kind, kinds, groups, every.roles, reading)
+    reading = None if found or frame is None or returning else reading_of(view, text, frame)
+    return SearchPage(text, every.total, kind, kinds, groups, every.roles, reading, returning)
 
 
 def straight_to(found: Found) -> NodeId | None:
@@ -106,7 +120,7 @@ async def search(
     ask: Annotated[SearchAsk, Query()], request: Request, entrance: Annotated[Door, Depends(door)]
 ) -> Response:
     """Hits by kind; a whole code or name, or a standard post, leads straight to its page."""
-    if ask.q.strip() and ask.type is None and not ask.all:
+    if ask.q.strip() and ask.type is None and not (ask.all or ask.back):
         moment = entrance.at(ask.as_of, ask.on)
         found = await entrance.house.workshop.answer(lambda: find_nodes(entrance.view(moment), ask.q, limit=3))
         frame, node = Frame.of(request, ask, moment, entrance.moment), straight_to(found)
@@ -117,6 +131,6 @@ async def search(
             return RedirectResponse(frame.role(role), 303)
 
     def make(frame: Frame) -> SearchPage:
-        return search_page(entrance.view(frame.moment), ask.q, ask.type, frame)
+        return search_page(entrance.view(frame.moment), ask.q, ask.type, frame, return_to(ask.back))
 
     return await page_reply(request, entrance, ask, "search.html", make)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from io import BytesIO
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 from httpx2 import Response
@@ -335,6 +335,19 @@ def test_a_file_that_is_no_reform_says_what_is_wrong(reading: Client) -> None:
     answer = reading.client.post("/reform", files={"file": ("a.yaml", b"colour: 1")}, follow_redirects=False)
     assert answer.status_code == 422
     assert [problem["column"] for problem in answer.json()["problems"]] == ["colour", "changes"]
+
+
+def test_a_search_from_the_composer_takes_the_choice_back_into_the_draft(reading: Client) -> None:
+    back = f"/reform?r={R}&op=suspend&at=0&power=__code__"
+    found = page(reading, "/search", q="减免", type="Power", back=back)
+    assert f'<input type="hidden" name="r" value="{R}">' in found
+    assert '<button form="take" name="power" value="E39">' in found
+    assert f'href="/reform?r={R}&op=suspend&at=0&power=减免' in unquote(found)
+
+
+@pytest.mark.parametrize("back", ["//evil.example/reform?power=__code__", "/load?x=__code__", "/reform?power=E39"])
+def test_a_search_leads_back_only_to_a_page_that_waits_for_it(reading: Client, back: str) -> None:
+    assert get(reading, "/search", q="减免", back=back).status_code == 422
 
 
 # ------------------------------------------------------------------------------------------- history
