@@ -176,14 +176,18 @@ def _row(row: Row, indent: int) -> Iterator[Block]:
         yield Paragraph(f"└ {child.label.zh}", "faint", indent + 2)
 
 
-def facts_of(row: Row) -> Iterator[str]:
-    """What is told beside the name of a row, each with its label; see `api.ui.words.drawn_in` for the language."""
+def facts_of(row: Row, view: View | None = None) -> Iterator[str]:
+    """What is told beside the name of a row, each with its label; see `api.ui.words.drawn_in` for the language.
+
+    An office is told by its code, with ``view`` by its name too.
+    """
     for name, value in row.facts.items():
         if name == "role" or value in (None, "", ()):
             continue
         declared = KINDS[row.kind].properties.get(name) if row.kind else None
         label = _FACTS.get(name) or (declared.label if declared else Label(name, name))
-        yield f"{word(label)} {_value(row.kind, name, value)}"
+        told = title(view, Kind.UNIT, str(value)) if name == "office" and view else _value(row.kind, name, value)
+        yield f"{word(label)} {told}"
 
 
 def _value(kind: Kind | None, name: str, value: Value) -> str:

@@ -15,9 +15,11 @@ from api.ui.scene.model import Item, Scene
 
 __all__ = ["Stacks"]
 
-_LEAST = 240.0
+_LEAST = 360.0
 _RADIUS, _MARKED, _ROOT = 7.0, 9.0, 20.0
 _WAY = 8.0
+_SPREAD = 22.0
+"""So much more than the least is given to each thing where there is room."""
 
 
 class Stacks:
@@ -75,7 +77,7 @@ class Stacks:
         spare = self.height - sum(self.size(each) + self.gap(each) for each in stack)
         y = 0.0
         for each in stack:
-            extra = min(14.0, spare / len(stack))
+            extra = min(_SPREAD, spare / len(stack))
             y += self.gap(each) + self.size(each) / 2 + extra / 2
             centres[each] = y
             y += self.size(each) / 2 + extra / 2

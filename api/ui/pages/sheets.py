@@ -172,7 +172,7 @@ def _row(view: View, row: Row, items: Mapping[NodeId, Sequence[str]], *, under: 
         row.kind,
         "" if name.startswith(row.code) else row.code,
         name,
-        tuple(facts_of(row)),
+        tuple(facts_of(row, view)),
         origin or _least(view, nodes),
         row.members,
         _synthetic(row),

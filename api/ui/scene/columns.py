@@ -26,12 +26,14 @@ class Source:
         children: take the rows under its rows instead.
         through: take what this link leads back to from its rows instead.
         label: its heading, where that is not the sheet's.
+        told: it is drawn with nothing in it too, since that says something: a power without a basis.
     """
 
     lane: str
     children: bool = False
     through: Link | None = None
     label: Label | None = None
+    told: bool = False
 
 
 ROOT = Source("")
@@ -54,15 +56,19 @@ def _lanes(*lanes: str) -> tuple[Source, ...]:
     return tuple(Source(lane) for lane in lanes)
 
 
+def _told(*lanes: str) -> tuple[Source, ...]:
+    return tuple(Source(lane, told=True) for lane in lanes)
+
+
 _SELF = (ROOT,)
-_PERFORMERS = Source("steps", children=True, label=Label("岗位", "posts"))
-_OWNERS = Source("controls", children=True, label=Label("责任岗位", "owners"))
+_PERFORMERS = Source("steps", children=True, label=Label("岗位", "posts"), told=True)
+_OWNERS = Source("controls", children=True, label=Label("责任岗位", "owners"), told=True)
 _STEPS_OF_RISKS = Source("risks", through=s.EXPOSES, label=Label("所在环节", "steps"))
 
 PICTURES: Mapping[Kind, PictureSpec] = MappingProxyType(
     {
         Kind.POWER: PictureSpec(
-            (_lanes("basis"), _SELF, _lanes("steps"), (_PERFORMERS,), _lanes("risks"), _lanes("controls")),
+            (_told("basis"), _SELF, _told("steps"), (_PERFORMERS,), _told("risks"), _told("controls")),
             (s.AUTHORIZED_BY, s.HAS_STEP, s.NEXT, s.PERFORMED_BY, s.EXPOSES, s.MITIGATED_BY),
             (s.CARRIED_OUT_IN,),
         ),
@@ -71,7 +77,12 @@ PICTURES: Mapping[Kind, PictureSpec] = MappingProxyType(
             (s.IN_UNIT, s.OWNED_BY, s.SUPERVISED_BY, s.PERFORMED_BY, s.HAS_STEP, s.EXPOSES, s.BORNE_BY),
         ),
         Kind.STEP: PictureSpec(
-            (_lanes("power", "previous"), _SELF, _lanes("posts", "risks", "next"), _lanes("controls")),
+            (
+                _lanes("power", "previous"),
+                _SELF,
+                (*_told("posts", "risks"), *_lanes("next")),
+                _told("controls"),
+            ),
             (s.HAS_STEP, s.NEXT, s.PERFORMED_BY, s.EXPOSES, s.MITIGATED_BY),
             (s.CARRIED_OUT_IN,),
         ),
@@ -79,8 +90,8 @@ PICTURES: Mapping[Kind, PictureSpec] = MappingProxyType(
             (
                 _lanes("powers"),
                 _lanes("steps"),
-                (*_lanes("posts"), ROOT),
-                _lanes("controls"),
+                (*_told("posts"), ROOT),
+                _told("controls"),
                 (_OWNERS, *_lanes("standards")),
             ),
             (s.HAS_STEP, s.PERFORMED_BY, s.EXPOSES, s.BORNE_BY, s.MITIGATED_BY, s.OWNED_BY, s.SPECIFIED_BY),
@@ -89,9 +100,9 @@ PICTURES: Mapping[Kind, PictureSpec] = MappingProxyType(
             (
                 _lanes("powers"),
                 (_STEPS_OF_RISKS,),
-                _lanes("risks"),
+                _told("risks"),
                 _SELF,
-                _lanes("posts", "steps", "standards", "rules"),
+                (*_told("posts"), *_lanes("steps", "standards", "rules")),
             ),
             (
                 s.HAS_STEP,

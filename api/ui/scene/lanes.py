@@ -51,11 +51,13 @@ class _Drawing:
         self.seen: set[str] = set()
 
     def columns(self, spec: PictureSpec) -> tuple[Column, ...]:
-        """The columns, each lane folded so that a column stays as high as a screen."""
-        return tuple(self._column(sources) for sources in spec.columns)
+        """The columns that have anything to show, each lane folded so that a column stays as high as a screen."""
+        found = (self._column(sources) for sources in spec.columns)
+        return tuple(column for column in found if column.groups)
 
     def _column(self, sources: Sequence[Source]) -> Column:
-        lanes = [(source, self._items(source)) for source in sources]
+        held = ((source, self._items(source)) for source in sources)
+        lanes = [(source, items) for source, items in held if items or source.told]
         most = {source: self.bundler.least(items) for source, items in lanes}
         while sum(most.values()) > _COLUMN_MOST:  # the longest lane gives way
             longest = max(most, key=lambda source: (most[source], source.lane))
@@ -93,7 +95,7 @@ class _Drawing:
 
     def _of_row(self, row: Row, rank: int) -> Iterator[Item]:
         facts = (
-            *facts_of(row),
+            *facts_of(row, self.view),
             *(f"{word(_SAID[row.kind])} {word(child.label)}" for child in row.children if row.kind in _SAID),
         )
         for code in _codes(row):

@@ -138,6 +138,10 @@ def test_a_page_that_did_not_change_is_not_sent_again(http: Client) -> None:
     assert page(http, "/power/E39", **{"If-None-Match": tag}).status_code == 304
 
 
+def test_the_office_of_a_post_is_told_by_its_name_too(http: Client) -> None:
+    assert "机关 R 某直属海关" in page(http, "/power/E39?as_of=1").text
+
+
 def test_a_standard_post_shows_its_risks_by_grade(http: Client) -> None:
     found = page(http, "/role/减免税审核岗?as_of=1").text
 

@@ -242,6 +242,17 @@ def test_a_row_with_room_is_where_it_wants_to_be() -> None:
     assert settle([50, 200], [10, 10], [0, 0], 0, 400) == [50, 200]
 
 
+def test_lanes_with_nothing_in_them_are_left_out_but_where_that_says_something() -> None:
+    view = graph("Unit/R", "Post/P IN_UNIT Unit/R", "Power/W HAS_STEP Step/S")
+
+    def lanes(kind: Kind, code: str) -> list[str]:
+        scene = sheet_picture(view, show_node(view, NodeId(kind, code))).scene
+        return [group.id for column in scene.columns for group in column.groups]
+
+    assert lanes(Kind.POST, "P") == ["unit", "root"]
+    assert lanes(Kind.POWER, "W") == ["basis", "root", "steps", "steps-posts", "risks", "controls"]
+
+
 def test_a_power_alone_is_a_picture() -> None:
     view = graph("Power/W name=某职权")
     found = sheet_picture(view, show_node(view, NodeId(Kind.POWER, "W")))
