@@ -61,6 +61,11 @@ class Chip:
     grades: tuple[tuple[Label, int], ...] = ()
 
     @property
+    def measure(self) -> str:
+        """What follows its number in Chinese, before what it is about."""
+        return "件 " if self.id == FIRST else "个" if self.subject in _COUNTED else "项"
+
+    @property
     def meaning(self) -> Label | None:
         """What its word means where that does not say itself."""
         return _TO_REVIEW if self.id.endswith("-review") else None
@@ -117,6 +122,10 @@ _SUBJECTS: Mapping[str, Label] = {
     "Finding": Label("发现", "finding"),
     "Gap": Label("数据缺口", "gap"),
 }
+_COUNTED = frozenset(
+    (_SUBJECTS["Office"], *(KINDS[kind].label for kind in (Kind.POST, Kind.RISK, Kind.STEP, Kind.ARTICLE)))
+)
+"""What is counted by 个 in Chinese; all else by 项."""
 _SIGNS: Mapping[str, tuple[str, str]] = {
     "opened": (Tone.LOST.value, "▲!"),
     "closed": (Tone.GAINED.value, "✓"),

@@ -109,8 +109,8 @@ class Total:
 
 
 _CELLS = (
-    Label("职权类别", "category"),
-    Label("职权类型", "type"),
+    Label("权力类别", "category"),
+    Label("权力类型", "type"),
     Label("机关编码", "office"),
     Label("机关", "name of the office"),
     Label("在用职权", "active powers"),
@@ -233,7 +233,7 @@ async def table(
         found = home_page(entrance.view(entrance.at(ask.as_of, ask.on)), HomeAsk()).matrix
         return table_bytes(form, [said(ask.lang, label) for label in _CELLS], _cells(found, ask.lang))
 
-    lead = Label("职权类型与行使机关", "matrix")
+    lead = Label("权力类型与行使机关", "matrix")
     name = FileName(lead, form.value, ask.on or entrance.moment.today, lang=ask.lang)
     return await file_reply(entrance, make, TABLE_TYPES[form], name)
 

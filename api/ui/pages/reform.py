@@ -53,6 +53,8 @@ router = APIRouter(include_in_schema=False)
 Entrance = Annotated[Door, Depends(door)]
 
 _POWERS = {"power", "powers"}
+_NEARLY = 75
+"""From so many per cent of the longest address on the page says so."""
 
 
 class ComposerAsk(ReformAsk):
@@ -142,6 +144,12 @@ class Composer:
     """Operations that lead no further, since the power is at the end of the levels already, and why."""
     below: Mapping[str, tuple[tuple[str, Label], ...]]
     """Of operations, levels to which a basis in force does not let the power go, and what it says of them."""
+
+    @property
+    def near_full(self) -> int:
+        """How many per cent of the longest address the reform takes; 0 where there is room enough."""
+        taken = 100 * len(self.packed) // self.longest
+        return taken if taken >= _NEARLY else 0
 
     def why_not(self, refusal: Refusal) -> Label:
         """Why an operation is refused."""
