@@ -14,6 +14,8 @@ __all__ = ["GLYPH", "MARGIN", "STAGE", "Track", "tracks_of"]
 
 STAGE = 1070.0
 """Width of the drawing: 892 px where labels are 10 px high, which a window of 1,280 px has beside its table."""
+_NARROWEST = 640.0
+"""A picture of few columns is no wider than these and its title need."""
 MARGIN = 16.0
 GLYPH = 24.0
 """Room for the shape before a label."""
@@ -50,7 +52,7 @@ def tracks_of(columns: Sequence[Column]) -> list[Track]:
     if len(columns) > 1:
         gap = min(_GAP_MOST, _GAP_LEAST + (room - sum(labels)) / (len(columns) - 1))
     used = fixed + sum(labels) + gap * (len(columns) - 1)
-    x = MARGIN + (STAGE - used) / 2
+    x = MARGIN + max(0.0, _NARROWEST - used) / 2
     found = []
     for label, root in zip(labels, roots, strict=True):
         found.append(Track(round(x, 1), round(label, 1), root))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.ui.layout.columns import MARGIN, STAGE, tracks_of
+from api.ui.layout.columns import MARGIN, tracks_of
 from api.ui.layout.model import Picture
 from api.ui.layout.order import crossings, untangle
 from api.ui.layout.stacks import Stacks
@@ -28,14 +28,15 @@ def lay_out_lanes(scene: Scene) -> Picture:
     start = list(routes.blocks)
     ranked = (any(item.rank for group in column.groups for item in group.items) for column in scene.columns)
     ordered = untangle(start, routes.between, frozenset(at for at, fixed in enumerate(ranked) if fixed))
-    headline = fold(word(scene.headline), STAGE - 2 * MARGIN, 3, 13) if scene.headline else ()
+    width = tracks[-1].right + tracks[0].x
+    headline = fold(word(scene.headline), width - 2 * MARGIN, 3, 13) if scene.headline else ()
     head = HEAD + len(headline) * _HEADLINE
     stacks = Stacks(scene, tracks, routes, ordered, lines=2, head=head)
     if stacks.height > BODY:
         stacks = Stacks(scene, tracks, routes, ordered, lines=1, head=head)
     places = stacks.places()
     return Picture(
-        width=tracks[-1].right + tracks[0].x,
+        width=width,
         height=head + stacks.height + _FOOT,
         headings=stacks.headings(),
         places=tuple(places[item.id] for item in scene.items),
