@@ -52,7 +52,7 @@ def _day(text: object) -> datetime.date:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise ValueError("应为 expected YYYY-MM-DD") from error
+        raise ValueError("日期 a date YYYY-MM-DD") from error
 
 
 def _whole(text: object) -> object:

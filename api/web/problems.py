@@ -159,10 +159,35 @@ def invalid(errors: Sequence[Mapping[str, Any]], path: str, request_id: str) -> 
     return problem(FAULTS[InputError], detail, path, request_id, told)
 
 
+_DAY = Label("日历上的一天，如 2013-12-01", "a day of the calendar, like 2013-12-01")
+_EXPECTED = {
+    "missing": Label("必填", "a value"),
+    "extra_forbidden": Label("只有文档所列的参数", "only the parameters that are documented"),
+    "int_parsing": Label("整数", "an integer"),
+    "int_type": Label("整数", "an integer"),
+    "bool_parsing": Label("true 或 false", ""),
+    "date_parsing": _DAY,
+    "date_from_datetime_parsing": _DAY,
+    "greater_than_equal": Label("不小于 {ge}", ""),
+    "less_than_equal": Label("不大于 {le}", ""),
+    "string_too_long": Label("至多 {max_length} 个字符", ""),
+    "string_too_short": Label("至少 {min_length} 个字符", ""),
+    "too_long": Label("至多 {max_length} 项", ""),
+    "string_pattern_mismatch": Label("形如 {pattern}", ""),
+    "enum": Label("{expected} 之一", ""),
+    "literal_error": Label("{expected} 之一", ""),
+}
+"""What the framework's checks ask for, by their names; without English the framework's own stands there."""
+
+
 def _parameter_problem(error: Mapping[str, Any]) -> Problem:
     place, *names = [str(part) for part in error.get("loc", ())] or ["request"]
     got = "没有 nothing" if error.get("type") == "missing" else repr(error.get("input"))[:100]
-    expected = str(error.get("msg", "")).removeprefix("Value error, ")
+    said = str(error.get("msg", ""))
+    for before in ("Value error, ", "Input should be "):
+        said = said.removeprefix(before)
+    words = _EXPECTED.get(str(error.get("type")))
+    expected = said if words is None else f"{words.zh.format_map(error.get('ctx', {}))} {words.en or said}"
     return Problem(place, got, expected, "见 see /api/v1/openapi.json", column=".".join(names) or None)
 
 

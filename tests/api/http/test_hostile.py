@@ -50,6 +50,7 @@ def test_a_wrong_parameter_is_named(http: Client, query: str, column: str) -> No
 
     assert column in [row["column"] for row in problem["problems"]]
     assert column in problem["detail"] or "处错误" in problem["detail"]
+    assert all(any("一" <= sign <= "鿿" for sign in row["expected"]) for row in problem["problems"])
 
 
 @pytest.mark.parametrize(
