@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from graph.errors import InputError
+from graph.model import NodeId
 from graph.store.base import Commit, Revision, Store, Version
 from loaders.absence import absences
 from loaders.checks import by_identity, in_order
@@ -90,13 +91,22 @@ def _plan(
     draft.compare_all(progress)
     draft.give_way()
     stated = {*whole.stated, *(element.identity for element in whole.elements), *source.removed}
-    absent = missing(draft.held, stated, source, draft.at)
+    absent = _not_left_out(missing(draft.held, stated, source, draft.at), source, whole)
     gone = draft.retire(absent) if complete else []
     gone += draft.take_out()
     draft.notice_many(gone)
     plan = draft.plan([*map(_name, absent), *rules], [*map(_name, gone), *(rules if complete else ())])
     left = () if complete else absences(absent, source)
     return replace(plan, report=replace(plan.report, absences=left))
+
+
+def _not_left_out(absent: Sequence[Version], source: Source, whole: Source) -> list[Version]:
+    """What is missing, less relations of nodes whose own row is left out: what such a row says is not known."""
+    if source is whole:
+        return list(absent)
+    kept = {element.identity for element in source.elements}
+    out = {element.identity for element in whole.elements if element.identity not in kept}
+    return [x for x in absent if isinstance(x.identity, NodeId) or out.isdisjoint(x.identity.ends)]
 
 
 def execute(plan: LoadPlan, store: Store, author: str, reason: str, number: str = "") -> Revision | None:

@@ -7,7 +7,7 @@ two-character Chinese words and single characters too. Several words must all oc
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from graph.model import EMPTY, NodeId
 from graph.schema import Kind
 from graph.snapshot import once
 from graph.view import View
+from queries.citing import cited
 from queries.roles import roles_of
 
 __all__ = ["Found", "Hit", "Match", "entries", "find_nodes", "folded", "nodes_named", "role_named"]
@@ -37,7 +38,7 @@ class Match(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One node that was found; ``name`` is "" where it has none."""
+    """One node that was found; ``name`` is "" where it has none, and that of an article says of what."""
 
     kind: Kind
     code: str
@@ -132,7 +133,7 @@ def nodes_named(view: View, name: str, kind: Kind | None = None) -> tuple[NodeId
         for each in Kind
         if whole and kind in (None, each)
         for code, hay in entries(view, each)
-        if hay.partition("\n")[2] == whole
+        if whole in hay.split("\n")[1:]
     )
 
 
@@ -152,7 +153,7 @@ def folded(text: str) -> str:
 
 
 Entry = tuple[str, str]
-"""A code, and its folded code and name with a line break between them, which no word contains."""
+"""A code, and its folded code and names with a line break between them, which no word contains."""
 
 
 def entries(view: View, kind: Kind) -> tuple[Entry, ...]:
@@ -161,21 +162,28 @@ def entries(view: View, kind: Kind) -> tuple[Entry, ...]:
 
 
 def _entries(view: View, kind: Kind) -> tuple[Entry, ...]:
-    return tuple(
-        (code, f"{folded(code)}\n{folded(str((view.node(kind, code) or EMPTY).get('name', '')))}")
-        for code in view.codes(kind)
-    )
+    return tuple((code, "\n".join(map(folded, (code, *_names(view, kind, code))))) for code in view.codes(kind))
+
+
+def _names(view: View, kind: Kind, code: str) -> Iterator[str]:
+    """What a node may be called: an article also as it is cited, with or without the brackets."""
+    yield str((view.node(kind, code) or EMPTY).get("name", ""))
+    if kind is Kind.ARTICLE:
+        whole = cited(view, code)
+        yield whole
+        yield whole.replace("《", "").replace("》", "")
 
 
 def _match(whole: str, hay: str) -> Match:
-    code, _, name = hay.partition("\n")
+    code, *names = hay.split("\n")
     if code == whole:
         return Match.CODE
-    if name == whole:
+    if whole in names:
         return Match.NAME
-    return Match.PREFIX if name.startswith(whole) else Match.PART
+    return Match.PREFIX if any(name.startswith(whole) for name in names) else Match.PART
 
 
 def _hit(view: View, kind: Kind, code: str, match: Match) -> Hit:
     held = view.node(kind, code) or EMPTY
-    return Hit(kind, code, str(held.get("name", "")), str(held.get("origin", "")), match)
+    name = cited(view, code) if kind is Kind.ARTICLE else str(held.get("name", ""))
+    return Hit(kind, code, name, str(held.get("origin", "")), match)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.derived import Derived
-from graph.model import EMPTY
-from graph.schema import ARTICLE_PART_OF, AUTHORIZED_BY, LEVELS, Kind, Label
+from graph.schema import AUTHORIZED_BY, LEVELS, Label
 from graph.view import View
+from queries.citing import cited
 from queries.findings.catalog import FINDINGS
 
 __all__ = ["FINDING", "Floor", "floors_above", "floors_of_change"]
@@ -32,7 +32,7 @@ class Floor:
 
     def said(self, view: View) -> Label:
         """Which article allows what, what will stand, and that the basis has to change first."""
-        lowest, to, name = _level(self.level), _level(self.to), _cited(view, self.article)
+        lowest, to, name = _level(self.level), _level(self.to), cited(view, self.article)
         finding = FINDINGS[FINDING]
         return Label(
             f"{self.power} 的依据{name}（{self.article}）所定法定最低层级是{lowest.zh}，{to.zh}低于它："
@@ -71,11 +71,3 @@ def floors_of_change(derived: Derived, change: Mapping[str, Any]) -> tuple[Floor
 
 def _level(level: str) -> Label:
     return LEVELS.get(level, Label(level, level))
-
-
-def _cited(view: View, article: str) -> str:
-    """An article as it is cited: the instrument in its brackets before it."""
-    name = str((view.node(Kind.ARTICLE, article) or EMPTY).get("name", ""))
-    above = view.out(ARTICLE_PART_OF, article)
-    instrument = str((view.node(Kind.INSTRUMENT, above[0]) or EMPTY).get("name", "")) if above else ""
-    return f"《{instrument.strip('《》')}》{name}" if instrument else name

@@ -194,7 +194,10 @@ _TYPES = (
         ("article",),
         (_A,),
         _A,
-        Label("列入废改清单，由制定机关处理", "put it on the list of rules to repeal or amend"),
+        Label(
+            "本系统的制度列入废改清单；法律、法规、规章提请制定机关研究",
+            "put an internal rule on the list to repeal or amend; ask whoever made a law or regulation",
+        ),
         "规章制定程序条例 §37（2017-12-22 文本）清理；制度立改废",
     ),
     FindingType(

@@ -42,7 +42,7 @@ def changed_properties(
 ) -> Iterator[tuple[Label, Cell, Cell]]:
     """The properties of a node that differ: label, value before, value after; one line for a new or gone node."""
     if before is None or after is None:
-        node = Label("存续", "existence")
+        node = Label("是否存在", "existence")
         yield (node, None, _NEW) if before is None else (node, _THERE, _GONE)
         return
     for name in sorted(before.keys() | after.keys()):

@@ -98,7 +98,7 @@ def _graph(view: View) -> tuple[dict[str, dict[str, Value]], dict[str, dict[str,
     return nodes, relations
 
 
-_CODE_OF = {"行政权力目录表": "权力编码", RISKS: "风险编码", "防控措施表": "措施编码"}
+_CODE_OF = {"岗位设置表": "岗位编码", "行政权力目录表": "权力编码", RISKS: "风险编码", "防控措施表": "措施编码"}
 
 
 def _edit(path: Path, change: Callable[[dict[tuple[str, str], str | None]], Mapping[tuple[str, str], str]]) -> None:
@@ -427,6 +427,14 @@ def test_all_or_nothing_where_it_is_asked_for(store: Store, tmp_path: Path) -> N
 def test_nothing_is_retired_for_want_of_a_row_that_is_wrong(store: Store, tmp_path: Path) -> None:
     _bad_grade(store, tmp_path)
     assert (_load(store, tmp_path / "out", complete=True).nothing, store.head()) == (True, 1)
+
+
+def test_what_a_rejected_row_says_no_more_is_not_called_missing(store: Store, tmp_path: Path) -> None:
+    _small(store)
+    _export(store, tmp_path / "out")
+    _set(tmp_path / "out" / "岗位设置表.xlsx", "P1", "所在机构", "NOSUCH")
+    report = _load(store, tmp_path / "out" / "岗位设置表.xlsx").report
+    assert (len(report.problems), report.missing) == (1, ())
 
 
 def test_a_copy_has_the_problem_cells_marked(store: Store, tmp_path: Path) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from api.ui.scene.model import Caption, Item
 from api.ui.words import phrase, word
 from graph.model import EMPTY, NodeId
 from graph.overlay import Overlay
-from graph.schema import ARTICLE_PART_OF, KINDS, Kind
+from graph.schema import KINDS, Kind
 from graph.snapshot import Snapshot
 from graph.view import View
 from queries.census import SYNTHETIC
+from queries.citing import parts_of_citation
 
 __all__ = [
     "caption_of",
@@ -25,7 +25,6 @@ __all__ = [
     "whole_name",
 ]
 
-_VERSION = re.compile(r"（[^（）]*(?:文本|修正|修订)[^（）]*）$")
 _ORIGINS = KINDS[Kind.POWER].properties["origin"].values
 
 
@@ -37,9 +36,8 @@ def name_of(view: View, node: NodeId) -> str:
     held = view.node(*node) or EMPTY
     name = str(held.get("name", "")) or node.code
     if node.kind is Kind.ARTICLE:
-        above = view.out(ARTICLE_PART_OF, node.code)
-        instrument = str((view.node(Kind.INSTRUMENT, above[0]) or EMPTY).get("name", "")) if above else ""
-        return f"《{_short(instrument)}》\n{name}" if instrument else name
+        instrument, _ = parts_of_citation(view, node.code)
+        return f"《{instrument}》\n{name}" if instrument else name
     return f"{node.code} {name}" if node.kind is Kind.POWER and name != node.code else name
 
 
@@ -60,11 +58,6 @@ def typed_name(view: View, node: NodeId) -> str:
     """Code and name as a field shows them; `queries.paths.resolve` reads them again."""
     name = str((view.node(*node) or EMPTY).get("name", ""))
     return f"{node.code} {name}" if name not in ("", node.code) else str(node)
-
-
-def _short(instrument: str) -> str:
-    """An instrument as it is cited: without the name of the state, the version of the text and its own brackets."""
-    return _VERSION.sub("", instrument.strip("《》").removeprefix("中华人民共和国")) or instrument
 
 
 def item_of(view: View, node: NodeId, facts: tuple[str, ...] = (), *, rank: int = 0, root: bool = False) -> Item:
