@@ -7,7 +7,7 @@ from graph.model import NodeId
 from graph.overlay import Overlay
 from graph.schema import Kind
 from graph.snapshot import Snapshot
-from queries.find import Match, find_nodes
+from queries.find import Match, find_nodes, nodes_named
 from tests.builders import graph
 
 
@@ -117,3 +117,15 @@ def test_standard_posts_are_found_beside_the_nodes() -> None:
 
 def test_standard_posts_are_left_out_where_no_posts_are_looked_for() -> None:
     assert find_nodes(graph("Post/A role=查验岗"), "查验", {Kind.POWER}).roles == ()
+
+
+def test_an_article_is_found_as_it_is_cited() -> None:
+    view = graph("""
+        Article/HGF-56 name=第五十六条
+        Article/HGF-56 PART_OF Instrument/HGF
+        Instrument/HGF name=中华人民共和国海关法（2021-04-29文本）
+    """)
+    for asked in ("《海关法》第五十六条", "海关法第五十六条", "海关法 第五十六条"):
+        (hit,) = find_nodes(view, asked, {Kind.ARTICLE}).hits
+        assert (hit.code, hit.name) == ("HGF-56", "《海关法》第五十六条")
+    assert nodes_named(view, "海关法第五十六条") == (NodeId(Kind.ARTICLE, "HGF-56"),)
