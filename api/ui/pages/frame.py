@@ -60,10 +60,15 @@ _NUMBERS = "一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """One entry of the navigation."""
+    """One entry of the navigation; ``also`` are pages without an entry that belong to it."""
 
     path: str
     label: Label
+    also: tuple[str, ...] = ()
+
+    def leads_to(self, path: str) -> bool:
+        """Whether a page stands under this entry."""
+        return path in (self.path, *self.also) or (self.path != "/" and path.startswith(f"{self.path}/"))
 
 
 NAVIGATION = (
@@ -72,8 +77,8 @@ NAVIGATION = (
     Destination("/path", Label("路径", "Path")),
     Destination("/findings", Label("检查", "Findings")),
     Destination("/queries", Label("查询", "Queries")),
-    Destination("/reform", Label("改革", "Reform")),
-    Destination("/history", Label("历史", "History")),
+    Destination("/reform", Label("改革", "Reform"), ("/impact",)),
+    Destination("/history", Label("历史", "History"), ("/diff",)),
     Destination("/load", Label("装载", "Load")),
 )
 """The pages that are always one click away."""
