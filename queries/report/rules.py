@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from graph.schema import ARTICLE_PART_OF, AUTHORIZED_BY, KINDS, Kind, Label
+from graph.derived import Derived
+from graph.schema import ARTICLE_PART_OF, AUTHORIZED_BY, EXPOSES, HAS_STEP, KINDS, MITIGATED_BY, Kind, Label
 from queries.census import count_origins
 from queries.findings.catalog import FINDINGS, Finding
 from queries.impact.model import ArticleStatus
@@ -31,6 +32,13 @@ _TO_DO: Mapping[ArticleStatus, Label] = {
     ArticleStatus.IDLE: REPEAL,
     ArticleStatus.NARROWED: AMEND,
     ArticleStatus.SHIFTED: AMEND,
+}
+_WAITING: Mapping[ArticleStatus, Label] = {
+    status: Label(
+        f"{status.label.zh}：所涉环节仍在，只是无人办理，先定办理岗位再议",
+        f"{status.label.en}: the steps are still there and nobody performs them; settle the posts first",
+    )
+    for status in _TO_DO
 }
 _COLUMNS = (
     Column("article", Label("条款或职权", "article or power")),
@@ -120,7 +128,8 @@ def _articles(case: Case) -> Iterator[_Item]:
         side = case.side(Kind.ARTICLE, article)
         rank = side.rank(article)
         nodes = _article_nodes(case, article)
-        cells = (*_names(case, nodes), value_label(Kind.ARTICLE, "rank", rank or None), status.label)
+        reason = _WAITING.get(status, status.label) if _waits(case, article) else status.label
+        cells = (*_names(case, nodes), value_label(Kind.ARTICLE, "rank", rank or None), reason)
         yield _Item(
             nodes,
             cells,
@@ -130,6 +139,21 @@ def _articles(case: Case) -> Iterator[_Item]:
             ("articles", article),
             case.origin((Kind.ARTICLE, article)),
         )
+
+
+def _waits(case: Case, article: str) -> bool:
+    """Whether all that uses an article no more is still there and only lacks somebody to perform it."""
+    lost = case.before.users(article) - case.after.users(article)
+    return bool(lost) and all(_is_undone(case.after, *user) for user in lost)
+
+
+def _is_undone(after: Derived, kind: Kind, code: str) -> bool:
+    """A step of an active power that no post performs, or a control of a risk that such a step exposes."""
+    view = after.view
+    if kind is Kind.CONTROL:
+        risks = view.into(MITIGATED_BY, code)
+        return any(_is_undone(after, Kind.STEP, step) for risk in risks for step in view.into(EXPOSES, risk))
+    return kind is Kind.STEP and any(map(after.active, view.into(HAS_STEP, code))) and not after.performers(code)
 
 
 def _names(case: Case, nodes: tuple[tuple[Kind, str], ...]) -> tuple[str, str | None]:
