@@ -70,7 +70,7 @@ class OperationModel(AnswerModel):
     label: LabelModel
     arguments: list[ArgumentModel]
     legal: bool
-    refusal: RefusalModel | None = Field(description="不可的原因 Why not; null where it is legal.")
+    refusal: RefusalModel | None = Field(description="不可的原因 Why not; null where it may be done.")
     choices: list[ChoiceModel] = Field(
         description="可直接适用的变更；其余参数须自行给出时为空 Changes that can be applied as they stand; empty where "
         "arguments are for the caller to give."
