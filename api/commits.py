@@ -17,6 +17,7 @@ from graph.store.base import Commit, Revision, Store
 from queries.findings.catalog import FINDINGS, Finding, Severity
 from queries.impact import impact_of_applied
 from queries.impact.model import Impact
+from queries.report.operations import title_of
 
 __all__ = ["Intent", "Plan", "carry_out", "plan_commit"]
 
@@ -107,7 +108,7 @@ def carry_out(store: Store, plan: Plan) -> Revision | None:
         Commit(
             edits=plan.edits,
             author=intent.author,
-            reason=intent.reason or intent.reform.reason or intent.reform.name,
+            reason=intent.reason or intent.reform.reason or title_of(intent.reform).zh,
             number=intent.number or intent.reform.number,
             effective=intent.effective,
             details=_details(plan),

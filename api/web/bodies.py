@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from starlette.requests import Request
 
@@ -87,6 +88,12 @@ def _too_long(size: int) -> TooLargeError:
 
 
 def _reform(body: bytes, kind: str, depth: int) -> Reform:
+    """The reform; one that the text does not name has no name: it is not called after where it came in."""
+    found = _read(body, kind, depth)
+    return replace(found, name="") if found.name == _NAME else found
+
+
+def _read(body: bytes, kind: str, depth: int) -> Reform:
     text = _text(body)
     if kind == YAML:
         from loaders.reforms import read_reform

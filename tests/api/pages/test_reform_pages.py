@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -329,6 +330,12 @@ def test_the_texts_of_a_reform_are_kept(reading: Client) -> None:
 def test_a_file_is_opened_into_the_address(reading: Client) -> None:
     files = {"file": ("a.yaml", write_reform(REFORM).encode())}
     assert led_to(reading.client.post("/reform", files=files, follow_redirects=False)) == REFORM
+
+
+def test_a_file_that_names_no_reform_opens_without_a_name(reading: Client) -> None:
+    unnamed = replace(REFORM, name="")
+    files = {"file": ("a.yaml", write_reform(unnamed).encode())}
+    assert led_to(reading.client.post("/reform", files=files, follow_redirects=False)) == unnamed
 
 
 def test_a_file_that_is_no_reform_says_what_is_wrong(reading: Client) -> None:
