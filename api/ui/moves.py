@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.ui.theme import ADRIFT, MARKS, Tone
+from api.ui.words import agreeing
 from graph.labels import GRADES
 from graph.model import NodeId
 from graph.schema import HAS_STEP, KINDS, LINKS, Kind, Label
@@ -64,6 +65,16 @@ class Chip:
     def measure(self) -> str:
         """What follows its number in Chinese, before what it is about."""
         return "件 " if self.id == FIRST else "个" if self.subject in _COUNTED else "项"
+
+    @property
+    def label(self) -> Label:
+        """What is said behind its number: of what it is, and then the status; in English as a sentence that agrees."""
+        subject, status = self.subject, self.sign.label
+        zh = status.zh if subject.zh in status.zh else f"{subject.zh} {status.zh}"
+        one_many = _SENTENCES.get(self.id)
+        if one_many is not None:
+            return Label(zh, one_many[self.count != 1])
+        return Label(zh, agreeing(self.count, status.en if subject.en in status.en else f"{subject.en} {status.en}"))
 
     @property
     def meaning(self) -> Label | None:
@@ -126,6 +137,37 @@ _COUNTED = frozenset(
     (_SUBJECTS["Office"], *(KINDS[kind].label for kind in (Kind.POST, Kind.RISK, Kind.STEP, Kind.ARTICLE)))
 )
 """What is counted by 个 in Chinese; all else by 项."""
+_SENTENCES: Mapping[str, tuple[str, str]] = {
+    "post-idle": ("new post has no duty yet", "new posts have no duty yet"),
+    "post-vacated": ("post is left without a duty", "posts are left without a duty"),
+    "post-shifted": ("post loses and gains duties", "posts lose and gain duties"),
+    "post-relieved": ("post loses duties", "posts lose duties"),
+    "post-burdened": ("post gains duties", "posts gain duties"),
+    "risk-new": ("risk point is new", "risk points are new"),
+    "risk-unattended": ("risk point waits for a successor", "risk points wait for a successor"),
+    "risk-ended": ("risk point ends", "risk points end"),
+    "risk-moved": ("risk point moves to other posts", "risk points move to other posts"),
+    "risk-narrowed": ("risk point is borne by fewer posts", "risk points are borne by fewer posts"),
+    "risk-spread": ("risk point is borne by more posts", "risk points are borne by more posts"),
+    ADRIFT: ("risk point is borne by nobody", "risk points are borne by nobody"),
+    "article-repealed": ("article is repealed", "articles are repealed"),
+    "article-idle": ("article is used by nothing any more", "articles are used by nothing any more"),
+    "article-taken-up": ("article is taken up", "articles are taken up"),
+    "article-shifted": ("article loses and gains users", "articles lose and gain users"),
+    "article-narrowed": ("article loses users", "articles lose users"),
+    "article-widened": ("article gains users", "articles gain users"),
+    "step-ended": ("step ends", "steps end"),
+    "step-new": ("step is new", "steps are new"),
+    "step-reassigned": ("step goes to another power", "steps go to another power"),
+    "duty-lost": ("duty of a post is lost", "duties of posts are lost"),
+    "duty-gained": ("duty of a post is gained", "duties of posts are gained"),
+    "duty-no-receiver": ("duty has no office below to take it over", "duties have no office below to take them over"),
+    "duty-no-counterpart": ("duty has no counterpart to take it over", "duties have no counterpart to take them over"),
+    "office-lost": ("loss of a power by an office", "losses of a power by an office"),
+    "office-gained": ("gain of a power by an office", "gains of a power by an office"),
+    "power-days": ("power changes its working days", "powers change their working days"),
+}
+"""What English says of one thing and of several, by the chip: what is counted comes first."""
 _SIGNS: Mapping[str, tuple[str, str]] = {
     "opened": (Tone.LOST.value, "▲!"),
     "closed": (Tone.GAINED.value, "✓"),

@@ -86,7 +86,7 @@ def _loose_ends(impact: Impact) -> Iterator[Row]:
         nodes = (*_duty(step, post), NodeId(Kind.UNIT, unit))
         yield _row(impact, "", "Duty", (step, post, unit), _change("no-counterpart"), nodes)
     for kind, code, reason in impact.gaps:
-        change = Change(reason, Label("数据不全", "a gap in the data"))
+        change = Change(reason, Label("数据不全", "gap in the data"))
         yield _row(impact, "", kind, (code,), change, (NodeId(Kind(kind), code),))
     for power in impact.days:
         yield _row(impact, "", Kind.POWER.value, (power,), _change("days"), (NodeId(Kind.POWER, power),))

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from api.ui.moves import FIRST, Line, checks_of, chips_of, first_chip, lines_of, stops_of, under
+from api.ui.moves import FIRST, Chip, Line, Sign, checks_of, chips_of, first_chip, lines_of, stops_of, under
 from api.ui.scene.changes import Changes
 from api.ui.theme import MARKS
 from api.ui.words import agreeing
 from graph.model import NodeId
 from graph.reform import Reform
-from graph.schema import Kind
+from graph.schema import Kind, Label
 from queries.impact import impact_of
 from queries.impact.model import ArticleStatus, Impact, PostStatus, RiskStatus
 from queries.impact.rows import rows_of
@@ -97,6 +97,16 @@ def test_of_what_must_be_done_first_warnings_stop_no_commit() -> None:
 )
 def test_what_a_chip_says_agrees_with_its_number(number: int, english: str, said: str) -> None:
     assert agreeing(number, english) == said
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_chip_counts_in_english_what_comes_first(number: int) -> None:
+    statuses = [mark for mark in MARKS if mark.startswith(("post-", "risk-", "article-"))]
+    sign = Sign("", "?", Label("减少", "duties lost"))
+    said = {chip: Chip(chip, sign, Label("", ""), number, 0).label.en for chip in statuses}
+
+    assert said["post-relieved"] == ("post loses duties" if number == 1 else "posts lose duties")
+    assert "duties lost" not in said.values()
 
 
 def test_a_chip_of_risks_is_split_by_grade() -> None:
