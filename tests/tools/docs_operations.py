@@ -100,7 +100,8 @@ SHAPES: Mapping[str, str] = {
     "supervision_post": "岗位编码 code of a post",
     "from": "机关层级 office level",
     "to": "机关层级 office level",
-    "units": "机构编码列表，都属于 to 层级 codes of units, all of level `to`",
+    "units": "机构编码列表，都属于 to 层级；不写则为原机关下属的、该层级的全部机关 codes of units, all of level `to`; "
+    "without it, all of them below the offices that give or perform",
     "keep_steps": "本职权环节编码列表 codes of its steps",
     "steps": "本职权环节编码列表 codes of its steps",
     "retire_steps": "本职权环节编码列表 codes of its steps",

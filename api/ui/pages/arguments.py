@@ -72,6 +72,7 @@ class Field:
 
     ``kind`` is the kind of node that a code names ("" for none), by which a page looks codes up; ``offices`` are all
     that may be named where these are offices. ``names`` are the codes that it holds now, with what they are called.
+    ``blank`` says what an empty field comes to, where that is more than nothing.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Field:
     example: str
     offices: tuple[Office, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    blank: Label | None = None
 
     def mended(self, part: str, code: str) -> str:
         """What it holds with a code in the place of a part of it, however many others stand beside that part."""
@@ -123,6 +125,20 @@ _TREES: Mapping[str, str] = MappingProxyType(
         "edits": '[{"edit": "retire_node", "kind": "Post", "code": "P-1"}]',
     }
 )
+_BLANK: Mapping[tuple[str, str], Label] = MappingProxyType(
+    {
+        ("delegate", "units"): Label(
+            "不填：移出职责的每个机关，由其下属的、“到层级”的全部机关承接；没有这样的下属机关的，职责留在原机关",
+            "blank: from every office that gives, all offices below it of the level it goes to take over; where none is"
+            " below it, its duties stay",
+        ),
+        ("authorize", "units"): Label(
+            "不填：办理这些环节的每个机关，其下属的、“到层级”的全部机关都被授权",
+            "blank: all offices of the level it goes to that are below an office performing these steps are authorised",
+        ),
+    }
+)
+"""What is done where an argument is left out (calculus §4)."""
 _SEPARATOR = re.compile(r"[\s,，、;；]+")
 
 
@@ -160,6 +176,7 @@ def fields_of(operation: Operation, state: View, held: Change, legal: Sequence[C
             example=_TREES.get(item.name, ""),
             offices=tuple(_offices(item.name, state, power, legal)),
             names=tuple(_names(item.name, state, held.get(item.name))),
+            blank=_BLANK.get((operation.op, item.name)),
         )
         for item in operation.arguments
         if item.name != "power" or power is None

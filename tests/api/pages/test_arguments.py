@@ -80,6 +80,13 @@ def test_of_levels_only_those_are_offered_that_are_legal() -> None:
     assert [choice.value for choice in fields["to"].choices] == ["local"]
 
 
+def test_of_offices_to_delegate_to_none_named_means_all_below() -> None:
+    blank = {field.name: field.blank for field in fields_of(OPERATIONS["delegate"], graph(GRAPH), {"power": "W"})}
+    assert blank["units"] is not None
+    assert "下属" in blank["units"].zh
+    assert blank["keep_steps"] is None
+
+
 def test_a_field_holds_a_change_as_it_would_be_filled_in() -> None:
     held = {"op": "delegate", "power": "W", "units": ["A", "B"], "from": "regional", "to": "local"}
     fields = fields_of(OPERATIONS["delegate"], graph(GRAPH), held)
