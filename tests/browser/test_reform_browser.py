@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -176,12 +177,12 @@ def test_a_load_is_rehearsed_with_problems_by_row_then_written(visitor: Visitor,
         page.get_by_label("经办人").fill("")
         page.locator("input[type=file]").set_input_files(good)
         page.get_by_role("button", name="试装").click()
-        page.get_by_text("可以写入：1 处编辑").wait_for()
+        page.get_by_text(re.compile(r"可以写入：1 处编辑，修订的生效日期将记为 \d{4}-\d\d-\d\d")).wait_for()
         page.get_by_role("button", name="写入").click()
         assert page.locator("#load :invalid").get_attribute("name") == "author"  # writing needs somebody
         page.get_by_label("经办人").fill("测试员")
         page.get_by_role("button", name="写入").click()
-        page.get_by_text("已写入第 2 次修订").wait_for()
+        page.get_by_text(re.compile(r"已写入第 2 次修订：1 处编辑，生效 \d{4}-\d\d-\d\d")).wait_for()
         page.get_by_role("link", name="看这次修订").click()
         assert "ZZ-1" in page.locator("aside").inner_text()
 

@@ -72,7 +72,7 @@ function busy(on) {
 }
 
 function said(told) {
-  const counts = { edits: told.edits, problems: told.problems.length, revision: told.revision };
+  const counts = { edits: told.edits, problems: told.problems.length, revision: told.revision, effective: told.effective ?? word("ever") };
   const rest = told.partial && told.edits;
   const name = !told.accepted ? (!rest ? "bad" : told.revision ? "partly" : "part") : told.revision ? "done" : told.edits ? "good" : "same";
   return { ...told, title: word(name, counts) };
