@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.ui.pages.frame import Frame
+from api.ui.pages.home import CARDS
 from api.ui.pages.reasons import ends_of, why_not
 from api.web.packing import packed
 from graph.changes import OPERATIONS
@@ -16,6 +17,7 @@ from graph.model import EMPTY, NodeId
 from graph.reform import Reform, apply_reform
 from graph.schema import LEVELS, Kind, Label
 from graph.view import View
+from queries.find import folded
 from queries.legal import Refusal, try_change
 from queries.question import Understood, understood
 
@@ -50,7 +52,10 @@ class Reading:
 
 
 def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
-    """How a question is read; None where it names no power."""
+    """How a question is read; None where it is no question of the first page and names no power."""
+    card = _of_card(text, frame)
+    if card is not None:
+        return card
     found = understood(view, text)
     if found is None:
         return None
@@ -60,6 +65,16 @@ def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
     more = len(found.powers) - len(powers)
     rest = frame.link("/search", q=found.named[0], type=Kind.POWER.value)
     return Reading(tuple(_said(view, found)), tuple(first), more, rest)
+
+
+def _of_card(text: str, frame: Frame) -> Reading | None:
+    """A question of the first page, whatever its language and with or without its mark."""
+    asked = folded(text).rstrip("?")
+    for card in CARDS:
+        if asked in {folded(card.label.zh).rstrip("?"), folded(card.label.en).rstrip("?")}:
+            said = Label("首页的一个问题", "a question of the first page")
+            return Reading((said,), (Answer(card.label, frame.link(card.path, **dict(card.query))),), 0, "")
+    return None
 
 
 def _said(view: View, found: Understood) -> Iterator[Label]:

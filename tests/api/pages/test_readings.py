@@ -34,6 +34,13 @@ def test_the_reform_of_all_comes_first_then_each_alone(question: str) -> None:
     assert found == ["/impact?cancel=E39&cancel=E40", "/impact?cancel=E39", "/impact?cancel=E40"]
 
 
+@pytest.mark.parametrize(
+    "question", ["哪些风险没有有效防控？", "哪些风险没有有效防控", "Which RISKS have no working control?"]
+)
+def test_a_question_of_the_first_page_leads_where_its_card_leads(question: str) -> None:
+    assert addresses(question) == ["/findings?code=PG005"]
+
+
 def test_a_delegation_of_several_is_one_reform() -> None:
     first, *_ = addresses("下放E39和E40")
 
