@@ -190,6 +190,7 @@ _WORDS: Mapping[str, Label] = {
 """Statuses that the sentence above tells in other words than the picture: a list says both."""
 _STATUS_KINDS = {Kind.POST.value: "post", Kind.RISK.value: "risk", Kind.ARTICLE.value: "article"}
 _ENDED_RISK = f"risk-{RiskStatus.ENDED.value}"
+_UNBORNE = (f"risk-{RiskStatus.UNATTENDED.value}", ADRIFT)
 _OPENED = "finding-opened"
 _RELATIONS = {link.rel.value: link.label for link in reversed(LINKS)}
 
@@ -240,6 +241,7 @@ def under(lines: Iterable[Line], chip: str) -> tuple[Line, ...]:
 
 def checks_of(impact: Impact, lines: Iterable[Line]) -> tuple[Label, ...]:
     """How much of the defence was checked and how much newly fails, so that none found is not read as unchecked."""
+    lines = tuple(lines)
     opened = Counter(line.code for line in lines if line.chip == _OPENED)
     after = {grade: five.after for grade, five in impact.ledger.by_grade.items() if five.after}
     parts = [(_grade(grade), number) for grade, number in sorted(after.items(), key=lambda item: item[0] or "~")]
@@ -252,12 +254,28 @@ def checks_of(impact: Impact, lines: Iterable[Line]) -> tuple[Label, ...]:
         ("PG005", whole, Label(f"“风险—岗位”（{split.zh}）", f"pairs of risk and post ({split.en})")),
         *((code, first, Label("“一级风险—岗位”", "pairs of grade-1 risk and post")) for code in ("PG006", "PG010")),
     )
+    unborne = _unborne(lines)
     return tuple(
         Label(
-            f"{FINDINGS[code].label.zh} {code}：新出现 {opened[code]} 项，查过 {number:,} 对{among.zh}",
-            f"{FINDINGS[code].label.en} {code}: {opened[code]} new, {number:,} {among.en} checked",
+            f"{FINDINGS[code].label.zh} {code}：新出现 {opened[code]} 项，查过 {number:,} 对{among.zh}"
+            + (unborne.zh if code == "PG005" else ""),
+            f"{FINDINGS[code].label.en} {code}: {opened[code]} new, {number:,} {among.en} checked"
+            + (unborne.en if code == "PG005" else ""),
         )
         for code, number, among in asked
+    )
+
+
+def _unborne(lines: Iterable[Line]) -> Label:
+    """Risks that are left with nobody are in no pair of risk and post: where they stand instead; empty for none."""
+    held = Counter(line.chip for line in lines if line.chip in _UNBORNE)
+    if not held:
+        return Label("", "")
+    zh = "、".join(f"“{MARKS[chip].label.zh}” {held[chip]} 个" for chip in _UNBORNE if held[chip])
+    en = ", ".join(f"{held[chip]} “{MARKS[chip].label.en}”" for chip in _UNBORNE if held[chip])
+    return Label(
+        f"；没有岗位承担的风险不成对，不在其内，另列：{zh}",
+        f"; risks that no post bears are in no pair and not counted here, but listed under their own status: {en}",
     )
 
 

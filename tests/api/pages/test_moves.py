@@ -119,7 +119,8 @@ def test_a_chip_of_risks_is_split_by_grade() -> None:
 def test_a_defence_that_holds_is_told_with_what_was_checked() -> None:
     said = checks_of(impact(), lines_of(impact()))
 
-    assert said[0].zh.endswith("PG005：新出现 0 项，查过 0 对“风险—岗位”（无）")
+    assert "PG005：新出现 0 项，查过 0 对“风险—岗位”（无）；" in said[0].zh
+    assert said[0].zh.endswith("没有岗位承担的风险不成对，不在其内，另列：“待承接” 1 个")
     assert "PG006" in said[1].en
 
 
