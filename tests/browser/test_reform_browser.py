@@ -178,6 +178,9 @@ def test_a_load_is_rehearsed_with_problems_by_row_then_written(visitor: Visitor,
         page.locator("input[type=file]").set_input_files(good)
         page.get_by_role("button", name="试装").click()
         page.get_by_text(re.compile(r"可以写入：1 处编辑，修订的生效日期将记为 \d{4}-\d\d-\d\d")).wait_for()
+        left = page.locator("[data-part=missing]").inner_text()
+        assert "环节 · 办理岗位：" in left  # in words, not Step PERFORMED_BY
+        assert "PERFORMED_BY" not in left
         page.get_by_role("button", name="写入").click()
         assert page.locator("#load :invalid").get_attribute("name") == "author"  # writing needs somebody
         page.get_by_label("经办人").fill("测试员")

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.ui.pages.frame import Frame, PageAsk
 from api.ui.pages.rendering import page_reply
 from api.web.door import Door, door
+from graph.schema import LINKS, Link
 
 __all__ = ["LoadPage", "router"]
 
@@ -24,6 +25,11 @@ class LoadPage:
     parent: int
     upload: int
     author: str
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The relations that a list may name, for their labels."""
+        return LINKS
 
 
 @router.get("/load")

@@ -160,7 +160,7 @@ function left({ missing, retired }) {
 function list(made, name, told) {
   const part = made.querySelector(`[data-part="${name}"]`);
   const grouped = (told?.groups ?? []).length > 0 && told.count > LISTED;
-  const held = grouped ? told.groups.map(group) : told?.identities ?? [];
+  const held = grouped ? told.groups.map(group) : (told?.identities ?? []).map(named);
   part.hidden = held.length === 0;
   part.querySelector(".count").textContent = told?.count ?? 0;
   for (const text of held.slice(0, LISTED)) {
@@ -175,8 +175,16 @@ function list(made, name, told) {
 function group(one) {
   const sheets = one.sheets.length ? `（${one.sheets.join("、")}）` : "";
   const more = one.count > one.first.length ? " …" : "";
-  return `${one.what}${sheets}：${one.count}：${one.first.join("、")}${more}`;
+  const what = one.what.replace(/^\S+ (\w+)(?: ([A-Z_]+))?$/, (whole, kind, rel) =>
+    [label(kind) ?? whole, rel && label(`${kind}.${rel}`)].filter(Boolean).join(" · "));
+  return `${what}${sheets}：${one.count}：${one.first.map(named).join("、")}${more}`;
 }
+
+// "Step/M101-1 PERFORMED_BY Post/GZ-BGB" in the words of the schema; what is neither node nor relation stays.
+const label = (name) => document.getElementById("t-words").content.querySelector(`[data-word="${name}"]`)?.textContent;
+const named = (text) =>
+  text.replace(/^(\w+)\/(.+?)(?: ([A-Z_]+) (\w+)\/(.+))?$/, (whole, kind, code, rel, other, end) =>
+    !label(kind) ? whole : [label(kind), code, ...(rel ? [label(`${kind}.${rel}`) ?? rel, label(other) ?? other, end] : [])].join(" "));
 
 function rest(part, count) {
   if (count <= LISTED) return;
