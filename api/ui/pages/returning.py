@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from graph.errors import InputError
 from graph.model import NodeId
@@ -43,12 +43,12 @@ def return_to(address: str) -> Return | None:
     """
     if not address:
         return None
-    parts = urlsplit(address)
-    pairs = parse_qsl(parts.query)
+    path, _, query = address.partition("?")
+    pairs = parse_qsl(query)
     gaps = [pair for pair in pairs if CODE in pair[1] or NODE in pair[1]]
-    if parts.scheme or parts.netloc or parts.path not in _PAGES or len(gaps) != 1:
+    if path not in _PAGES or len(gaps) != 1:
         raise InputError(
             f"back: 收到 got {address[:80]!r}; 应为 expected {' / '.join(_PAGES)} 的地址，含一处 with one {CODE}"
         )
     (name, value), rest = gaps[0], tuple(pair for pair in pairs if pair not in gaps)
-    return Return(parts.path, rest, name, value)
+    return Return(path, rest, name, value)
