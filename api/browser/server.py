@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from api.browser.grass import grass_text
 from api.browser.guide import guide_html
@@ -82,7 +81,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: what people see on the terminal is what to paste."""
 
     def _answer(self, *, body: bool) -> None:
-        page = self.server.pages.get(urlsplit(self.path).path)
+        page = self.server.pages.get(self.path.partition("?")[0])
         if page is None:
             page, status = Page(_TEXT, "没有这一页 no such page\n".encode()), 404
         else:

@@ -59,6 +59,7 @@ def test_the_token_is_to_be_asked_for(writable: Client) -> None:
         {"X-CSRF-Token": ""},
         {"X-CSRF-Token": TOKEN, "Origin": "http://elsewhere.example"},
         {"X-CSRF-Token": TOKEN, "Origin": "null"},
+        {"X-CSRF-Token": TOKEN, "Origin": "http://["},
         {"X-CSRF-Token": TOKEN, "Origin": "http://127.0.0.1:1"},
         {"X-CSRF-Token": TOKEN, "Sec-Fetch-Site": "cross-site"},
         {"X-CSRF-Token": TOKEN, "Sec-Fetch-Site": "same-site"},
