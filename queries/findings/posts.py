@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from graph.derived import Derived
 from graph.model import EMPTY
-from graph.schema import AUTHORIZED_BY, OWNED_BY, SUPERVISED_BY, Kind
+from graph.schema import AUTHORIZED_BY, OWNED_BY, PERFORMED_BY, SUPERVISED_BY, Kind
+from graph.view import View
 from queries.findings.catalog import Finding
 
 __all__ = ["ARTICLE_RULES", "POST_RULES"]
@@ -16,6 +17,8 @@ Rule = Callable[[Derived, str], Iterator[Finding]]
 
 def _incompatible(derived: Derived, post: str) -> Iterator[Finding]:
     """PG009: acts of one incompatible set held together, by power where the set asks only for that."""
+    if not _may_clash(derived.view, post):
+        return
     acts: dict[str, set[str]] = {}
     for step in derived.duties(post):
         act = (derived.view.node(Kind.STEP, step) or EMPTY).get("act")
@@ -34,6 +37,13 @@ def _incompatible(derived: Derived, post: str) -> Iterator[Finding]:
             for place, first in enumerate(clashing):
                 for second in clashing[place + 1 :]:
                     yield Finding("PG009", (rule.id, post, first, second, power))
+
+
+def _may_clash(view: View, post: str) -> bool:
+    """Whether two acts of one set are named at all on its steps, active or not: of few posts, and quickly seen."""
+    steps = (view.node(Kind.STEP, step) for step in view.into(PERFORMED_BY, post))
+    named = {step.get("act") for step in steps if step is not None}
+    return any(len(named.intersection(rule.acts)) > 1 for rule in view.manifest.incompatible)
 
 
 def _vacant(derived: Derived, post: str) -> Iterator[Finding]:
