@@ -14,7 +14,20 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.routes import findings, history, impact, nodes, pictures, queries, reforms, schemas, system, writes
+from api.routes import (
+    exports,
+    findings,
+    history,
+    impact,
+    nodes,
+    pictures,
+    queries,
+    reforms,
+    schemas,
+    statutes,
+    system,
+    writes,
+)
 from api.settings import Serving, Settings
 from api.ui.pages import mounting
 from api.ui.pages.trouble import page_problem
@@ -31,7 +44,7 @@ __all__ = ["PREFIX", "create_app"]
 
 PREFIX = "/api/v1"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_SUBJECTS = (nodes, findings, queries, impact, reforms, history, pictures, schemas, writes)
+_SUBJECTS = (nodes, statutes, findings, queries, impact, reforms, history, exports, pictures, schemas, writes)
 
 
 def create_app(settings: Settings, serving: Serving, log: Log | None = None) -> FastAPI:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,14 +18,16 @@ from api.cli.output import write_text
 from graph.errors import InputError
 from graph.snapshot import Snapshot
 from graph.store import Store
-from loaders.elements import Progress
+from loaders.elements import Dated, Progress, no_progress
 
 if TYPE_CHECKING:
     from api.cli.reading import Reading
     from loaders.stretches import LeftOut
 
-__all__ = ["carried", "write_graph_file", "write_history", "write_tables"]
+__all__ = ["archive_of", "carried", "instruments_of", "write_graph_file", "write_history", "write_tables"]
 
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of files in an archive: same files in, same bytes out."""
 _TICK = 10_000
 """Lines between two words about how far it is."""
 
@@ -34,24 +38,57 @@ def write_tables(ask: Reading, folder: Path, *, as_csv: bool, progress: Progress
     Returns:
         The tables, and what they do not say: what ended, earlier wordings, what comes later.
     """
+    if ask.graph is not None:
+        snapshot, dated = ask.dated_file()
+        return _instruments(snapshot, dated, {}, folder, as_csv=as_csv, progress=progress)
+    snapshot = ask.snapshot()
+    with ask.opened() as store:
+        origin = snapshot.origin
+        told = _own_mark(carried(store, origin.revision, origin.on))
+        versions = store.versions(origin.revision)
+        return _instruments(snapshot, versions, told, folder, as_csv=as_csv, progress=progress)
+
+
+def instruments_of(snapshot: Snapshot, store: Store, *, as_csv: bool) -> tuple[dict[str, bytes], LeftOut]:
+    """The same for a graph of a store, as files in memory by their names."""
+    origin = snapshot.origin
+    told = _own_mark(carried(store, origin.revision, origin.on))
+    with tempfile.TemporaryDirectory(prefix="quangang-export-") as name:
+        folder, versions = Path(name), store.versions(origin.revision)
+        _, left = _instruments(snapshot, versions, told, folder, as_csv=as_csv, progress=no_progress)
+        return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}, left
+
+
+def _own_mark(told: dict[str, str]) -> dict[str, str]:
+    """Two people's exports of one revision are two."""
+    return {**told, "export": secrets.token_hex(6)} if told else told
+
+
+def _instruments(
+    snapshot: Snapshot,
+    versions: Iterable[Dated],
+    told: Mapping[str, str],
+    folder: Path,
+    *,
+    as_csv: bool,
+    progress: Progress,
+) -> tuple[tuple[Path, ...], LeftOut]:
     from loaders.books.write import write_instruments
     from loaders.stretches import LeftOut, spans_on
 
-    told: dict[str, str] = {}
-    if ask.graph is not None:
-        snapshot, versions = ask.dated_file()
-        left = LeftOut(snapshot.origin.on or date.min)
-        spans = spans_on(left.watching(versions), left.on)
-    else:
-        snapshot = ask.snapshot()
-        left = LeftOut(snapshot.origin.on or date.min)
-        with ask.opened() as store:
-            told = carried(store, snapshot.origin.revision, snapshot.origin.on)
-            spans = spans_on(left.watching(store.versions(snapshot.origin.revision)), left.on)
-    if told:  # two people's exports of one revision are two
-        told["export"] = secrets.token_hex(6)
-    written = write_instruments(snapshot, folder, told, as_csv=as_csv, progress=progress, spans=spans)
-    return written, left
+    left = LeftOut(snapshot.origin.on or date.min)
+    spans = spans_on(left.watching(versions), left.on)
+    return write_instruments(snapshot, folder, told, as_csv=as_csv, progress=progress, spans=spans), left
+
+
+def archive_of(files: Mapping[str, bytes]) -> bytes:
+    """Files in one ZIP archive, in the order of their names; what is compressed already is only put together."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in sorted(files.items()):
+            packed = zipfile.ZIP_STORED if zipfile.is_zipfile(io.BytesIO(content)) else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, packed)
+    return stream.getvalue()
 
 
 def carried(store: Store, as_of: int | None, on: date | None) -> dict[str, str]:

@@ -136,7 +136,7 @@ def _read_mapped(intent: LoadIntent, mapping: str, store: Store, on: date) -> So
     from loaders.mappings.model import read_mapping
 
     if len(intent.paths) != 1 or not intent.paths[0].is_file():
-        given = "、".join(map(str, intent.paths))
+        given = "、".join(path.name for path in intent.paths)
         raise InputError(f"--mapping: 收到 got {given}; 应为 expected 一个文件 one file; 请分次载入 load them apart")
     if intent.complete:
         raise InputError(

@@ -22,7 +22,7 @@ from tests.neo4j_server import Neo4jServer
 from tests.tools.docs_cells import NOTEBOOKS, rerun, with_sample
 from tests.tools.docs_commands import command_names, options_of
 from tests.tools.docs_findings import HOLDS
-from tests.tools.docs_http import endpoints
+from tests.tools.docs_http import COMMANDS, NO_ENDPOINT, endpoints
 from tests.tools.docs_outputs import PAGES, refreshed
 from tests.tools.docs_python import MODULES, public_names
 from tests.tools.docs_settings import variables
@@ -75,6 +75,13 @@ def test_an_option_is_named_in_the_reference(name: str) -> None:
 @pytest.mark.parametrize("name", variables())
 def test_a_setting_is_in_the_reference(name: str) -> None:
     assert f"`{name}`" in text_of("docs/reference/settings.md")
+
+
+def test_every_command_has_endpoints_or_a_reason_to_have_none() -> None:
+    there = {f"{method} {path.removeprefix('/api/v1')}" for method, path, _ in endpoints()}
+
+    assert sorted([*COMMANDS, *NO_ENDPOINT]) == sorted(command_names())
+    assert [found for each in COMMANDS.values() for found in each if found not in there] == []
 
 
 @pytest.mark.parametrize(("method", "path"), [(method, path) for method, path, _ in endpoints()])

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.errors import ConflictError, InputError, Problem, QuangangError, ReformRefused
 
-__all__ = ["error_object", "headline"]
+__all__ = ["error_object", "headline", "problem_object"]
 
 
 def error_object(error: QuangangError) -> dict[str, Any]:
@@ -15,13 +15,14 @@ def error_object(error: QuangangError) -> dict[str, Any]:
         found = {"position": error.position, "field": error.field, "reason": error.reason}
         return {**found, "article": error.article} if error.article else found
     if isinstance(error, InputError) and error.problems:
-        return {"reason": headline(error), "problems": [_problem_object(problem) for problem in error.problems]}
+        return {"reason": headline(error), "problems": [problem_object(problem) for problem in error.problems]}
     if isinstance(error, ConflictError) and error.revision is not None:
         return {"reason": str(error), "revision": error.revision}
     return {"reason": str(error)}
 
 
-def _problem_object(problem: Problem) -> dict[str, Any]:
+def problem_object(problem: Problem) -> dict[str, Any]:
+    """One problem as JSON; what is not known has no key."""
     held = {
         "file": problem.file,
         "row": problem.row,

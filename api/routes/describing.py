@@ -11,9 +11,11 @@ from pydantic import BaseModel
 from api.web.problems import FAULTS, MEDIA_TYPE
 
 __all__ = [
+    "CITING_BODY",
     "GEXF",
     "GRAPHML",
     "INTO",
+    "LIST_BODY",
     "NDJSON",
     "POSTED",
     "READING",
@@ -21,8 +23,10 @@ __all__ = [
     "SCHEMA",
     "TRYING",
     "UPLOAD_BODY",
+    "VERSIONS_BODY",
     "WRITING",
     "XLSX",
+    "ZIP",
     "answers",
     "file_answers",
     "forms_answers",
@@ -33,6 +37,7 @@ GRAPHML = "application/graphml+xml"
 GEXF = "application/gexf+xml"
 SCHEMA = "application/schema+json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
 _FORM = {SCHEMA: "object", "application/json": "object"}
 
 INTO = Path(description="哪种文件 Which form of file.")
@@ -75,30 +80,41 @@ REFORM_BODY: dict[str, Any] = {
 }
 
 
-UPLOAD_BODY: dict[str, Any] = {
+CITING_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "若干表（.xlsx .xls .et .docx .csv）、.md 法规或 .bpmn 流程图，或一个 .jsonl 图文件；"
-        "含宏、带密码的工作簿，压缩炸弹和外部实体一律拒绝 Any number of tables (workbooks, Word tables, CSV), of .md "
-        "statutes or of .bpmn flowcharts, or one .jsonl graph file; macros, passwords, zip bombs and external "
-        "entities are refused.",
+        "description": "一篇文字，UTF-8 A text in UTF-8.",
         "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "files": {
-                            "type": "array",
-                            "minItems": 1,
-                            "items": {"type": "string", "contentMediaType": "application/octet-stream"},
-                        }
-                    },
-                    "required": ["files"],
-                }
+            "text/plain": {
+                "schema": {"type": "string"},
+                "examples": {
+                    "cites": {"summary": "引用 Citing", "value": "依据《海关法》第六条第一款第（四）项，经关长批准。"}
+                },
             }
         },
     }
 }
+
+
+def _files_body(description: str, **counts: int) -> dict[str, Any]:
+    """A form with files."""
+    files = {"type": "array", **counts, "items": {"type": "string", "contentMediaType": "application/octet-stream"}}
+    schema = {"type": "object", "properties": {"files": files}, "required": ["files"]}
+    content = {"multipart/form-data": {"schema": schema}}
+    return {"requestBody": {"required": True, "description": description, "content": content}}
+
+
+VERSIONS_BODY = _files_body(
+    "一部法规的两个文本（.md），旧的在前 Two texts of one law (.md), the older one first.", minItems=2, maxItems=2
+)
+LIST_BODY = _files_body("一个清单（.json 或 .csv） One list (.json or .csv).", minItems=1, maxItems=1)
+UPLOAD_BODY = _files_body(
+    "若干表（.xlsx .xls .et .docx .csv）、.md 法规或 .bpmn 流程图，或一个 .jsonl 图文件；"
+    "含宏、带密码的工作簿，压缩炸弹和外部实体一律拒绝 Any number of tables (workbooks, Word tables, CSV), of .md "
+    "statutes or of .bpmn flowcharts, or one .jsonl graph file; macros, passwords, zip bombs and external "
+    "entities are refused.",
+    minItems=1,
+)
 
 
 def answers(model: type[BaseModel], *statuses: int, status: int = 200) -> dict[int | str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The log of revisions, two states compared, the whole graph as a file, the check of the store."""
+"""The log of revisions, two states compared, the check of the store."""
 
 from __future__ import annotations
 
@@ -9,28 +9,24 @@ from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
 from api.render.history import revision_object, verify_object
-from api.routes.describing import GEXF, GRAPHML, NDJSON, answers, file_answers
-from api.schemas.common import Reading, Revision
+from api.routes.describing import answers
+from api.schemas.common import Revision
 from api.schemas.history import (
     DiffAnswer,
     DiffAsk,
     EditsAnswer,
     EditsAsk,
-    ExportAsk,
     HistoryAnswer,
     HistoryAsk,
     NoAsk,
     VerifyAnswer,
 )
 from api.web.door import Door, door
-from api.web.files import file_reply
 from api.web.paging import place_of
 from api.web.replies import reply, told
 from api.web.snapshots import Moment
 from graph.errors import MissingError
-from graph.interop import GraphForm, graph_text
 from graph.model import NodeId
-from loaders.jsonl import write_graph, write_versions
 from queries.diff import Difference, Status, diff_of
 
 __all__ = ["router"]
@@ -101,38 +97,6 @@ async def diff(ask: Annotated[DiffAsk, Query()], entrance: Entrance) -> Response
         return told(value, end, page=place.page(len(listed)))
 
     return await reply(entrance, make)
-
-
-@router.get("/export.jsonl", responses=file_answers(NDJSON), summary="导出 Export")
-async def export(ask: Annotated[ExportAsk, Query()], entrance: Entrance) -> Response:
-    """全部图谱连同历史，或某日在用的，JSON Lines。The graph with its history, or as in force on one date."""
-
-    def lines() -> bytes:
-        moment = entrance.at(ask.as_of, ask.on)
-        if ask.on is not None:
-            return "".join(write_graph(entrance.view(moment))).encode()
-        return "".join(write_versions(entrance.versions(moment), entrance.manifest(moment))).encode()
-
-    return await file_reply(entrance, lines, NDJSON, "quangang.jsonl")
-
-
-@router.get("/export.graphml", responses=file_answers(GRAPHML), summary="导出 GraphML Export as GraphML")
-async def export_graphml(ask: Annotated[Reading, Query()], entrance: Entrance) -> Response:
-    """某日在用的图谱，供 Gephi、yEd 等。The graph in force on one date, for Gephi, yEd and others."""
-    return await _drawn(ask, entrance, GraphForm.GRAPHML, GRAPHML)
-
-
-@router.get("/export.gexf", responses=file_answers(GEXF), summary="导出 GEXF Export as GEXF")
-async def export_gexf(ask: Annotated[Reading, Query()], entrance: Entrance) -> Response:
-    """同上，GEXF。The same as GEXF."""
-    return await _drawn(ask, entrance, GraphForm.GEXF, GEXF)
-
-
-async def _drawn(ask: Reading, entrance: Door, form: GraphForm, media_type: str) -> Response:
-    def text() -> bytes:
-        return graph_text(entrance.view(entrance.at(ask.as_of, ask.on)), form).encode()
-
-    return await file_reply(entrance, text, media_type, f"quangang.{form.value}")
 
 
 @router.get("/verify", responses=answers(VerifyAnswer), summary="核对 Verify the store")

@@ -9,13 +9,16 @@ from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
 from api.lifetimes import not_in_force
+from api.render.flow import flow_object
 from api.routes.describing import answers
 from api.schemas.common import Reading
-from api.schemas.nodes import FindAnswer, FindAsk, PathAnswer, PathAsk, ShowAnswer
+from api.schemas.nodes import FindAnswer, FindAsk, FlowAnswer, FlowStepsAsk, PathAnswer, PathAsk, ShowAnswer
+from api.ui.pictures import flow_picture
 from api.web.door import Door, door
 from api.web.paging import place_of
 from api.web.replies import reply, told
 from graph.errors import MissingError
+from graph.schema import Kind
 from queries.find import find_nodes, role_named
 from queries.paths import end_named, resolve, shortest_paths
 from queries.show import show_node, show_role
@@ -67,6 +70,25 @@ async def show(
                 raise
             raise MissingError(f"{days}; 请用 use on=DATE") from error
         return told(show_node(view, node).to_json(), moment)
+
+    return await reply(entrance, make)
+
+
+@router.get("/flow/{code:path}", responses=answers(FlowAnswer), summary="流程 The steps of a power")
+async def flow(
+    code: Annotated[
+        str, Path(min_length=1, max_length=200, description="职权编码 The code of a power.", examples=["E39"])
+    ],
+    ask: Annotated[FlowStepsAsk, Query()],
+    entrance: Annotated[Door, Depends(door)],
+) -> Response:
+    """环节、办理岗位和流向，与流程图同；图见 /pictures/flow。Steps, performers and order; /pictures/flow draws them."""
+
+    def make() -> bytes:
+        moment = entrance.at(ask.as_of, ask.on)
+        view = entrance.view(moment)
+        drawn = flow_picture(view, resolve(view, code, Kind.POWER).code, public=ask.public)
+        return told(flow_object(drawn.flow), moment)
 
     return await reply(entrance, make)
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from api.render.errors import error_object
-from api.routes.describing import POSTED, REFORM_BODY, answers
+from api.render.errors import error_object, problem_object
+from api.routes.describing import LIST_BODY, POSTED, REFORM_BODY, answers
 from api.schemas.common import Reading
-from api.schemas.reforms import OperationsAnswer, OperationsAsk, ValidateAnswer
+from api.schemas.reforms import ListedAnswer, ListedAsk, OperationsAnswer, OperationsAsk, ValidateAnswer
 from api.web.bodies import reform_reader
 from api.web.door import Door, door
-from api.web.replies import reply, reply_once, told
-from graph.errors import ConflictError, InputError, QuangangError
+from api.web.replies import JSON, reply, reply_once, told
+from api.web.uploads import LISTS, uploaded
+from graph.errors import ConflictError, InputError, Problem, QuangangError
 from graph.reform import Applied, Reform, apply_reform, undeclared_properties
+from loaders.mappings.model import read_mapping
+from loaders.mappings.reform import mapped_reform
+from loaders.reforms import reform_to_dict
 from queries.legal import Legality, legal_operations
 
 __all__ = ["router"]
@@ -77,6 +82,34 @@ async def validate(request: Request, ask: Annotated[Reading, Query()], entrance:
         return told(_valid(asked, applied), moment)
 
     return await reply_once(entrance, request, body, make)
+
+
+@router.post(
+    "/reform-from",
+    responses=answers(ListedAnswer, *POSTED),
+    openapi_extra=LIST_BODY,
+    summary="由清单得出改革 A reform of a list",
+)
+async def reform_from(request: Request, ask: Annotated[ListedAsk, Query()], entrance: Entrance) -> Response:
+    """按映射把一个清单变成改革；没有收进的行逐行指出。A list as a reform, by a mapping; rows left out are named."""
+    async with uploaded(request, LISTS) as paths:
+        body = await entrance.house.workshop.answer(lambda: _listed([*paths], ask, entrance))
+    return Response(body, media_type=JSON)
+
+
+def _listed(paths: Sequence[Path], ask: ListedAsk, entrance: Door) -> bytes:
+    if len(paths) != 1:
+        raise InputError([Problem("body", f"{len(paths)} 个文件 files", "一个清单 one list", column="files")])
+    moment = entrance.at(ask.as_of, ask.effective or ask.on)
+    found = mapped_reform(read_mapping(ask.mapping), paths[0], entrance.view(moment), ask.effective)
+    value = {
+        "reform": reform_to_dict(found.reform),
+        "rows": found.rows,
+        "taken": found.taken,
+        "problems": [problem_object(problem) for problem in found.problems],
+        "notices": [problem_object(problem) for problem in found.notices],
+    }
+    return told(value, moment, complete=found.taken == found.rows)
 
 
 def _operations(power: str, found: tuple[Legality, ...]) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.acceptance import finding_key
+from api.approving import Approving, approving
 from api.commits import Intent, Plan, carry_out, plan_commit
 from api.loads import Kept, Loaded, LoadIntent, load_into
 from api.render.commits import commit_object, commit_outcome
@@ -19,7 +20,16 @@ from api.render.loads import load_object
 from api.render.names import about
 from api.routes.describing import REFORM_BODY, UPLOAD_BODY, WRITING, XLSX, answers, file_answers
 from api.schemas.history import NoAsk
-from api.schemas.writes import CommitAnswer, CommitAsk, LoadAnswer, LoadAsk, MarkedAsk, TokenAnswer
+from api.schemas.writes import (
+    ApproversSetAnswer,
+    ApproversSetAsk,
+    CommitAnswer,
+    CommitAsk,
+    LoadAnswer,
+    LoadAsk,
+    MarkedAsk,
+    TokenAnswer,
+)
 from api.web.bodies import ReformReader, reform_reader
 from api.web.door import Door, door
 from api.web.files import download
@@ -31,6 +41,7 @@ from graph.errors import ConflictError, InputError, MissingError, Problem
 from graph.store.base import Revision
 from loaders.elements import Progress
 from loaders.report import marked_copies
+from queries.approvers import approvals_of
 from queries.findings.catalog import FINDINGS, Severity
 
 __all__ = ["router"]
@@ -67,6 +78,27 @@ async def commit(
         raise _blocked(plan)
     revision = await entrance.house.workshop.write(lambda: carry_out(entrance.keeping(), plan))
     return _commit_reply(plan, revision, await _renewed(entrance), ask)
+
+
+@router.post(
+    "/approvers",
+    responses={
+        **answers(ApproversSetAnswer, *WRITING),
+        201: {"model": ApproversSetAnswer, "description": "已写入 Written."},
+    },
+    summary="填写审批层级 Write approver levels",
+)
+async def approvers(ask: Annotated[ApproversSetAsk, Query()], entrance: Annotated[Door, Depends(writing)]) -> Response:
+    """把条文规定的审批层级写到职权上；已有的不改。The levels of articles onto powers; what is there stays."""
+    chosen, plan = await entrance.house.workshop.answer(lambda: _approving(ask, entrance))
+    if plan.refused and not ask.dry_run:
+        raise _blocked(plan)
+    revision = None
+    if not ask.dry_run:
+        revision = await entrance.house.workshop.write(lambda: carry_out(entrance.keeping(), plan))
+        entrance = await _renewed(entrance)
+    value = {**commit_object(plan, revision, dry_run=ask.dry_run), **chosen.to_json()}
+    return _written(told(value, entrance.moment), revision)
 
 
 @router.post(
@@ -113,6 +145,22 @@ def _planned(read: ReformReader, ask: CommitAsk, entrance: Door) -> Plan:
     return plan
 
 
+def _approving(ask: ApproversSetAsk, entrance: Door) -> tuple[Approving, Plan]:
+    if bool(ask.power) == ask.every:
+        got = f"power × {len(ask.power)}, every={str(ask.every).lower()}"
+        raise InputError([Problem("query", got, "二者取一 one of the two", column="power")])
+    store, settings = entrance.keeping(), entrance.house.settings
+    day = ask.effective or settings.date()
+    view = store.snapshot(on=day)
+    chosen = approving(view, approvals_of(view), ask.power)
+    author = settings.author_of(ask.author, dry_run=ask.dry_run)
+    severity, accepted = Severity[ask.fail_on.name], tuple(ask.accept)
+    intent = Intent(chosen.reform, day, author, ask.reason or "", ask.number or "", severity, accepted)
+    plan = plan_commit(store, intent)
+    _check_parent(ask.parent, plan.revision)
+    return chosen, plan
+
+
 def _loaded(paths: Sequence[Path], ask: LoadAsk, entrance: Door) -> Loaded:
     store, settings = entrance.keeping(), entrance.house.settings
     _check_parent(ask.parent, store.head())
@@ -126,6 +174,7 @@ def _loaded(paths: Sequence[Path], ask: LoadAsk, entrance: Door) -> Loaded:
         ask.complete,
         ask.dry_run,
         partial=ask.partial,
+        mapping=ask.mapping,
     )
     return _run(intent, entrance)
 

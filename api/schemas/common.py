@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from graph.model import parse_date
+from loaders.mappings.model import shipped
 
 __all__ = [
     "AnswerModel",
@@ -22,6 +23,7 @@ __all__ = [
     "Limit",
     "ListMeta",
     "Listing",
+    "MappingName",
     "Meta",
     "PageModel",
     "Problem",
@@ -92,6 +94,17 @@ Text = Annotated[
 ]
 
 
+def _mapping(text: object) -> object:
+    if text not in shipped():
+        raise ValueError(f"自带的映射 a mapping that comes with the program: {' / '.join(shipped())}")
+    return text
+
+
+MappingName = Annotated[
+    str,
+    BeforeValidator(_mapping),  # none but these: a request names no file
+    WithJsonSchema({"enum": list(shipped())}),
+]
 Cursor = Annotated[
     str | None,
     Field(

@@ -16,7 +16,6 @@ __all__ = [
     "DiffAsk",
     "EditsAnswer",
     "EditsAsk",
-    "ExportAsk",
     "HistoryAnswer",
     "HistoryAsk",
     "NoAsk",
@@ -124,15 +123,6 @@ class DiffAnswer(AnswerModel):
     counts: dict[str, int] = Field(description="added / removed / changed")
     elements: list[DifferenceModel]
     meta: ListMeta
-
-
-class ExportAsk(AskModel):
-    """What is written out."""
-
-    as_of: Revision | None = Field(None, description="第几次修订时所知 As known at a revision.")
-    on: Day | None = Field(
-        None, description="只要某日在用的；缺省连同历史 In force on one date; else with all history."
-    )
 
 
 class VerifyAnswer(AnswerModel):

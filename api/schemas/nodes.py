@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field, RootModel
 
-from api.schemas.common import AnswerModel, Hop, LabelModel, Listing, ListMeta, Meta, Reading, Text, Whole
+from api.schemas.common import AnswerModel, Flag, Hop, LabelModel, Listing, ListMeta, Meta, Reading, Text, Whole
 from graph.schema import Kind
 
-__all__ = ["FindAnswer", "FindAsk", "PathAnswer", "PathAsk", "ShowAnswer"]
+__all__ = ["FindAnswer", "FindAsk", "FlowAnswer", "FlowStepsAsk", "PathAnswer", "PathAsk", "ShowAnswer"]
 
 PropertyValue = str | int | float | bool | list[str]
 
@@ -126,3 +126,59 @@ class PathAnswer(AnswerModel):
     avoided: list[Kind] = Field(description="不经过的类别 Kinds not walked through.")
     paths: list[list[Hop]]
     meta: Meta
+
+
+class FlowStepsAsk(Reading):
+    """How much of a flow is shown."""
+
+    public: Flag = Field(False, description="公开版：不含风险和措施 For everybody: without risks and controls.")
+
+
+class FlowLaneModel(AnswerModel):
+    """A lane of the flowchart: a standard post."""
+
+    name: str
+    posts: int
+    offices: int
+
+
+class FlowRiskModel(AnswerModel):
+    """A risk point of a step."""
+
+    code: str
+    name: str
+    grade: int | None
+    uncovered: bool = Field(description="无防控 Not covered.")
+
+
+class FlowStepModel(AnswerModel):
+    """A step, by whom it is done; a public flow has neither risks nor controls."""
+
+    code: str
+    name: str
+    act: str | None
+    limit_days: int | None
+    min_posts: int | None
+    lanes: list[str]
+    risks: list[FlowRiskModel] | None = None
+    controls: list[str] | None = None
+
+
+class FlowMeta(Meta):
+    """The same, with how much of the flow is synthetic."""
+
+    total: int
+    synthetic: int
+
+
+class FlowAnswer(AnswerModel):
+    """职权的环节、办理岗位和流向 The steps of a power, who performs them, and where the work goes next."""
+
+    title: LabelModel
+    public: bool
+    assumed: bool = Field(description="未登记流向，按序号 No NEXT is recorded: in the order of numbers.")
+    lanes: list[FlowLaneModel]
+    steps: list[FlowStepModel]
+    next: list[list[str]]
+    returns: list[list[str]]
+    meta: FlowMeta

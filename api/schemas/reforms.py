@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import Field
 
-from api.schemas.common import AnswerModel, LabelModel, Meta, ProblemRow, Reading, Text
+from api.schemas.common import AnswerModel, Day, LabelModel, MappingName, Meta, ProblemRow, Reading, Text
 
-__all__ = ["OperationsAnswer", "OperationsAsk", "ValidateAnswer"]
+__all__ = ["ListedAnswer", "ListedAsk", "OperationsAnswer", "OperationsAsk", "ValidateAnswer"]
 
 
 class OperationsAsk(Reading):
@@ -109,4 +109,24 @@ class ValidateAnswer(AnswerModel):
     undeclared: list[str] = Field(description="结构中没有的属性，是否笔误 Properties not in the schema: typing errors?")
     no_receiver: list[list[str]]
     no_counterpart: list[list[str]]
+    meta: Meta
+
+
+class ListedAsk(Reading):
+    """How a list is read as a reform."""
+
+    mapping: MappingName = Field(description="自带的哪个映射 Which of the mappings that come with the program.")
+    effective: Day | None = Field(None, description="生效日期；缺省从映射 In force from; else as the mapping has it.")
+
+
+class ListedAnswer(AnswerModel):
+    """由清单得出的改革 The reform that a list comes to, and what of the list is not in it."""
+
+    reform: dict[str, Any] = Field(
+        description="改革，可直接用于 /impact、/commit A reform as /impact and /commit take it."
+    )
+    rows: int = Field(description="清单的行 Rows of the list.")
+    taken: int = Field(description="收进的行 Rows that are in the reform.")
+    problems: list[ProblemRow] = Field(description="没有收进的行，逐行 Every row left out, and why.")
+    notices: list[ProblemRow]
     meta: Meta

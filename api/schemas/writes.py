@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from typing import Annotated
 
 from pydantic import Field
 
-from api.schemas.common import AnswerModel, AskModel, Day, Flag, Meta, ProblemRow, Revision, Text
+from api.schemas.common import AnswerModel, AskModel, Day, Flag, MappingName, Meta, ProblemRow, Revision, Text
 from api.schemas.findings import FullFinding, Gravity
 
-__all__ = ["CommitAnswer", "CommitAsk", "LoadAnswer", "LoadAsk", "MarkedAsk", "TokenAnswer"]
+__all__ = [
+    "ApproversSetAnswer",
+    "ApproversSetAsk",
+    "CommitAnswer",
+    "CommitAsk",
+    "LoadAnswer",
+    "LoadAsk",
+    "MarkedAsk",
+    "TokenAnswer",
+]
 
 
 class TokenAnswer(AnswerModel):
@@ -81,6 +91,41 @@ class CommitAnswer(AnswerModel):
     meta: Meta
 
 
+class ApproversSetAsk(CommitAsk):
+    """Onto which powers the levels of articles are written."""
+
+    power: list[Annotated[Text, Field(max_length=100)]] = Field(
+        [], max_length=20, description="职权，或 职权/条款 Powers, or POWER/ARTICLE."
+    )
+    every: Flag = Field(False, description="凡未填的 Every power that has no level yet.")
+    accept: list[Text] = Field(
+        [], max_length=10, description="接受的发现 Findings that are accepted: FINDING=REASON;until=DATE."
+    )
+    effective: Day | None = Field(None, description="生效日期 In force from this date.")
+    author: Text | None = Field(None, description="经办人；缺省用服务的设置 Who does it; else as the server is set.")
+    reason: Text | None = Field(None, description="事由 Why.")
+    number: Text | None = Field(None, description="文号 Document number.")
+
+
+class LevelModel(AnswerModel):
+    """The level of an article on a power, and what stood there."""
+
+    power: str
+    name: str
+    article: str
+    law: str
+    article_name: str
+    lowest_level: str | None
+    before: str | None
+
+
+class ApproversSetAnswer(CommitAnswer):
+    """写到职权上的审批层级 The approver levels that were written, or would be."""
+
+    filled: list[LevelModel] = Field(description="写入的 Written, or to be written.")
+    kept: list[LevelModel] = Field(description="已有的，不改 There already, and left alone.")
+
+
 class LoadAsk(AskModel):
     """How files are loaded."""
 
@@ -91,6 +136,7 @@ class LoadAsk(AskModel):
     author: Text | None = Field(None, description="经办人；缺省用服务的设置 Who does it; else as the server is set.")
     reason: Text | None = Field(None, description="事由 Why.")
     number: Text | None = Field(None, description="文号 Document number.")
+    mapping: MappingName | None = Field(None, description="按自带的哪个映射读一个清单 A shipped mapping, for a list.")
     parent: Revision | None = Field(
         None, description="依据第几次修订；不符则 409 The revision it was made for; another is a conflict."
     )

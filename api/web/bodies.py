@@ -1,9 +1,9 @@
-"""Bodies of requests: a reform in JSON or YAML, of a bounded depth, by the same reader as a reform file."""
+"""Bodies of requests: a reform in JSON or YAML, of a bounded depth, by the reader of reform files; or a plain text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -11,12 +11,13 @@ from starlette.requests import Request
 from api.web.problems import BadRequestError, TooLargeError, UnsupportedError
 from graph.reform import Reform
 
-__all__ = ["REFORM_TYPES", "ReformReader", "reform_of_file", "reform_of_json", "reform_reader"]
+__all__ = ["REFORM_TYPES", "TEXT", "ReformReader", "plain_text", "reform_of_file", "reform_of_json", "reform_reader"]
 
 ReformReader = Callable[[], Reform]
 
 JSON = "application/json"
 YAML = "application/yaml"
+TEXT = "text/plain"
 REFORM_TYPES = (JSON, YAML)
 _NAME = "body"
 _PLACES = {_NAME: "请求体 body"}
@@ -33,17 +34,30 @@ async def reform_reader(request: Request, depth: int) -> tuple[ReformReader, byt
         UnsupportedError: the body is neither JSON nor YAML.
         TooLargeError: it is longer than YAML may be.
     """
-    stated = request.headers.get("content-type", "")
-    kind = stated.partition(";")[0].strip().lower()
-    if kind not in REFORM_TYPES:
-        raise UnsupportedError(
-            f"Content-Type: 收到 got {stated[:100]!r}; 应为 expected {' / '.join(REFORM_TYPES)}；"
-            "改革以 JSON 或 YAML 发送 send a reform as one of them"
-        )
+    kind = _kind(request, REFORM_TYPES, "改革以 JSON 或 YAML 发送 send a reform as one of them")
     body = await request.body()
     if kind == YAML and len(body) > _YAML_AT_MOST:
         raise _too_long(len(body))
     return lambda: _reform(body, kind, depth), body
+
+
+async def plain_text(request: Request) -> tuple[Callable[[], str], bytes]:
+    """The body of a request, and what reads a text from it.
+
+    Raises:
+        UnsupportedError: the body is no text.
+    """
+    _kind(request, (TEXT,), "请以 UTF-8 纯文本发送 send it as plain text in UTF-8")
+    body = await request.body()
+    return lambda: _text(body), body
+
+
+def _kind(request: Request, known: Sequence[str], advice: str) -> str:
+    stated = request.headers.get("content-type", "")
+    kind = stated.partition(";")[0].strip().lower()
+    if kind not in known:
+        raise UnsupportedError(f"Content-Type: 收到 got {stated[:100]!r}; 应为 expected {' / '.join(known)}；{advice}")
+    return kind
 
 
 def reform_of_json(text: str, name: str, depth: int) -> Reform:

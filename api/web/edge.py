@@ -35,7 +35,8 @@ SECURE_HEADERS = {
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SECURE = [(name.encode(), text.encode()) for name, text in SECURE_HEADERS.items()]
-_UPLOADS = frozenset({"/api/v1/load", "/api/v1/load/marked"})
+_UPLOADS = frozenset(f"/api/v1/{name}" for name in ("load", "load/marked", "reform-from", "statute-diff"))
+"""What takes files, which may be larger than other bodies."""
 
 
 class Edge:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -17,19 +17,21 @@ from graph.errors import InputError, Problem
 from loaders.grids import SUFFIXES as TABLES
 from loaders.grids.others import UNREAD, unread
 
-__all__ = ["UPLOAD_TYPE", "uploaded"]
+__all__ = ["LISTS", "UPLOAD_TYPE", "uploaded"]
 
 UPLOAD_TYPE = "multipart/form-data"
 FIELD = "files"
 _FILES_AT_MOST = 100
 _SUFFIXES = TABLES | {".md", ".bpmn", ".jsonl", ".ndjson", ".json"}
+LISTS = frozenset({".json", ".csv"})
+"""What a mapping reads."""
 _PIECE = 1024 * 1024
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]")
 
 
 @asynccontextmanager
-async def uploaded(request: Request) -> AsyncIterator[Sequence[Path]]:
-    """The files of a request, under their own names.
+async def uploaded(request: Request, suffixes: Collection[str] = _SUFFIXES) -> AsyncIterator[Sequence[Path]]:
+    """The files of a request, under their own names, in their order; with the suffixes that will do.
 
     Raises:
         UnsupportedError: the body is no form with files.
@@ -49,13 +51,13 @@ async def uploaded(request: Request) -> AsyncIterator[Sequence[Path]]:
     try:
         with tempfile.TemporaryDirectory(prefix="quangang-load-") as folder:
             files = [(name, item) for name, item in form.multi_items() if isinstance(item, UploadFile)]
-            names = _names(files)
+            names = _names(files, suffixes)
             yield [await _kept(item, Path(folder) / name) for name, (_, item) in zip(names, files, strict=True)]
     finally:
         await form.close()
 
 
-def _names(files: Sequence[tuple[str, UploadFile]]) -> Sequence[str]:
+def _names(files: Sequence[tuple[str, UploadFile]], suffixes: Collection[str]) -> Sequence[str]:
     """The names of files without any folders; a name never leads out of the folder that it is kept in."""
     if not files:
         raise InputError(
@@ -63,7 +65,7 @@ def _names(files: Sequence[tuple[str, UploadFile]]) -> Sequence[str]:
                 Problem(
                     "body",
                     "没有文件 no files",
-                    f"字段 field {FIELD}: .xlsx / .csv / .md / .bpmn / .jsonl",
+                    f"字段 field {FIELD}: {' / '.join(sorted(suffixes))}",
                     column=FIELD,
                 )
             ]
@@ -79,20 +81,20 @@ def _names(files: Sequence[tuple[str, UploadFile]]) -> Sequence[str]:
             problems.append(Problem(name, "两个同名文件 two files of one name", "每个名字一次 each name once", advice))
         if not name.strip(". ") or name.startswith(".") or _FORBIDDEN.search(name) or len(name.encode()) > 200:
             problems.append(Problem("body", f"文件名 file name {given[:100]!r}", "普通的文件名 a plain name", advice))
-        elif Path(name).suffix.lower() not in _SUFFIXES:
-            problems.append(_unread(name))
+        elif Path(name).suffix.lower() not in suffixes:
+            problems.append(_unread(name, suffixes))
         names.append(name)
     if problems:
         raise InputError(problems)
     return names
 
 
-def _unread(name: str) -> Problem:
+def _unread(name: str, suffixes: Collection[str]) -> Problem:
     suffix = Path(name).suffix
-    if suffix.lower() in UNREAD:
+    if suffix.lower() in UNREAD and suffixes is _SUFFIXES:
         return unread(name, suffix)
     advice = "请另存为其中一种，或改回原来的后缀 save it as one of these, or give it back its own suffix"
-    return Problem(name, f"后缀 suffix {suffix!r}", " / ".join(sorted(_SUFFIXES)), advice)
+    return Problem(name, f"后缀 suffix {suffix!r}", " / ".join(sorted(suffixes)), advice)
 
 
 async def _kept(item: UploadFile, path: Path) -> Path:

@@ -111,11 +111,16 @@ class Versions:
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "old": {"title": self.old.title, "text_date": str(self.old.text_date), "articles": len(self.old.articles)},
-            "new": {"title": self.new.title, "text_date": str(self.new.text_date), "articles": len(self.new.articles)},
+            "old": _told(self.old),
+            "new": _told(self.new),
             "counts": {fate.value: number for fate, number in self.counts.items()},
             "articles": [turn.to_json() for turn in self.turns],
         }
+
+
+def _told(text: Statute) -> dict[str, Any]:
+    day = text.text_date
+    return {"title": text.title, "text_date": day and day.isoformat(), "articles": len(text.articles)}
 
 
 def compare_versions(old: Statute, new: Statute) -> Versions:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from api.app import create_app
 from api.settings import Serving, Settings
 from api.web.problems import FAULTS
+from graph.schema import Label
 from tests.tools.docs_markdown import code, page, table
 
-__all__ = ["endpoints", "http_page"]
+__all__ = ["COMMANDS", "NO_ENDPOINT", "endpoints", "http_page"]
 
 _INTRO = """\
 `quangang serve` 的接口（[怎样启动](../how-to/serve.md)）。机器可读的同一份说明在 `/api/v1/openapi.json`。
@@ -22,9 +24,60 @@ What `quangang serve` answers to; the same for programs is at `/api/v1/openapi.j
   Lists come in pages of `limit`; a cursor keeps revision and date whoever commits meanwhile.
 - 每个读取答案带 `ETag`；以 `If-None-Match` 再问，没有变化则 304。接受 gzip。
   Every answer that is read has an `ETag`; asked again with `If-None-Match`, it is a 304 where nothing changed.
-- 写入（`POST /load`、`POST /commit`）须带 `X-CSRF-Token`，取自 `GET /token`；来自别的网站的请求一律拒绝。
+- 写入（`POST /load`、`POST /commit`、`POST /approvers`）须带 `X-CSRF-Token`，取自 `GET /token`；
+  来自别的网站的请求一律拒绝。
   A write shows the token of `GET /token`; what comes from another site is turned away.
 - `HEAD` 与 `OPTIONS` 处处可用。没有任何地址执行查询语言。No address runs a query language."""
+
+COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "load": ("POST /load", "POST /load/marked"),
+        "history": ("GET /history", "GET /history/{revision}"),
+        "export": (
+            "GET /export.jsonl",
+            "GET /export.graphml",
+            "GET /export.gexf",
+            "GET /export.neo4j-csv.zip",
+            "GET /export.instruments.zip",
+        ),
+        "verify": ("GET /verify",),
+        "census": ("GET /census",),
+        "check": ("GET /findings", "GET /findings.{form}"),
+        "find": ("GET /find",),
+        "show": ("GET /show/{code}", "GET /sheet.{form}", "GET /pictures/lanes.{form}"),
+        "flow": ("GET /flow/{code}", "GET /pictures/flow.{form}"),
+        "path": ("GET /path", "GET /pictures/path.{form}"),
+        "schema": ("GET /schema/{of}",),
+        "query": ("GET /queries", "GET /queries/{query}", "GET /queries/{query}.{form}"),
+        "cite": ("GET /cite", "POST /cite"),
+        "approvers": ("GET /approvers",),
+        "approvers-set": ("POST /approvers",),
+        "statute-diff": ("POST /statute-diff",),
+        "impact": (
+            "GET /impact",
+            "POST /impact",
+            "POST /impact.{form}",
+            "GET /report",
+            "POST /report",
+            "POST /report.md",
+        ),
+        "commit": ("POST /validate", "POST /commit"),
+        "reform-from": ("POST /reform-from",),
+    }
+)
+"""What the command line does, and where it is to be had over HTTP, without the prefix."""
+
+NO_ENDPOINT: Mapping[str, Label] = MappingProxyType(
+    {
+        "demo": Label("服务以外的事：新建演示库", "makes a store of its own"),
+        "init": Label("服务以外的事：建库", "makes a store; a server serves one that is there"),
+        "copy": Label("服务以外的事：整库复制；历史见 `GET /export.jsonl`", "copies whole stores; see the export"),
+        "serve": Label("就是这个服务", "is this server"),
+        "cypher": Label("查询语言不上网", "no query language is on any address"),
+        "guide": Label("Neo4j Browser 的文件，与图谱无关", "files for Neo4j Browser, the same for every graph"),
+    }
+)
+"""Commands that have no endpoint, and why."""
 
 _PROBLEMS = """\
 每个错误都是 `application/problem+json`（RFC 9457）：`type`、`title`、`status`、`detail`、`instance`、`request_id`，
@@ -50,11 +103,20 @@ def http_page() -> str:
         "HTTP 接口 HTTP API",
         _INTRO,
         table(("地址 endpoint", "作用 what it does"), listed),
+        "## 命令行与接口 Commands and endpoints",
+        table(("命令 command", "地址 endpoint"), [*_commands()]),
         *(_endpoint(*item) for item in endpoints()),
         "## 错误 Errors",
         _PROBLEMS,
         table(("状态 status", "`type`", "`title`"), problems),
     )
+
+
+def _commands() -> Iterator[tuple[str, str]]:
+    for name, found in COMMANDS.items():
+        yield code(name), "、".join(map(code, found))
+    for name, why in NO_ENDPOINT.items():
+        yield code(name), f"无 none：{why}"
 
 
 def _endpoint(method: str, path: str, held: dict[str, Any]) -> str:

@@ -115,6 +115,7 @@ def history_page(log: Sequence[Revision], ask: HistoryAsk, frame: Frame, view: V
             ),
             ("JSON Lines", frame.file("/api/v1/export.jsonl")),
             ("GraphML", frame.file("/api/v1/export.graphml")),
+            (frame.t("三表一图一说明", "the instruments"), frame.file("/api/v1/export.instruments.zip")),
         ),
     )
 
