@@ -239,6 +239,19 @@ MARKS: Mapping[str, Mark] = MappingProxyType(
             _mark("office-gained", Tone.GAINED, _MORE, Label("承接", "receives")),
             _mark("office-lost", Tone.MOVED, _LESS, Label("不再行使", "exercises no more")),
             _mark("office-kept", Tone.KEPT, "＝", Label("仍行使", "keeps it")),
+            _mark(
+                "office-kept-unstaffed",
+                Tone.LOST,
+                _DANGER,
+                Label("仍行使，新接环节无岗位", "keeps it, no post for new steps"),
+                is_open=True,
+            ),
+            _mark(
+                "office-kept-above",
+                Tone.MOVED,
+                _MOVES,
+                Label("仍行使，新接环节上级代办", "keeps it, new steps done above"),
+            ),
             *_statuses(),
         )
     )

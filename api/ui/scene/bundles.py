@@ -70,7 +70,10 @@ class Bundler:
         return self._parts(bundle, Kind.POST, parts) if len(parts) > 1 else tuple(items)
 
     def offices(self, lane: str, items: Sequence[Item]) -> tuple[Item, ...]:
-        """Offices by level, and a level that is unfolded by region."""
+        """Offices by level, and a level that is unfolded by region.
+
+        One of them is named: offices of one level stand in several lanes of a picture, or twice in one.
+        """
         found: list[Item] = []
         for (level, words), held in _grouped(items, partial(self._property, "level")).items():
             bundle = f"{lane}*{level}"
@@ -79,7 +82,8 @@ class Bundler:
             elif bundle in self.unfolded:
                 found.extend(self._parts(bundle, Kind.UNIT, _grouped(held, partial(self._above, UNIT_PART_OF))))
             else:
-                found.append(_bundle(bundle, f"{words or word(KINDS[Kind.UNIT].label)} ×{len(held)}", held))
+                among = phrase(f"（{held[0].name}等）", f" ({held[0].name} …)")
+                found.append(_bundle(bundle, f"{words or word(KINDS[Kind.UNIT].label)} ×{len(held)}\n{among}", held))
         return tuple(found)
 
     def least(self, items: Sequence[Item]) -> int:

@@ -18,10 +18,11 @@ __all__ = ["Changes"]
 
 _OF_CONTROL = (("PG020", "stalled"), ("PG007", "orphaned"))
 _OF_STAFFING = {
-    Staffing.OWN: "office-gained",
-    Staffing.ABOVE: "office-above",
-    Staffing.NOBODY: "office-unstaffed",
+    Staffing.OWN: ("office-gained", "office-kept"),
+    Staffing.ABOVE: ("office-above", "office-kept-above"),
+    Staffing.NOBODY: ("office-unstaffed", "office-kept-unstaffed"),
 }
+"""Who does a step in an office that receives it without a counterpart: where the power is new there, and where not."""
 _RELATIONS: dict[Kind, tuple[Link, ...]] = {
     Kind.STEP: (PERFORMED_BY, EXPOSES),
     Kind.CONTROL: (OWNED_BY,),
@@ -51,14 +52,16 @@ class Changes:
 
     def offices(self) -> Mapping[str, Mark]:
         """Offices that keep, get or give up a power that changes hands, and where a step has nobody: one mark each."""
-        impact, found = self.impact, dict.fromkeys(self._keeping(), "office-kept")
+        impact, kept = self.impact, frozenset(self._keeping())
+        found = dict.fromkeys(kept, "office-kept")
         found |= dict.fromkeys((unit for _, unit in impact.offices_lost), "office-lost")
         found |= dict.fromkeys((unit for _, unit in impact.offices_gained), "office-gained")
         found |= dict.fromkeys((unit for _, unit in impact.no_receiver), "office-unreceived")
         case = Case(impact)
         staffed = {(unit, case.staffing(step, unit)) for step, _, unit in impact.no_counterpart}
         for staffing in (Staffing.OWN, Staffing.ABOVE, Staffing.NOBODY):
-            found |= dict.fromkeys((unit for unit, held in staffed if held is staffing), _OF_STAFFING[staffing])
+            units = (unit for unit, held in staffed if held is staffing)
+            found |= {unit: _OF_STAFFING[staffing][unit in kept] for unit in units}
         return {unit: MARKS[mark] for unit, mark in sorted(found.items())}
 
     def _keeping(self) -> Iterator[str]:

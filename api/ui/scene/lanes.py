@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from api.render.nodes import facts_of
 from api.ui.scene.bundles import Bundler
@@ -17,9 +18,16 @@ from graph.schema import KINDS, OWNED_BY, PERFORMED_BY, Kind, Label, Link
 from graph.view import View
 from queries.show import Row, Sheet
 
-__all__ = ["lanes_scene", "ties_between"]
+__all__ = ["Outward", "lanes_scene", "ties_between"]
 
 _COLUMN_MOST = 26
+
+
+class Outward(Protocol):
+    """Relations that can be walked in their own direction: a view, or a side of a reform."""
+
+    def out(self, link: Link, code: str) -> tuple[str, ...]:
+        """Codes that relations of this link lead to from a node."""
 
 
 def lanes_scene(view: View, sheet: Sheet, unfolded: Iterable[str] = ()) -> Scene:
@@ -124,7 +132,7 @@ def _row_tags(row: Row) -> tuple[str, ...]:
     return ("gap",) if part != whole else ()
 
 
-def ties_between(view: View, columns: Sequence[Column], links: Iterable[Link]) -> tuple[Tie, ...]:
+def ties_between(view: Outward, columns: Sequence[Column], links: Iterable[Link]) -> tuple[Tie, ...]:
     """The relations of some links among the items; where a node is in two lanes, the pair nearest to each other."""
     where: dict[NodeId, list[tuple[int, str]]] = {}
     for at, column in enumerate(columns):

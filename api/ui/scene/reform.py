@@ -16,6 +16,7 @@ from api.ui.scene.changes import Changes
 from api.ui.scene.items import caption_of, item_of
 from api.ui.scene.lanes import ties_between
 from api.ui.scene.model import Column, Group, Item, Scene, Tie
+from api.ui.scene.standing import Holding, Standing
 from api.ui.theme import Mark
 from api.ui.words import word
 from graph.derived import Derived
@@ -51,6 +52,11 @@ _TITLES = {
     Kind.ARTICLE: Label("依据与制度", "articles"),
     Kind.STEP: Label("运行环节", "steps"),
 }
+_OF_CHANGED = {
+    Kind.POST: Label("岗位（变动环节）", "posts (changed steps)"),
+    Kind.RISK: Label("风险点（变动环节）", "risks (changed steps)"),
+}
+"""Titles where steps that stay are drawn without these: nothing in such a lane is not nobody and no risk at all."""
 _OFFICES = {
     "lost": Label("不再行使的机关", "offices that give it up"),
     "kept": Label("仍行使的机关", "offices that keep it"),
@@ -90,11 +96,13 @@ class _Drawing:
         self.changes = Changes(impact)
         self.bundler = Bundler(self.both, Derived(self.both), unfolded)
         self.shown = self._shown()
+        self.sides = Holding(impact.before), Holding(impact.after)
+        self.standing = Standing(self.sides, self.shown, (*_LINKS, *_SPARE))
 
     def _shown(self) -> dict[Kind, list[str]]:
         """Codes per lane."""
         impact, out = self.impact, self.both.out
-        changed, staying = self.changes.changed_steps()
+        changed, self.staying = self.changes.changed_steps()
         risks = {
             *impact.risks,
             *(f.identity[0] for f in impact.opened if f.code in ("PG005", "PG006", "PG010", "PG019")),
@@ -103,7 +111,7 @@ class _Drawing:
         found = {
             Kind.POWER: set(impact.touched),
             Kind.ARTICLE: {*impact.articles, *(a for power in impact.touched for a in out(AUTHORIZED_BY, power))},
-            Kind.STEP: changed | staying,
+            Kind.STEP: changed | self.staying,
             Kind.POST: posts,
             Kind.RISK: risks | {risk for step in changed for risk in out(EXPOSES, step)},
             Kind.CONTROL: {control for risk in risks for control in out(MITIGATED_BY, risk)},
@@ -117,37 +125,33 @@ class _Drawing:
     def offices(self) -> Iterator[Group]:
         """The offices that give a power up, keep it and receive it: a lane each, in it by what becomes of them."""
         lost, gained = ({unit for _, unit in pairs} for pairs in (self.impact.offices_lost, self.impact.offices_gained))
-        by_lane: dict[str, dict[str, list[Item]]] = {}
+        by_lane: dict[str, list[Item]] = {}
         for unit, mark in self.changes.offices().items():
             item = self._marked(item_of(self.both, NodeId(Kind.UNIT, unit)), mark)
-            lane = by_lane.setdefault("gained" if unit in gained else "lost" if unit in lost else "kept", {})
-            lane.setdefault(mark.id, []).append(item)
+            by_lane.setdefault("gained" if unit in gained else "lost" if unit in lost else "kept", []).append(item)
         for lane_id, label in _OFFICES.items():
-            held = by_lane.get(lane_id, {})
+            held, lane = by_lane.get(lane_id, []), f"{Kind.UNIT.value}:{lane_id}"
             every = [
-                item
-                for mark, items in sorted(held.items())
-                for item in self.bundler.offices(f"{Kind.UNIT.value}:{lane_id}:{mark}", items)
+                item for part, items in _parts(held).items() for item in self.bundler.offices(f"{lane}:{part}", items)
             ]
             if every:
-                yield Group(f"{Kind.UNIT.value}:{lane_id}", label, tuple(every), sum(map(len, held.values())))
+                yield Group(lane, label, tuple(every), len(held))
 
     def group(self, kind: Kind) -> Group:
         """One lane: things that change one by one as far as there is room, the grey ones bundled first."""
         items = self._items(kind)
-        by_mark: dict[str, list[Item]] = {}
-        for item in items:
-            by_mark.setdefault(item.mark, []).append(item)
-        most = {mark: self.bundler.least(held) for mark, held in by_mark.items()}
+        by_mark = _parts(items)
+        most = {part: self.bundler.least(held) for part, held in by_mark.items()}
         while sum(most.values()) > _COLUMN_MOST:
-            widest = max(most, key=lambda mark: (most[mark] > 1, not mark, most[mark], mark))
+            widest = max(most, key=lambda part: (most[part] > 1, not by_mark[part][0].mark, most[part], part))
             most[widest] -= 1
         folded = [
             item
-            for mark, held in sorted(by_mark.items())
-            for item in self.bundler.folded(f"{kind.value}:{mark}", kind, held, most[mark])
+            for part, held in by_mark.items()
+            for item in self.bundler.folded(f"{kind.value}:{part}", kind, held, most[part])
         ]
-        return Group(kind.value, _TITLES.get(kind, KINDS[kind].label), tuple(folded), len(items))
+        titles = _TITLES | _OF_CHANGED if self.staying else _TITLES
+        return Group(kind.value, titles.get(kind, KINDS[kind].label), tuple(folded), len(items))
 
     def _items(self, kind: Kind) -> list[Item]:
         found = []
@@ -159,10 +163,8 @@ class _Drawing:
         return found
 
     def _marked(self, item: Item, mark: Mark | None) -> Item:
-        """An item with what the reform does to it: it is on a side if it is there then, whatever is done to it."""
-        before, after = (
-            view.node(item.kind, item.code) is not None for view in (self.impact.before, self.impact.after)
-        )
+        """An item with what the reform does to it, and on which side it stands."""
+        before, after = self.standing.of(NodeId(item.kind, item.code), mark)
         # What the marks say is not said a second time; and of the two graphs a tag would hold for one only.
         item = replace(item, before=before, after=after, tags=())
         return item if mark is None else replace(item, mark=mark.id, lead=f"{mark.glyph} {word(mark.label)}")
@@ -193,7 +195,22 @@ class _Drawing:
         return (*inner, *hanging)
 
     def _sided(self, columns: Sequence[Column], links: Sequence[Link]) -> list[Tie]:
-        before = set(ties_between(self.impact.before, columns, links))
-        after = set(ties_between(self.impact.after, columns, links))
+        before, after = (set(ties_between(side, columns, links)) for side in self.sides)
         order = sorted(before | after, key=lambda tie: (tie.rel.value, tie.source, tie.target))
         return [replace(tie, before=tie in before, after=tie in after) for tie in order]
+
+
+def _parts(items: Iterable[Item]) -> dict[str, list[Item]]:
+    """Items by what is done to them; where not all of these stand on the same sides, by that too.
+
+    A bundle stands whole or not at all on a side, so that its number is true on both.
+    """
+    sides: dict[str, dict[str, list[Item]]] = {}
+    for item in items:
+        place = f"{item.before:d}{item.after:d}"
+        sides.setdefault(item.mark, {}).setdefault(place, []).append(item)
+    return {
+        mark if len(parts) == 1 else f"{mark}:{place}": held
+        for mark, parts in sorted(sides.items())
+        for place, held in sorted(parts.items())
+    }

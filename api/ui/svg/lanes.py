@@ -67,7 +67,9 @@ def lanes_svg(
     return framed(
         (
             *(text_element("headline", 16, 58 + at * 19, line) for at, line in enumerate(picture.headline)),
-            element("g", {"class": "headings"}, (_heading(heading, side) for heading in picture.headings)),
+            element(
+                "g", {"class": "headings"}, (_heading(heading, side) for heading in _headings(scene, picture, side))
+            ),
             element("g", {"class": "wires"}, _wires(wires, names, held)),
             element("g", {"class": "nodes"}, _nodes(places, held, marking=marking)),
         ),
@@ -109,6 +111,15 @@ def _nodes(places: list[Place], held: Collection[str], *, marking: bool) -> Iter
         yield same(run) + "\n" + node_element(place, marking=marking)
         run = 0
     yield same(run)
+
+
+def _headings(scene: Scene, picture: Picture, side: Side) -> Iterator[Heading]:
+    """The lanes of a side: the first of a column always, those below it where anything stands in them."""
+    first = {column.groups[0].id for column in scene.columns if column.groups}
+    for heading in picture.headings:
+        items = heading.group.items
+        if heading.group.id in first or not items or any(map(side.shows, items)):
+            yield heading
 
 
 def _heading(heading: Heading, side: Side) -> str:

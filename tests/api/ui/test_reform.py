@@ -11,7 +11,7 @@ import pytest
 from api.ui.layout.model import Box
 from api.ui.pictures import DrawnLanes, Side, impact_picture
 from graph.reform import Reform
-from graph.schema import Kind
+from graph.schema import PERFORMED_BY, Kind
 from loaders.reforms import read_reform
 from queries.impact import impact_of
 from queries.impact.model import Impact
@@ -186,7 +186,7 @@ def test_the_offices_that_receive_a_power_are_drawn_also_those_without_a_counter
     assert (found["Unit/M"], found["Unit/N"]) == ("office-unstaffed", "office-unstaffed")
 
 
-def test_who_keeps_a_power_who_gives_it_up_and_who_gets_it_stand_in_the_same_lanes_on_both_sides() -> None:
+def test_an_office_stands_on_the_sides_on_which_it_exercises_the_power() -> None:
     view = graph(f"{OFFICES}\nPower/W EXERCISED_BY Unit/R\nUnit/H level=hq\nPower/W EXERCISED_BY Unit/H")
     scene = impact_picture(impact_of(view, Reform(name="试", changes=(DELEGATE,)))).scene
     lanes = {group.id: group.items for column in scene.columns for group in column.groups if "Unit" in group.id}
@@ -194,9 +194,9 @@ def test_who_keeps_a_power_who_gives_it_up_and_who_gets_it_stand_in_the_same_lan
     assert {
         lane: [(item.code, item.mark, item.before, item.after) for item in items] for lane, items in lanes.items()
     } == {
-        "Unit:lost": [("R", "office-lost", True, True)],
+        "Unit:lost": [("R", "office-lost", True, False)],
         "Unit:kept": [("H", "office-kept", True, True)],
-        "Unit:gained": [("L", "office-gained", True, True)],
+        "Unit:gained": [("L", "office-gained", False, True)],
     }
     ties = {tie.target: (tie.before, tie.after) for tie in scene.ties if tie.rel.value == "EXERCISED_BY"}
     assert ties == {"Unit/R": (True, False), "Unit/H": (True, True), "Unit/L": (False, True)}
@@ -207,5 +207,48 @@ def test_many_offices_are_one_bundle_by_level_that_unfolds() -> None:
     bundle = next(item for item in impact_picture(impact).scene.items if item.kind is Kind.UNIT and item.members)
     opened = [item.name for item in impact_picture(impact, [bundle.id]).scene.items if item.kind is Kind.UNIT]
 
-    assert bundle.name == "隶属海关 ×2"
+    assert bundle.name == "隶属海关 ×2（M等）"
     assert "R ×2" in opened
+
+
+def sides(found: DrawnLanes, kind: Kind) -> dict[str, tuple[bool, bool]]:
+    return {code: (item.before, item.after) for item in found.scene.items if item.kind is kind for code in item.codes}
+
+
+def test_a_post_stands_on_the_sides_on_which_it_has_a_duty_in_the_power() -> None:
+    assert sides(drawn(DELEGATE), Kind.POST) == {"P": (True, False), "PL": (False, True)}
+
+
+def test_a_suspended_power_has_nobody_after_the_reform() -> None:
+    assert sides(drawn({"op": "suspend", "power": "W"}), Kind.POST) == {"P": (True, False)}
+
+
+def test_a_danger_and_its_controls_stand_after_the_power_is_gone() -> None:
+    held = f"{OFFICES}\nRiskPoint/x MITIGATED_BY Control/X\nControl/X line=3\nControl/X OWNED_BY Post/Q"
+    found = impact_picture(impact_of(graph(held), Reform(name="试", changes=(CANCEL,))))
+
+    assert sides(found, Kind.RISK) == {"r": (True, False), "x": (True, True)}
+    assert sides(found, Kind.CONTROL)["X"] == (True, True)
+
+
+def test_a_lane_of_offices_is_not_drawn_on_a_side_on_which_it_is_empty() -> None:
+    found = impact_picture(impact_of(graph(f"{OFFICES}\n{EMPTY_OFFICES}"), Reform(name="试", changes=(CANCEL,))))
+
+    assert "不再行使的机关" in found.svg(side=Side.BEFORE)
+    assert "不再行使的机关" not in found.svg(side=Side.AFTER)
+
+
+def test_an_office_that_has_the_power_and_lacks_a_post_for_a_new_step_is_not_one_that_receives_it() -> None:
+    view = graph(f"{OFFICES}\n{EMPTY_OFFICES}\nPower/W EXERCISED_BY Unit/M")
+    found = marks(impact_picture(impact_of(view, Reform(name="试", changes=(DELEGATE,)))))
+
+    assert (found["Unit/M"], found["Unit/N"]) == ("office-kept-unstaffed", "office-unstaffed")
+
+
+def test_every_post_of_2013_that_is_drawn_after_it_performs_a_step_that_is() -> None:
+    scene, after = of_2013().scene, impact_of_2013().after
+    posts = {code for item in scene.items if item.kind is Kind.POST and item.after for code in item.codes}
+    steps = {code for item in scene.items if item.kind is Kind.STEP and item.after for code in item.codes}
+
+    assert posts
+    assert {post for post in posts if not steps & set(after.into(PERFORMED_BY, post))} == set()
