@@ -15,8 +15,9 @@ from typing import Any
 from graph.errors import InputError, MissingError
 from graph.model import NodeId
 from graph.near import alike
-from graph.schema import LINKS_FROM, LINKS_INTO, Kind
+from graph.schema import LINKS_FROM, LINKS_INTO, Kind, Label
 from graph.view import View
+from queries.bonds import Bound, bound
 from queries.find import find_nodes, nodes_named, role_named
 from queries.roles import roles_of
 
@@ -78,6 +79,7 @@ class Paths:
         cut: there are more shortest paths than were asked for.
         exhausted: without a path, whether all that is reachable was searched; False means that the depth ended it.
         avoided: kinds that were not walked through.
+        direct: whether the ends are bound by the relation that is named for their kinds; None where there is none.
     """
 
     start: End
@@ -88,6 +90,19 @@ class Paths:
     cut: bool
     exhausted: bool
     avoided: tuple[Kind, ...]
+    direct: Bound | None = None
+
+    @property
+    def said(self) -> Label | None:
+        """First of all whether the ends are bound at all; None where no relation of their kinds has a name."""
+        return None if self.direct is None else self.direct.said(self._through())
+
+    def _through(self) -> tuple[Kind, ...]:
+        """The kinds that the paths lead through, in walking order."""
+        ends = {str(node) for node in (*self.start.nodes, *self.end.nodes)}
+        hops = (hop for path in self.paths for hop in path)
+        inner = (node for _, source, target in hops for node in (source, target) if node not in ends)
+        return tuple(dict.fromkeys(Kind(node.partition("/")[0]) for node in inner))
 
     @property
     def complete(self) -> bool:
@@ -103,6 +118,7 @@ class Paths:
             "cut": self.cut,
             "exhausted": self.exhausted,
             "avoided": [kind.value for kind in self.avoided],
+            "direct": None if self.direct is None else self.direct.to_json(self._through()),
             "paths": [[list(hop) for hop in path] for path in self.paths],
         }
 
@@ -190,15 +206,18 @@ def shortest_paths(
     if avoid is None:
         avoid = frozenset() if {node.kind for node in (*start.nodes, *end.nodes)} & HUBS else HUBS
     avoided = tuple(sorted(avoid, key=lambda kind: _KIND_ORDER[kind]))
+    direct = bound(view, start.nodes, end.nodes)
     search = _Search(view, start.nodes, end.nodes, avoid)
     if not search.meet(depth):
-        return Paths(start, end, (), (), None, cut=False, exhausted=search.exhausted, avoided=avoided)
+        return Paths(start, end, (), (), None, cut=False, exhausted=search.exhausted, avoided=avoided, direct=direct)
     first, *layers = search.layers()
     every = ((node, path) for node in sorted(first) for path in _spelled(view, node, layers))
     told = tuple(islice(every, limit))
     paths, firsts = tuple(path for _, path in told), tuple(node for node, _ in told)
     cut = next(every, None) is not None
-    return Paths(start, end, paths, firsts, len(layers), cut=cut, exhausted=True, avoided=avoided)
+    return Paths(
+        start, end, paths, firsts, len(layers), cut=cut, exhausted=True, avoided=avoided, direct=direct
+    )
 
 
 def path_rank(nodes: Sequence[str], relations: Sequence[str]) -> tuple[tuple[int, str, str, bool], ...]:

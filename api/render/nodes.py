@@ -120,6 +120,8 @@ def path_page(view: View, found: Paths) -> Iterator[Block]:
     """Each path as a chain of nodes, every relation with its own direction."""
     ends = f"{_end_title(view, found.start)} → {_end_title(view, found.end)}"
     yield Heading(Label(ends, "Shortest paths"), 1)
+    if found.said is not None:
+        yield Paragraph(f"{found.said.zh}{found.said.en}")
     if found.length is None:
         reason = "全部查过 everything was searched" if found.exhausted else "限于步数 within the depth: --depth N"
         yield Paragraph(f"没有路径 no path（{reason}）")

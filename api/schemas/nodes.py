@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, RootModel
 
@@ -114,6 +114,15 @@ class PathAsk(Reading):
     depth: Annotated[Whole, Field(ge=1, le=20)] = Field(8, description="至多几步 Hops at most.")
 
 
+class Direct(AnswerModel):
+    """两者之间有名称的直接关系是否成立 Whether the relation that is named for two kinds of ends holds."""
+
+    relation: Literal["bears", "exercises", "performs", "owns", "based-on", "controls"]
+    holds: int = Field(description="成立的对数；标准岗位的每个岗位各成一对 Pairs for which it holds.")
+    of: int = Field(description="共几对 All pairs.")
+    said: LabelModel = Field(description="一句话 The sentence that says so.")
+
+
 class PathAnswer(AnswerModel):
     """两者之间的最短路径 The shortest paths between two nodes."""
 
@@ -124,6 +133,10 @@ class PathAnswer(AnswerModel):
     cut: bool = Field(description="还有更多 There are more paths than asked for.")
     exhausted: bool = Field(description="无路径时是否查遍 Without a path: whether everything was searched.")
     avoided: list[Kind] = Field(description="不经过的类别 Kinds not walked through.")
+    direct: Direct | None = Field(
+        description="岗位—风险等直接关系是否成立；没有这种关系的为 null "
+        "Whether a direct relation, such as a post bearing a risk, holds; null where none has a name."
+    )
     paths: list[list[Hop]]
     meta: Meta
 
