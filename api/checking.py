@@ -12,6 +12,7 @@ from graph.errors import InputError
 from graph.view import View
 from queries.census import Count, count_origins
 from queries.findings import findings_of
+from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS, Finding, FindingType, Severity
 
 __all__ = ["Check", "CodeCount", "check", "finding_object"]
@@ -79,7 +80,7 @@ def finding_object(view: View, finding: Finding) -> dict[str, Any]:
         "label": {"zh": declared.label.zh, "en": declared.label.en},
         "severity": declared.severity.label.en,
         "remedy": {"zh": declared.remedy.zh, "en": declared.remedy.en},
-        "article": declared.basis,
+        "article": basis_of(view, finding),
         "origin": least_origin(view, nodes_of(finding)),
     }
 

@@ -215,9 +215,7 @@ def shortest_paths(
     told = tuple(islice(every, limit))
     paths, firsts = tuple(path for _, path in told), tuple(node for node, _ in told)
     cut = next(every, None) is not None
-    return Paths(
-        start, end, paths, firsts, len(layers), cut=cut, exhausted=True, avoided=avoided, direct=direct
-    )
+    return Paths(start, end, paths, firsts, len(layers), cut=cut, exhausted=True, avoided=avoided, direct=direct)
 
 
 def path_rank(nodes: Sequence[str], relations: Sequence[str]) -> tuple[tuple[int, str, str, bool], ...]:

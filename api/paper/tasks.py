@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.schema import EXERCISED_BY, OWNED_BY, PERFORMED_BY, Kind
 from loaders.books.redline import Section
+from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS, Finding
 from queries.impact.model import RiskStatus
 from queries.report.case import Case
@@ -119,7 +120,7 @@ def _finding(case: Case, finding: Finding) -> tuple[str, ...]:
         if text
     ]
     source = origin_label(finding_origin(case, finding)).zh
-    basis = cell_text(declared.basis)
+    basis = basis_of(case.after.view, finding)
     return finding.code, declared.label.zh, " · ".join(parts), cell_text(declared.remedy), basis, source
 
 

@@ -11,6 +11,7 @@ from api.render.page import Block, Column, Grid, Heading, Paragraph
 from graph.schema import KINDS, Label
 from graph.view import View
 from queries.census import count_origins
+from queries.findings.bases import shared_basis
 from queries.findings.catalog import FINDINGS, Finding, Severity
 
 __all__ = ["check_page", "finding_blocks"]
@@ -58,7 +59,7 @@ def finding_blocks(view: View, findings: Sequence[Finding], limit: int) -> Itera
         held = [finding for finding in findings if finding.code == code][:left]
         left -= len(held)
         yield Heading(Label(f"{code} {declared.label.zh}", declared.label.en), 3)
-        yield Paragraph(f"处置 remedy: {declared.remedy} · 依据 article: {declared.basis}", "faint")
+        yield Paragraph(f"处置 remedy: {declared.remedy} · 依据 article: {shared_basis(view, held)}", "faint")
         for finding in held:
             yield Paragraph(f"{finding_key(finding)}　{about(view, finding)}", indent=2)
     rest = len(findings) - limit

@@ -27,6 +27,7 @@ from api.web.replies import reply, told
 from graph.schema import Label
 from graph.snapshot import Snapshot
 from queries.census import census_of
+from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS, Severity
 from queries.parts import part_of_findings
 
@@ -103,7 +104,7 @@ def _rows(found: Check) -> list[tuple[object, ...]]:
                 finding_key(finding),
                 about(found.view, finding),
                 str(declared.remedy),
-                declared.basis,
+                basis_of(found.view, finding),
                 least_origin(found.view, nodes_of(finding)),
             )
         )

@@ -42,6 +42,7 @@ from graph.store.base import Revision
 from loaders.elements import Progress
 from loaders.report import marked_copies
 from queries.approvers import approvals_of
+from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS, Severity
 
 __all__ = ["router"]
@@ -226,7 +227,7 @@ def _blocked(plan: Plan) -> BlockedError:
         Problem(
             finding_key(finding),
             f"{FINDINGS[finding.code].label}: {about(gate.view, finding)}（自 from {gate.day}）",
-            f"没有 none; {FINDINGS[finding.code].basis}",
+            f"没有 none; {basis_of(gate.view, finding)}",
             str(FINDINGS[finding.code].remedy),
             column="accept",
         )

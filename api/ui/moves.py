@@ -11,6 +11,7 @@ from api.ui.words import agreeing
 from graph.labels import GRADES
 from graph.model import NodeId
 from graph.schema import HAS_STEP, KINDS, LINKS, Kind, Label
+from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS
 from queries.impact.model import Impact, Path, RiskStatus
 from queries.impact.rows import Change, Row, rows_of
@@ -330,10 +331,16 @@ def _line(case: Case, row: Row, line_id: str) -> Line:
         path=hops_of(case, row.path),
         finding=finding.label if finding else None,
         remedy=finding.remedy if finding else None,
-        basis=finding.basis if finding else "",
+        basis=_basis(case, row),
         grade=_grade_of(case, nodes),
         first=finding is not None and chip == _OPENED and comes_first(row.kind),
     )
+
+
+def _basis(case: Case, row: Row) -> str:
+    """The article or rule behind a finding: after the reform, or before it of one that closes."""
+    side = case.before if row.change.word == "closed" else case.after
+    return "" if row.finding is None else basis_of(side.view, row.finding)
 
 
 def _grade_of(case: Case, nodes: tuple[NodeId, ...]) -> str:

@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 from graph.schema import Kind, Label
 
-__all__ = ["FINDINGS", "Finding", "FindingType", "Severity"]
+__all__ = ["BY_RULE", "FINDINGS", "Finding", "FindingType", "Severity"]
+
+BY_RULE = "按图谱规则："
+"""What stands before a reason that is no article: the graph asks for it, no text of law does."""
 
 
 class Severity(IntEnum):
@@ -48,7 +51,8 @@ class FindingType:
 
     ``fields`` name the parts of the identity; ``kinds`` say of which kind of node each is (None: no node, such
     as an act or a rule's id). ``anchor`` is the kind of node from which it is computed: the denominator of a
-    share of findings is the number of those nodes. ``basis`` is the article or rule that asks for it.
+    share of findings is the number of those nodes. ``basis`` is the article or rule that asks for it, of all of the
+    kind together; of one finding `queries.findings.bases.basis_of` tells it.
     """
 
     code: str
@@ -82,7 +86,7 @@ _TYPES = (
         (_W,),
         _W,
         Label("补立依据、改按现行条款行使，或取消该职权", "find or make a basis, rebase the power, or cancel it"),
-        "职权法定；行政许可法 §4",
+        f"{BY_RULE}职权法定；许可另依行政许可法 §4",
     ),
     FindingType(
         "PG002",
@@ -118,7 +122,7 @@ _TYPES = (
         (_W, _W),
         _W,
         Label("另立前置条件或一并调整", "drop or replace the dependency, or change both powers together"),
-        "规章制定程序条例 §37（2017-12-22 文本）清理；改革协同性：流程衔接",
+        f"{BY_RULE}改革协同，流程衔接",
     ),
     FindingType(
         "PG005",
@@ -173,7 +177,7 @@ _TYPES = (
         (None, _P, None, None, _W),
         _P,
         Label("将其中一项职责调离该岗位", "move one of the duties to another post"),
-        "海关法 §79",
+        f"执法环节之间：海关法 §79；其余{BY_RULE}不相容职责分离",
     ),
     FindingType(
         "PG010",
@@ -198,7 +202,7 @@ _TYPES = (
             "本系统的制度列入废改清单；法律、法规、规章提请制定机关研究",
             "put an internal rule on the list to repeal or amend; ask whoever made a law or regulation",
         ),
-        "规章制定程序条例 §37（2017-12-22 文本）清理；制度立改废",
+        f"规章：规章制定程序条例 §37（2017-12-22 文本）清理；其余{BY_RULE}制度立改废",
     ),
     FindingType(
         "PG012",
@@ -220,7 +224,7 @@ _TYPES = (
         (_W,),
         _W,
         Label("明确事中事后监管岗位", "name a post that supervises afterwards"),
-        "行政许可法 §61；海关法 §77",
+        f"许可：行政许可法 §61；下放：海关法 §77；其余{BY_RULE}取消、下放须有事中事后监管",
     ),
     FindingType(
         "PG014",
@@ -233,7 +237,7 @@ _TYPES = (
         Label(
             "收回到法定层级，或先修改条款", "recall it to the level of the article, or have the article changed first"
         ),
-        "该条款本身；海关法 §6、稽查条例 §14 等",
+        "写明最低层级的条款本身，如海关法 §6、稽查条例 §14",
     ),
     FindingType(
         "PG015",
@@ -277,7 +281,7 @@ _TYPES = (
         (_W, _S, _U),
         _W,
         Label("增编或由上级办理", "add seats, or let a higher office do it"),
-        "稽查条例 §11；行政处罚法 §42",
+        f"稽查：稽查条例 §11；处罚：行政处罚法 §42；其余{BY_RULE}环节要求的最少人数",
     ),
     FindingType(
         "PG019",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from graph.model import NodeId
@@ -42,7 +42,7 @@ class Row:
 
     ``kind`` is a kind of node, ``Duty`` (a step and a post), ``Office`` (a power and a unit) or a finding's code;
     ``code`` its code; several codes are escaped and joined as in the keys of the evidence. ``nodes`` are the
-    elements that it is about, ``path`` the relations in walking order that lead to it.
+    elements that it is about, ``path`` the relations in walking order that lead to it, ``finding`` what it is a row of.
     """
 
     kind: str
@@ -50,6 +50,7 @@ class Row:
     change: Change
     nodes: tuple[NodeId, ...]
     path: Path = ()
+    finding: Finding | None = None
 
 
 def rows_of(impact: Impact) -> Iterator[Row]:
@@ -110,7 +111,7 @@ def _findings(impact: Impact, findings: tuple[Finding, ...], word: str) -> Itera
         kinds = zip(FINDINGS[finding.code].kinds, finding.identity, strict=True)
         nodes = tuple(NodeId(kind, code) for kind, code in kinds if kind is not None and code)
         key = row_key(finding.code, *finding.identity)
-        yield _row(impact, key, finding.code, finding.identity, _change(word), nodes)
+        yield replace(_row(impact, key, finding.code, finding.identity, _change(word), nodes), finding=finding)
 
 
 def _row(impact: Impact, key: str, kind: str, codes: tuple[str, ...], change: Change, nodes: tuple[NodeId, ...]) -> Row:

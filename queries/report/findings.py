@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from graph.schema import Kind, Label
 from queries.census import SYNTHETIC, count_origins
+from queries.findings.bases import basis_of, shared_basis
 from queries.findings.catalog import FINDINGS, Finding, Severity
 from queries.floors import FINDING, floors_of_change
 from queries.report.case import Case, Staffing
@@ -173,7 +174,14 @@ def _first_row(case: Case, code: str, findings: Sequence[Finding]) -> Row:
     declared = FINDINGS[code]
     origins = [finding_origin(case, finding) for finding in findings]
     synthetic = origins.count(SYNTHETIC)
-    cells: tuple[Cell, ...] = (code, declared.label, len(findings), synthetic, declared.remedy, declared.basis)
+    cells: tuple[Cell, ...] = (
+        code,
+        declared.label,
+        len(findings),
+        synthetic,
+        declared.remedy,
+        shared_basis(case.after.view, findings),
+    )
     nodes = tuple(dict.fromkeys(_text(node) for finding in findings for node in _nodes(finding)))
     evidence = case.evidence(code, *findings[0].identity)
     origin = origins[0] if len(set(origins)) == 1 else MIXED
@@ -191,7 +199,13 @@ def _row(case: Case, finding: Finding) -> Row:
         for kind, text in zip(declared.kinds, finding.identity, strict=True)
         if text
     ]
-    cells: tuple[Cell, ...] = (finding.code, declared.label, " · ".join(parts), declared.remedy, declared.basis)
+    cells: tuple[Cell, ...] = (
+        finding.code,
+        declared.label,
+        " · ".join(parts),
+        declared.remedy,
+        basis_of(case.after.view, finding),
+    )
     nodes = tuple(map(_text, _nodes(finding)))
     evidence = case.evidence(finding.code, *finding.identity)
     fold = (finding.code, finding.identity[0])

@@ -14,6 +14,7 @@ from graph.schema import Kind, Label, Link
 from graph.view import View
 from queries.census import SYNTHETIC
 from queries.findings import FINDINGS, Finding, findings_at
+from queries.findings.bases import basis_of
 from queries.show.lanes import FACTS, LANES, Way
 from queries.show.model import Lane, Path, Row, Sheet
 
@@ -224,7 +225,7 @@ class _Showing:
             "identity": finding.identity,
             "severity": declared.severity.name.lower(),
             "remedy": declared.remedy.zh,
-            "basis": declared.basis,
+            "basis": basis_of(self.view, finding),
         }
         return Row(None, finding.code, declared.label.zh, "", MappingProxyType(facts))
 

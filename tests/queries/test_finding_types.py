@@ -4,13 +4,66 @@ import re
 
 import pytest
 
-from queries.findings.catalog import FINDINGS
+from queries.findings.bases import basis_of, shared_basis
+from queries.findings.catalog import BY_RULE, FINDINGS, Finding
+from tests.builders import graph
 
 
 @pytest.mark.parametrize("code", FINDINGS)
-def test_a_finding_has_a_remedy_and_cites_an_article(code: str) -> None:
+def test_a_finding_has_a_remedy_and_cites_an_article_or_the_rule_of_the_graph(code: str) -> None:
     found = FINDINGS[code]
 
     assert found.remedy.zh
     assert found.remedy.en
-    assert re.search(r"§\s?\d", found.basis)
+    assert re.search(r"§\s?\d", found.basis) or BY_RULE in found.basis
+
+
+BASES = """
+    Power/licence type=01 status=cancelled
+    Power/confirm type=07 status=cancelled
+    Power/handed type=07 delegated_from=regional
+    Power/handed AUTHORIZED_BY Article/low lowest_level=regional
+    Article/low PART_OF Instrument/C
+    Article/low name=第六条
+    Instrument/C name=《中华人民共和国海关法（2021-04-29文本）》
+    Power/none type=07
+    Power/bare type=01
+    Article/own rank=internal
+    Article/order rank=department_rule
+    Power/fine type=02
+    Power/audit type=06
+    Power/audit AUTHORIZED_BY Article/jc
+    Article/jc PART_OF Instrument/J
+    Instrument/J name=《中华人民共和国海关稽查条例》
+    Step/S min_posts=2
+"""
+
+
+@pytest.mark.parametrize(
+    ("finding", "basis"),
+    [
+        (("PG001", "bare"), "行政许可法 §4；按图谱规则：职权法定"),
+        (("PG001", "none"), "按图谱规则：职权法定"),
+        (("PG009", "hgf79", "P", "审单", "查验", ""), "海关法 §79"),
+        (("PG009", "review", "P", "复核", "审核", "none"), "按图谱规则：内部控制：审核与复核分离"),
+        (("PG011", "own"), "按图谱规则：制度立改废"),
+        (("PG011", "order"), "规章制定程序条例 §37（2017-12-22 文本）清理"),
+        (("PG013", "licence"), "行政许可法 §61；按图谱规则：取消、下放须有事中事后监管"),
+        (("PG013", "confirm"), "按图谱规则：取消、下放须有事中事后监管"),
+        (("PG013", "handed"), "海关法 §77；按图谱规则：取消、下放须有事中事后监管"),
+        (("PG014", "handed", "low", "U"), "《海关法》第六条：最低由直属海关行使"),
+        (("PG018", "fine", "S", "U"), "行政处罚法 §42；按图谱规则：该环节至少 2 人"),
+        (("PG018", "audit", "S", "U"), "稽查条例 §11；按图谱规则：该环节至少 2 人"),
+        (("PG018", "none", "S", "U"), "按图谱规则：该环节至少 2 人"),
+    ],
+)
+def test_a_finding_cites_an_article_only_where_it_governs_the_thing(finding: tuple[str, ...], basis: str) -> None:
+    code, *identity = finding
+
+    assert basis_of(graph(BASES), Finding(code, tuple(identity))) == basis
+
+
+def test_findings_of_one_code_with_several_bases_cite_what_tells_them_all() -> None:
+    view, codes = graph(BASES), ("confirm", "licence")
+
+    assert shared_basis(view, [Finding("PG013", (code,)) for code in codes]) == FINDINGS["PG013"].basis

@@ -21,6 +21,7 @@ from graph.errors import MissingError
 from graph.model import NodeId
 from graph.schema import Kind
 from graph.view import View
+from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS, Finding, FindingType
 from queries.totals import Total, total_of
 
@@ -40,11 +41,15 @@ class FindingsAsk(PageAsk):
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding: what it is about, node by node with its name, or an act or rule in plain words."""
+    """One finding: what it is about, node by node with its name, or an act or rule in plain words.
+
+    ``basis`` is its own article, "" where it is that of its code.
+    """
 
     key: str
     parts: tuple[tuple[NodeId | None, str], ...]
     origin: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +97,14 @@ def findings_page(view: View, found: Check, ask: FindingsAsk, frame: Frame) -> F
 
 
 def _row(view: View, finding: Finding) -> FindingRow:
-    kinds = FINDINGS[finding.code].kinds
+    kinds, basis = FINDINGS[finding.code].kinds, basis_of(view, finding)
     parts = tuple(
         (NodeId(kind, code), title(view, kind, code)) if kind is not None else (None, code)
         for kind, code in zip(kinds, finding.identity, strict=True)
         if code
     )
-    return FindingRow(finding_key(finding), parts, least_origin(view, nodes_of(finding)))
+    own = "" if basis == FINDINGS[finding.code].basis else basis
+    return FindingRow(finding_key(finding), parts, least_origin(view, nodes_of(finding)), own)
 
 
 @router.get("/findings")
