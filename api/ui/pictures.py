@@ -21,6 +21,7 @@ from api.ui.scene.model import Scene
 from api.ui.scene.path import path_scene
 from api.ui.scene.reform import reform_scene
 from api.ui.svg import Side, flow_svg, lanes_svg
+from api.ui.words import word
 from graph.view import View
 from queries.impact.model import Impact
 from queries.paths import Paths
@@ -116,7 +117,8 @@ def exploration_picture(view: View, state: Exploration) -> DrawnLanes:
     """
     found, ties = explored(view, state)
     brought = tuple(len(each.items) for each in found)
-    return DrawnLanes(exploration_scene(view, found, ties), lay_out_exploration(found, ties), brought)
+    scene = exploration_scene(view, found, ties)
+    return DrawnLanes(scene, lay_out_exploration(found, ties, word(scene.title)), brought)
 
 
 def path_picture(view: View, paths: Paths) -> DrawnLanes:

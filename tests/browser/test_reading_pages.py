@@ -159,6 +159,35 @@ def test_a_path_is_isolated_and_a_thing_hidden_by_keyboard(visitor: Visitor) -> 
         assert shown.count() == 0
 
 
+def test_a_picture_is_one_stop_of_the_tab_key_and_keeps_where_one_was(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/power/E39")
+        stops = visit.page.locator(".picture .node[tabindex='0']")
+        assert stops.evaluate_all("(all) => all.map((one) => one.dataset.id)") == ["Power/E39"]
+        stops.focus()
+        for key in ("Home", "End", "ArrowUp"):
+            visit.page.keyboard.press(key)
+        here = visit.page.evaluate("document.activeElement.dataset.id")
+        assert here.startswith("Control/")
+
+        visit.page.keyboard.press("Tab")
+        assert not visit.page.evaluate("Boolean(document.activeElement.closest('.picture'))")
+        visit.page.keyboard.press("Shift+Tab")
+        assert visit.page.evaluate("document.activeElement.dataset.id") == here
+
+
+def test_on_a_phone_a_picture_begins_at_its_left_end_with_its_root_in_sight(visitor: Visitor) -> None:
+    with visitor.visit(PHONE) as visit:
+        visit.go("/power/E39")
+        left, root = visit.page.evaluate(
+            """() => [document.querySelector(".canvas").scrollLeft,
+                      document.querySelector(".node.root").getBoundingClientRect().right]"""
+        )
+
+        assert left == 0
+        assert root < PHONE[0]
+
+
 def test_a_picture_is_zoomed_and_fits_again(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/impact?cancel=E39")
@@ -190,8 +219,10 @@ def test_a_flowchart_prints_on_one_page_without_tables(visitor: Visitor) -> None
 
 def test_a_picture_wider_than_its_stage_says_so_until_it_is_shown_whole(visitor: Visitor) -> None:
     with visitor.visit(PHONE) as visit:
-        visit.go("/power/E39")
+        visit.go("/explore?root=Power/E39")
         said = visit.page.locator(".dock .beyond")
+        assert not said.is_visible()  # one node is not wider than a telephone
+        visit.go("/power/E39")
         assert said.is_visible()
         visit.page.get_by_role("button", name="整图").click()
 

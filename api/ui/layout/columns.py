@@ -10,16 +10,16 @@ from api.ui.layout.text import width
 from api.ui.scene.model import Column, Item
 from api.ui.words import word
 
-__all__ = ["GLYPH", "MARGIN", "STAGE", "Track", "tracks_of"]
+__all__ = ["GLYPH", "MARGIN", "NARROWEST", "STAGE", "Track", "tracks_of"]
 
 STAGE = 1070.0
 """Width of the drawing: 892 px where labels are 10 px high, which a window of 1,280 px has beside its table."""
-_NARROWEST = 640.0
-"""A picture of few columns is no wider than these and its title need."""
+NARROWEST = 420.0
+"""A picture of few columns is no wider than these, its legend and its title need."""
 MARGIN = 16.0
 GLYPH = 24.0
 """Room for the shape before a label."""
-_GAP_LEAST, _GAP_MOST = 56.0, 120.0
+_GAP_LEAST, _GAP_MOST = 56.0, 104.0
 _LABEL_LEAST, _LABEL_MOST = 64.0, 264.0
 
 
@@ -36,8 +36,11 @@ class Track:
         return self.x + self.label + (0 if self.root else GLYPH)
 
 
-def tracks_of(columns: Sequence[Column]) -> list[Track]:
-    """Left to right: as wide as the labels need in two lines, wider where there is room, never over the stage."""
+def tracks_of(columns: Sequence[Column], least: float = NARROWEST) -> list[Track]:
+    """Left to right: as wide as the labels need in two lines, wider where there is room, never over the stage.
+
+    What is less wide than ``least`` stands in its middle.
+    """
     roots = [_of_root(column) for column in columns]
     fixed = 2 * MARGIN + sum(0 if root else GLYPH for root in roots)
     room = STAGE - fixed - _GAP_LEAST * (len(columns) - 1)
@@ -52,7 +55,7 @@ def tracks_of(columns: Sequence[Column]) -> list[Track]:
     if len(columns) > 1:
         gap = min(_GAP_MOST, _GAP_LEAST + (room - sum(labels)) / (len(columns) - 1))
     used = fixed + sum(labels) + gap * (len(columns) - 1)
-    x = MARGIN + max(0.0, _NARROWEST - used) / 2
+    x = MARGIN + max(0.0, least - used) / 2
     found = []
     for label, root in zip(labels, roots, strict=True):
         found.append(Track(round(x, 1), round(label, 1), root))

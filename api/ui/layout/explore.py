@@ -35,13 +35,14 @@ COLUMNS = (
 
 _PITCH, _ROW, _LABEL, _GLYPH, _RADIUS, _ROOT = 224.0, 38.0, 136.0, 24.0, 7.0, 11.0
 _MARGIN, _HEAD, _FOOT = 20.0, 64.0, 12.0
+_LEAST, _TITLED = 340.0, 420.0
 
 
-def lay_out_exploration(found: Sequence[Found], ties: Iterable[Tie]) -> Picture:
+def lay_out_exploration(found: Sequence[Found], ties: Iterable[Tie], title: str = "") -> Picture:
     """Where everything goes that is not hidden.
 
     Coordinates of things never change from state to state; the picture's own corner may, since it shows no more
-    than is there.
+    than is there. It is as wide as that and its title need, so that one thing alone fits a telephone.
     """
     rows = _rows(found)
     shown = [item for each in found if not each.hidden for item in each.items]
@@ -52,7 +53,8 @@ def lay_out_exploration(found: Sequence[Found], ties: Iterable[Tie]) -> Picture:
     right = ceil(max(place.box.right for place in places.values()) + _MARGIN)
     bottom = ceil(max(place.box.bottom for place in places.values()) + _FOOT)
     wires = tuple(Wire(tie, _stroke(places[tie.source], places[tie.target])) for tie in ties)
-    return Picture(max(right - left, 420.0), bottom - top, (), tuple(places.values()), wires, corner=(left, top))
+    least = min(_TITLED, max(_LEAST, ceil(width(title, 17) * 1.06) + 2 * _MARGIN))
+    return Picture(max(right - left, least), bottom - top, (), tuple(places.values()), wires, corner=(left, top))
 
 
 def _rows(found: Iterable[Found]) -> dict[str, tuple[int, int]]:

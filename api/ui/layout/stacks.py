@@ -15,7 +15,7 @@ from api.ui.scene.model import Item, Scene
 
 __all__ = ["Stacks"]
 
-_LEAST = 360.0
+_LEAST = 240.0
 _RADIUS, _MARKED, _ROOT = 7.0, 9.0, 20.0
 _WAY = 8.0
 _SPREAD = 22.0

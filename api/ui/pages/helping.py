@@ -23,9 +23,17 @@ KEYS: tuple[tuple[str, Label], ...] = (
     ("/", Label("到搜索框", "to the search box")),
     ("?", Label("本页", "this page")),
     (
+        "Tab",
+        Label(
+            "一幅图只停一次：进入图（停在起点或上次所在的节点），再按离开",
+            "a picture is one stop: into it (at its root, or where one was), and out again",
+        ),
+    ),
+    (
         "← ↑ → ↓",
         Label("在图的节点间移动；在搜索结果间上下移动", "among nodes; up and down among hits"),
     ),
+    ("Home  End", Label("图的第一个、最后一个节点", "the first and the last node of a picture")),
     ("Enter", Label("选中节点，展开合并项；打开搜索结果", "choose a node, open a bundle; open a hit")),
     ("Esc", Label("取消选中", "let go of what is chosen")),
     ("[  ]  0", Label("缩小、放大、整图", "zoom out, zoom in, whole picture")),

@@ -2,6 +2,7 @@
 // and choosing: what is chosen in the table is chosen in the picture, and the other way round.
 // Every page reads without it; nothing here talks to another host.
 
+import { STEPS, settleStops, walked } from "/static/roving.js";
 import { become } from "/static/swap.js";
 
 const trouble = document.getElementById("trouble");
@@ -187,33 +188,13 @@ document.addEventListener("keydown", (event) => {
 });
 
 function onNodeKey(event) {
-  const step = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] }[event.key];
-  if (step) {
+  if (event.key in STEPS || event.key === "Home" || event.key === "End") {
     event.preventDefault();
-    nearest(event.target, step)?.focus();
+    walked(event.target, event.key)?.focus();
   } else if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
     activate(event.target);
   }
-}
-
-// The node that is nearest in a direction; what lies off to the side counts three times.
-function nearest(from, [dx, dy]) {
-  const centre = (one) => {
-    const box = (one.querySelector(".shape, .tile") ?? one).getBoundingClientRect();
-    return [box.x + box.width / 2, box.y + box.height / 2];
-  };
-  const [x, y] = centre(from);
-  let best = null;
-  let least = Infinity;
-  for (const one of from.closest(".picture").querySelectorAll(".node")) {
-    const [ox, oy] = centre(one);
-    const along = (ox - x) * dx + (oy - y) * dy;
-    const aside = Math.abs((ox - x) * dy) + Math.abs((oy - y) * dx);
-    const far = along + 3 * aside;
-    if (one !== from && along > 4 && far < least) [best, least] = [one, far];
-  }
-  return best;
 }
 
 // ---- choosing
@@ -282,6 +263,7 @@ document.addEventListener("click", (event) => {
 
 // Of several paths the first is chosen to begin with.
 whenDrawn(() => {
+  settleStops();
   const first = document.querySelector("[data-first]");
   if (first) choose(JSON.parse(first.dataset.items), { between: true });
 });

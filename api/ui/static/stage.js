@@ -2,6 +2,7 @@
 // What is away stands in the fragment of the address, so that a copied link shows the same; nothing ever moves.
 
 import { choose, tell, whenDrawn } from "/static/base.js";
+import { settleStops } from "/static/roving.js";
 
 const STEP = 1.25;
 let zoom = 1; // what the user asked for, on top of what fits
@@ -14,13 +15,17 @@ const dock = () => document.querySelector(".dock");
 // ---- zoom and pan
 
 // A picture is as wide as its stage, but never so small that its letters (12 px) are below 10 px, unless it is
-// asked for whole.
+// asked for whole. On a telephone 9 px are enough where the root is in sight then.
+const [LETTERS, SMALL] = [10 / 12, 9 / 12];
+
 function scaleOf(picture) {
   const { width, height } = picture.viewBox.baseVal;
   const canvas = picture.parentElement;
   const wide = canvas.clientWidth / width;
+  const reach = canvas.clientWidth / (Number(picture.dataset.reach) || 1);
+  const least = reach < LETTERS ? Math.max(SMALL, reach) : LETTERS;
   const high = (Math.min(canvas.closest(".stage").clientHeight, innerHeight) - dockHeight() - 20) / height;
-  const first = canvas.matches("[data-explore]") ? 1 : Math.min(1, Math.max(10 / 12, wide));
+  const first = canvas.matches("[data-explore]") ? 1 : Math.min(1, Math.max(least, wide));
   return whole ? Math.min(1, wide, Math.max(high, 0.1)) : first * zoom;
 }
 
@@ -47,6 +52,7 @@ function fit() {
     picture.style.transform = "";
     canvas.dataset.turn = width > height ? "landscape" : "portrait";
     canvas.classList.toggle("beyond", width * scale > room + 1);
+    canvas.dataset.title = picture.querySelector(".title")?.textContent ?? ""; // stays in sight where it scrolls
   }
   const said = dock()?.querySelector(".beyond");
   if (said) said.hidden = !document.querySelector(".canvas.beyond");
@@ -162,6 +168,7 @@ function apply() {
       if (wire.nextElementSibling?.matches(".head")) wire.nextElementSibling.classList.toggle("away", gone);
     }
   }
+  settleStops();
   tools(held, counts);
 }
 
@@ -278,18 +285,13 @@ document.addEventListener("keydown", (event) => {
   else if (pictures().length && KEYS[event.key]) KEYS[event.key]();
 });
 
-// Where a picture is wider than its stage, above all on a telephone, what it is about is in sight at the start: the
-// power that a reform changes, or the root. Whoever came back or scrolled is left where they are.
-const MARGIN = 0.25; // of the width, to the left of it
-
+// A picture that is wider than its stage begins at its left end. Only where what it is about, the root or the power that
+// a reform changes, would be out of sight, it is scrolled as far as that needs. Whoever scrolled is left where they are.
 function start() {
-  for (const picture of document.querySelectorAll(".canvas.beyond > .picture")) {
+  for (const picture of document.querySelectorAll(".canvas.beyond:not([data-explore]) > .picture")) {
     const canvas = picture.parentElement;
-    const node = picture.querySelector(".node.k-Power[data-mark]") ?? picture.querySelector(".node.root");
-    if (!node || canvas.scrollLeft) continue;
-    const shape = (node.querySelector(".shape") ?? node).getBoundingClientRect();
-    const left = shape.left - canvas.getBoundingClientRect().left;
-    if (left + shape.width > canvas.clientWidth * 0.6) canvas.scrollLeft = left - canvas.clientWidth * MARGIN;
+    const hidden = Number(picture.dataset.reach ?? 0) * Number(picture.dataset.zoom) + 8 - canvas.clientWidth;
+    if (hidden > 0 && !canvas.scrollLeft) canvas.scrollLeft = hidden;
   }
 }
 

@@ -1,6 +1,7 @@
 // One page becomes another in place: what is the same on both stays as it is drawn, so that the browser lays out and
 // paints only what differs. The outcome is the other page, but for what belongs to whoever reads it: a detail that was
-// opened stays open, what was typed stays typed, a picture keeps the size that its stage gave it.
+// opened stays open, what was typed stays typed, a picture keeps the size that its stage gave it and the node that Tab
+// comes to.
 
 const FIELDS = "input, select, textarea";
 
@@ -13,6 +14,7 @@ function key(node) {
 
 function keptByReader(element, name) {
   if (name === "open") return element.matches("details");
+  if (name === "tabindex") return element.matches(".node");
   return ["width", "height", "data-zoom"].includes(name) && element.matches(".picture[data-zoom]");
 }
 

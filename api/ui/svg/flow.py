@@ -27,7 +27,7 @@ def flow_svg(flow: Flow, picture: FlowPicture, *, standalone: bool = False) -> s
         element("g", {"class": "bands"}, (_band(band, at) for at, band in enumerate(picture.bands))),
         element("g", {"class": "wires"}, (_arrow(arrow, names, assumed=flow.assumed) for arrow in picture.arrows)),
         element("g", {"class": "terminals"}, map(_terminal, picture.terminals)),
-        element("g", {"class": "nodes"}, ("\n" + _tile(tile) for tile in picture.tiles)),
+        element("g", {"class": "nodes"}, ("\n" + _tile(tile, stop=not at) for at, tile in enumerate(picture.tiles))),
         *((element("g", {"class": "notes"}, map(_note, picture.notes)),) if picture.notes else ()),
     )
     return framed(
@@ -82,7 +82,7 @@ def _terminal(terminal: Terminal) -> str:
     return element("g", {"class": f"terminal {terminal.id}"}, (_rect("pill", box, box.height / 2), middle))
 
 
-def _tile(tile: Tile) -> str:
+def _tile(tile: Tile, *, stop: bool) -> str:
     step, box = tile.step, tile.box
     spoken = "，".join((f"{word(KINDS[Kind.STEP].label)} {step.seq} {step.item.name}", *step.lanes))
     attributes: dict[str, str | float | None] = {
@@ -90,7 +90,7 @@ def _tile(tile: Tile) -> str:
         "data-kind": Kind.STEP.value,
         "data-code": step.item.code,
         "data-id": step.item.id,
-        "tabindex": "0",
+        "tabindex": "0" if stop else "-1",  # the Tab key comes to one, arrows lead on
         "role": "button",
         "aria-label": spoken,
     }

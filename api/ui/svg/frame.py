@@ -28,6 +28,7 @@ def framed(
     legend: Sequence[Key],
     standalone: bool,
     corner: tuple[float, float] = (0.0, 0.0),
+    reach: float | None = None,
 ) -> str:
     """The whole picture as one SVG text with a newline at the end.
 
@@ -40,6 +41,7 @@ def framed(
         legend: its signs.
         standalone: with the style sheet inside, to be saved as a file.
         corner: left upper corner of the layout in its own coordinates.
+        reach: how far to the right what the picture is about stands, for a page that shows only its left part.
     """
     (wide, high), (left, top) = size, corner
     keys, bottom = _legend(legend, wide, corner, high)
@@ -61,6 +63,7 @@ def framed(
         "height": round(total),
         "role": "group",
         "aria-label": clean(word(title)),
+        "data-reach": reach,
         "lang": phrase("zh", "en"),
     }
     return element("svg", attributes, ("\n", "\n".join(part for part in parts if part), "\n")) + "\n"

@@ -80,7 +80,16 @@ def lanes_svg(
         legend=tuple(_legend(scene, marks, marking=marking)),
         standalone=standalone,
         corner=picture.corner,
+        reach=_reach(places),
     )
+
+
+def _reach(places: list[Place]) -> float | None:
+    """The right edge of what the picture is about: its root, or the first power that a reform changes."""
+    about = next((place for place in places if place.item.root), None) or next(
+        (place for place in places if place.item.kind is Kind.POWER and place.item.mark), None
+    )
+    return None if about is None else about.box.right
 
 
 _ENDS = "✕"
@@ -103,12 +112,13 @@ def _wires(wires: list[Wire], names: dict[str, str], held: Collection[str]) -> I
 
 
 def _nodes(places: list[Place], held: Collection[str], *, marking: bool) -> Iterator[str]:
+    stop = next((place for place in places if place.item.root), places[0] if places else None)
     run = 0
     for place in places:
         if place.item.id in held:
             run += 1
             continue
-        yield same(run) + "\n" + node_element(place, marking=marking)
+        yield same(run) + "\n" + node_element(place, marking=marking, stop=place is stop)
         run = 0
     yield same(run)
 
@@ -154,8 +164,11 @@ def _of_side(*, before: bool, after: bool) -> str:
 _RELS = {link.rel: link.label for link in reversed(LINKS)}
 
 
-def node_element(place: Place, *, marking: bool = True) -> str:
-    """One node: a button with a name, what is known of it, its shape and its label."""
+def node_element(place: Place, *, marking: bool = True, stop: bool = False) -> str:
+    """One node: a button with a name, what is known of it, its shape and its label.
+
+    The Tab key comes to the ``stop`` of a picture only; a page leads on from there by arrows.
+    """
     item = place.item
     mark = MARKS.get(item.mark) if marking else None
     css = ["node", f"k-{item.kind.value}", *item.tags]
@@ -169,7 +182,7 @@ def node_element(place: Place, *, marking: bool = True) -> str:
         "data-id": item.id,
         "data-mark": mark.id if mark else None,
         "data-members": len(item.members) or None,
-        "tabindex": "0",
+        "tabindex": "0" if stop else "-1",
         "role": "button",
         "aria-expanded": "false" if item.opens else None,
         "aria-label": f"{word(KINDS[item.kind].label)} {item.name}{f' {item.lead}' if mark else ''}",

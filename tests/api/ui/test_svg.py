@@ -48,10 +48,15 @@ def test_every_node_is_a_button_with_its_name_and_kind() -> None:
 
     assert set(found) == {"W", "S", "R"}
     assert {each.get("role") for each in found.values()} == {"button"}
-    assert {each.get("tabindex") for each in found.values()} == {"0"}
     assert found["S"].get("data-kind") == "Step"
     assert found["S"].get("aria-label") == "环节 受理"
     assert (found["S"].findtext(f"{SVG}title") or "").startswith("环节 S 受理")
+
+
+def test_the_tab_key_comes_to_the_root_alone() -> None:
+    stops = {each.get("data-code"): each.get("tabindex") for each in nodes(small().svg())}
+
+    assert stops == {"W": "0", "S": "-1", "R": "-1"}
 
 
 def test_every_relation_is_a_line_that_names_its_ends() -> None:
