@@ -72,19 +72,44 @@ def wires_of(
 ) -> tuple[Wire, ...]:
     """The line of every tie."""
     column = {i.id: at for at, each in enumerate(scene.columns) for group in each.groups for i in group.items}
+    heights = {**centres, **{each: place.y for each, place in places.items()}}
+    turns = [_turns(pairs, heights) for pairs in routes.between]
     found = []
     for tie in sorted(scene.ties, key=lambda tie: (tie.rel.value, tie.source, tie.target)):
         stops = routes.stops.get(tie)
         if stops is None:
             found.append(Wire(tie, _inside(places[tie.source], places[tie.target], places.values()), arrow=True))
         else:
-            stroke = _across(stops, tracks, places, centres, column[stops[0]])
+            stroke = _across(stops, tracks, places, heights, turns, column[stops[0]])
             found.append(Wire(tie, stroke, arrow=scene.pointed, back=stops[0] != tie.source))
     return tuple(found)
 
 
+_Turns = Mapping[tuple[str, bool], float]
+"""Where between two columns the lines from a thing turn, upwards (False) and downwards: the share of the way."""
+_SPAN = 0.22
+
+
+def _turns(pairs: Pairs, heights: Mapping[str, float]) -> _Turns:
+    """Each thing's lines have a turn of their own, so that those of several can be told apart and cross least.
+
+    Of lines that run down the upper one turns last, of lines that run up the upper one turns first.
+    """
+    found: dict[tuple[str, bool], float] = {}
+    for down in (False, True):
+        starts = sorted({a for a, b in pairs if (heights[b] > heights[a]) is down}, key=lambda a: (heights[a], a))
+        for at, start in enumerate(reversed(starts) if down else starts):
+            found[start, down] = 0.5 if len(starts) == 1 else 0.5 + _SPAN * (2 * at / (len(starts) - 1) - 1)
+    return found
+
+
 def _across(
-    stops: Sequence[str], tracks: Sequence[Track], places: Mapping[str, Place], centres: Mapping[str, float], first: int
+    stops: Sequence[str],
+    tracks: Sequence[Track],
+    places: Mapping[str, Place],
+    heights: Mapping[str, float],
+    turns: Sequence[_Turns],
+    first: int,
 ) -> Stroke:
     """From the end of the left label, level to the edge of its column, then a curve to the next column, and so on."""
     start = places[stops[0]]
@@ -98,8 +123,9 @@ def _across(
             stroke.append(("L", edge, y))
             x = edge
         end = places.get(stop)
-        to_x, to_y = tracks[at].x - 2, centres[stop] if end is None else end.y
-        middle = (x + to_x) / 2
+        to_x, to_y = tracks[at].x - 2, heights[stop]
+        last = stops[at - first - 1]
+        middle = x + (to_x - x) * turns[at - 1][last, to_y > heights[last]]
         stroke.append(("C", middle, y, middle, to_y, to_x, to_y))
         x, y = to_x, to_y
         if end is not None and end.centred:
