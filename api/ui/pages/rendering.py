@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.ui.pages.frame import Frame, PageAsk
+from api.ui.pages.sheets import leading_of
 from api.ui.pages.signs import origin_label, shape_of
 from api.ui.words import drawn_in, phrase
 from api.web.door import Door
@@ -59,6 +60,7 @@ def _environment() -> Environment:
     made.filters["zh"] = in_chinese
     made.filters["mixed"] = with_chinese
     made.globals.update(KINDS=KINDS, Kind=Kind, Label=Label, origin_label=origin_label, shape_of=shape_of)
+    made.globals.update(leading_of=leading_of)
     return made
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "chips_of",
     "has_gap",
     "items_by_node",
+    "leading_of",
     "nodes_of",
     "sections_of",
     "table_of",
@@ -97,6 +98,20 @@ class Section:
 def chips_of(lanes: Iterable[Lane]) -> tuple[Chip, ...]:
     """The lanes that have something in them."""
     return tuple(_chip(lane) for lane in lanes if lane.rows)
+
+
+_ASKED = ("risks", "steps", "controls", "powers", "posts")
+_LEAD = 3
+"""So many lanes stand in one line above a table beside a picture, before a fold with the others."""
+
+
+def leading_of(chips: Sequence[Chip], shown: str = "") -> tuple[Chip, ...]:
+    """The lanes that are asked for most and the one that is shown, in their order; all of them where they are few."""
+    if len(chips) <= _LEAD + 1:
+        return tuple(chips)
+    ids = [chip.id for chip in chips]
+    first = sorted(ids, key=lambda lane: (_ASKED.index(lane) if lane in _ASKED else len(_ASKED), ids.index(lane)))
+    return tuple(chip for chip in chips if chip.id in (*first[:_LEAD], shown))
 
 
 def sections_of(
