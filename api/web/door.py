@@ -12,6 +12,7 @@ from datetime import date
 
 from starlette.requests import HTTPConnection
 
+from api.horizon import known_until
 from api.settings import Serving, Settings
 from api.web.answers import Answers
 from api.web.moments import Moments
@@ -19,7 +20,7 @@ from api.web.running import Workshop
 from api.web.snapshots import Moment, Snapshots
 from graph.errors import MissingError
 from graph.model import Manifest
-from graph.snapshot import Snapshot
+from graph.snapshot import Snapshot, once
 from graph.store import open_store
 from graph.store.base import Revision, Store, Version
 
@@ -95,6 +96,10 @@ class Door:
     def versions(self, moment: Moment) -> Iterator[Version]:
         """Every dated version as known at a revision."""
         return self.house.store.versions(moment.revision)
+
+    def laws_known(self, moment: Moment) -> date | None:
+        """The last day on which the graph knows the law to change, as known at a revision; worked out once."""
+        return once(self.view(moment), "api.laws_known", lambda: known_until(self.versions(moment)))
 
     def manifest(self, moment: Moment) -> Manifest:
         """The manifest at a revision."""

@@ -85,7 +85,7 @@ async def page_reply(
 
     def html() -> HTMLResponse:
         moment: Moment = door.at(ask.as_of, ask.on)
-        frame = Frame.of(request, ask, moment, door.moment)
+        frame = Frame.of(request, ask, moment, door.moment, door.laws_known(moment))
         with drawn_in(ask.lang):
             made = make(frame)
             if isinstance(made, Instead):

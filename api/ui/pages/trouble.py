@@ -44,7 +44,9 @@ def page_problem(request: Request, response: Response) -> Response:
         return response
     told = json.loads(bytes(response.body))
     lang = Lang.EN if request.query_params.get("lang") == Lang.EN else Lang.ZH
-    frame = Frame(request.url.path, (("lang", lang),) * (lang is Lang.EN), PageAsk(lang=lang), *[entrance.moment] * 2)
+    frame = Frame(
+        request.url.path, (("lang", lang),) * (lang is Lang.EN), PageAsk(lang=lang), entrance.moment, entrance.moment
+    )
     page = Trouble(
         response.status_code,
         title_of(told["title"]),
