@@ -49,6 +49,6 @@ def unknown_later(known: date | None, on: date) -> Label | None:
         return None
     return Label(
         f"{said.zh}（图谱中最后一次有日期的法规变动）；其后的修订和废止不在图谱中，“有效”只说到这一天。",
-        f"The graph knows the {said.en}, the last dated change of law in it; what was amended or repealed later is not in it, "
-        "and “live” is said of that day.",
+        f"The graph knows the {said.en}, the last dated change of law in it; "
+        "what was amended or repealed later is not in it, and “live” is said of that day.",
     )

@@ -16,7 +16,7 @@ from loaders.elements import Progress, Source
 from loaders.grids import SUFFIXES
 from loaders.grids.others import UNREAD, unread
 from loaders.jsonl import read_source
-from loaders.load import execute, plan_load
+from loaders.load import LoadPlan, execute, plan_load
 from loaders.merging import merged
 from loaders.report import LoadReport, sweep_report, write_report
 from loaders.statutes import read as statutes
@@ -58,11 +58,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of a load; no revision where it was refused, a rehearsal, or changes nothing."""
+    """What came of a load; no revision where it was refused, a rehearsal, or changes nothing.
+
+    ``plan`` is what a rehearsal would write.
+    """
 
     report: LoadReport
     revision: Revision | None
     dry_run: bool
+    plan: LoadPlan | None = None
 
     @property
     def rejected(self) -> bool:
@@ -115,7 +119,7 @@ def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress)
         progress=progress,
     )
     if plan.refused or intent.dry_run:
-        return Loaded(plan.report, None, intent.dry_run)
+        return Loaded(plan.report, None, intent.dry_run, plan if intent.dry_run else None)
     progress("写入 write", 0, 0)
     reason = intent.reason or f"载入 load {plan.source.name}"
     return Loaded(plan.report, execute(plan, store, intent.author, reason, intent.number), dry_run=False)

@@ -18,7 +18,7 @@ from loaders.exported import place_of
 from loaders.holdings import Identity, held_by, missing
 from loaders.outcome import outcome_of
 
-__all__ = ["LoadPlan", "execute", "plan_load"]
+__all__ = ["LoadPlan", "execute", "places_of", "plan_load"]
 
 
 def _today() -> date:
@@ -143,11 +143,17 @@ def execute(plan: LoadPlan, store: Store, author: str, reason: str, number: str 
     )
 
 
-def _rows_of(plan: LoadPlan) -> list[list[int]]:
-    """The file, counted in order of names, and the row that each edit comes from; an empty pair where none says it."""
-    files = {name: at for at, name in enumerate(sorted(item.name for item in plan.report.files))}
+def places_of(plan: LoadPlan) -> dict[Identity, Place]:
+    """Where the source states what it states, or takes it out; what it lacks has no place."""
     places: dict[Identity, Place] = dict(plan.source.removed.items())
     for element in plan.source.elements:
         places.setdefault(element.identity, element.place)
+    return places
+
+
+def _rows_of(plan: LoadPlan) -> list[list[int]]:
+    """The file, counted in order of names, and the row that each edit comes from; an empty pair where none says it."""
+    files = {name: at for at, name in enumerate(sorted(item.name for item in plan.report.files))}
+    places = places_of(plan)
     found = (places.get(edit.identity) for edit in plan.edits)
     return [[files[place.file], place.row] if place is not None and place.file in files else [] for place in found]

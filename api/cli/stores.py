@@ -11,7 +11,7 @@ import typer
 
 from api.cli.failures import FOUND, MISUSE, handled, say, say_error
 from api.cli.options import Author, DryRun, Effective, Form, GraphFile, Limit, Mapped, Number, Output, Reason, StoreUrl
-from api.cli.output import Format, write_answer
+from api.cli.output import Format, write_answer, write_text
 from api.cli.reading import Reading, opened_store, reading
 from api.settings import Settings
 from graph.errors import InputError, MissingError, StoreError
@@ -94,6 +94,10 @@ def load(
             help="退回行的报告，缺省 quangang-load.json；试运行不写 Where rejected rows are told; a dry run: nowhere.",
         ),
     ] = None,
+    edits: Annotated[
+        Path | None,
+        typer.Option("--edits", metavar="FILE.csv", help="试运行将写入的全部编辑 All edits of a dry run, row by row."),
+    ] = None,
     form: Form = Format.TABLE,
     output: Output = None,
 ) -> None:
@@ -104,11 +108,17 @@ def load(
     quangang load 三表一图/ --effective 2013-12-01
     """
     from api.loads import LoadIntent, load_into
+    from api.render.csvtext import csv_text
     from api.render.loads import load_object, load_page
+    from api.render.planned import PLANNED_HEADER, planned_rows
     from api.render.progress import progress_bar
 
     if partial and whole:
         raise InputError("--partial 与 and --whole: 二者取一 one of the two")
+    if edits is not None and not dry_run:
+        raise InputError(
+            "--edits: 只用于试运行 is for a dry run: --dry-run; 已写入的 what was written: quangang history"
+        )
     settings = Settings.of()
     intent = LoadIntent(
         paths=tuple(paths),
@@ -124,6 +134,8 @@ def load(
     with opened_store(store, settings) as held, progress_bar("载入 load") as progress:
         loaded = load_into(held, intent, settings.date(), progress)
     kept = loaded.keep_rejects(report)
+    if edits is not None:
+        write_text(csv_text(PLANNED_HEADER, planned_rows(loaded)), edits)
     write_answer(form, output, lambda: load_object(loaded, kept), lambda: load_page(loaded, kept))
     if loaded.rejected:
         if output is not None or form is not Format.TABLE or not sys.stdout.isatty():

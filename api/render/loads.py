@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from api.loads import Kept, Loaded
 from api.render.page import Block, Column, Grid, Heading, Paragraph
+from api.render.planned import planned_object, planned_of
 from graph.schema import Label
 from graph.store.base import Revision
 from loaders.report import FileReport, LoadReport
@@ -34,6 +36,7 @@ def load_object(loaded: Loaded, kept: Kept) -> dict[str, Any]:
     return {
         **loaded.report.to_json(),
         "dry_run": loaded.dry_run,
+        "changes": planned_object(loaded),
         "revision": loaded.revision and loaded.revision.revision,
         "reports": [str(path) for path in kept.written],
         "removed": [str(path) for path in kept.removed],
@@ -50,6 +53,7 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     yield Grid(_COLUMNS, tuple(rows))
     done = Label("终止", "Retired") if loaded.revision is not None else Label("将终止", "Would be retired")
     yield from _listed(done, report.retired)
+    yield from _planned(loaded)
     if not report.refused:
         yield from _missing(report)
     yield from _listed(Label("提示", "Notices"), [str(problem) for problem in report.notices])
@@ -113,6 +117,18 @@ def _outcome(loaded: Loaded) -> str:
     if loaded.revision is None:
         return "库中已是如此，没有变化 the store holds all of it already: nothing was written."
     return f"已载入第 {loaded.revision.revision} 次修订：{report.edits} 处编辑，生效 {since}。Loaded."
+
+
+def _planned(loaded: Loaded) -> Iterator[Block]:
+    """The first edits that a rehearsal would write, each with the row that it comes from."""
+    if loaded.plan is None or not loaded.plan.edits:
+        return
+    total = len(loaded.plan.edits)
+    yield Heading(Label(f"将写入的编辑 {total} 处", "Edits to be written"), 3)
+    for item in islice(planned_of(loaded), _LISTED):
+        yield Paragraph(item.line, indent=2)
+    if total > _LISTED:
+        yield Paragraph(f"另有 {total - _LISTED} 处 and {total - _LISTED} more: --edits FILE.csv", "faint", 2)
 
 
 def _missing(report: LoadReport) -> Iterator[Block]:

@@ -18,6 +18,8 @@ from api.loads import Kept, Loaded, LoadIntent, load_into
 from api.render.commits import commit_object, commit_outcome
 from api.render.loads import load_object
 from api.render.names import about
+from api.render.planned import PLANNED_HEADER, planned_rows
+from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.routes.describing import REFORM_BODY, UPLOAD_BODY, WRITING, XLSX, answers, file_answers
 from api.schemas.history import NoAsk
 from api.schemas.writes import (
@@ -25,6 +27,7 @@ from api.schemas.writes import (
     ApproversSetAsk,
     CommitAnswer,
     CommitAsk,
+    EditsAsk,
     LoadAnswer,
     LoadAsk,
     MarkedAsk,
@@ -49,6 +52,7 @@ __all__ = ["router"]
 
 router = APIRouter(tags=["writes 写入"])
 
+CSV = TABLE_TYPES[TableForm.CSV]
 _LOAD_TIMES = 10
 """A load may take so many times as long as an answer."""
 
@@ -135,6 +139,29 @@ async def marked(
     async with uploaded(request) as paths:
         name, content = await entrance.house.workshop.write(lambda: _marked(paths, ask, entrance))
     return download(entrance, content, XLSX, name)
+
+
+@router.post(
+    "/load/edits",
+    responses=file_answers(CSV, *WRITING),
+    openapi_extra=UPLOAD_BODY,
+    summary="试装的全部编辑 All edits of a rehearsal",
+)
+async def planned_edits(
+    request: Request, ask: Annotated[EditsAsk, Query()], entrance: Annotated[Door, Depends(writing)]
+) -> Response:
+    """试装同样的文件，逐行列出将写入的全部编辑；什么都不写。All edits they would make; no write."""
+
+    def make() -> bytes:
+        author = entrance.house.settings.author_of(ask.author, dry_run=True)
+        intent = LoadIntent(
+            tuple(paths), author, effective=ask.effective, complete=ask.complete, dry_run=True, partial=ask.partial
+        )
+        return table_bytes(TableForm.CSV, PLANNED_HEADER, planned_rows(_run(intent, entrance)))
+
+    async with uploaded(request) as paths:
+        content = await entrance.house.workshop.write(make)
+    return download(entrance, content, CSV, "edits.csv")
 
 
 def _planned(read: ReformReader, ask: CommitAsk, entrance: Door) -> Plan:

@@ -151,6 +151,15 @@ class MarkedAsk(AskModel):
     author: Text | None = Field(None, description="经办人；缺省用服务的设置 Who does it; else as the server is set.")
 
 
+class EditsAsk(AskModel):
+    """How the files would be loaded whose edits are wanted."""
+
+    partial: Flag = Field(False, description="有错的行退回，其余照装 Take the rows that are right; reject the others.")
+    complete: Flag = Field(False, description="文件中没有的一律终止 Retire what the files lack.")
+    effective: Day | None = Field(None, description="生效日期 In force from this date.")
+    author: Text | None = Field(None, description="经办人；缺省用服务的设置 Who does it; else as the server is set.")
+
+
 class FileModel(AnswerModel):
     """The rows of one file or sheet by what became of them."""
 
@@ -194,6 +203,24 @@ class LoadRow(ProblemRow):
     sheet: str | None = Field(None, description="工作簿中的表 The sheet of a workbook.")
 
 
+class PlannedModel(AnswerModel):
+    """One edit that a rehearsal would write."""
+
+    edit: str = Field(description="增、改、终止 add_node, set_node, retire_node, the same of relations.")
+    of: str = Field(description="节点或关系 The node or relation.")
+    what: str = Field(description="内容 What it says.")
+    file: str
+    sheet: str = Field(description="工作簿中的表 The sheet of a workbook; '' of other files.")
+    row: int | None = Field(description="第几行；没有行说它的为 null The row; null where no row says it.")
+
+
+class ChangesModel(AnswerModel):
+    """试装将写入的编辑 What a rehearsal would write; nothing of a load that writes."""
+
+    count: int
+    first: list[PlannedModel] = Field(description="至多 200 处；全部见 /load/edits At most 200; all: /load/edits.")
+
+
 class LoadAnswer(AnswerModel):
     """载入的结果 The report of a load, or of its dry run."""
 
@@ -209,6 +236,7 @@ class LoadAnswer(AnswerModel):
     problems: list[LoadRow]
     notices: list[LoadRow]
     dry_run: bool
+    changes: ChangesModel
     revision: int | None
     reports: list[str]
     removed: list[str]

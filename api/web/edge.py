@@ -35,7 +35,7 @@ SECURE_HEADERS = {
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SECURE = [(name.encode(), text.encode()) for name, text in SECURE_HEADERS.items()]
-_UPLOADS = frozenset(f"/api/v1/{name}" for name in ("load", "load/marked", "reform-from", "statute-diff"))
+_UPLOADS = frozenset(f"/api/v1/{name}" for name in ("load", "load/edits", "load/marked", "reform-from", "statute-diff"))
 """What takes files, which may be larger than other bodies."""
 
 

@@ -333,6 +333,23 @@ def test_what_complete_would_retire_is_not_called_retired_in_a_rehearsal(
 
 
 @pytest.mark.usefixtures("store")
+def test_a_rehearsal_lists_its_edits_by_row_and_writes_all_of_them_to_a_file(quangang: Run, tmp_path: Path) -> None:
+    (tmp_path / "more.jsonl").write_text('{"kind": "System", "code": "S9", "name": "新系统"}\n', encoding="utf-8")
+
+    ran = quangang("load", "more.jsonl", "--dry-run", "--edits", "edits.csv")
+
+    assert "增 System/S9 新系统　more.jsonl › 第 1 行" in ran.out
+    assert (tmp_path / "edits.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "增,System/S9,新系统,more.jsonl,,1"
+    ]
+
+
+@pytest.mark.usefixtures("store")
+def test_the_edits_of_a_load_that_writes_are_in_the_log_and_in_no_file(quangang: Run, graph_file: Path) -> None:
+    assert "quangang history" in quangang("load", graph_file, "--edits", "edits.csv").err
+
+
+@pytest.mark.usefixtures("store")
 def test_a_code_in_another_case_is_suggested(quangang: Run) -> None:
     code = next(str(line["code"]) for line in LINES if line.get("kind") == "Power")
 

@@ -94,6 +94,7 @@ function show(told) {
   rows(made, "files", told.files ?? [], (one) => [one.name, one.rows, one.written, one.unchanged, one.rejected + one.unmatched, one.withheld]);
   made.querySelector('[data-part="written"]').textContent = word(told.dry_run ? "would" : "written");
   made.querySelector('[data-part="ends"]').textContent = word(told.revision ? "ended" : "end");
+  changes(made, told.changes);
   list(made, "retired", told.retired);
   list(made, "missing", left(told));
   document.getElementById("outcome").replaceChildren(made);
@@ -114,15 +115,28 @@ function copies(made, problems) {
   }
 }
 
-async function marked(file) {
+// The server lists the first edits of a rehearsal; all of them are in a file that it makes from the same files.
+function changes(made, told) {
+  rows(made, "changes", told?.first ?? [], (one) => [[word(one.edit), named(one.of), one.what].filter(Boolean).join(" "), where(one)], told?.first.length);
+  const part = made.querySelector('[data-part="changes"]');
+  part.querySelector(".count").textContent = told?.count ?? 0;
+  rest(part, told?.count ?? 0, told?.first.length);
+  part.querySelector('[data-part="edits"]').addEventListener("click", () => saved("edits", "edits.csv", asking("author", "complete", "effective", "partial")));
+}
+
+function marked(file) {
   const asked = asking("author", "complete", "effective");
   asked.set("file", file);
+  return saved("marked", `${file.replace(/\.[^.]*$/, "")}.marked.xlsx`, asked);
+}
+
+async function saved(what, name, asked) {
   const writable = !form().elements.write.disabled;
   busy(true);
   try {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(await fetched("/api/v1/load/marked", asked, parcel()));
-    link.download = `${file.replace(/\.[^.]*$/, "")}.marked.xlsx`;
+    link.href = URL.createObjectURL(await fetched(`/api/v1/load/${what}`, asked, parcel()));
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   } catch (problem) {
@@ -133,12 +147,12 @@ async function marked(file) {
   }
 }
 
-function rows(made, name, held, cells) {
+function rows(made, name, held, cells, most = LISTED) {
   const part = made.querySelector(`[data-part="${name}"]`);
   part.hidden = held.length === 0;
   part.querySelector(".count").textContent = held.length;
   const body = part.querySelector("tbody");
-  for (const one of held.slice(0, LISTED)) {
+  for (const one of held.slice(0, most)) {
     const row = body.insertRow();
     for (const text of cells(one)) {
       const cell = row.insertCell();
@@ -146,7 +160,7 @@ function rows(made, name, held, cells) {
       if (typeof text === "number") cell.className = "number";
     }
   }
-  rest(part, held.length);
+  rest(part, held.length, most);
 }
 
 // What ends is not left alone.
@@ -186,11 +200,11 @@ const named = (text) =>
   text.replace(/^(\w+)\/(.+?)(?: ([A-Z_]+) (\w+)\/(.+))?$/, (whole, kind, code, rel, other, end) =>
     !label(kind) ? whole : [label(kind), code, ...(rel ? [label(`${kind}.${rel}`) ?? rel, label(other) ?? other, end] : [])].join(" "));
 
-function rest(part, count) {
-  if (count <= LISTED) return;
+function rest(part, count, most = LISTED) {
+  if (count <= most) return;
   const more = document.createElement("p");
   more.className = "soft";
-  more.textContent = word("more", { more: count - LISTED });
+  more.textContent = word("more", { more: count - most });
   part.append(more);
 }
 

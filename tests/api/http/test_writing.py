@@ -152,6 +152,13 @@ def test_a_graph_file_is_loaded(writable: Client) -> None:
     assert writable.get("/api/v1/history/3")["author"] == "某某"
 
 
+def test_all_edits_of_a_rehearsal_are_a_file(writable: Client) -> None:
+    answer = writable.write(f"{LOAD}/edits", **file(content=LINE.replace("载入".encode(), "=载入".encode())))
+
+    assert answer.text.lstrip("\ufeff").splitlines()[1:] == ["增,System/S8,'=载入的系统,graph.jsonl,,1"]
+    assert head(writable) == 2
+
+
 def test_only_what_is_written_needs_somebody_who_answers_for_it(
     writable: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,6 +182,13 @@ def test_tables_are_loaded_together(writable: Client) -> None:
     answer = writable.write(f"{LOAD}?dry_run=true", files=files)
 
     assert [item["name"] for item in answer.json()["files"]] == sorted(tables)
+    changes = answer.json()["changes"]
+    assert changes["count"] == len(changes["first"]) == 3
+    assert {(item["edit"], item["of"], item["file"], item["row"]) for item in changes["first"]} == {
+        ("add_node", "Unit/R2", "机构表.csv", 2),
+        ("add_node", "Post/P2", "岗位设置表.csv", 2),
+        ("add_relation", "Post/P2 IN_UNIT Unit/R2", "岗位设置表.csv", 2),
+    }
 
 
 def test_statutes_and_flowcharts_are_loaded_too(writable: Client) -> None:
