@@ -31,6 +31,7 @@ from queries.legal import Refusal, try_change
 from queries.report.case import value_label
 from queries.report.document import cell_text
 from queries.show import Sheet, show_node
+from queries.staffing import Uneven, uneven_steps
 
 __all__ = ["NodeAsk", "NodePage", "Tab", "node_page", "router"]
 
@@ -102,6 +103,9 @@ class NodePage:
     role: str = ""
     """The standard post that the node is an instance of; "" where it is none."""
 
+    uneven: tuple[Uneven, ...] = ()
+    """The steps of a power whose posts are more or fewer than its offices."""
+
     @property
     def heading(self) -> str:
         """Code and name in one line."""
@@ -141,6 +145,7 @@ def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame, log: Iterabl
         trail_of(view, ask.via, str(node), frame),
         _why_kept(view, node),
         str(sheet.properties.get("role", "")) if node.kind is Kind.POST else "",
+        uneven_steps(view, node.code) if node.kind is Kind.POWER else (),
     )
 
 

@@ -117,7 +117,7 @@ function copies(made, problems) {
 
 // The server lists the first edits of a rehearsal; all of them are in a file that it makes from the same files.
 function changes(made, told) {
-  rows(made, "changes", told?.first ?? [], (one) => [[word(one.edit), named(one.of), one.what].filter(Boolean).join(" "), where(one)], told?.first.length);
+  rows(made, "changes", told?.first ?? [], (one) => [where(one), [word(one.edit), named(one.of), one.what].filter(Boolean).join(" ")], told?.first.length);
   const part = made.querySelector('[data-part="changes"]');
   part.querySelector(".count").textContent = told?.count ?? 0;
   rest(part, told?.count ?? 0, told?.first.length);
