@@ -14,6 +14,7 @@ from queries.census import Count, count_origins
 from queries.findings import findings_of
 from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS, Finding, FindingType, Severity
+from queries.findings.gravity import worst_first
 
 __all__ = ["Check", "CodeCount", "check", "finding_object"]
 
@@ -52,7 +53,7 @@ class Check:
 
 
 def check(view: View, codes: Sequence[str] = ()) -> Check:
-    """The findings of a graph, of some codes or of all.
+    """The findings of a graph, of some codes or of all, the gravest first (`queries.findings.gravity`).
 
     Raises:
         InputError: there is no such code.
@@ -66,7 +67,7 @@ def check(view: View, codes: Sequence[str] = ()) -> Check:
         if finding.code in held:
             held[finding.code].append(finding)
     ordered = sorted(wanted, key=lambda declared: (-declared.severity, declared.code))
-    findings = tuple(finding for declared in ordered for finding in held[declared.code])
+    findings = worst_first(view, (finding for declared in ordered for finding in held[declared.code]))
     return Check(view, findings, tuple(_count(view, declared, held[declared.code]) for declared in ordered))
 
 

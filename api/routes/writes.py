@@ -27,10 +27,10 @@ from api.schemas.writes import (
     ApproversSetAsk,
     CommitAnswer,
     CommitAsk,
-    EditsAsk,
     LoadAnswer,
     LoadAsk,
     MarkedAsk,
+    PlannedAsk,
     TokenAnswer,
 )
 from api.web.bodies import ReformReader, reform_reader
@@ -148,7 +148,7 @@ async def marked(
     summary="试装的全部编辑 All edits of a rehearsal",
 )
 async def planned_edits(
-    request: Request, ask: Annotated[EditsAsk, Query()], entrance: Annotated[Door, Depends(writing)]
+    request: Request, ask: Annotated[PlannedAsk, Query()], entrance: Annotated[Door, Depends(writing)]
 ) -> Response:
     """试装同样的文件，逐行列出将写入的全部编辑；什么都不写。All edits they would make; no write."""
 

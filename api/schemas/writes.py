@@ -151,7 +151,7 @@ class MarkedAsk(AskModel):
     author: Text | None = Field(None, description="经办人；缺省用服务的设置 Who does it; else as the server is set.")
 
 
-class EditsAsk(AskModel):
+class PlannedAsk(AskModel):
     """How the files would be loaded whose edits are wanted."""
 
     partial: Flag = Field(False, description="有错的行退回，其余照装 Take the rows that are right; reject the others.")

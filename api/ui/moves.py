@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from api.ui.gravest import gravest_first
 from api.ui.theme import ADRIFT, MARKS, Tone
 from api.ui.words import agreeing
 from graph.labels import GRADES
@@ -14,7 +15,7 @@ from graph.schema import HAS_STEP, KINDS, LINKS, Kind, Label
 from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS
 from queries.impact.model import Impact, Path, RiskStatus
-from queries.impact.rows import Change, Row, rows_of
+from queries.impact.rows import Change, Row
 from queries.report.case import Case
 from queries.report.document import origin_label, walk_of
 from queries.report.findings import comes_first, stops_said
@@ -197,8 +198,11 @@ _RELATIONS = {link.rel.value: link.label for link in reversed(LINKS)}
 
 
 def lines_of(impact: Impact) -> tuple[Line, ...]:
-    """Everything that a reform changes and all that is to be reviewed, the gravest first."""
-    case, rows = Case(impact), list(rows_of(impact))
+    """Everything that a reform changes and all that is to be reviewed, the gravest first.
+
+    Findings that open and risks stand in the order of `api.ui.gravest`.
+    """
+    case, rows = Case(impact), gravest_first(impact)
     at = next((place for place, row in enumerate(rows) if row.kind in _SUBJECTS), len(rows))
     rows[at:at] = _steps(case)
     return tuple(_line(case, row, f"n{number}") for number, row in enumerate(rows, start=1))

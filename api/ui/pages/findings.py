@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -54,7 +54,10 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingsPage:
-    """Every code that was looked for, and the rows of the one that is chosen."""
+    """Every code that was looked for, the gravest that is found first, and the rows of the one that is chosen.
+
+    ``next`` is the code that comes after the chosen one and is found somewhere; None after the last.
+    """
 
     counts: tuple[CodeCount, ...]
     total: int
@@ -65,6 +68,8 @@ class FindingsPage:
     twins: tuple[tuple[str, str], ...]
     wholes: Mapping[Kind, Total]
     """The denominators: all nodes of a kind, and how many of them are in use."""
+
+    next: CodeCount | None = None
 
     @property
     def following(self) -> int | None:
@@ -84,8 +89,9 @@ def findings_page(view: View, found: Check, ask: FindingsAsk, frame: Frame) -> F
         raise MissingError(f"没有检查项 no finding {ask.code!r}; 可用 known: {', '.join(FINDINGS)}")
     chosen = [finding for finding in found.findings if finding.code == code]
     rows = tuple(_row(view, finding) for finding in chosen[ask.start : ask.start + PER_PAGE])
+    counts = _worst_first(found)
     return FindingsPage(
-        found.counts,
+        counts,
         len(found.findings),
         FINDINGS.get(code),
         rows,
@@ -93,7 +99,21 @@ def findings_page(view: View, found: Check, ask: FindingsAsk, frame: Frame) -> F
         len(chosen),
         frame.twins("/api/v1/findings", *LISTS, "GraphML", code=code or None),
         {item.declared.anchor: total_of(view, item.declared.anchor) for item in found.counts},
+        _next(counts, code),
     )
+
+
+def _worst_first(found: Check) -> tuple[CodeCount, ...]:
+    """What is found in the order of the findings, then what is found nowhere."""
+    held = list(dict.fromkeys(finding.code for finding in found.findings))
+    place = {code: at for at, code in enumerate(held)}
+    return tuple(sorted(found.counts, key=lambda item: place.get(item.declared.code, len(held))))
+
+
+def _next(counts: Sequence[CodeCount], code: str) -> CodeCount | None:
+    codes = [item.declared.code for item in counts]
+    after = counts[codes.index(code) + 1 :] if code else ()
+    return next((item for item in after if item.found.total), None)
 
 
 def _row(view: View, finding: Finding) -> FindingRow:

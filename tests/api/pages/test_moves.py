@@ -69,7 +69,7 @@ def test_what_must_be_done_first_has_a_chip_with_its_lines() -> None:
     chip = first_chip(lines)
 
     assert chip is not None
-    assert [item.code for item in under(lines, FIRST)] == ["PG013", "PG019"]
+    assert [item.code for item in under(lines, FIRST)] == ["PG019", "PG013"]
     assert chip.count == 2
     assert under(lines, "") == lines
 
