@@ -219,7 +219,7 @@ def test_a_flowchart_prints_on_one_page_without_tables(visitor: Visitor) -> None
 
 def test_a_picture_wider_than_its_stage_says_so_until_it_is_shown_whole(visitor: Visitor) -> None:
     with visitor.visit(PHONE) as visit:
-        visit.go("/explore?root=Power/E39")
+        visit.go("/explore?root=Power/E39&add=-")
         said = visit.page.locator(".dock .beyond")
         assert not said.is_visible()  # one node is not wider than a telephone
         visit.go("/power/E39")

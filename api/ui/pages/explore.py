@@ -17,7 +17,7 @@ from api.ui.pages.frame import LISTS, PICTURES, Frame, PageAsk
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.tables import node_table
 from api.ui.pictures import exploration_picture
-from api.ui.scene.explore import Exploration, neighbours_of
+from api.ui.scene.explore import Exploration, first_walk, neighbours_of
 from api.ui.scene.items import typed_name, whole_name
 from api.ui.scene.model import Item
 from api.web.door import Door, door
@@ -32,12 +32,17 @@ __all__ = ["ExploreAsk", "ExplorePage", "explore_page", "router"]
 
 router = APIRouter(include_in_schema=False)
 
+BARE = "-"
+"""Instead of an expansion: nothing is expanded, not even what a stage begins with."""
 STAGE_MOST = 300
 """Things on the stage; beyond that a list or a file says more."""
 
 
 class ExploreAsk(PageAsk):
-    """Where it begins, what was expanded, collapsed and chosen; ``have`` is the `ExplorePage.token` of the asker."""
+    """Where it begins, what was expanded, collapsed and chosen; ``have`` is the `ExplorePage.token` of the asker.
+
+    Without ``add`` a stage begins with the first walk; with `BARE` it holds the root alone.
+    """
 
     root: Annotated[str, Field(max_length=200)] = ""
     add: Annotated[list[str], Field(max_length=100)] = Field([])
@@ -83,7 +88,7 @@ class ExplorePage:
     trouble: str = ""
     token: str = ""
     held: int = 0
-    examples: tuple[tuple[NodeId, str], ...] = ()
+    examples: tuple[tuple[Kind, tuple[tuple[NodeId, str], ...]], ...] = ()
 
     @property
     def bare(self) -> bool:
@@ -100,12 +105,13 @@ def explore_page(view: View, ask: ExploreAsk, frame: Frame) -> ExplorePage:
     """The view model of one state."""
     if not ask.root:
         return ExplorePage("", "", None, (), Markup(), (), "", (), examples=tuple(_examples(view)))
-    state = Exploration(ask.root, tuple(ask.add), tuple(ask.hide))
+    add = tuple(each for each in ask.add if each != BARE) if ask.add else first_walk(view, ask.root)
+    state = Exploration(ask.root, add, tuple(ask.hide))
     trouble = ""
     try:
         drawn = exploration_picture(view, state)
     except InputError as error:
-        if not state.add:
+        if not ask.add:
             raise
         trouble, state = str(error), Exploration(ask.root)
         drawn = exploration_picture(view, state)
@@ -115,7 +121,7 @@ def explore_page(view: View, ask: ExploreAsk, frame: Frame) -> ExplorePage:
     held = set(list(items)[: have.things(ask.have, drawn.brought)])
     rows = tuple(ExploreRow(item, "" if item.id in held else _origin(view, item)) for item in items.values())
     undo = _address(frame, state.undo(), ask.at) if state.add else ""
-    asked = {"root": ask.root, "add": ask.add, "hide": ask.hide}
+    asked = {"root": ask.root, "add": state.add, "hide": state.hide}
     twins = (*frame.twins("/api/v1/pictures/explore", *PICTURES, **asked), *frame.twins("/explore", *LISTS, **asked))
     return ExplorePage(
         ask.root,
@@ -156,15 +162,16 @@ class _Have:
         return sum(brought[: int(number) + 1])
 
 
-_EXAMPLES = (Kind.POWER, Kind.POST, Kind.UNIT)
+_EXAMPLES = (Kind.POWER, Kind.POST, Kind.RISK, Kind.UNIT, Kind.CONTROL, Kind.ARTICLE)
+_EACH = 6
 
 
-def _examples(view: View) -> Iterator[tuple[NodeId, str]]:
-    """Where one may begin: of the kinds that most questions begin with the first few, with their names."""
+def _examples(view: View) -> Iterator[tuple[Kind, tuple[tuple[NodeId, str], ...]]]:
+    """Where one may begin: of each kind that questions begin with the first few, with their names."""
     for kind in _EXAMPLES:
-        for code in view.codes(kind)[:4]:
-            node = NodeId(kind, code)
-            yield node, whole_name(view, node)
+        nodes = [NodeId(kind, code) for code in view.codes(kind)[:_EACH]]
+        if nodes:
+            yield kind, tuple((node, whole_name(view, node).replace("\n", "")) for node in nodes)
 
 
 def _expansions(view: View, chosen: Item, state: Exploration, frame: Frame) -> list[Expansion]:
@@ -183,7 +190,7 @@ def _expansion(what: str, kind: Kind | None, number: int, chosen: Item, state: E
 
 
 def _address(frame: Frame, state: Exploration, at: str | None) -> str:
-    return frame.here(add=state.add, hide=state.hide, at=at)
+    return frame.here(add=state.add or BARE, hide=state.hide, at=at)
 
 
 def _origin(view: View, item: Item) -> str:

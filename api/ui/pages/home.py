@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
+from api.checking import CodeCount, check
 from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.ui.pages.frame import Frame, PageAsk
 from api.ui.pages.grouping import Group, group_of, in_order, value_label
@@ -120,10 +121,14 @@ _CELLS = (
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What the page shows; ``listed`` are the powers of the chosen cell."""
+    """What the page shows; ``found`` are the kinds of findings that there are any of, the gravest first.
+
+    ``listed`` are the powers of the chosen cell.
+    """
 
     totals: tuple[Total, ...]
     matrix: Matrix
+    found: tuple[CodeCount, ...]
     listed: tuple[tuple[NodeId, str, str], ...]
     chosen: tuple[Group, str]
 
@@ -135,10 +140,13 @@ class HomePage:
 
 def home_page(view: Snapshot, ask: HomeAsk) -> HomePage:
     """The view model."""
-    held = once(view, "pages.home", lambda: (_totals(view), matrix_of(view)))
-    totals, matrix = held
+    totals, matrix, found = once(view, "pages.home", lambda: (_totals(view), matrix_of(view), _found(view)))
     listed = _listed(view, ask) if ask.unit else ()
-    return HomePage(totals, matrix, listed, ((ask.category, ask.type), ask.unit))
+    return HomePage(totals, matrix, found, listed, ((ask.category, ask.type), ask.unit))
+
+
+def _found(view: View) -> tuple[CodeCount, ...]:
+    return tuple(item for item in check(view).counts if item.found.total)
 
 
 def _totals(view: View) -> tuple[Total, ...]:

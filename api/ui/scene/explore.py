@@ -21,7 +21,7 @@ from graph.model import NodeId
 from graph.schema import KINDS, LINKS_FROM, LINKS_INTO, Kind, Label
 from graph.view import View
 
-__all__ = ["Exploration", "Found", "Neighbours", "exploration_scene", "explored", "neighbours_of"]
+__all__ = ["Exploration", "Found", "Neighbours", "exploration_scene", "explored", "first_walk", "neighbours_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,16 @@ def neighbours_of(view: View, node: NodeId) -> tuple[Neighbours, ...]:
     if node.code in near.get(node.kind, ()):
         near[node.kind].discard(node.code)
     return tuple(Neighbours(kind, tuple(sorted(near[kind]))) for kind in Kind if near.get(kind))
+
+
+def first_walk(view: View, root: str) -> tuple[str, ...]:
+    """The expansions that a stage begins with: what hangs on the root, kind by kind, many of one kind as a bundle.
+
+    Raises:
+        InputError: the root names nothing that is there.
+    """
+    node = _node(view, root, "root")
+    return tuple(f"{node}:{near.kind.value}" for near in neighbours_of(view, node))
 
 
 def explored(view: View, state: Exploration) -> tuple[tuple[Found, ...], tuple[Tie, ...]]:

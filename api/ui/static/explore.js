@@ -30,11 +30,12 @@ whenDrawn((event) => {
   if (!event?.detail.same) show(stage);
 });
 
-// What is chosen stands in the middle, where the stage shows only a part of the picture.
+// What is chosen stands in the middle, where the stage shows only a part of the picture, and not that.
 function show(stage) {
   const node = stage.querySelector(`.node[data-id="${CSS.escape(stage.dataset.at)}"]`);
   if (!node) return;
   const [box, frame] = [node.getBoundingClientRect(), stage.getBoundingClientRect()];
+  if (box.right <= frame.right && box.bottom <= frame.bottom && box.x >= frame.x && box.y >= frame.y) return;
   const left = box.x + box.width / 2 - frame.x - frame.width / 2;
   const top = box.y + box.height / 2 - frame.y - frame.height / 2;
   stage.scrollBy(left, top);
