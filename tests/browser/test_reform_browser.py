@@ -84,7 +84,7 @@ def test_an_impact_reads_on_a_telephone(visitor: Visitor) -> None:
         assert page.evaluate("document.documentElement.scrollHeight") < 6000
         power = page.locator(".picture .node.k-Power .shape").first.bounding_box()
         assert power is not None
-        assert 0 <= power["x"] < PHONE[0] / 2  # the picture begins at what the reform changes
+        assert 0 <= power["x"] < PHONE[0] - power["width"]  # what the reform changes is in sight
         assert page.get_by_role("button", name="复制链接").is_visible()
         last = page.locator(".top nav a").last.bounding_box()
         assert last is not None
@@ -123,6 +123,20 @@ def test_a_reform_is_composed_by_keyboard(visitor: Visitor) -> None:
         visit.page.locator(".changes li").first.get_by_text("暂停").wait_for()
 
         assert "取消 1 项" in visit.page.locator("#totals").inner_text()
+
+
+def test_candidates_are_searched_by_name_and_taken_by_key(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/reform?power=E39&op=delegate")
+        offices = visit.page.locator("[name='a.units']")
+        offices.press_sequentially("花都")
+        assert visit.page.locator("#candidates").get_by_role("option").all_inner_texts() == ["GZ-HD 花都海关"]
+        offices.press("ArrowDown")
+        assert visit.grave() == []
+        offices.press("Enter")
+
+        assert offices.input_value() == "GZ-HD"
+        assert offices.get_attribute("aria-expanded") == "false"
 
 
 def test_a_refusal_is_told_once_and_codes_have_their_names(visitor: Visitor) -> None:

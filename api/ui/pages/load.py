@@ -12,6 +12,8 @@ from api.ui.pages.frame import Frame, PageAsk
 from api.ui.pages.rendering import page_reply
 from api.web.door import Door, door
 from graph.schema import LINKS, Link
+from loaders.tables.layout import Table
+from loaders.tables.layouts import TABLES
 
 __all__ = ["LoadPage", "router"]
 
@@ -25,6 +27,11 @@ class LoadPage:
     parent: int
     upload: int
     author: str
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables that are known by their title or header."""
+        return TABLES
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -19,6 +19,8 @@ from api.ui.pages.signs import origin_label, shape_of
 from api.ui.words import drawn_in, phrase
 from api.web.door import Door
 from api.web.snapshots import Moment
+from graph.changes import OPERATIONS
+from graph.changes.draft import status_label
 from graph.schema import KINDS, Kind, Label
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def _environment() -> Environment:
     made.filters["zh"] = in_chinese
     made.filters["mixed"] = with_chinese
     made.globals.update(KINDS=KINDS, Kind=Kind, Label=Label, origin_label=origin_label, shape_of=shape_of)
-    made.globals.update(leading_of=leading_of)
+    made.globals.update(OPERATIONS=OPERATIONS, leading_of=leading_of, status_label=status_label)
     return made
 
 

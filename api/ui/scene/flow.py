@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from api.ui.scene.items import caption_of_nodes, item_of
 from api.ui.scene.model import Caption, Item
-from api.ui.words import phrase, word
+from api.ui.words import phrase
 from graph.derived import Derived, derived_of
 from graph.errors import MissingError
 from graph.model import EMPTY, NodeId
@@ -48,7 +48,9 @@ class RiskNote:
     def words(self) -> str:
         """Grade in brackets; "" where it has none."""
         grades = KINDS[Kind.RISK].properties["grade"].values
-        return f"（{word(grades[self.grade])}）" if self.grade is not None and self.grade in grades else ""
+        if self.grade is None or self.grade not in grades:
+            return ""
+        return phrase(f"（{grades[self.grade].zh}）", f" ({grades[self.grade].en})")
 
 
 @dataclass(frozen=True, slots=True)

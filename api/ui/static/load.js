@@ -243,4 +243,7 @@ document.addEventListener("click", (event) => {
 
 whenDrawn(() => {
   files = [];
+  // On a telephone the outcome stands below the form, and what is known folds in between.
+  const known = document.querySelector("details.known");
+  if (known && matchMedia("(max-width: 820px)").matches) known.open = false;
 });

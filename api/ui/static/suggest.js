@@ -1,5 +1,7 @@
 // Codes by name while typing, in every field that says of which kind they are; "" is any kind, and standard posts.
 
+import { candidatesOf, offer } from "/static/combobox.js";
+
 // ---- waiting until typing pauses
 
 export function paused(work, wait = 300) {
@@ -23,15 +25,18 @@ const suggest = paused(async (field) => {
   const found = await answer.json();
   const roles = kind ? [] : (found.roles ?? []).slice(0, 5).map(({ role, posts }) => option(role, `${role} ×${posts}`));
   const hits = (found.nodes ?? found.hits ?? []).map((hit) => option(before + hit.code, `${hit.code} ${hit.name ?? ""}`));
-  field.list?.replaceChildren(...roles, ...hits);
+  candidatesOf(field)?.replaceChildren(...roles, ...hits);
+  offer(field);
 }, 200);
 
 function option(value, label) {
-  return Object.assign(document.createElement("option"), { value, label });
+  const made = Object.assign(document.createElement("option"), { value, label });
+  made.dataset.asked = "yes"; // what the server found fits, whatever words it was found by
+  return made;
 }
 
 document.addEventListener("input", (event) => {
-  if (event.target.matches("[data-find]")) suggest(event.target);
+  if (event.target.matches("[data-find]") && event.detail !== "taken") suggest(event.target);
   const named = event.target.closest("label")?.querySelector(".named");
-  if (named) named.textContent = [...(event.target.list?.options ?? [])].find(({ value }) => value === event.target.value)?.label ?? "";
+  if (named) named.textContent = [...(candidatesOf(event.target)?.options ?? [])].find(({ value }) => value === event.target.value)?.label ?? "";
 });

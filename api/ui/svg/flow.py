@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from api.ui.layout.flow import Band, FlowPicture, Note, Terminal, Tile
 from api.ui.layout.gutters import START, Arrow
@@ -12,7 +12,7 @@ from api.ui.svg.frame import Key, framed
 from api.ui.svg.shapes import arrow_head, outline, path_data
 from api.ui.svg.xml import element, escaped, text_element
 from api.ui.theme import LOOKS
-from api.ui.words import phrase, word
+from api.ui.words import agreeing, phrase, word
 from graph.schema import KINDS, Kind, Label
 
 __all__ = ["flow_svg"]
@@ -84,7 +84,7 @@ def _terminal(terminal: Terminal) -> str:
 
 def _tile(tile: Tile, *, stop: bool) -> str:
     step, box = tile.step, tile.box
-    spoken = "，".join((f"{word(KINDS[Kind.STEP].label)} {step.seq} {step.item.name}", *step.lanes))
+    spoken = phrase("，", ", ").join((f"{word(KINDS[Kind.STEP].label)} {step.seq} {step.item.name}", *step.lanes))
     attributes: dict[str, str | float | None] = {
         "class": "node k-Step",
         "data-kind": Kind.STEP.value,
@@ -94,7 +94,10 @@ def _tile(tile: Tile, *, stop: bool) -> str:
         "role": "button",
         "aria-label": spoken,
     }
-    inside = (element("title", {}, (escaped(f"{step.item.title}｜{'、'.join(step.lanes)}"),)), *_drawn(tile))
+    inside = (
+        element("title", {}, (escaped(f"{step.item.title}{phrase('｜', ' | ')}{_listed(step.lanes)}"),)),
+        *_drawn(tile),
+    )
     return element("g", attributes, (*inside, *_badges(tile, box)))
 
 
@@ -118,17 +121,23 @@ def _badges(tile: Tile, box: Box) -> Iterator[str]:
     step = tile.step
     if step.risks:
         css = "high" if any(risk.grade == 1 for risk in step.risks) else "middle"
-        words = "；".join(
+        words = phrase("；", "; ").join(
             f"{risk.name}{risk.words}" + (phrase("（有未防控）", " (uncovered)") if risk.open else "")
             for risk in step.risks
         )
         yield _badge(Kind.RISK, css, box.right + 1, box.y + 1, len(step.risks), words)
     if step.controls:
-        yield _badge(Kind.CONTROL, "", box.right + 1, box.bottom - 1, len(step.controls), "、".join(step.controls))
+        yield _badge(Kind.CONTROL, "", box.right + 1, box.bottom - 1, len(step.controls), _listed(step.controls))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return phrase("、", ", ").join(names)
 
 
 def _badge(kind: Kind, css: str, x: float, y: float, count: int, words: str) -> str:
-    title = element("title", {}, (escaped(f"{word(KINDS[kind].label)} {count}：{words}"),))
+    label = KINDS[kind].label
+    said = phrase(f"{label.zh} {count}：{words}", f"{count} {agreeing(count, label.en)}: {words}")
+    title = element("title", {}, (escaped(said),))
     shape = element("path", {"class": "shape", "d": outline(LOOKS[kind].shape, x, y, 11)})
     number = text_element("glyph", x, y + (3 if kind is Kind.RISK else 1), str(count))
     return element(
