@@ -16,7 +16,10 @@ SEED ?= 0
 N ?= 100
 ARGS ?=
 # Processes that share the tests; each that needs one starts a Neo4j of its own, so a server that you name serves one.
-WORKERS ?= $(if $(NEO4J_URI),0,2)
+# Three keep two processors busy: a test of a server or of a browser waits for a third of its time.
+WORKERS ?= $(if $(NEO4J_URI),0,3)
+# The tests start hundreds of Pythons; where nothing compiled may be kept, each would compile anew all that it imports.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help
 help: ## List the targets
@@ -71,7 +74,7 @@ demo: setup ## Show the product on its reference data
 # -------------------------------------------------------------------------------------------- check
 
 .PHONY: test test-deep lint wheel check format
-test: setup-dev ## Run the tests in WORKERS=2 processes; ARGS='-m "not slow"' and the like go to pytest
+test: setup-dev ## Run the tests in WORKERS=3 processes; ARGS='-m "not slow"' and the like go to pytest
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
 test-deep: setup-dev ## Catalogue on 5,000 drawn graphs, Python against Cypher; needs a Neo4j (half an hour or more)
