@@ -13,6 +13,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.pytest.lazy import get_all_tests
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -124,5 +125,6 @@ def test_no_answer_is_outside_its_schema(method: str, path: str, schema: schemat
 
     operation = schema.include(method=method.upper(), path=path)
     (made,) = get_all_tests(schema=operation, test_func=check, settings=None, given_kwargs={})
+    assert isinstance(made, Ok)
     _, run = made.ok()
     run()
