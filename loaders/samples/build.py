@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from loaders.samples.fill import controls, organisation, powers, risks, rules, standards, vocabulary
-from loaders.samples.fill.text import Row, items, read_rows, render
+from loaders.samples.fill.text import Row, items, read_rows, render, undoubled
 
 __all__ = ["main", "tables"]
 
@@ -81,9 +81,14 @@ def tables(sample: Path = SAMPLE) -> dict[str, str]:
         "内控标准表": "标准编码,名称,进系统,留痕迹,可追溯,能监督,所在系统",
     }
     return {
-        f"{title}{SUFFIX}": render(_columns(folder, title, headers.get(title, "")), rows)
+        f"{title}{SUFFIX}": render(_columns(folder, title, headers.get(title, "")), map(_named, rows))
         for title, rows in made.items()
     }
+
+
+def _named(row: Row) -> Row:
+    """A row whose name has no word twice; done last, since patterns are picked by the names as they were composed."""
+    return {**row, "名称": undoubled(row["名称"])} if "名称" in row else row
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -20,7 +20,7 @@ from loaders.elements import Element, Source
 from loaders.reforms import read_reform
 from loaders.samples import build
 from loaders.samples.fill import vocabulary
-from loaders.samples.fill.text import Row, items, read_rows, shares
+from loaders.samples.fill.text import Row, items, read_rows, shares, undoubled
 from queries.census import census_of
 from queries.impact import materialised
 from tests.bench.sample import SAMPLE, reference_snapshot, reference_tables
@@ -314,6 +314,14 @@ def test_no_two_nodes_of_a_kind_have_one_name(kind: Kind) -> None:
     names = Counter(x.properties["name"] for x in nodes(kind))
 
     assert [name for name, number in names.items() if number > 1] == []
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_no_name_says_a_word_twice_in_a_row(kind: Kind) -> None:
+    view = reference_snapshot()
+    names = {code: str((view.node(kind, code) or {}).get("name", "")) for code in view.codes(kind)}
+
+    assert {code: name for code, name in names.items() if undoubled(name) != name} == {}
 
 
 def test_every_pattern_group_knows_its_standards() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-__all__ = ["SYNTHETIC", "Row", "items", "joined", "read_rows", "render", "shares", "stable"]
+__all__ = ["SYNTHETIC", "Row", "items", "joined", "read_rows", "render", "shares", "stable", "undoubled"]
+
+_DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,})\1")
 
 Row = Mapping[str, str]
 """One row of a table: header to cell."""
@@ -40,6 +43,11 @@ def items(cell: str) -> tuple[str, ...]:
 def joined(parts: Iterable[str]) -> str:
     """A list cell."""
     return "；".join(parts)
+
+
+def undoubled(name: str) -> str:
+    """A composed name without a word twice in a row: 海关 and 海关稽查 make 海关稽查."""
+    return _DOUBLED.sub(r"\1", name)
 
 
 def stable(text: str) -> int:
