@@ -19,7 +19,8 @@ NARROWEST = 420.0
 MARGIN = 16.0
 GLYPH = 24.0
 """Room for the shape before a label."""
-_GAP_LEAST, _GAP_MOST = 56.0, 104.0
+_GAP_LEAST, _GAP_MOST, _GAP_OF_TWO = 56.0, 104.0, 80.0
+"""Between columns; of two columns less, so that a telephone shows both."""
 _LABEL_LEAST, _LABEL_MOST = 64.0, 264.0
 
 
@@ -53,7 +54,8 @@ def tracks_of(columns: Sequence[Column], least: float = NARROWEST) -> list[Track
     labels = [label + extra for label, extra in zip(labels, _shared(more, room - sum(labels)), strict=True)]
     gap = _GAP_LEAST
     if len(columns) > 1:
-        gap = min(_GAP_MOST, _GAP_LEAST + (room - sum(labels)) / (len(columns) - 1))
+        most = _GAP_OF_TWO if len(columns) == 2 else _GAP_MOST
+        gap = min(most, _GAP_LEAST + (room - sum(labels)) / (len(columns) - 1))
     used = fixed + sum(labels) + gap * (len(columns) - 1)
     x = MARGIN + max(0.0, least - used) / 2
     found = []

@@ -85,7 +85,7 @@ def lay_out_flow(flow: Flow) -> FlowPicture:
     lane_width = _lane_width(len(lanes), notes=notes)
     right = _MARGIN + lane_width * len(lanes)
     room = lane_width - 2 * _INSET - (10 if flow.public else 26)  # signs of risks and controls hang over the right edge
-    labels = {step.item.id: fold(f"{step.seq}. {step.item.name}", room, 2, SIZE) for step in flow.steps}
+    labels = {step.item.id: fold(f"{step.seq}. {step.item.name}", room, 3, SIZE) for step in flow.steps}
     noted = {step.item.id: _noted(step) if notes else () for step in flow.steps}
     sizes = Sizes(_MARGIN, lane_width, _INSET, _TOP + _HEAD, _row_heights(flow, cells, labels, noted))
     router = Router(cells, sizes, _pairs(flow, cells))

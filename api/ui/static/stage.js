@@ -3,6 +3,7 @@
 
 import { choose, tell, whenDrawn } from "/static/base.js";
 import { settleStops } from "/static/roving.js";
+import { keepTitles } from "/static/titles.js";
 
 const STEP = 1.25;
 let zoom = 1; // what the user asked for, on top of what fits
@@ -54,6 +55,7 @@ function fit() {
     canvas.classList.toggle("beyond", width * scale > room + 1);
     canvas.dataset.title = picture.querySelector(".title")?.textContent ?? ""; // stays in sight where it scrolls
   }
+  keepTitles();
   const said = dock()?.querySelector(".beyond");
   if (said) said.hidden = !document.querySelector(".canvas.beyond");
 }
@@ -290,7 +292,7 @@ document.addEventListener("keydown", (event) => {
 function start() {
   for (const picture of document.querySelectorAll(".canvas.beyond:not([data-explore]) > .picture")) {
     const canvas = picture.parentElement;
-    const hidden = Number(picture.dataset.reach ?? 0) * Number(picture.dataset.zoom) + 8 - canvas.clientWidth;
+    const hidden = Number(picture.dataset.reach ?? 0) * Number(picture.dataset.zoom) - canvas.clientWidth;
     if (hidden > 0 && !canvas.scrollLeft) canvas.scrollLeft = hidden;
   }
 }

@@ -8,7 +8,7 @@ from api.ui.layout.flow import Band, FlowPicture, Note, Terminal, Tile
 from api.ui.layout.gutters import START, Arrow
 from api.ui.layout.model import LINE, Box
 from api.ui.scene.flow import Flow
-from api.ui.svg.frame import Key, framed
+from api.ui.svg.frame import Key, framed, titles
 from api.ui.svg.shapes import arrow_head, outline, path_data
 from api.ui.svg.xml import element, escaped, text_element
 from api.ui.theme import LOOKS
@@ -17,18 +17,22 @@ from graph.schema import KINDS, Kind, Label
 
 __all__ = ["flow_svg"]
 
+_TITLES = 56.0
+"""Height of the titles of lanes, with the number of their posts."""
 _BEGIN, _END, _BACK = Label("开始", "begin"), Label("结束", "end"), Label("退回", "back to")
 
 
 def flow_svg(flow: Flow, picture: FlowPicture, *, standalone: bool = False) -> str:
     """The flowchart as SVG: for a page, or with its style sheet inside for a file."""
     names = {step.item.id: step.item.name for step in flow.steps}
+    top = min((band.box.y for band in picture.bands), default=0.0)
     parts = (
         element("g", {"class": "bands"}, (_band(band, at) for at, band in enumerate(picture.bands))),
         element("g", {"class": "wires"}, (_arrow(arrow, names, assumed=flow.assumed) for arrow in picture.arrows)),
         element("g", {"class": "terminals"}, map(_terminal, picture.terminals)),
         element("g", {"class": "nodes"}, ("\n" + _tile(tile, stop=not at) for at, tile in enumerate(picture.tiles))),
         *((element("g", {"class": "notes"}, map(_note, picture.notes)),) if picture.notes else ()),
+        *((titles(map(_heading, picture.bands), wide=picture.width, top=top, bottom=top + _TITLES),) if top else ()),
     )
     return framed(
         parts,
@@ -49,6 +53,10 @@ def _rect(css: str, box: Box, radius: float = 0.0) -> str:
 
 
 def _band(band: Band, at: int) -> str:
+    return _rect("band odd" if at % 2 else "band", band.box)
+
+
+def _heading(band: Band) -> str:
     middle = band.box.x + band.box.width / 2
     top = band.box.y + (16 if len(band.label) > 1 else 22)
     lines = [
@@ -61,7 +69,7 @@ def _band(band: Band, at: int) -> str:
             )
         )
         lines.append(text_element("sub", middle, band.box.y + 50, said, anchor="middle"))
-    return _rect("band odd" if at % 2 else "band", band.box) + "".join(lines)
+    return "".join(lines)
 
 
 def _arrow(arrow: Arrow, names: dict[str, str], *, assumed: bool) -> str:

@@ -10,7 +10,7 @@ from api.ui.svg.xml import element, escaped, number, text_element
 from api.ui.words import phrase, word
 from graph.schema import Label
 
-__all__ = ["Key", "framed"]
+__all__ = ["Key", "framed", "titles"]
 
 Key = tuple[str, str]
 """An entry of the legend: a drawing around (0, 0), at most 11 to each side, and its words."""
@@ -67,6 +67,12 @@ def framed(
         "lang": phrase("zh", "en"),
     }
     return element("svg", attributes, ("\n", "\n".join(part for part in parts if part), "\n")) + "\n"
+
+
+def titles(held: Iterable[str], *, wide: float, top: float, bottom: float) -> str:
+    """The titles of all lanes, between two heights: a page keeps them in sight while the lanes pass below them."""
+    shade = element("rect", {"class": "shade", "x": 0.0, "y": top - 8, "width": wide, "height": bottom - top + 8})
+    return element("g", {"class": "titles", "data-top": top}, (shade, *held))
 
 
 def _legend(legend: Sequence[Key], wide: float, corner: tuple[float, float], high: float) -> tuple[list[str], float]:

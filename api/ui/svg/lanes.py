@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from api.ui.layout.model import LINE, Heading, Picture, Place, Wire
 from api.ui.scene.model import Item, Scene, Tie
-from api.ui.svg.frame import Key, framed
+from api.ui.svg.frame import Key, framed, titles
 from api.ui.svg.shapes import arrow_head, outline, path_data
 from api.ui.svg.xml import element, escaped, text_element
 from api.ui.theme import LOOKS, MARKS, Mark, Shape
@@ -57,6 +57,9 @@ def lanes_svg(
     wires = [wire for wire in picture.wires if side.shows(wire.tie)]
     found = {MARKS[place.item.mark] for place in places if place.item.mark and marking}
     marks = list({(mark.glyph, mark.label.zh): mark for mark in sorted(found, key=lambda mark: mark.id)}.values())
+    first = min((heading.y for heading in picture.headings), default=0.0)
+    headings = list(_headings(scene, picture, side))
+    above = [heading for heading in headings if heading.y == first]
     title, caption = scene.title, scene.caption
     if side is not Side.BOTH:
         shown = [place.item for place in places]
@@ -67,11 +70,18 @@ def lanes_svg(
     return framed(
         (
             *(text_element("headline", 16, 58 + at * 19, line) for at, line in enumerate(picture.headline)),
-            element(
-                "g", {"class": "headings"}, (_heading(heading, side) for heading in _headings(scene, picture, side))
-            ),
+            element("g", {"class": "headings"}, (_heading(each, side) for each in headings if each.y > first)),
             element("g", {"class": "wires"}, _wires(wires, names, held)),
             element("g", {"class": "nodes"}, _nodes(places, held, marking=marking)),
+            *(
+                [
+                    titles(
+                        (_heading(each, side) for each in above), wide=picture.width, top=first - 14, bottom=first + 14
+                    )
+                ]
+                if above
+                else []
+            ),
         ),
         size=(picture.width, picture.height),
         css="lanes changing" if marking else "lanes",

@@ -27,6 +27,8 @@ def _rules() -> Iterator[str]:
     yield ".picture .title { font-size: 17px; font-weight: 700; }"
     yield f".picture .headline {{ font-size: 13px; fill: {SOFT}; }}"
     yield ".picture .heading { font-size: 13px; font-weight: 600; dominant-baseline: central; }"
+    yield f".picture .titles {{ pointer-events: none; }} .picture .shade {{ fill: {PAPER}; visibility: hidden; }}"
+    yield ".picture .kept .shade { visibility: visible; }"
     yield f".picture .count, .picture .caption, .picture .sub {{ fill: {SOFT}; font-weight: 400; }}"
     yield ".picture .label, .picture .glyph, .picture .key { dominant-baseline: central; }"
     yield f".picture .label {{ paint-order: stroke; stroke: {PAPER}; stroke-width: 3px; stroke-linejoin: round; }}"

@@ -17,7 +17,7 @@ from api.ui.layout.rows import settle
 from api.ui.pictures import DrawnLanes, sheet_picture
 from api.ui.scene.model import Column, Group, Scene
 from graph.model import NodeId
-from graph.schema import AUTHORIZED_BY, EXPOSES, HAS_STEP, MITIGATED_BY, PERFORMED_BY, Kind
+from graph.schema import AUTHORIZED_BY, EXPOSES, HAS_STEP, MITIGATED_BY, PERFORMED_BY, Kind, Rel
 from graph.snapshot import Snapshot
 from queries.show import show_node
 from tests.bench.sample import reference_snapshot
@@ -66,6 +66,24 @@ def faults(picture: Picture) -> list[str]:
 @pytest.fixture(scope="module")
 def powers() -> dict[str, DrawnLanes]:
     return {code: drawn(Kind.POWER, code) for code in reference().codes(Kind.POWER)}
+
+
+@pytest.mark.parametrize("code", ["E39", "E40", "E37A"])
+def test_names_are_whole_as_long_as_they_fit_three_lines(code: str) -> None:
+    assert [place.plain for place in drawn(Kind.POWER, code).picture.places if "…" in place.plain[-1]] == []
+
+
+def test_lines_of_several_things_turn_one_after_the_other() -> None:
+    picture = drawn(Kind.POWER, "E39").picture
+    steps = {f"Step/E39-{at}" for at in range(1, 5)}
+    curves = [wire for wire in picture.wires if wire.tie.source in steps and wire.tie.rel is Rel.PERFORMED_BY]
+    turns: dict[tuple[str, bool], set[float]] = {}
+    for wire in curves:
+        (_, x, from_y, _, to_y, _, _) = next(part for part in wire.stroke if part[0] == "C")
+        turns.setdefault((wire.tie.source, float(to_y) > float(from_y)), set()).add(float(x))
+
+    assert all(len(found) == 1 for found in turns.values())
+    assert len({x for found in turns.values() for x in found}) > 1
 
 
 @pytest.mark.slow

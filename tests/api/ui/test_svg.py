@@ -59,6 +59,17 @@ def test_the_tab_key_comes_to_the_root_alone() -> None:
     assert stops == {"W": "0", "S": "-1", "R": "-1"}
 
 
+def test_the_titles_of_lanes_stand_together_above_everything_so_that_a_page_can_keep_them_in_sight() -> None:
+    drawing = parsed(small().svg())
+    groups = [each.get("class") for each in drawing if each.tag == f"{SVG}g"]
+    (titles,) = (each for each in drawing if each.get("class") == "titles")
+
+    assert groups.index("titles") > groups.index("nodes")
+    assert ["".join(each.itertext()) for each in titles.iter(f"{SVG}text")] == [
+        *("法律依据0", "职权1", "运行环节1", "岗位0", "风险点1", "防控措施0"),
+    ]
+
+
 def test_every_relation_is_a_line_that_names_its_ends() -> None:
     lines = {
         (each.get("data-rel"), each.get("data-from"), each.get("data-to"))
