@@ -81,11 +81,14 @@ def neighbours_of(view: View, node: NodeId) -> tuple[Neighbours, ...]:
 def first_walk(view: View, root: str) -> tuple[str, ...]:
     """The expansions that a stage begins with: what hangs on the root, kind by kind, many of one kind as a bundle.
 
+    Not the offices that exercise a power: a country has many, and they stand between the power and its articles.
+
     Raises:
         InputError: the root names nothing that is there.
     """
     node = _node(view, root, "root")
-    return tuple(f"{node}:{near.kind.value}" for near in neighbours_of(view, node))
+    left_out = Kind.UNIT if node.kind is Kind.POWER else None
+    return tuple(f"{node}:{near.kind.value}" for near in neighbours_of(view, node) if near.kind is not left_out)
 
 
 def explored(view: View, state: Exploration) -> tuple[tuple[Found, ...], tuple[Tie, ...]]:
