@@ -121,7 +121,7 @@ def flow_of(view: View, power: str, *, public: bool = False) -> Flow:
     name = held.get("name", "")
     words = "权力运行流程图" if public else "权力运行流程图（内部）"
     return Flow(
-        title=Label(f"{power} {name} {words}", f"Flow of {power}{'' if public else ' (internal)'}"),
+        title=Label(f"{power} {name} {words}", f"Flow of {power} {name}{'' if public else ' (internal)'}"),
         lanes=tuple(_lanes(view, derived, found)),
         steps=found,
         forward=tuple(sorted(forward)),
