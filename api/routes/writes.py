@@ -155,7 +155,13 @@ async def planned_edits(
     def make() -> bytes:
         author = entrance.house.settings.author_of(ask.author, dry_run=True)
         intent = LoadIntent(
-            tuple(paths), author, effective=ask.effective, complete=ask.complete, dry_run=True, partial=ask.partial
+            tuple(paths),
+            author,
+            effective=ask.effective,
+            complete=ask.complete,
+            dry_run=True,
+            partial=ask.partial,
+            mapping=ask.mapping,
         )
         return table_bytes(TableForm.CSV, PLANNED_HEADER, planned_rows(_run(intent, entrance)))
 

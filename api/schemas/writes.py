@@ -158,6 +158,7 @@ class PlannedAsk(AskModel):
     complete: Flag = Field(False, description="文件中没有的一律终止 Retire what the files lack.")
     effective: Day | None = Field(None, description="生效日期 In force from this date.")
     author: Text | None = Field(None, description="经办人；缺省用服务的设置 Who does it; else as the server is set.")
+    mapping: MappingName | None = Field(None, description="按自带的哪个映射读一个清单 A shipped mapping, for a list.")
 
 
 class FileModel(AnswerModel):

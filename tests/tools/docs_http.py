@@ -31,7 +31,7 @@ What `quangang serve` answers to; the same for programs is at `/api/v1/openapi.j
 
 COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "load": ("POST /load", "POST /load/marked"),
+        "load": ("POST /load", "POST /load/edits", "POST /load/marked"),
         "history": ("GET /history", "GET /history/{revision}"),
         "export": (
             "GET /export.jsonl",
