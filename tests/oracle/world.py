@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -196,11 +197,17 @@ def check_rules(graph: Graph) -> None:
             named = graph.nodes.get(("Unit", props["on_behalf_of"]))
             if named is None or named.get("level") == SECTION:
                 raise BrokenRule("on_behalf_of names no office")
+    units, powers = defaultdict[Ref, set[Ref]](set), defaultdict[Ref, set[Ref]](set)
+    for rel, start, end, _ in graph.links:
+        if rel == "IN_UNIT":
+            units[start].add(end)
+        elif rel == "HAS_STEP":
+            powers[end].add(start)
     for post in graph.of_kind("Post"):
-        if len(graph.targets("IN_UNIT", ("Post", post))) != 1:
+        if len(units["Post", post]) != 1:
             raise BrokenRule(f"post {post} has no unit or two")
     for step in graph.of_kind("Step"):
-        if len(graph.sources("HAS_STEP", ("Step", step))) > 1:
+        if len(powers["Step", step]) > 1:
             raise BrokenRule(f"step {step} is in two powers")
     parent: dict[Ref, Ref] = {}
     for (_, start, end, _), _ in graph.of_type("PART_OF"):
