@@ -11,7 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from graph.schema import LINK_OF, SECTION, Kind, Link, Property, Rel, ValueType
+from graph.schema import LINK_OF, SECTION, Kind, Label, Link, Property, Rel, ValueType, link
 
 __all__ = [
     "DEFAULT_MANIFEST",
@@ -26,6 +26,7 @@ __all__ = [
     "Value",
     "canonical_json",
     "code_problem",
+    "hop_label",
     "json_text",
     "link_between",
     "parse_date",
@@ -220,6 +221,16 @@ def _is_value(value: object) -> bool:
     if isinstance(value, str | bool) or _is_number(value):
         return True
     return isinstance(value, tuple | list) and all(isinstance(item, str) for item in value)
+
+
+def hop_label(rel: str, source: str) -> Label:
+    """The label of the relation of a hop by the node that it starts from: the same relation type has two names.
+
+    Args:
+        rel: the relation type.
+        source: that node, as ``Kind/CODE``.
+    """
+    return link(Rel(rel), Kind(source.partition("/")[0])).label
 
 
 def link_between(rel: str, from_kind: str, to_kind: str) -> Link | None:

@@ -15,6 +15,7 @@ from typing import Any
 from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
 from graph.derived import Derived
+from graph.edits import Action
 from graph.errors import ConflictError, MissingError, ReformRefused
 from graph.model import RelationId
 from graph.reform import Reform, apply_reform
@@ -53,9 +54,9 @@ class Refusal:
 class Trial:
     """One change that can be applied as it stands.
 
-    ``edits`` counts what it would change, ``duties`` how many duties among that; ``no_receiver`` and
-    ``no_counterpart`` count what moving duties could not place. ``below`` are the bases in force that do not allow
-    the level to which it lets offices act.
+    ``edits`` counts what it would change, ``duties`` how many duties among that, and ``given_up`` how many of these
+    somebody has no longer; ``no_receiver`` and ``no_counterpart`` count what moving duties could not place. ``below``
+    are the bases in force that do not allow the level to which it lets offices act.
     """
 
     arguments: Mapping[str, Any]
@@ -64,6 +65,7 @@ class Trial:
     no_receiver: int
     no_counterpart: int
     below: tuple[Floor, ...] = ()
+    given_up: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -160,10 +162,14 @@ class _Attempt:
         except ConflictError as error:
             return Refusal(_POWER, Label(str(error), str(error)), revision=error.revision)
         edits = applied.overlay.edits[self.own :]
-        duties = sum(isinstance(edit.identity, RelationId) and edit.identity.link == PERFORMED_BY for edit in edits)
+        duties = [
+            edit for edit in edits if isinstance(edit.identity, RelationId) and edit.identity.link == PERFORMED_BY
+        ]
+        given_up = sum(edit.action is Action.RETIRE_RELATION for edit in duties)
         arguments = {name: value for name, value in change.items() if name != "op"}
         below = floors_of_change(Derived(applied.overlay), change)
-        return Trial(arguments, len(edits), duties, len(applied.no_receiver), len(applied.no_counterpart), below)
+        lacking = len(applied.no_receiver), len(applied.no_counterpart)
+        return Trial(arguments, len(edits), len(duties), *lacking, below, given_up)
 
 
 def _legality(attempt: _Attempt, operation: Operation, power: str, state: View, room: Room | None) -> Legality:

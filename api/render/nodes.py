@@ -9,7 +9,7 @@ from api.render.page import Block, Column, Grid, Heading, Paragraph
 from api.sources import Loaded
 from api.ui.words import word
 from graph.errors import InputError
-from graph.model import NodeId, Value
+from graph.model import NodeId, Value, hop_label
 from graph.schema import KINDS, LEVELS, Kind, Label
 from graph.view import View
 from queries.find import Found
@@ -135,7 +135,9 @@ def path_page(view: View, found: Paths) -> Iterator[Block]:
         for rel, source, target in path:
             forward = source == here
             here = target if forward else source
-            yield Paragraph(f"{'→' if forward else '←'} {rel} {_node_title(view, here)}", indent=4)
+            yield Paragraph(
+                f"{'→' if forward else '←'} {hop_label(rel, source).zh} {rel} {_node_title(view, here)}", indent=4
+            )
     if found.cut:
         yield Paragraph("另有路径从略 there are more: --limit N", "faint")
 

@@ -10,8 +10,8 @@ from api.ui.gravest import gravest_first
 from api.ui.theme import ADRIFT, MARKS, Tone
 from api.ui.words import agreeing
 from graph.labels import GRADES
-from graph.model import NodeId
-from graph.schema import HAS_STEP, KINDS, LINKS, Kind, Label
+from graph.model import NodeId, hop_label
+from graph.schema import HAS_STEP, KINDS, Kind, Label
 from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS
 from queries.impact.model import Impact, Path, RiskStatus
@@ -194,7 +194,6 @@ _STATUS_KINDS = {Kind.POST.value: "post", Kind.RISK.value: "risk", Kind.ARTICLE.
 _ENDED_RISK = f"risk-{RiskStatus.ENDED.value}"
 _UNBORNE = (f"risk-{RiskStatus.UNATTENDED.value}", ADRIFT)
 _OPENED = "finding-opened"
-_RELATIONS = {link.rel.value: link.label for link in reversed(LINKS)}
 
 
 def lines_of(impact: Impact) -> tuple[Line, ...]:
@@ -297,7 +296,11 @@ def _grade(grade: str) -> Label:
 
 def hops_of(case: Case, path: Path) -> tuple[Hop, ...]:
     """A path as a page shows it: every node with its name and origin, every relation with its label and direction."""
-    return tuple(_hop(case, step.node, step.rel, forward=step.forward) for step in walk_of(path))
+    steps, found = walk_of(path), []
+    for at, step in enumerate(steps):
+        source = step.node if not step.forward else steps[at - 1].node
+        found.append(_hop(case, step.node, hop_label(step.rel, source) if at else None, forward=step.forward))
+    return tuple(found)
 
 
 def walk_text(hops: Iterable[Hop]) -> str:
@@ -310,10 +313,9 @@ def _hop_text(hop: Hop) -> str:
     return named if hop.rel is None else f" {'→' if hop.forward else '←'} {named}"
 
 
-def _hop(case: Case, node: str, rel: str, *, forward: bool) -> Hop:
+def _hop(case: Case, node: str, relation: Label | None, *, forward: bool) -> Hop:
     kind_id, _, code = node.partition("/")
     kind = Kind(kind_id)
-    relation = _RELATIONS.get(rel) if rel else None
     origin = case.origin((kind, code))
     return Hop(relation, forward, node, KINDS[kind].label, kind_id, code, case.name(kind, code), origin)
 

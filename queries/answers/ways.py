@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from graph.derived import Derived
 from graph.model import NodeId
-from graph.schema import LINKS, Kind, Label
+from graph.schema import LINKS, Kind, Label, Rel
 from queries.answers.cancelling import moved_by_cancelling
 from queries.answers.model import Arguments, Column, ColumnType, Entry, Parameter, Row, entry
 from queries.answers.parts import flag_column, node_parameter, of_all_nodes, text_column
@@ -75,9 +75,17 @@ _MOVES: Mapping[str, Label] = {
     "stalled": Label("停摆", "stalled"),
     "blocked": Label("前置职权已停", "its precondition ended"),
 }
+_NAMES: Mapping[Rel, Label] = {
+    rel: Label(
+        "、".join(dict.fromkeys(link.label.zh for link in LINKS if link.rel is rel)),
+        " or ".join(dict.fromkeys(link.label.en for link in LINKS if link.rel is rel)),
+    )
+    for rel in Rel
+}
+"""A cell of a query names a relation type without its ends: it has every name that the type has."""
 _HOPS: Mapping[str, Label] = {
-    **{f"{link.rel}→": Label(f"{link.label.zh} →", f"{link.label.en} →") for link in reversed(LINKS)},
-    **{f"←{link.rel}": Label(f"← {link.label.zh}", f"← {link.label.en}") for link in reversed(LINKS)},
+    **{f"{rel}→": Label(f"{label.zh} →", f"{label.en} →") for rel, label in _NAMES.items()},
+    **{f"←{rel}": Label(f"← {label.zh}", f"← {label.en}") for rel, label in _NAMES.items()},
 }
 _NODE = Column("node", Label("节点", "node"), ColumnType.NODE)
 _ENDS = tuple(

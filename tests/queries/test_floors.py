@@ -64,3 +64,10 @@ def test_a_finding_that_opens_already_is_not_told_twice() -> None:
 def test_a_basis_that_the_same_reform_changes_is_not_in_the_way() -> None:
     mended = {"op": "redefine", "power": "W", "add_articles": [{"article": "A", "lowest_level": "local"}]}
     assert not any("PG014" in said for said in first(LAW, DOWN, mended))
+
+
+def test_a_duty_that_moves_is_two_edits_and_one_duty_given_up() -> None:
+    (delegate,) = (offer for offer in legal_operations(graph(STAFFED), "W") if offer.operation.op == "delegate")
+    (trial,) = (each for each in delegate.choices if each.arguments["from"] == "regional")
+
+    assert (trial.duties, trial.given_up) == (2, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -102,13 +103,15 @@ class Items(NamedTuple):
 class Lines:
     """``size`` lines of one status: the first, or of a chosen status those from ``start`` on.
 
-    Findings of one code that follow each other are one bundle.
+    Findings of one code that follow each other are one bundle; ``held`` says how many there are of a code, shown or
+    not.
     """
 
     chip: Chip
     shown: tuple[tuple[tuple[Line, Items], ...], ...]
     size: int
     open: bool
+    held: Mapping[str, int]
 
     @property
     def more(self) -> int:
@@ -225,8 +228,9 @@ def _grouped(
     """The lines under their statuses, the gravest open; ``start`` is that of the one that was chosen, if one was."""
     begin, number = (0, _OF_A_GROUP) if start is None else (start, _LINES_AT_MOST)
     for at, chip in enumerate(chips):
-        shown = under(every, chip.id)[begin : begin + number]
-        yield Lines(chip, tuple(_bundled((line, _items(line, standing)) for line in shown)), len(shown), at == 0)
+        found = under(every, chip.id)
+        shown, held = found[begin : begin + number], Counter(line.code for line in found if line.finding)
+        yield Lines(chip, tuple(_bundled((line, _items(line, standing)) for line in shown)), len(shown), at == 0, held)
 
 
 def _bundled(lines: Iterable[tuple[Line, Items]]) -> Iterator[tuple[tuple[Line, Items], ...]]:

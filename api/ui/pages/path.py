@@ -24,8 +24,8 @@ from api.ui.words import Lang, said
 from api.web.door import Door, door
 from api.web.files import FileName, file_reply
 from graph.errors import InputError, MissingError
-from graph.model import EMPTY, NodeId
-from graph.schema import LINKS, Kind, Label
+from graph.model import EMPTY, NodeId, hop_label
+from graph.schema import Kind, Label
 from graph.view import View
 from queries.paths import End, Paths, end_named, shortest_paths
 
@@ -35,7 +35,6 @@ router = APIRouter(include_in_schema=False)
 
 _AT_MOST, _DEPTH = 20, 10
 _HOPS = (Label("路径", "path"), Label("步", "hop"), Label("关系", "relation"))
-_RELS = {link.rel.value: link.label for link in reversed(LINKS)}
 
 
 class PathAsk(PageAsk):
@@ -128,7 +127,7 @@ def _stops(view: View, found: Paths, at: int, frame: Frame) -> tuple[Stop, ...]:
     first, *rest = nodes_on(found, at)
     stops = [_stop(view, first)]
     for node, (rel, source, _) in zip(rest, found.paths[at], strict=True):
-        stops.append(_stop(view, node, frame.say(_RELS[rel]), forward=source == str(stops[-1].node)))
+        stops.append(_stop(view, node, frame.say(hop_label(rel, source)), forward=source == str(stops[-1].node)))
     return tuple(stops)
 
 
@@ -159,9 +158,9 @@ def _hops(view: View, found: Paths, lang: Lang) -> Iterator[tuple[object, ...]]:
     for at, hops in enumerate(found.paths):
         first, *rest = nodes_on(found, at)
         yield at + 1, 0, "", *node_cells(view, first, lang)
-        for number, (node, (rel, _, target)) in enumerate(zip(rest, hops, strict=True), 1):
+        for number, (node, (rel, source, target)) in enumerate(zip(rest, hops, strict=True), 1):
             arrow = "→" if target == str(node) else "←"
-            yield at + 1, number, f"{arrow} {said(lang, _RELS[rel])}", *node_cells(view, node, lang)
+            yield at + 1, number, f"{arrow} {said(lang, hop_label(rel, source))}", *node_cells(view, node, lang)
 
 
 @router.get("/path")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from api.ui.svg.shapes import arrow_head, outline, path_data
 from api.ui.svg.xml import element, escaped, text_element
 from api.ui.theme import LOOKS, MARKS, Mark, Shape
 from api.ui.words import phrase, word
-from graph.schema import KINDS, LINKS, Kind, Label
+from graph.schema import KINDS, Kind, Label, link
 
 __all__ = ["Side", "lanes_svg", "mark_key", "node_element"]
 
@@ -51,7 +51,7 @@ def lanes_svg(
     the kinds; laid over and after it they mean change. Things in ``held`` and the lines among them are not drawn but
     counted: the page that gets this picture has them already, see `same`.
     """
-    names = {item.id: item.name for item in scene.items}
+    items = {item.id: item for item in scene.items}
     marking = scene.changing and side is not Side.BEFORE
     places = [place for place in picture.places if side.shows(place.item)]
     wires = [wire for wire in picture.wires if side.shows(wire.tie)]
@@ -71,7 +71,7 @@ def lanes_svg(
         (
             *(text_element("headline", 16, 58 + at * 19, line) for at, line in enumerate(picture.headline)),
             element("g", {"class": "headings"}, (_heading(each, side) for each in headings if each.y > first)),
-            element("g", {"class": "wires"}, _wires(wires, names, held)),
+            element("g", {"class": "wires"}, _wires(wires, items, held)),
             element("g", {"class": "nodes"}, _nodes(places, held, marking=marking)),
             *(
                 [
@@ -110,13 +110,13 @@ def same(number: int) -> str:
     return element("g", {"data-same": number}) if number else ""
 
 
-def _wires(wires: list[Wire], names: dict[str, str], held: Collection[str]) -> Iterator[str]:
+def _wires(wires: list[Wire], items: Mapping[str, Item], held: Collection[str]) -> Iterator[str]:
     run = 0
     for wire in wires:
         if wire.tie.source in held and wire.tie.target in held:
             run += 1 + wire.arrow
             continue
-        yield same(run) + _wire(wire, names)
+        yield same(run) + _wire(wire, items)
         run = 0
     yield same(run)
 
@@ -150,10 +150,11 @@ def _heading(heading: Heading, side: Side) -> str:
     return element("text", {"class": "heading", "x": heading.x, "y": heading.y}, (escaped(word(group.label)), count))
 
 
-def _wire(wire: Wire, names: dict[str, str]) -> str:
+def _wire(wire: Wire, items: Mapping[str, Item]) -> str:
     tie = wire.tie
+    source, target = items[tie.source], items[tie.target]
     css = f"w-{tie.rel.value}{_of_side(before=tie.before, after=tie.after)}"
-    title = f"{names[tie.source]} → {word(_RELS[tie.rel])} → {names[tie.target]}"
+    title = f"{source.name} → {word(link(tie.rel, source.kind).label)} → {target.name}"
     attributes: dict[str, str | float | None] = {
         "class": f"wire {css}",
         "data-rel": tie.rel.value,
@@ -169,9 +170,6 @@ def _wire(wire: Wire, names: dict[str, str]) -> str:
 
 def _of_side(*, before: bool, after: bool) -> str:
     return "" if before == after else " t-lost" if before else " t-gained"
-
-
-_RELS = {link.rel: link.label for link in reversed(LINKS)}
 
 
 def node_element(place: Place, *, marking: bool = True, stop: bool = False) -> str:

@@ -83,16 +83,27 @@ def test_what_must_be_done_first_is_a_chip_and_findings_lead_to_their_page(readi
     assert "PG005：新出现 0 项" in side
 
 
-def test_findings_of_one_kind_are_one_row_that_unfolds(reading: Client) -> None:
+def vacant(reading: Client, number: int) -> str:
+    """The row of the findings of some new posts without a duty."""
     posts = [
-        {"edit": "add_node", "kind": "Post", "code": f"N{at}", "properties": {"name": f"新岗{at}"}} for at in range(3)
+        {"edit": "add_node", "kind": "Post", "code": f"N{at}", "properties": {"name": f"新岗{at}"}}
+        for at in range(number)
     ]
-    seats = [{"edit": "add_relation", "rel": "IN_UNIT", "from": f"Post/N{at}", "to": "Unit/R"} for at in range(3)]
+    seats = [{"edit": "add_relation", "rel": "IN_UNIT", "from": f"Post/N{at}", "to": "Unit/R"} for at in range(number)]
     found = page(reading, "/impact", r=packed(Reform("增岗", ({"op": "edit", "edits": [*posts, *seats]},))))
-    row = next(row for row in re.findall(r'<tr id="n\d+".*?</tr>', found, re.DOTALL) if "PG012" in row)
+    rows: list[str] = re.findall(r'<tr id="n\d+".*?</tr>', found, re.DOTALL)
+    return next(row for row in rows if "PG012" in row)
 
-    assert "同类 3 项" in row
+
+def test_findings_of_one_kind_are_one_row_that_unfolds(reading: Client) -> None:
+    row = vacant(reading, 3)
+
+    assert "同类 3 项<" in row
     assert row.count('class="origin') == 3
+
+
+def test_a_row_of_findings_counts_those_that_it_does_not_list(reading: Client) -> None:
+    assert "同类 25 项，列出 20 项" in vacant(reading, 25)
 
 
 def test_every_row_beside_the_picture_tells_its_origin(reading: Client) -> None:
