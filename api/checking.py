@@ -44,6 +44,11 @@ class Check:
         """The findings of a gravity or above."""
         return tuple(finding for finding in self.findings if FINDINGS[finding.code].severity >= severity)
 
+    def worst_first(self) -> tuple[CodeCount, ...]:
+        """The counts in the order of the findings, then those of what is found nowhere."""
+        held = {code: at for at, code in enumerate(dict.fromkeys(finding.code for finding in self.findings))}
+        return tuple(sorted(self.counts, key=lambda item: held.get(item.declared.code, len(held))))
+
     def to_json(self, rows: slice = slice(None)) -> dict[str, Any]:
         """All counts, and the findings at some places, all where none are named."""
         return {

@@ -10,7 +10,7 @@ from graph.schema import MITIGATED_BY, Kind
 from graph.view import View
 from queries.findings.catalog import FINDINGS, Finding
 
-__all__ = ["worst_first"]
+__all__ = ["grade_at_stake", "worst_first"]
 
 _UNGRADED = 9
 """Stands for the grade where no graded risk is at stake: after all that have one."""
@@ -28,7 +28,7 @@ def worst_first(view: View, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         findings: of any codes.
     """
     every = tuple(findings)
-    grades = {finding: _grade(view, finding) for finding in every}
+    grades = {finding: grade_at_stake(view, finding) or _UNGRADED for finding in every}
     about = Counter(map(_about, every))
     held = Counter(finding.code for finding in every)
     worst: dict[str, int] = {}
@@ -48,8 +48,8 @@ def _about(finding: Finding) -> tuple[str, str]:
     return finding.code, finding.identity[declared.kinds.index(declared.anchor)]
 
 
-def _grade(view: View, finding: Finding) -> int:
-    """The worst grade of the risks that a finding names, or that a control which it names mitigates."""
+def grade_at_stake(view: View, finding: Finding) -> int | None:
+    """The worst grade of the risks that a finding names, or that a control which it names mitigates; None without."""
     risks: set[str] = set()
     for kind, code in zip(FINDINGS[finding.code].kinds, finding.identity, strict=True):
         if kind is Kind.RISK:
@@ -57,4 +57,4 @@ def _grade(view: View, finding: Finding) -> int:
         elif kind is Kind.CONTROL:
             risks.update(view.into(MITIGATED_BY, code))
     grades = ((view.node(Kind.RISK, risk) or EMPTY).get("grade") for risk in risks)
-    return min((grade for grade in grades if isinstance(grade, int)), default=_UNGRADED)
+    return min((grade for grade in grades if isinstance(grade, int)), default=None)

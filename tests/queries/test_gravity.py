@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from queries.findings.catalog import Finding
-from queries.findings.gravity import worst_first
+from queries.findings.gravity import grade_at_stake, worst_first
 from tests.builders import graph
 
 RISKS = """
@@ -45,3 +45,4 @@ def test_codes_go_by_severity_then_by_the_worst_risk_and_stay_together() -> None
 
 def test_a_control_counts_as_the_worst_risk_that_it_mitigates() -> None:
     assert ordered(("PG008", "J"), ("PG008", "K")) == ["PG008/K", "PG008/J"]
+    assert [grade_at_stake(graph(RISKS), Finding("PG008", (control,))) for control in "JK"] == [None, 1]

@@ -18,11 +18,13 @@ from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
 from api.web.door import Door, door
 from graph.errors import MissingError
+from graph.labels import GRADES
 from graph.model import NodeId
-from graph.schema import Kind
+from graph.schema import Kind, Label
 from graph.view import View
 from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS, Finding, FindingType
+from queries.findings.gravity import grade_at_stake
 from queries.totals import Total, total_of
 
 __all__ = ["FindingsAsk", "FindingsPage", "findings_page", "router"]
@@ -43,13 +45,15 @@ class FindingsAsk(PageAsk):
 class FindingRow:
     """One finding: what it is about, node by node with its name, or an act or rule in plain words.
 
-    ``basis`` is its own article, "" where it is that of its code.
+    ``basis`` is its own article, "" where it is that of its code; ``grade`` is that of the risk at stake, by which the
+    rows are ordered, None where no risk is.
     """
 
     key: str
     parts: tuple[tuple[NodeId | None, str], ...]
     origin: str
     basis: str
+    grade: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def findings_page(view: View, found: Check, ask: FindingsAsk, frame: Frame) -> F
         raise MissingError(f"没有检查项 no finding {ask.code!r}; 可用 known: {', '.join(FINDINGS)}")
     chosen = [finding for finding in found.findings if finding.code == code]
     rows = tuple(_row(view, finding) for finding in chosen[ask.start : ask.start + PER_PAGE])
-    counts = _worst_first(found)
+    counts = found.worst_first()
     return FindingsPage(
         counts,
         len(found.findings),
@@ -101,13 +105,6 @@ def findings_page(view: View, found: Check, ask: FindingsAsk, frame: Frame) -> F
         {item.declared.anchor: total_of(view, item.declared.anchor) for item in found.counts},
         _next(counts, code),
     )
-
-
-def _worst_first(found: Check) -> tuple[CodeCount, ...]:
-    """What is found in the order of the findings, then what is found nowhere."""
-    held = list(dict.fromkeys(finding.code for finding in found.findings))
-    place = {code: at for at, code in enumerate(held)}
-    return tuple(sorted(found.counts, key=lambda item: place.get(item.declared.code, len(held))))
 
 
 def _next(counts: Sequence[CodeCount], code: str) -> CodeCount | None:
@@ -124,7 +121,13 @@ def _row(view: View, finding: Finding) -> FindingRow:
         if code
     )
     own = "" if basis == FINDINGS[finding.code].basis else basis
-    return FindingRow(finding_key(finding), parts, least_origin(view, nodes_of(finding)), own)
+    return FindingRow(finding_key(finding), parts, least_origin(view, nodes_of(finding)), own, _grade(view, finding))
+
+
+def _grade(view: View, finding: Finding) -> Label | None:
+    if {Kind.RISK, Kind.CONTROL}.isdisjoint(kind for kind, _ in nodes_of(finding)):
+        return None
+    return GRADES.get(grade_at_stake(view, finding) or "", Label("未定级", "not graded"))
 
 
 @router.get("/findings")

@@ -146,7 +146,7 @@ def home_page(view: Snapshot, ask: HomeAsk) -> HomePage:
 
 
 def _found(view: View) -> tuple[CodeCount, ...]:
-    return tuple(item for item in check(view).counts if item.found.total)
+    return tuple(item for item in check(view).worst_first() if item.found.total)
 
 
 def _totals(view: View) -> tuple[Total, ...]:

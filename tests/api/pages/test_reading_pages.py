@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from api.checking import check
 from api.ui.pages.home import HomeAsk, home_page, matrix_of
 from api.ui.pages.search import search_page, straight_to
 from api.ui.pictures import path_picture
@@ -45,6 +46,13 @@ def test_the_totals_of_the_first_page_are_those_of_the_census() -> None:
 
     assert totals["active powers"] == census_of(view).powers.total
     assert totals["risk points borne by a post"] == census_of(view).risks_by_class.total
+
+
+def test_the_first_page_lists_what_to_mend_in_the_order_of_the_findings() -> None:
+    view = reference_snapshot()
+    found = [item.declared.code for item in home_page(view, HomeAsk()).found]
+
+    assert found == list(dict.fromkeys(finding.code for finding in check(view).findings)) != sorted(found)
 
 
 @pytest.mark.parametrize(("text", "node"), [("E39", NodeId(Kind.POWER, "E39")), ("减免", None), ("", None)])
