@@ -12,7 +12,7 @@ from queries.findings.catalog import FINDINGS, Finding
 from queries.impact.model import RiskStatus
 from queries.report.case import Case
 from queries.report.document import cell_text, origin_label
-from queries.report.findings import comes_first, finding_origin
+from queries.report.findings import comes_first, finding_about, finding_origin
 
 __all__ = ["NOBODY", "tasks_of"]
 
@@ -114,14 +114,9 @@ def _review(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _finding(case: Case, finding: Finding) -> tuple[str, ...]:
     declared = FINDINGS[finding.code]
-    parts = [
-        text if kind is None else case.title(kind, text)
-        for kind, text in zip(declared.kinds, finding.identity, strict=True)
-        if text
-    ]
     source = origin_label(finding_origin(case, finding)).zh
     basis = basis_of(case.after.view, finding)
-    return finding.code, declared.label.zh, " · ".join(parts), cell_text(declared.remedy), basis, source
+    return finding.code, declared.label.zh, finding_about(case, finding), cell_text(declared.remedy), basis, source
 
 
 def _offices_of(case: Case, finding: Finding) -> tuple[str, ...]:

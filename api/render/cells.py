@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from api.ui.words import Lang, said
 from graph.schema import Kind, Label
+from graph.view import View
 from queries.answers.model import Cell, Column
+from queries.findings.spoken import RULE, acts_of
 
-__all__ = ["cell_word", "word_of"]
+__all__ = ["cell_word", "told_word", "word_of"]
 
 _YES, _NO = Label("是", "yes"), Label("否", "no")
 _BETWEEN = Label("、", ", ")
@@ -21,6 +23,12 @@ def cell_word(column: Column, cell: Cell, lang: Lang, kind: Kind | None = None) 
     if isinstance(cell, int) and str(cell) not in column.words:
         return cell
     return word_of(column, "" if cell is None else str(cell), lang, kind)
+
+
+def told_word(view: View, column: Column, cell: Cell, lang: Lang, kind: Kind | None = None) -> str | int:
+    """Like `cell_word`, and a set of incompatible acts, which only the manifest knows, by its acts."""
+    acts = acts_of(view.manifest, str(cell)) if column.name == RULE else None
+    return cell_word(column, cell, lang, kind) if acts is None else said(lang, acts)
 
 
 def word_of(column: Column, value: str, lang: Lang, kind: Kind | None = None) -> str:

@@ -9,6 +9,7 @@ from graph.schema import KINDS, Kind
 from graph.view import View
 from queries.census import ORIGINS, SYNTHETIC, Count
 from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.spoken import parts_of
 
 __all__ = ["about", "least_origin", "nodes_of", "of_which_synthetic", "title"]
 
@@ -30,13 +31,10 @@ def nodes_of(finding: Finding) -> tuple[NodeId, ...]:
 
 def about(view: View, finding: Finding) -> str:
     """What a finding is about, in the words of the catalogue: ``风险点 R-12 …；岗位 P-7 …``."""
-    parts = []
-    for kind, code in zip(FINDINGS[finding.code].kinds, finding.identity, strict=True):
-        if kind is not None and code:
-            parts.append(f"{KINDS[kind].label.zh} {title(view, kind, code)}")
-        elif code:
-            parts.append(code)
-    return "；".join(parts)
+    return "；".join(
+        f"{KINDS[kind].label.zh} {title(view, kind, code)}" if kind is not None else said.zh if said else code
+        for kind, code, said in parts_of(view, finding)
+    )
 
 
 def least_origin(view: View, nodes: Iterable[NodeId]) -> str:

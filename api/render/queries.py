@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.querying import nodes_in, synthetic_in
-from api.render.cells import cell_word
+from api.render.cells import told_word
 from api.render.names import title
 from api.render.page import Block, Column, Grid, Heading, Paragraph
 from api.ui.words import Lang
@@ -94,4 +94,4 @@ def _cell(view: Snapshot, column: Asked, cell: Cell, kind: Kind | None) -> str:
         return f"{KINDS[Kind(named)].label.zh} {title(view, Kind(named), code)}"
     if column.kind and isinstance(cell, str) and cell:
         return title(view, column.kind, cell)
-    return str(cell_word(column, cell, Lang.ZH, kind)) or "—"
+    return str(told_word(view, column, cell, Lang.ZH, kind)) or "—"

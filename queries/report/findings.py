@@ -15,6 +15,7 @@ from graph.schema import Kind, Label
 from queries.census import SYNTHETIC, count_origins
 from queries.findings.bases import basis_of, shared_basis
 from queries.findings.catalog import FINDINGS, Finding, Severity
+from queries.findings.spoken import parts_of
 from queries.floors import FINDING, floors_of_change
 from queries.report.case import Case, Staffing
 from queries.report.document import MIXED, Cell, Chapter, Column, Row, Table, table_of
@@ -25,6 +26,7 @@ __all__ = [
     "TOPICS",
     "closed_tables",
     "comes_first",
+    "finding_about",
     "finding_origin",
     "finding_tables",
     "first_chapter",
@@ -96,6 +98,15 @@ def stops_said(codes: Iterable[str]) -> Label | None:
 def finding_origin(case: Case, finding: Finding) -> str:
     """The least documented origin of what a finding is about."""
     return case.origin(*_nodes(finding))
+
+
+def finding_about(case: Case, finding: Finding) -> str:
+    """What a finding is about, as one cell."""
+    # a set of incompatible acts stands in the manifest, which no reform changes
+    parts = parts_of(case.after.view, finding)
+    return " · ".join(
+        said.zh if said else text if kind is None else case.title(kind, text) for kind, text, said in parts
+    )
 
 
 def finding_tables(case: Case, topic: str) -> tuple[Table, ...]:
@@ -194,15 +205,10 @@ def _table(case: Case, name: str, label: Label, findings: Iterable[Finding]) -> 
 
 def _row(case: Case, finding: Finding) -> Row:
     declared = FINDINGS[finding.code]
-    parts = [
-        text if kind is None else case.title(kind, text)
-        for kind, text in zip(declared.kinds, finding.identity, strict=True)
-        if text
-    ]
     cells: tuple[Cell, ...] = (
         finding.code,
         declared.label,
-        " · ".join(parts),
+        finding_about(case, finding),
         declared.remedy,
         basis_of(case.after.view, finding),
     )

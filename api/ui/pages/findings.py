@@ -16,6 +16,7 @@ from api.render.names import least_origin, nodes_of, title
 from api.schemas.common import Whole
 from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
+from api.ui.words import Lang, said
 from api.web.door import Door, door
 from graph.errors import MissingError
 from graph.labels import GRADES
@@ -25,6 +26,7 @@ from graph.view import View
 from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS, Finding, FindingType
 from queries.findings.gravity import grade_at_stake
+from queries.findings.spoken import parts_of
 from queries.totals import Total, total_of
 
 __all__ = ["FindingsAsk", "FindingsPage", "findings_page", "router"]
@@ -92,7 +94,7 @@ def findings_page(view: View, found: Check, ask: FindingsAsk, frame: Frame) -> F
     if code and code not in FINDINGS:
         raise MissingError(f"没有检查项 no finding {ask.code!r}; 可用 known: {', '.join(FINDINGS)}")
     chosen = [finding for finding in found.findings if finding.code == code]
-    rows = tuple(_row(view, finding) for finding in chosen[ask.start : ask.start + PER_PAGE])
+    rows = tuple(_row(view, finding, frame.lang) for finding in chosen[ask.start : ask.start + PER_PAGE])
     counts = found.worst_first()
     return FindingsPage(
         counts,
@@ -113,12 +115,13 @@ def _next(counts: Sequence[CodeCount], code: str) -> CodeCount | None:
     return next((item for item in after if item.found.total), None)
 
 
-def _row(view: View, finding: Finding) -> FindingRow:
-    kinds, basis = FINDINGS[finding.code].kinds, basis_of(view, finding)
+def _row(view: View, finding: Finding, lang: Lang) -> FindingRow:
+    basis = basis_of(view, finding)
     parts = tuple(
-        (NodeId(kind, code), title(view, kind, code)) if kind is not None else (None, code)
-        for kind, code in zip(kinds, finding.identity, strict=True)
-        if code
+        (NodeId(kind, code), title(view, kind, code))
+        if kind is not None
+        else (None, said(lang, word) if word else code)
+        for kind, code, word in parts_of(view, finding)
     )
     own = "" if basis == FINDINGS[finding.code].basis else basis
     return FindingRow(finding_key(finding), parts, least_origin(view, nodes_of(finding)), own, _grade(view, finding))

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, ConfigDict
 from starlette.responses import Response
 
 from api.querying import nodes_in, synthetic_in
-from api.render.cells import cell_word
+from api.render.cells import told_word
 from api.render.names import least_origin
 from api.schemas.common import Whole
 from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
@@ -154,7 +154,7 @@ def _told(view: View, column: Column, cell: Cell, lang: Lang, kind: Kind | None)
     if column.kind is not None and isinstance(cell, str) and cell:
         one = NodeId(column.kind, cell)
         return Told(((one, whole_name(view, one)),))
-    word = cell_word(column, cell, lang, kind)
+    word = told_word(view, column, cell, lang, kind)
     return Told(text=f"{word:,}", number=True) if isinstance(word, int) else Told(text=word or "—")
 
 

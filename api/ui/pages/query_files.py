@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
 from api.querying import nodes_in
-from api.render.cells import cell_word
+from api.render.cells import told_word
 from api.render.names import least_origin
 from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.ui.pages.queries import QueryAsk, given_in
@@ -70,7 +70,7 @@ def _cells(view: View, column: Column, cell: Cell, lang: Lang, kind: Kind | None
     if column.kind is not None:
         code = "" if cell is None else str(cell)
         return code, plain_name(view, NodeId(column.kind, code)) if code else ""
-    return (cell_word(column, cell, lang, kind),)
+    return (told_word(view, column, cell, lang, kind),)
 
 
 def _node(text: str) -> NodeId:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from api.checking import check, finding_object
 from api.querying import nodes_in
 from api.render.cells import cell_word
+from api.render.names import about
 from api.ui.pages.query_files import answer_cells, answer_header
 from api.ui.words import Lang
 from queries.catalog import CATALOG, ask, entry_named
@@ -32,6 +34,15 @@ def test_what_cancelling_moves_has_names_words_and_origins() -> None:
         "变动": "不再援用",
         "来源": "法规",
     }
+
+
+def test_a_set_of_incompatible_acts_is_told_by_its_acts() -> None:
+    acts, view = "不相容动作：审单、查验、放行、稽查、调查", reference_snapshot()
+    (clash,) = check(view, ["PG009"]).findings
+
+    assert [row["规则"] for row in cells("pg009-incompatible-duties")] == [acts]
+    assert about(view, clash).split("；")[0] == acts
+    assert finding_object(view, clash)["finding"][1] == "hgf79"
 
 
 def test_no_value_of_a_column_is_left_in_the_other_language() -> None:
