@@ -15,9 +15,9 @@ from typing import Any
 from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
 from graph.derived import Derived
-from graph.edits import Action
+from graph.edits import Action, Edit
 from graph.errors import ConflictError, MissingError, ReformRefused
-from graph.model import RelationId
+from graph.model import NodeId, RelationId
 from graph.reform import Reform, apply_reform
 from graph.schema import HAS_STEP, KINDS, PERFORMED_BY, Kind, Label
 from graph.view import View
@@ -56,7 +56,8 @@ class Trial:
 
     ``edits`` counts what it would change, ``duties`` how many duties among that, and ``given_up`` how many of these
     somebody has no longer; ``no_receiver`` and ``no_counterpart`` count what moving duties could not place. ``below``
-    are the bases in force that do not allow the level to which it lets offices act.
+    are the bases in force that do not allow the level to which it lets offices act. ``by_status`` says that a power's
+    status changes: its duties begin or end with that, though none of them is edited.
     """
 
     arguments: Mapping[str, Any]
@@ -66,6 +67,7 @@ class Trial:
     no_counterpart: int
     below: tuple[Floor, ...] = ()
     given_up: int = 0
+    by_status: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -169,7 +171,13 @@ class _Attempt:
         arguments = {name: value for name, value in change.items() if name != "op"}
         below = floors_of_change(Derived(applied.overlay), change)
         lacking = len(applied.no_receiver), len(applied.no_counterpart)
-        return Trial(arguments, len(edits), len(duties), *lacking, below, given_up)
+        by_status = any(map(_turns_status, edits))
+        return Trial(arguments, len(edits), len(duties), *lacking, below, given_up, by_status)
+
+
+def _turns_status(edit: Edit) -> bool:
+    own = isinstance(edit.identity, NodeId) and edit.identity.kind is Kind.POWER
+    return own and edit.action is Action.SET_NODE and "status" in edit.properties
 
 
 def _legality(attempt: _Attempt, operation: Operation, power: str, state: View, room: Room | None) -> Legality:

@@ -25,6 +25,7 @@ from api.ui.pages.reasons import Doubt, conflict, doubt, ends_of, why_not
 from api.ui.pages.rendering import Instead, page_reply
 from api.ui.pages.trouble import wants_page
 from api.ui.pages.wrong import wrong_of
+from api.ui.words import counted
 from api.web.bodies import reform_of_file
 from api.web.door import Door, door
 from api.web.packing import LONGEST, packed
@@ -158,6 +159,15 @@ class Composer:
     def reach(self, offer: Legality) -> Trial | None:
         """The change of an operation that moves most duties; None where arguments must be given first."""
         return next(iter(_by_reach(offer)), None)
+
+    def extent(self, trial: Trial) -> Label:
+        """How much a change edits; where it edits no duty but a status, that duties change with it."""
+        zh, en = f"{trial.edits} 处编辑", counted(trial.edits, "edit")
+        if trial.duties:
+            return Label(f"{zh}，其中职责 {trial.duties}", f"{en}, {trial.duties} of them duties")
+        if trial.by_status:
+            return Label(f"{zh}；职责随状态变动，见影响", f"{en}; duties change with the status, see the impact")
+        return Label(zh, en)
 
 
 def composer_page(

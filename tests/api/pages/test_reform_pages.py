@@ -246,6 +246,14 @@ def test_the_composer_offers_what_is_legal_and_says_why_not(reading: Client) -> 
     assert "应为“暂停”" in found
 
 
+def test_the_composer_does_not_count_duties_that_change_with_the_status_as_none(reading: Client) -> None:
+    found = page(reading, "/reform", power="E39")
+    suspend = next(offer for offer in re.findall(r"<li.*?</li>", found, re.DOTALL) if "op=suspend" in offer)
+
+    assert "1 处编辑；职责随状态变动，见影响" in suspend
+    assert "其中职责 0" not in found
+
+
 def test_powers_are_found_by_type_level_and_office(reading: Client) -> None:
     found = page(reading, "/reform")
     assert "行政确认" in found[found.index('id="picker"') :]
