@@ -234,6 +234,13 @@ MARKS: Mapping[str, Mark] = MappingProxyType(
             _mark("reassigned", Tone.MOVED, _MOVES, Label("转移", "reassigned")),
             _mark("new", Tone.GAINED, _MORE, Label("新增", "new")),
             _mark("office-unstaffed", Tone.LOST, _DANGER, Label("承接而无岗位", "receives, no post"), is_open=True),
+            _mark(
+                "office-partly",
+                Tone.LOST,
+                _DANGER,
+                Label("承接，部分环节无岗位", "receives, no post for some steps"),
+                is_open=True,
+            ),
             _mark("office-unreceived", Tone.LOST, _EMPTY, Label("无下级承接", "nobody below receives")),
             _mark("office-above", Tone.MOVED, _MOVES, Label("承接，上级代办", "receives, done above")),
             _mark("office-gained", Tone.GAINED, _MORE, Label("承接", "receives")),

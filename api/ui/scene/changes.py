@@ -62,7 +62,17 @@ class Changes:
         for staffing in (Staffing.OWN, Staffing.ABOVE, Staffing.NOBODY):
             units = (unit for unit, held in staffed if held is staffing)
             found |= {unit: _OF_STAFFING[staffing][unit in kept] for unit in units}
+        found |= dict.fromkeys((unit for unit in self._partly(case) if unit not in kept), "office-partly")
         return {unit: MARKS[mark] for unit, mark in sorted(found.items())}
+
+    def _partly(self, case: Case) -> Iterator[str]:
+        """The offices where a step of a power has nobody, and another step of it a post of their own."""
+        after = self.impact.after
+        for step, unit in dict.fromkeys((step, unit) for step, _, unit in self.impact.no_counterpart):
+            if case.staffing(step, unit) is Staffing.NOBODY:
+                steps = {other for power in after.into(HAS_STEP, step) for other in after.out(HAS_STEP, power)}
+                if any(case.staffing(other, unit) is Staffing.OWN for other in steps):
+                    yield unit
 
     def _keeping(self) -> Iterator[str]:
         """The offices that exercise a power before and after, where others begin or cease to."""

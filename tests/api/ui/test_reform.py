@@ -186,6 +186,14 @@ def test_the_offices_that_receive_a_power_are_drawn_also_those_without_a_counter
     assert (found["Unit/M"], found["Unit/N"]) == ("office-unstaffed", "office-unstaffed")
 
 
+def test_an_office_that_lacks_a_post_for_some_steps_only_is_not_one_without_posts() -> None:
+    second = "Power/W HAS_STEP Step/S2\nStep/S2 PERFORMED_BY Post/P2\nPost/P2 role=复核岗\nPost/P2 IN_UNIT Unit/R"
+    view = graph(f"{OFFICES}\n{EMPTY_OFFICES}\n{second}")
+    found = marks(impact_picture(impact_of(view, Reform(name="试", changes=(DELEGATE,)))))
+
+    assert (found["Unit/L"], found["Unit/M"]) == ("office-partly", "office-unstaffed")
+
+
 def test_an_office_stands_on_the_sides_on_which_it_exercises_the_power() -> None:
     view = graph(f"{OFFICES}\nPower/W EXERCISED_BY Unit/R\nUnit/H level=hq\nPower/W EXERCISED_BY Unit/H")
     scene = impact_picture(impact_of(view, Reform(name="试", changes=(DELEGATE,)))).scene
