@@ -37,6 +37,10 @@ _NOUNS = {
     "standard post": "standard posts",
     "post duty": "post duties",
     "article user": "article users",
+    "legal basis": "legal bases",
+    "next step": "next steps",
+    "previous step": "previous steps",
+    "parent unit": "parent units",
     "duty": "duties",
     **{
         one: f"{one}s"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from api.ui.layout.model import SIZE
 from api.ui.layout.text import width
 from api.ui.scene.model import Column, Item
-from api.ui.words import word
+from api.ui.words import agreeing, phrase
 
 __all__ = ["GLYPH", "MARGIN", "NARROWEST", "STAGE", "Track", "tracks_of"]
 
@@ -80,7 +80,8 @@ def _of_root(column: Column) -> bool:
 
 
 def _heading(column: Column) -> float:
-    texts = (f"{word(group.label)} {group.total}" for group in column.groups)
+    # a side may show one of several: the plural has room for both
+    texts = (f"{phrase(group.label.zh, agreeing(2, group.label.en))} {group.total}" for group in column.groups)
     return max((width(text, 13) * 1.06 + 8 for text in texts), default=_LABEL_LEAST)
 
 

@@ -58,9 +58,9 @@ _OF_CHANGED = {
 }
 """Titles where steps that stay are drawn without these: nothing in such a lane is not nobody and no risk at all."""
 _OFFICES = {
-    "lost": Label("不再行使的机关", "offices that give it up"),
-    "kept": Label("仍行使的机关", "offices that keep it"),
-    "gained": Label("承接机关", "offices that receive it"),
+    "lost": Label("不再行使的机关", "offices giving it up"),
+    "kept": Label("仍行使的机关", "offices keeping it"),
+    "gained": Label("承接机关", "offices receiving it"),
 }
 """Lanes of offices by what the reform does to them, so that both sides have the same."""
 _COLUMN_MOST = 20

@@ -12,7 +12,7 @@ from api.ui.svg.frame import Key, framed, titles
 from api.ui.svg.shapes import arrow_head, outline, path_data
 from api.ui.svg.xml import element, escaped, text_element
 from api.ui.theme import LOOKS, MARKS, Mark, Shape
-from api.ui.words import phrase, word
+from api.ui.words import agreeing, phrase, word
 from graph.schema import KINDS, Kind, Label, link
 
 __all__ = ["Side", "lanes_svg", "mark_key", "node_element"]
@@ -147,7 +147,8 @@ def _heading(heading: Heading, side: Side) -> str:
     shown = sum(len(item.codes) for item in group.items if side.shows(item))
     total = group.total if side is Side.BOTH else shown
     count = element("tspan", {"class": "count", "dx": 5.0}, (str(total),))  # a space would be lost in a PNG
-    return element("text", {"class": "heading", "x": heading.x, "y": heading.y}, (escaped(word(group.label)), count))
+    said = phrase(group.label.zh, agreeing(total, group.label.en))
+    return element("text", {"class": "heading", "x": heading.x, "y": heading.y}, (escaped(said), count))
 
 
 def _wire(wire: Wire, items: Mapping[str, Item]) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from api.ui.layout.model import Box
 from api.ui.pictures import DrawnLanes, Side, impact_picture
+from api.ui.words import Lang, drawn_in
 from graph.reform import Reform
 from graph.schema import PERFORMED_BY, Kind
 from loaders.reforms import read_reform
@@ -192,6 +193,14 @@ def test_an_office_that_lacks_a_post_for_some_steps_only_is_not_one_without_post
     found = marks(impact_picture(impact_of(view, Reform(name="试", changes=(DELEGATE,)))))
 
     assert (found["Unit/L"], found["Unit/M"]) == ("office-partly", "office-unstaffed")
+
+
+def test_english_headings_of_lanes_agree_with_their_numbers() -> None:
+    with drawn_in(Lang.EN):
+        svg = drawn(DELEGATE).svg(side=Side.AFTER)
+    said = re.findall(r'class="heading"[^>]*>([^<]*)<tspan[^>]*>(\d+)', svg)
+
+    assert {("article", "1"), ("power", "1"), ("step", "1"), ("risk points", "2")} <= set(said)
 
 
 def test_an_office_stands_on_the_sides_on_which_it_exercises_the_power() -> None:
