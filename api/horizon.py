@@ -1,54 +1,132 @@
-"""Until when a graph knows the law: what was amended or repealed later is not in it, and still reads as live."""
+"""Which day's text a law in the graph is, and what is said of another day: nothing later or earlier is in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from graph.model import NodeId
-from graph.schema import Kind, Label
+from graph.model import EMPTY, NodeId
+from graph.schema import ARTICLE_PART_OF, Kind, Label
 from graph.store.base import Version
+from graph.view import View
 
-__all__ = ["known_until", "stale_laws", "unknown_later"]
+__all__ = ["Said", "Text", "law_changes", "text_of", "text_said", "texts_said"]
 
 _LAWS = frozenset({Kind.ARTICLE, Kind.INSTRUMENT})
 _LAST = max(_LAWS)
 
 
-def known_until(versions: Iterable[Version]) -> date | None:
-    """The last day on which an instrument or article begins, changes or ends; None where none has a date.
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of an article or instrument: of which day it is, and its last dated change; None where no date is."""
+
+    day: date | None
+    changed: date | None
+
+    @property
+    def known(self) -> date | None:
+        """Until when the graph knows it."""
+        return max((day for day in (self.day, self.changed) if day), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence about texts; ``other`` where they are not the texts of the day that is asked about."""
+
+    label: Label
+    other: bool = False
+
+
+def law_changes(versions: Iterable[Version]) -> Mapping[NodeId, date]:
+    """The last day on which each instrument or article begins, changes or ends; those without a date are left out.
 
     Args:
         versions: of a store, nodes first and by identity: it is read no further than the last of these kinds.
     """
-    found: date | None = None
+    found: dict[NodeId, date] = {}
     for version in versions:
-        if not isinstance(version.identity, NodeId) or version.identity.kind > _LAST:
+        node = version.identity
+        if not isinstance(node, NodeId) or node.kind > _LAST:
             break
-        if version.identity.kind in _LAWS:
-            found = max((day for day in (found, version.valid_from, version.valid_to) if day), default=None)
+        if node.kind in _LAWS:
+            days = [day for day in (found.get(node), version.valid_from, version.valid_to) if day]
+            if days:
+                found[node] = max(days)
     return found
 
 
-def stale_laws(known: date | None, on: date) -> Label | None:
-    """What to say of a day after the last that the graph knows the law of; None of an earlier one."""
-    if known is None or on <= known:
-        return None
-    return Label(f"法规数据截至 {known}", f"laws as of {known}")
+def text_of(view: View, changes: Mapping[NodeId, date], node: NodeId) -> Text:
+    """The text of an article, or of an instrument with its articles; an article without a date has its instrument's.
+
+    Args:
+        view: the graph on the day.
+        changes: what `law_changes` found.
+        node: an article or instrument.
+    """
+    if node.kind is Kind.ARTICLE:
+        near = [NodeId(Kind.INSTRUMENT, code) for code in view.out(ARTICLE_PART_OF, node.code)]
+        told = [(view.node(*each) or EMPTY).get("text_date") for each in (node, *near)]
+    else:
+        near = [NodeId(Kind.ARTICLE, code) for code in view.into(ARTICLE_PART_OF, node.code)]
+        told = [(view.node(*node) or EMPTY).get("text_date")]
+    day = next((date.fromisoformat(str(each)) for each in told if each), None)
+    return Text(day, max((changes[each] for each in (node, *near) if each in changes), default=None))
 
 
-def unknown_later(known: date | None, on: date) -> Label | None:
-    """The same in a sentence, for where an instrument or article is said to be live; also where no day is known."""
+def text_said(text: Text, on: date) -> Said | None:
+    """What to say of one text on a day; None of one without a date on a day up to its last dated change."""
+    day, changed, known = text.day, text.changed, text.known
     if known is None:
-        return Label(
-            "法规的变动都没有日期：“有效”是资料所说，今天是否仍有效不在图谱中。",
-            "No change of law has a date: “live” is what the source says, not that it is so today.",
+        return Said(
+            Label(
+                "这份文件的文本和变动都没有日期：“有效”是资料所说，今天是否仍有效不在图谱中。",
+                "Neither its text nor a change of it has a date: “live” is what the source says, not of today.",
+            )
         )
-    said = stale_laws(known, on)
-    if said is None:
+    if day is not None and on < day:
+        return Said(
+            Label(f"所列是 {day} 的文本，不是 {on} 当日的文本。", f"This is the text of {day}, not that of {on}."), True
+        )
+    if day is None and on <= known:
         return None
-    return Label(
-        f"{said.zh}（图谱中最后一次有日期的法规变动）；其后的修订和废止不在图谱中，“有效”只说到这一天。",
-        f"The graph knows the {said.en}, the last dated change of law in it; "
-        "what was amended or repealed later is not in it, and “live” is said of that day.",
-    )
+    zh, en = f"条文是 {day} 的文本", f"The text is that of {day}"
+    if day is None:
+        zh, en = "没有写明文本日期", "No date of the text is stated"
+    if on <= known:
+        return Said(Label(f"{zh}。", f"{en}."))
+    if known != day:
+        zh, en = (
+            f"{zh}；图谱中最后一次有日期的变动是 {changed}",
+            f"{en}; the last dated change in the graph is of {changed}",
+        )
+    mark = "；" if known == day else "，"
+    since = Label("其后是否修订、废止不在图谱中。", "; whether it was amended or repealed since is not in the graph.")
+    return Said(Label(f"{zh}{mark}{since.zh}", f"{en}{since.en}"))
+
+
+def texts_said(texts: Iterable[Text], on: date) -> Said | None:
+    """What to say of several texts listed together, in one sentence; None where there is none."""
+    every = tuple(texts)
+    days = sorted(text.day for text in every if text.day)
+    if not every:
+        return None
+    if not days:
+        return Said(
+            Label(
+                "所列法规的文本都没有日期：“有效”是资料所说，今天是否仍有效不在图谱中。",
+                "None of these texts has a date: “live” is what the source says, not that it is so today.",
+            )
+        )
+    first, last, bare = days[0], days[-1], len(every) - len(days)
+    zh, en = (f"{first} 至 {last} ", f"{first} to {last}") if first != last else (f"{first} ", f"{first}")
+    zh, en = f"所列条文是 {zh}的文本", f"The texts listed are of {en}"
+    if bare:
+        zh, en = f"{zh}（另 {bare} 项没有文本日期）", f"{en} ({bare} more without a date)"
+    if on < first:
+        zh, en = f"{zh}，不是 {on} 当日的文本", f"{en}, not those of {on}"
+    elif on < last:
+        zh, en = f"{zh}，其中晚于 {on} 的不是当日的文本", f"{en}; those later than {on} are not the texts of that day"
+    if any(text.day and text.known and on > text.known for text in every):
+        zh, en = f"{zh}；其后是否修订、废止不在图谱中", f"{en}; what was amended or repealed since is not in the graph"
+    return Said(Label(f"{zh}。", f"{en}."), on < last)

@@ -6,20 +6,20 @@ a viewer's name is part of the key under which answers are kept, so that none is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from starlette.requests import HTTPConnection
 
-from api.horizon import known_until
+from api.horizon import law_changes
 from api.settings import Serving, Settings
 from api.web.answers import Answers
 from api.web.moments import Moments
 from api.web.running import Workshop
 from api.web.snapshots import Moment, Snapshots
 from graph.errors import MissingError
-from graph.model import Manifest
+from graph.model import Manifest, NodeId
 from graph.snapshot import Snapshot, once
 from graph.store import open_store
 from graph.store.base import Revision, Store, Version
@@ -97,9 +97,9 @@ class Door:
         """Every dated version as known at a revision."""
         return self.house.store.versions(moment.revision)
 
-    def laws_known(self, moment: Moment) -> date | None:
-        """The last day on which the graph knows the law to change, as known at a revision; worked out once."""
-        return once(self.view(moment), "api.laws_known", lambda: known_until(self.versions(moment)))
+    def law_changes(self, moment: Moment) -> Mapping[NodeId, date]:
+        """The last dated change of each instrument and article, as known at a revision; worked out once."""
+        return once(self.view(moment), "api.law_changes", lambda: law_changes(self.versions(moment)))
 
     def manifest(self, moment: Moment) -> Manifest:
         """The manifest at a revision."""

@@ -1,4 +1,4 @@
-"""Until when a graph knows the law, and what is said of a day after that."""
+"""Which day's text a law in the graph is, and what is said of a day before it or after."""
 
 from __future__ import annotations
 
@@ -6,49 +6,91 @@ from datetime import date
 
 import pytest
 
-from api.horizon import known_until, stale_laws, unknown_later
+from api.horizon import Text, law_changes, text_of, text_said, texts_said
 from graph.model import NodeId
 from graph.schema import Kind
 from graph.store.base import Version
+from tests.builders import graph
 
-DAY, LATER = date(2013, 12, 1), date(2026, 11, 26)
+BEFORE, DAY, CHANGE, LATER = date(1990, 1, 1), date(2021, 4, 29), date(2023, 1, 1), date(2026, 11, 26)
+LAW = """
+    Instrument/H text_date=2021-04-29
+    Article/H-56 PART_OF Instrument/H
+    Article/H-11 text_date=2013-06-29
+    Article/H-11 PART_OF Instrument/H
+    Article/X rank=internal
+"""
+H, H56, H11, X = NodeId(Kind.INSTRUMENT, "H"), *(NodeId(Kind.ARTICLE, code) for code in ("H-56", "H-11", "X"))
 
 
-def version(kind: Kind, since: date | None = None, until: date | None = None) -> Version:
-    return Version(NodeId(kind, "X"), since, until, {}, 1)
+def version(node: NodeId, since: date | None = None, until: date | None = None) -> Version:
+    return Version(node, since, until, {}, 1)
+
+
+def test_only_dated_changes_of_law_are_changes_of_law() -> None:
+    control = NodeId(Kind.CONTROL, "K")
+    versions = [version(H56, BEFORE, DAY), version(H56, DAY), version(X), version(control, LATER), version(H)]
+
+    assert law_changes(sorted(versions, key=lambda each: each.identity)) == {H56: DAY}
 
 
 @pytest.mark.parametrize(
-    ("versions", "known"),
+    ("node", "text"),
+    [(H, Text(DAY, CHANGE)), (H56, Text(DAY, None)), (H11, Text(date(2013, 6, 29), CHANGE)), (X, Text(None, None))],
+)
+def test_a_text_has_its_own_date_or_that_of_its_instrument(node: NodeId, text: Text) -> None:
+    assert text_of(graph(LAW), {H11: CHANGE}, node) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "said", "other"),
     [
-        ([version(Kind.ARTICLE, date(2001, 1, 1)), version(Kind.INSTRUMENT, until=DAY)], DAY),
-        ([version(Kind.ARTICLE, DAY), version(Kind.INSTRUMENT, date(2001, 1, 1))], DAY),
-        ([version(Kind.ARTICLE), version(Kind.CONTROL, LATER), version(Kind.SYSTEM, LATER)], None),
-        ([], None),
+        (Text(DAY, None), LATER, "条文是 2021-04-29 的文本；其后是否修订、废止不在图谱中。", False),
+        (Text(DAY, BEFORE), LATER, "条文是 2021-04-29 的文本；其后是否修订、废止不在图谱中。", False),
+        (Text(DAY, None), DAY, "条文是 2021-04-29 的文本。", False),
+        (Text(DAY, CHANGE), CHANGE, "条文是 2021-04-29 的文本。", False),
+        (
+            Text(DAY, CHANGE),
+            LATER,
+            "条文是 2021-04-29 的文本；图谱中最后一次有日期的变动是 2023-01-01，其后是否修订、废止不在图谱中。",
+            False,
+        ),
+        (Text(DAY, None), BEFORE, "所列是 2021-04-29 的文本，不是 1990-01-01 当日的文本。", True),
+        (
+            Text(None, None),
+            LATER,
+            "这份文件的文本和变动都没有日期：“有效”是资料所说，今天是否仍有效不在图谱中。",
+            False,
+        ),
     ],
 )
-def test_the_law_is_known_until_its_last_change(versions: list[Version], known: date | None) -> None:
-    assert known_until(versions) == known
+def test_a_text_is_said_to_be_that_of_its_date(text: Text, on: date, said: str, other: bool) -> None:
+    found = text_said(text, on)
+
+    assert found is not None
+    assert (found.label.zh, found.other) == (said, other)
 
 
-def test_a_day_after_the_last_change_of_law_says_so() -> None:
-    said = unknown_later(DAY, LATER)
-
-    assert str(stale_laws(DAY, LATER)).startswith("法规数据截至 2013-12-01")
-    assert said is not None
-    assert (
-        said.zh
-        == "法规数据截至 2013-12-01（图谱中最后一次有日期的法规变动）；其后的修订和废止不在图谱中，“有效”只说到这一天。"
-    )
+def test_nothing_is_said_of_a_text_without_a_date_that_the_graph_sees_change_later() -> None:
+    assert text_said(Text(None, CHANGE), DAY) is None
 
 
-def test_a_day_that_the_law_is_known_on_says_nothing() -> None:
-    assert (stale_laws(DAY, DAY), unknown_later(DAY, DAY)) == (None, None)
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (LATER, "所列条文是 1990-01-01 至 2021-04-29 的文本（另 1 项没有文本日期）；其后是否修订、废止不在图谱中。"),
+        (
+            date(1989, 1, 1),
+            "所列条文是 1990-01-01 至 2021-04-29 的文本（另 1 项没有文本日期），不是 1989-01-01 当日的文本。",
+        ),
+    ],
+)
+def test_texts_listed_together_are_said_to_be_of_their_dates(on: date, said: str) -> None:
+    found = texts_said([Text(DAY, None), Text(BEFORE, None), Text(None, date(1980, 1, 1))], on)
+
+    assert found is not None
+    assert found.label.zh == said
 
 
-def test_where_no_change_of_law_has_a_date_live_is_not_said_of_today() -> None:
-    said = unknown_later(None, LATER)
-
-    assert said is not None
-    assert "没有日期" in said.zh
-    assert stale_laws(None, LATER) is None
+def test_where_nothing_is_listed_nothing_is_said() -> None:
+    assert texts_said([], LATER) is None

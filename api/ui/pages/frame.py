@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import quote, urlencode
@@ -12,7 +11,6 @@ from urllib.parse import quote, urlencode
 from pydantic import BeforeValidator
 from starlette.requests import Request
 
-from api.horizon import stale_laws, unknown_later
 from api.schemas.common import AskModel, Day, Revision
 from api.ui.words import Lang, agreeing, counted, said
 from api.web.snapshots import Moment
@@ -104,26 +102,20 @@ SEGMENTS: Mapping[Kind, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One request for a page. Links keep its language and the moment that it asked for.
-
-    ``laws_known`` is the last day on which the graph knows the law to change; None where it knows of none.
-    """
+    """One request for a page. Links keep its language and the moment that it asked for."""
 
     path: str
     query: tuple[tuple[str, str], ...]
     ask: PageAsk
     moment: Moment
     newest: Moment
-    laws_known: date | None = None
 
     @classmethod
-    def of(
-        cls, request: Request, ask: PageAsk, moment: Moment, newest: Moment, laws_known: date | None = None
-    ) -> Frame:
+    def of(cls, request: Request, ask: PageAsk, moment: Moment, newest: Moment) -> Frame:
         """The frame of a request."""
         asked = request.query_params.multi_items()
         pairs = tuple((name, value) for name, value in asked if value and name != HAVE)
-        return cls(quote(request.url.path), pairs, ask, moment, newest, laws_known)
+        return cls(quote(request.url.path), pairs, ask, moment, newest)
 
     @property
     def lang(self) -> Lang:
@@ -137,16 +129,6 @@ class Frame:
     def past(self) -> bool:
         """Another moment is shown than the newest."""
         return self.moment != self.newest
-
-    @property
-    def stale(self) -> Label | None:
-        """Until when the law is known, where the day that is shown is later."""
-        return stale_laws(self.laws_known, self.moment.today)
-
-    @property
-    def unknown_later(self) -> Label | None:
-        """The same in a sentence, for where something is said to be live."""
-        return unknown_later(self.laws_known, self.moment.today)
 
     def t(self, zh: str, en: str) -> str:
         """A text in the language of the page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from pydantic import Field
 from starlette.responses import Response
 
+from api.horizon import Said, text_of, text_said, texts_said
 from api.lifetimes import not_in_force
 from api.ui.pages.changes import Change, changes_of
 from api.ui.pages.frame import LISTS, PICTURES, SEGMENTS, Frame
@@ -30,7 +32,7 @@ from graph.view import View
 from queries.legal import Refusal, try_change
 from queries.report.case import value_label
 from queries.report.document import cell_text
-from queries.show import Sheet, show_node
+from queries.show import Lane, Sheet, show_node
 from queries.staffing import Uneven, uneven_steps
 
 __all__ = ["NodeAsk", "NodePage", "Tab", "node_page", "router"]
@@ -106,14 +108,24 @@ class NodePage:
     uneven: tuple[Uneven, ...] = ()
     """The steps of a power whose posts are more or fewer than its offices."""
 
+    text: Said | None = None
+    """Which day's text is shown or listed, of an article, an instrument, and on the tab of bases."""
+
     @property
     def heading(self) -> str:
         """Code and name in one line."""
         return self.name if self.name == self.node.code else f"{self.node.code} {self.name}"
 
 
-def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame, log: Iterable[Revision] = ()) -> NodePage:
-    """The view model of a node's page; ``log`` is read for the history only."""
+def node_page(
+    view: View,
+    node: NodeId,
+    ask: NodeAsk,
+    frame: Frame,
+    log: Iterable[Revision] = (),
+    changes: Callable[[], Mapping[NodeId, date]] = dict,
+) -> NodePage:
+    """The view model of a node's page; ``log`` is read for the history only, ``changes`` of law where it is shown."""
     tabs = tuple(tab for tab in Tab if node.kind is Kind.POWER or tab not in _OF_POWERS)
     tab = ask.tab if ask.tab in tabs else Tab.LANES
     sheet = show_node(view, node)
@@ -146,7 +158,19 @@ def node_page(view: View, node: NodeId, ask: NodeAsk, frame: Frame, log: Iterabl
         _why_kept(view, node),
         str(sheet.properties.get("role", "")) if node.kind is Kind.POST else "",
         uneven_steps(view, node.code) if node.kind is Kind.POWER else (),
+        _text(view, node, lanes if tab is Tab.BASIS else (), changes, frame.moment.today),
     )
+
+
+def _text(
+    view: View, node: NodeId, lanes: Iterable[Lane], changes: Callable[[], Mapping[NodeId, date]], on: date
+) -> Said | None:
+    """What to say of the text of the node itself, or of those that the lanes list."""
+    if node.kind in (Kind.ARTICLE, Kind.INSTRUMENT):
+        return text_said(text_of(view, changes(), node), on)
+    rows = (each for lane in lanes for row in lane.rows for each in (row, *row.children))
+    listed = dict.fromkeys(row.code for row in rows if row.kind is Kind.ARTICLE)
+    return texts_said((text_of(view, changes(), NodeId(Kind.ARTICLE, code)) for code in listed), on)
 
 
 def _why_kept(view: View, node: NodeId) -> Label | None:
@@ -205,7 +229,14 @@ def _page_of(kind: Kind) -> Callable[..., object]:
         def make(frame: Frame) -> NodePage:
             view = entrance.view(frame.moment)
             node = _found(entrance, view, kind, code, frame.moment)
-            return node_page(view, node, ask, frame, entrance.revisions(frame.moment))
+            return node_page(
+                view,
+                node,
+                ask,
+                frame,
+                entrance.revisions(frame.moment),
+                lambda: entrance.law_changes(frame.moment),
+            )
 
         return await page_reply(request, entrance, ask, "node.html", make)
 

@@ -87,7 +87,7 @@ async def page_reply(
 
     def html() -> HTMLResponse:
         moment: Moment = door.at(ask.as_of, ask.on)
-        frame = Frame.of(request, ask, moment, door.moment, door.laws_known(moment))
+        frame = Frame.of(request, ask, moment, door.moment)
         with drawn_in(ask.lang):
             made = make(frame)
             if isinstance(made, Instead):
