@@ -38,7 +38,8 @@ class Problem:
 
     ``where`` names the place inside the file for a person (``第 17 行 row 17``); ``row`` (from 1, the header
     counted), ``column`` and, in a sheet, ``cell`` (``C17``) say it for a program. ``unmatched``: a name or code that
-    nothing answers to, so that it is asked back. ``got`` and ``expected`` are short; ``advice`` says what to do.
+    nothing answers to, so that it is asked back. ``warning``: a notice that must be seen before anything is
+    written. ``got`` and ``expected`` are short; ``advice`` says what to do.
     """
 
     file: str
@@ -49,6 +50,7 @@ class Problem:
     column: str | None = None
     cell: str | None = None
     unmatched: bool = False
+    warning: bool = False
 
     @property
     def where(self) -> str:

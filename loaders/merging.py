@@ -15,6 +15,7 @@ from loaders.books.pages import pages_of
 from loaders.elements import Element, Place, Source, shown, worded
 from loaders.exported import Base, bases_of
 from loaders.listed import Cell, Clash, Named, clash_in, header_of, named_in, stated_in
+from loaders.lost import lost_columns
 from loaders.moved import digest, identities_in, turned
 from loaders.settling import settled
 from loaders.tables.build import CARRIED
@@ -40,7 +41,11 @@ def merged(source: Source, store: Store, on: date, author: str) -> Source:
     if not source.told:
         return source
     sheets, notices = bases_of(source, store, on, author)
-    source = replace(source, told={name: source.told[name] for name in sheets}, notices=(*source.notices, *notices))
+    source = replace(
+        source,
+        told={name: source.told[name] for name in sheets},
+        notices=(*source.notices, *notices, *lost_columns(source, sheets)),
+    )
     return _Merge(source, store.snapshot(on=on), sheets).run() if sheets else source
 
 

@@ -78,6 +78,11 @@ class LoadReport:
         return not self.problems
 
     @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The notices that must be seen before anything is written."""
+        return tuple(notice for notice in self.notices if notice.warning)
+
+    @property
     def refused(self) -> bool:
         """Whether nothing is written."""
         return bool(self.problems) and not self.partial
@@ -108,7 +113,7 @@ class LoadReport:
             },
             "retired": {"count": len(self.retired), "identities": list(self.retired)},
             "problems": [self._told(item) for item in self.problems],
-            "notices": [self._told(item) for item in self.notices],
+            "notices": [{**self._told(item), "warning": item.warning} for item in self.notices],
         }
 
     def _told(self, problem: Problem) -> dict[str, Any]:

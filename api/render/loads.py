@@ -47,8 +47,9 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     """The rows of each file by what became of them; what is missing or retired; what is wrong."""
     report = loaded.report
     yield Heading(Label(f"载入：{report.name}", "Load"), 1)
-    yield Paragraph(_outcome(loaded), "alarm" if loaded.rejected else "strong")
+    yield Paragraph(_outcome(loaded) + _warned(report), "alarm" if loaded.rejected or report.warnings else "strong")
     yield from _listed(Label("错误", "Problems"), [str(problem) for problem in report.problems])
+    yield from _listed(Label("警告", "Warnings"), [str(notice) for notice in report.warnings])
     rows = [(item.name, *map(str, (item.rows, *_outcomes(item), item.notices))) for item in report.files]
     yield Grid(_COLUMNS, tuple(rows))
     done = Label("终止", "Retired") if loaded.revision is not None else Label("将终止", "Would be retired")
@@ -56,7 +57,7 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     yield from _planned(loaded)
     if not report.refused:
         yield from _missing(report)
-    yield from _listed(Label("提示", "Notices"), [str(problem) for problem in report.notices])
+    yield from _listed(Label("提示", "Notices"), [str(notice) for notice in report.notices if not notice.warning])
     if kept.written:
         yield Paragraph(f"退回行与原因已写入 rejected rows and reasons: {_paths(kept.written)}")
     elif loaded.rejected:
@@ -117,6 +118,11 @@ def _outcome(loaded: Loaded) -> str:
     if loaded.revision is None:
         return "库中已是如此，没有变化 the store holds all of it already: nothing was written."
     return f"已载入第 {loaded.revision.revision} 次修订：{report.edits} 处编辑，生效 {since}。Loaded."
+
+
+def _warned(report: LoadReport) -> str:
+    number = len(report.warnings)
+    return f" 有 {number} 处警告，见下 {plural(number, 'warning')} below." if number else ""
 
 
 def _planned(loaded: Loaded) -> Iterator[Block]:

@@ -204,6 +204,12 @@ class LoadRow(ProblemRow):
     sheet: str | None = Field(None, description="工作簿中的表 The sheet of a workbook.")
 
 
+class NoticeRow(LoadRow):
+    """A notice."""
+
+    warning: bool = Field(description="写入前须看的警告 A warning, to be seen before anything is written.")
+
+
 class PlannedModel(AnswerModel):
     """One edit that a rehearsal would write."""
 
@@ -235,7 +241,7 @@ class LoadAnswer(AnswerModel):
     missing: MissingModel
     retired: IdentitiesModel
     problems: list[LoadRow]
-    notices: list[LoadRow]
+    notices: list[NoticeRow]
     dry_run: bool
     changes: ChangesModel
     revision: int | None

@@ -179,7 +179,8 @@ def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[He
                     column.header,
                 )
             )
-    notices = [_unknown_header(table, header, file, row) for header in strange]
+    unused = [column.header for column in table.columns if column not in columns and column.form is not Form.NAME]
+    notices = [_unknown_header(table, header, unused, file, row) for header in strange]
     notices += [_personal_header(header, file, row) for header in personal]
     pairs = zip(headers, read, columns, strict=True)
     notices += [_naming_header(header, file, row) for header, before, now in pairs if now is not before]
@@ -194,8 +195,9 @@ def _or_another(table: Table, headers: Sequence[str]) -> str:
     return f"；表头像 its headers are those of {other.title}：如是，请改表名 if it is, name it so"
 
 
-def _unknown_header(table: Table, header: str, file: str, row: int) -> Problem:
-    got, advice = f"未知表头 unknown header {shown(header)}", "此列记入备注 kept as a note"
+def _unknown_header(table: Table, header: str, unused: Sequence[str], file: str, row: int) -> Problem:
+    """What becomes of a strange column, and which header may be meant: one that it is like, else those not used."""
+    got, advice = f"未知表头 unknown header {shown(header)}", "此列只记入备注 kept as a note and no more"
     why = UNSAYABLE.get(table.title, {}).get(_REMARK.sub("", _MARKS.sub("", fold(header))))
     if why is not None:
         return Problem(file, got, why, advice, row, header)
@@ -203,7 +205,10 @@ def _unknown_header(table: Table, header: str, file: str, row: int) -> Problem:
     near = get_close_matches(header, headers, n=_NEAREST, cutoff=_LIKE) or get_close_matches(
         header, headers, n=_NEAREST, cutoff=_A_LITTLE_LIKE
     )
-    expected = f"{'、'.join(near)}？" if near else f"{table.title}的表头 a header of this table"
+    expected = f"{table.title}的表头 a header of this table"
+    if near or unused:
+        expected += f"：{'、'.join(near)}？" if near else f"，如还没有用的 such as those not used yet: {listed(unused)}"
+    advice += "；若是其中一列，请改表头再装 if it is one of these, mend the header and load again"
     return Problem(file, got, expected, f"{advice}；表头全表 all headers: docs/reference/tables.md", row, header)
 
 

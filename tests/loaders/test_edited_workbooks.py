@@ -377,3 +377,26 @@ def test_a_name_that_is_nobody_elses_is_told_and_the_code_is_taken(office: Offic
     plan = planned(office, "岗位职责细化表", put(1, "岗位名称", "审核（一）岗"), put(1, "备注", "试点"))
     assert told(plan) == {"set_relation Step/S1 PERFORMED_BY Post/P1 note=试点"}
     assert [(notice.cell, "P1" in notice.expected) for notice in plan.report.notices] == [("G3", True)]
+
+
+def head(was: str, now: str | None) -> Change:
+    """A header is written over, or taken out with its column."""
+
+    def change(sheet: Any, columns: dict[str, int]) -> None:  # noqa: ANN401
+        if now is None:
+            sheet.delete_cols(columns[was])
+        else:
+            sheet.cell(2, columns[was]).value = now
+
+    return change
+
+
+@pytest.mark.parametrize("now", ["人数啊", None], ids=["renamed", "taken out"])
+def test_a_column_of_the_export_that_is_gone_is_a_warning(office: Office, now: str | None) -> None:
+    plan = planned(office, "岗位设置表", head("编制", now))
+    (warning,) = plan.report.warnings
+    assert (warning.expected, str(now) in warning.advice) == ("编制", now is not None)
+
+
+def test_a_column_that_was_empty_in_the_export_may_be_taken_out(office: Office) -> None:
+    assert planned(office, "岗位设置表", head("标准岗位", None)).report.warnings == ()

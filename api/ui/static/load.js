@@ -83,14 +83,18 @@ function said(told) {
 function show(told) {
   const made = document.getElementById("t-outcome").content.cloneNode(true).firstElementChild;
   const title = made.querySelector(".outcome");
-  title.textContent = told.title;
-  title.classList.toggle("refusal", told.accepted !== true);
+  const notices = told.notices ?? [];
+  const warnings = notices.filter((one) => one.warning);
+  title.textContent = told.title + (warnings.length ? word("warned", { warnings: warnings.length }) : "");
+  title.classList.toggle("refusal", told.accepted !== true || warnings.length > 0);
   const history = made.querySelector('[data-part="history"]');
   history.hidden = !told.revision;
   if (told.revision) history.href = `/history?revision=${told.revision}`;
   rows(made, "problems", told.problems ?? [], (one) => [where(one), `${one.got} → ${one.expected}${one.advice ? `；${one.advice}` : ""}`]);
   copies(made, told.problems ?? []);
-  rows(made, "notices", told.notices ?? [], (one) => [where(one), [one.got, one.expected, one.advice].filter(Boolean).join("；")]);
+  const noticed = (one) => [where(one), [one.got, one.expected, one.advice].filter(Boolean).join("；")];
+  rows(made, "warnings", warnings, noticed);
+  rows(made, "notices", notices.filter((one) => !one.warning), noticed);
   rows(made, "files", told.files ?? [], (one) => [one.name, one.rows, one.written, one.unchanged, one.rejected + one.unmatched, one.withheld]);
   made.querySelector('[data-part="written"]').textContent = word(told.dry_run ? "would" : "written");
   made.querySelector('[data-part="ends"]').textContent = word(told.revision ? "ended" : "end");
