@@ -1,8 +1,8 @@
-"""What was given a code: how many of each kind, and the first of them with their cells."""
+"""What was given a code, and what was known by its name: how many of each kind, and the first with their cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.errors import Problem
@@ -25,6 +25,15 @@ class Made:
 
     names: dict[tuple[Kind, str], list[str]] = field(default_factory=dict)
     counts: dict[tuple[Kind, str], int] = field(default_factory=dict)
+    known: dict[tuple[Kind, str], list[tuple[Row, str]]] = field(default_factory=dict)
+    """Rows whose cell of the code is empty, with the code of what has their name in their place."""
+
+    def code_of(self, row: Row, kind: Kind, name: str, code: str, *, known: bool) -> None:
+        """The code that a row without one was given; ``known``: something with this name had it already."""
+        if not known:
+            self.add(kind, row, "name", name)
+        elif "code" in row.heading.present:
+            self.known.setdefault((kind, row.place.file), []).append((row, code))
 
     def add(self, kind: Kind, row: Row, column: str, name: str) -> None:
         """One more, whose name stands in a column of a row."""
@@ -42,6 +51,8 @@ class Made:
             got = f"{count} 个{label.zh}没有编码 {label.en}s without a code：{listed}"
             advice = "已按所在与名称定码，重装不变 codes were made of place and name: the same whenever they are loaded"
             yield Problem(file, got, KINDS[kind].code.zh, advice)
+        for (_, file), rows in self.known.items():
+            yield _by_name(file, rows)
 
 
 def control_of(row: Row, column: Column, code: str, text: str) -> Row:
@@ -53,6 +64,16 @@ def control_of(row: Row, column: Column, code: str, text: str) -> Row:
     if "measure" in row.values:
         values["measure"] = row.values["measure"]
     return Row(Heading(CONTROLS, tuple(present), headers), row.place, values)
+
+
+def _by_name(file: str, rows: Sequence[tuple[Row, str]]) -> Problem:
+    """A row is not taken for another in silence: which rows were matched by their names, and with what."""
+    first = rows[0][0]
+    header = first.heading.header_of("code")
+    named = "、".join(f"{_cell(row, 'code')}＝{code}" for row, code in rows[:_NAMED]) + " …" * (len(rows) > _NAMED)
+    got = f"{len(rows)} 行的{header}空着，按所在和名称对上 row(s) without it, matched by place and name：{named}"
+    advice = "对得不对的，请填编码再装 where that is wrong, fill in the code and load again"
+    return Problem(file, got, f"{header}必填 required", advice, first.place.row, header)
 
 
 def _cell(row: Row, column: str) -> str:

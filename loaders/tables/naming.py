@@ -157,8 +157,7 @@ class _Namer:
             self._ask(row, "name", kind, name, held, "这是编码，不是名称 a code, and no name")
             return
         code = found[0] if found else minted(kind, scope, name)
-        if code not in self.codes[kind]:
-            self.made.add(kind, row, "name", name)
+        self.made.code_of(row, kind, name, code, known=code in self.codes[kind])
         row.values["code"] = code
         self.codes[kind].add(code)
         self.stated.setdefault((kind, code), row)

@@ -400,3 +400,9 @@ def test_a_column_of_the_export_that_is_gone_is_a_warning(office: Office, now: s
 
 def test_a_column_that_was_empty_in_the_export_may_be_taken_out(office: Office) -> None:
     assert planned(office, "岗位设置表", head("标准岗位", None)).report.warnings == ()
+
+
+def test_a_row_without_its_code_is_told_with_what_it_was_taken_for(office: Office) -> None:
+    plan = planned(office, "岗位设置表", put(1, "岗位编码", None))
+    (notice,) = plan.report.notices
+    assert (plan.edits, notice.cell, "A3＝P1" in notice.got) == ((), "A3", True)
