@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from graph.model import EMPTY, NodeId
 from graph.reform import Reform, apply_reform
 from graph.schema import LEVELS, Kind, Label
 from graph.view import View
+from loaders.statutes.resolve import resolve
+from queries.citing import cited
 from queries.find import folded
 from queries.legal import Refusal, try_change
 from queries.question import Understood, understood
@@ -29,6 +32,10 @@ _SHOWN = 8
 _SHORT = frozenset({"cancel", "suspend"})
 """Operations whose reform needs no more than the code of the power in the address."""
 _STEPS = {"delegate": 1, "recall": -1}
+_ARTICLE = re.compile(r"第.{1,12}条|§")
+_GAP = re.compile(
+    r"(没有|没|未|无|缺少|缺)(任何|有效|得到|被|设)*(防控|控制)|(no|without) (working |any )*controls?|uncovered"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +64,14 @@ def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
     if card is not None:
         return card
     found = understood(view, text)
-    if found is None:
-        return None
+    if found is None or not found.certain:
+        plain = _of_articles(view, text, frame) or _of_gaps(text, frame)
+        if plain is not None or found is None:
+            return plain
     powers = found.powers[:_SHOWN]
     answers = [*_joint(view, found, frame), *(each for power in powers for each in _answers(view, found, power, frame))]
-    first = sorted(answers, key=lambda answer: answer.power)
+    last = bool(found.operations)  # who asks for no reform wants to know of the power itself
+    first = sorted(answers, key=lambda answer: answer.power is last)
     more = len(found.powers) - len(powers)
     rest = frame.link("/search", q=found.named[0], type=Kind.POWER.value)
     return Reading(tuple(_said(view, found)), tuple(first), more, rest)
@@ -77,11 +87,38 @@ def _of_card(text: str, frame: Frame) -> Reading | None:
     return None
 
 
+def _of_articles(view: View, text: str, frame: Frame) -> Reading | None:
+    """What hangs on an article that is cited: 《海关法》第五十六条下有什么？"""
+    codes = resolve(text, view, frame.ask.on or frame.moment.today, prose=True).codes if _ARTICLE.search(text) else ()
+    if not codes:
+        return None
+    titles = {code: cited(view, code) or code for code in codes[:_SHOWN]}
+    said = tuple(Label(f"条款 {title}", f"article {title}") for title in titles.values())
+    answers = (
+        Answer(
+            Label(f"{title}：条文，和以它为依据的职权", f"{title}: its words, and the powers that rest on it"),
+            frame.node(NodeId(Kind.ARTICLE, code)),
+        )
+        for code, title in titles.items()
+    )
+    return Reading(said, tuple(answers), 0, "")
+
+
+def _of_gaps(text: str, frame: Frame) -> Reading | None:
+    """Which risks have no control, in whatever words."""
+    word = _GAP.search(folded(text))
+    if word is None:
+        return None
+    card = next(card for card in CARDS if ("code", "PG005") in card.query)
+    said = Label(f"“{word[0]}”＝首页的一个问题", f"“{word[0]}” = a question of the first page")
+    return Reading((said,), (Answer(card.label, frame.link(card.path, **dict(card.query))),), 0, "")
+
+
 def _said(view: View, found: Understood) -> Iterator[Label]:
     for operation, word in found.operations:
         yield Label(f"“{word}”＝操作“{operation.label.zh}”", f"“{word}” = operation “{operation.label.en}”")
     if not found.operations:
-        yield Label("没有认出要做什么，以“取消”为例", "no operation was recognised, so “cancel” is shown as an example")
+        yield Label("没有说要改什么：先看职权本身", "no change is asked for: the power itself comes first")
     if found.certain:
         for power in found.powers:
             title = _title(view, power)
@@ -104,7 +141,12 @@ def _answers(view: View, found: Understood, power: str, frame: Frame) -> Iterato
         yield Answer(
             Label(f"{title} 还可做什么", f"what else may be done to {title}"), frame.link("/reform", power=power)
         )
-    yield Answer(Label(title, title), frame.node(NodeId(Kind.POWER, power)), power=True)
+    page = Label(title, title)
+    if not found.operations:
+        page = Label(
+            f"{title}：由哪些岗位办理、有哪些风险和依据", f"{title}: the posts that handle it, its risks and articles"
+        )
+    yield Answer(page, frame.node(NodeId(Kind.POWER, power)), power=True)
 
 
 def _joint(view: View, found: Understood, frame: Frame) -> Iterator[Answer]:

@@ -163,7 +163,7 @@ def test_a_standard_post_that_is_searched_for_by_its_name_is_its_page(http: Clie
         ("what if E39 is suspended?", "en", "“suspended” = operation “suspend”", "/impact?suspend=E39&lang=en"),
         ("委托减免税审核确认", "zh", "还要填写", "/reform?power=E39&op=entrust"),
         ("恢复 E39", "zh", "应为“暂停”", "/reform?power=E39"),
-        ("减免税审核谁在办", "zh", "是 1 项职权名称的一部分", "/impact?cancel=E39"),
+        ("减免税审核谁在办", "zh", "是 1 项职权名称的一部分", "/power/E39?as_of=1"),
     ],
 )
 def test_a_question_is_answered_by_the_impact_of_its_reform(

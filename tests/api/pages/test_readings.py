@@ -18,6 +18,9 @@ POWERS = """
     Power/E39 name=减免税审核确认 level=regional
     Power/E40 name=减免税后续管理 level=regional
     Power/E41 name=已停的职权 level=regional status=suspended
+    Instrument/H name=中华人民共和国海关法
+    Article/A56 name=第五十六条 number=第五十六条
+    Article/A56 PART_OF Instrument/H
 """
 
 
@@ -39,6 +42,21 @@ def test_the_reform_of_all_comes_first_then_each_alone(question: str) -> None:
 )
 def test_a_question_of_the_first_page_leads_where_its_card_leads(question: str) -> None:
     assert addresses(question) == ["/findings?code=PG005"]
+
+
+@pytest.mark.parametrize("question", ["谁行使减免税审核确认？", "减免税审核确认由哪些岗位办理", "E39"])
+def test_a_question_without_a_change_leads_to_the_power_itself(question: str) -> None:
+    assert addresses(question)[0] == "/power/E39"
+
+
+@pytest.mark.parametrize("question", ["哪些风险没有防控", "无防控的风险有哪些", "risks without controls"])
+def test_risks_without_controls_are_asked_for_in_other_words_too(question: str) -> None:
+    assert addresses(question) == ["/findings?code=PG005"]
+
+
+@pytest.mark.parametrize("question", ["《海关法》第五十六条下有什么？", "依据海关法第五十六条有哪些职权"])
+def test_an_article_that_is_cited_leads_to_its_page(question: str) -> None:
+    assert addresses(question) == ["/basis/A56"]
 
 
 def test_a_delegation_of_several_is_one_reform() -> None:
