@@ -347,10 +347,15 @@ def _json(value: Value) -> str:
 
 
 def _page(table: Table, rows: Iterable[Mapping[str, object]]) -> Page:
-    return _arranged(table, [{name: _any_text(value) for name, value in row.items()} for row in rows])
+    declared = {column.name: column.property for column in table.columns}
+    return _arranged(
+        table, [{name: _any_text(declared.get(name), value) for name, value in row.items()} for row in rows]
+    )
 
 
-def _any_text(value: object) -> str:
+def _any_text(declared: Property | None, value: object) -> str:
+    if declared is not None and declared.values and isinstance(value, str):
+        return _text(declared, value)
     return _SEPARATOR.join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 

@@ -18,7 +18,7 @@ from api.loads import Loaded, LoadIntent, load_into
 from api.settings import NOBODY
 from api.sources import rows_of
 from graph.edits import Action, Edit
-from graph.model import NodeId, RelationId, Value
+from graph.model import DEFAULT_MANIFEST, Manifest, NodeId, RelationId, Value
 from graph.schema import AUTHORIZED_BY, EXPOSES, HAS_STEP, IN_UNIT, LINKS, MITIGATED_BY, OWNED_BY, PERFORMED_BY, Kind
 from graph.snapshot import Snapshot
 from graph.store import Store, open_store
@@ -199,6 +199,16 @@ def test_any_graph_comes_back_from_its_tables(tmp_path: Path, as_csv: bool, exam
         assert [(page.headers, page.rows) for page in pages_of(back)] == [(x.headers, x.rows) for x in pages_of(graph)]
 
     comes_back()
+
+
+def test_the_origin_of_a_type_of_power_is_written_in_chinese_and_read_back(tmp_path: Path) -> None:
+    types = {"power_types": [{"code": "01", "name": "行政许可", "origin": "statute"}]}
+    manifest = Manifest(DEFAULT_MANIFEST.levels, (), types)
+    (path,) = write_instruments(Snapshot.of((), (), manifest), tmp_path, {}, as_csv=True)
+    assert "法规" in path.read_text(encoding="utf-8-sig")
+    read = read_files([path]).manifest
+    assert read is not None
+    assert read.extra == types
 
 
 def test_the_same_graph_makes_the_same_bytes(store: Store, tmp_path: Path) -> None:
