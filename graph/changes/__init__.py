@@ -74,8 +74,8 @@ def _operation(call: Call) -> Operation:
     op = call.change.get("op")
     found = OPERATIONS.get(op) if isinstance(op, str) else None
     if found is None:
-        known = ", ".join(OPERATIONS)
-        call.refuse("op", f"没有操作 {op!r}；可用 {known}", f"unknown operation {op!r}; known: {known}")
+        zh = "、".join(f"{each.label.zh} {each.op}" for each in OPERATIONS.values())
+        call.refuse("op", f"没有操作 {op!r}；可用 {zh}", f"unknown operation {op!r}; known: {', '.join(OPERATIONS)}")
     return found
 
 
