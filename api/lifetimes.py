@@ -24,7 +24,7 @@ def not_in_force(store: Store, code: str, on: date, as_of: int | None = None) ->
 def refusal_told(error: ReformRefused, store: Store, on: date, as_of: int | None = None) -> ReformRefused:
     """The refusal of a code that is not in force on a day, with when it was; any other as it is."""
     told = not_in_force(store, error.unknown, on, as_of) if error.unknown else ""
-    return ReformRefused(error.position, error.field, told, error.article, error.unknown) if told else error
+    return ReformRefused(error.position, error.field, told, error.article, error.unknown, error.also) if told else error
 
 
 def _lifetimes(store: Store, code: str, as_of: int | None) -> list[Version]:

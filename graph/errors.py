@@ -85,6 +85,7 @@ class ReformRefused(InputError):
         reason: what is wrong with it; ``said`` is the same in each language alone, where it is known so.
         article: the article that forbids it, where one does.
         unknown: the ``Kind/CODE`` that it names and the graph does not have.
+        also: refusals of later changes that do not depend on what is before them.
     """
 
     def __init__(
@@ -94,8 +95,10 @@ class ReformRefused(InputError):
         reason: str | Label,
         article: str | None = None,
         unknown: str | None = None,
+        also: Sequence[ReformRefused] = (),
     ) -> None:
         self.unknown = unknown
+        self.also = tuple(also)
         self.position = position
         self.field = field
         self.reason = str(reason)
@@ -103,7 +106,18 @@ class ReformRefused(InputError):
         self.article = article
         basis = f"（{article}）" if article else ""
         number = position + 1  # people count from one
-        super().__init__(f"改革被拒绝 reform refused: 第 {number} 项变更 change {number}, {field}: {reason}{basis}")
+        self.told = f"第 {number} 项变更 change {number}, {field}: {reason}{basis}"
+        beside = "".join(f"；另外 also: {each.told}" for each in self.also)
+        super().__init__(f"改革被拒绝 reform refused: {self.told}{beside}")
+
+    def beside(self, also: Sequence[ReformRefused]) -> ReformRefused:
+        """The same refusal with those of later changes."""
+        said = self.said if str(self.said) == self.reason else self.reason
+        return ReformRefused(self.position, self.field, said, self.article, self.unknown, also)
+
+    def at(self, position: int) -> ReformRefused | None:
+        """The refusal of the change at a position, this one or one beside it."""
+        return next((each for each in (self, *self.also) if each.position == position), None)
 
 
 class MissingError(QuangangError):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graph.changes import apply_change
+from graph.changes import apply_change, refused_in_itself
 from graph.changes.draft import Reports
 from graph.edits import Action
-from graph.errors import ConflictError
+from graph.errors import ConflictError, ReformRefused
 from graph.model import RelationId
 from graph.overlay import Overlay
 from graph.schema import COMMON_PROPERTIES, KINDS
@@ -53,15 +53,36 @@ def apply_reform(view: View, reform: Reform) -> Applied:
     """Lay a reform over a view.
 
     Raises:
-        ReformRefused: a change that cannot be applied; nothing is.
+        ReformRefused: the first change that cannot be applied, with later ones that are wrong in themselves; nothing
+            is applied.
         ConflictError: a change to something that has a later version already.
     """
     overlay = Overlay(view)
     reports = Reports(set(), set())
-    for position, change in enumerate(reform.changes):
-        apply_change(overlay, change, position, reports)
+    try:
+        for position, change in enumerate(reform.changes):
+            apply_change(overlay, change, position, reports)
+    except ReformRefused as error:
+        also = tuple(_wrong_too(view, reform, error.position))
+        if not also:
+            raise
+        raise error.beside(also) from error
     _refuse_later(view, overlay)
     return Applied(overlay, frozenset(reports.no_receiver), frozenset(reports.no_counterpart))
+
+
+def _wrong_too(view: View, reform: Reform, first: int) -> Iterator[ReformRefused]:
+    """Later changes that are wrong in themselves, so that all of it can be mended at once.
+
+    A code that an earlier change so much as names may come from there.
+    """
+    for position, change in enumerate(reform.changes[first + 1 :], first + 1):
+        refusal = refused_in_itself(view, change, position)
+        if refusal is None:
+            continue
+        code = (refusal.unknown or "").partition("/")[2]
+        if not code or not any(code in str(earlier) for earlier in reform.changes[:position]):
+            yield refusal
 
 
 def undeclared_properties(overlay: Overlay) -> tuple[str, ...]:

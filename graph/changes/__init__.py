@@ -24,10 +24,12 @@ from graph.changes import (
 )
 from graph.changes.checks import check_result
 from graph.changes.draft import Call, Operation, Reports, status_label
+from graph.errors import ReformRefused
 from graph.overlay import Overlay
 from graph.schema import Kind
+from graph.view import View
 
-__all__ = ["OPERATIONS", "apply_change"]
+__all__ = ["OPERATIONS", "apply_change", "refused_in_itself"]
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
@@ -68,6 +70,24 @@ def apply_change(draft: Overlay, change: Mapping[str, Any], position: int, repor
     start = len(draft.edits)
     operation.apply(call)
     check_result(call, draft.edits[start:])
+
+
+def refused_in_itself(view: View, change: Mapping[str, Any], position: int) -> ReformRefused | None:
+    """What refuses a change whatever was done before it: its operation, its arguments' names, an unknown code.
+
+    A code is unknown that a view does not have: an earlier change may add it.
+    """
+    reports = Reports(set(), set())
+    try:
+        call = Call(Overlay(view), change, position, reports)
+        _check_names(call, _operation(call))
+    except ReformRefused as error:
+        return error
+    try:
+        apply_change(Overlay(view), change, position, reports)
+    except ReformRefused as error:
+        return error if error.unknown is not None else None
+    return None
 
 
 def _operation(call: Call) -> Operation:

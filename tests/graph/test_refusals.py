@@ -19,3 +19,26 @@ def refused(*changes: dict[str, object]) -> ReformRefused:
 
 def test_a_mistyped_operation_lists_the_known_ones_by_both_their_names() -> None:
     assert "取消 cancel、暂停 suspend、" in refused({"op": "cancle", "power": "E1"}).said.zh
+
+
+def test_what_is_wrong_with_later_changes_in_themselves_is_told_too() -> None:
+    found = refused(
+        {"op": "resume", "power": "E1"},  # active: refused first
+        {"op": "cancel", "power": "E999"},
+        {"op": "resume", "power": "E2"},  # depends on what is before it
+        {"op": "suspend"},
+        {"op": "cancle", "power": "E2"},
+    )
+    assert (found.position, [(each.position, each.field) for each in found.also]) == (
+        0,
+        [(1, "power"), (3, "power"), (4, "op")],
+    )
+    assert "另外 also: 第 2 项变更" in str(found)
+
+
+def test_a_code_that_an_earlier_change_may_add_is_not_called_unknown() -> None:
+    new = {"code": "E9", "name": "丙", "level": "regional"}
+    assert (
+        refused({"op": "merge", "powers": ["E1", "E2"], "into": new, "x": 1}, {"op": "cancel", "power": "E9"}).also
+        == ()
+    )

@@ -310,10 +310,11 @@ def _item(view: View, change: Change, position: int, refused: ReformRefused | No
     named = ((power, (view.node(Kind.POWER, power) or EMPTY).get("name")) for power in powers_of(change))
     said = "、".join(f"{power} {name}" if name else power for power, name in named)
     refusal, argument = None, Label("", "")
-    if refused is not None and refused.position == position:
-        refusal = Refusal(refused.field, refused.said, refused.article)
+    found = refused.at(position) if refused is not None else None
+    if found is not None:
+        refusal = Refusal(found.field, found.said, found.article)
         named_of = {item.name: item.label for item in operation.arguments} if operation else {}
-        argument = named_of.get(refused.field, Label(refused.field, refused.field))
+        argument = named_of.get(found.field, Label(found.field, found.field))
     return Item(position, label, said, arguments_of(change, partial(_titled, view)), refusal, argument)
 
 

@@ -289,11 +289,12 @@ def test_totals_stand_above_the_list(reading: Client) -> None:
 
 
 def test_a_change_that_cannot_be_applied_says_why_in_its_place(reading: Client) -> None:
-    wrong = packed(Reform("错", ({"op": "resume", "power": "E39"}, {"op": "cancel", "power": "E39"})))
-    found = page(reading, "/reform", r=wrong)
+    wrong = ({"op": "resume", "power": "E39"}, {"op": "cancel", "power": "E39"}, {"op": "cancel", "power": "E999"})
+    found = page(reading, "/reform", r=packed(Reform("错", wrong)))
     first = found[found.index('data-at="0"') : found.index('data-at="1"')]
     assert "应为“暂停”" in first
-    assert "不能适用" in found
+    assert "有 2 项变更不能适用" in found
+    assert "没有编码为 'E999'" in found[found.index('data-at="2"') :]
 
 
 def test_a_refused_reform_is_shown_to_be_mended_in_one_language(reading: Client) -> None:
