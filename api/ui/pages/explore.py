@@ -120,7 +120,7 @@ def explore_page(view: View, ask: ExploreAsk, frame: Frame) -> ExplorePage:
     have = _Have(frame, chosen.id, state)
     held = set(list(items)[: have.things(ask.have, drawn.brought)])
     rows = tuple(ExploreRow(item, "" if item.id in held else _origin(view, item)) for item in items.values())
-    undo = _address(frame, state.undo(), ask.at) if state.add else ""
+    undo = _address(frame, state.undo(), ask.at) if _reader_did(view, state) else ""
     asked = {"root": ask.root, "add": state.add, "hide": state.hide}
     twins = (*frame.twins("/api/v1/pictures/explore", *PICTURES, **asked), *frame.twins("/explore", *LISTS, **asked))
     return ExplorePage(
@@ -181,6 +181,11 @@ def _expansions(view: View, chosen: Item, state: Exploration, frame: Frame) -> l
     return [
         _expansion(f"{chosen.id}:{each.kind.value}", each.kind, len(each.codes), chosen, state, frame) for each in near
     ]
+
+
+def _reader_did(view: View, state: Exploration) -> bool:
+    """There is a step to take back: what a stage begins with is none."""
+    return state.add not in ((), first_walk(view, state.root))
 
 
 def _expansion(what: str, kind: Kind | None, number: int, chosen: Item, state: Exploration, frame: Frame) -> Expansion:
