@@ -34,6 +34,10 @@ COLUMNS = (
 """The kinds from left to right, as the work runs."""
 
 _PITCH, _ROW, _LABEL, _GLYPH, _RADIUS, _ROOT = 224.0, 38.0, 136.0, 24.0, 7.0, 11.0
+_EDGE = _GLYPH + _LABEL + 4
+"""From the left of a column to where the longest label ends."""
+_BETWEEN = LINE + 2.0
+"""From a row to the line that passes between it and the next: no label of two lines reaches it, from above or below."""
 _MARGIN, _HEAD, _FOOT = 20.0, 64.0, 12.0
 _LEAST, _TITLED = 340.0, 420.0
 
@@ -98,7 +102,16 @@ def _stroke(source: Place, target: Place) -> Stroke:
         bulge = min(48.0, 14 + abs(target.y - source.y) / 8)
         return ("M", start, source.y), ("C", start - bulge, source.y, end - bulge, target.y, end, target.y)
     left, right = sorted((source, target), key=lambda place: place.box.x)
-    x, to_x, edge = left.box.right + 4, right.box.x - 2, left.box.x + _GLYPH + _LABEL + 4
-    middle = (edge + to_x) / 2
-    curve = ("C", middle, left.y, middle, right.y, to_x, right.y)
-    return ("M", x, left.y), ("L", edge, left.y), curve
+    x, to_x, edge = left.box.right + 4, right.box.x - 2, left.box.x + _EDGE
+    start = ("M", x, left.y), ("L", edge, left.y)
+    if right.box.x - left.box.x <= _PITCH:
+        return *start, _curve(edge, left.y, to_x, right.y)
+    # Whatever stands or will come to stand in the columns between, the line passes between their rows.
+    between = left.y + (_BETWEEN if right.y > left.y else -_BETWEEN)
+    on, off = left.box.x + _PITCH - 2, right.box.x - _PITCH + _EDGE
+    return *start, _curve(edge, left.y, on, between), ("L", off, between), _curve(off, between, to_x, right.y)
+
+
+def _curve(x: float, y: float, to_x: float, to_y: float) -> tuple[str | float, ...]:
+    middle = (x + to_x) / 2
+    return "C", middle, y, middle, to_y, to_x, to_y

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -66,6 +67,22 @@ def test_no_two_things_share_a_place() -> None:
     boxes = [place.box for place in picture.places]
 
     assert not any(one.meets(other) for at, one in enumerate(boxes) for other in boxes[at + 1 :])
+
+
+def test_a_line_passes_no_label_of_what_it_is_not_tied_to() -> None:
+    state = ROOT.expand("Power/E39").expand("Step/E39-1").expand("Step/E39-2:Post").expand("Step/E39-2:RiskPoint")
+    picture = exploration_picture(reference(), state).picture
+    columns = {round(place.box.x) for place in picture.places}
+    skipping = 0
+    for wire in picture.wires:
+        ends = {wire.tie.source, wire.tie.target}
+        others = [place.box for place in picture.places if place.item.id not in ends]
+        levels = [(one[-2:], two[-2:]) for one, two in pairwise(wire.stroke) if two[0] == "L"]
+        for (x, y), (to_x, _) in levels:
+            assert not any(box.x < to_x and x < box.right and box.y < y < box.bottom for box in others)
+            skipping += any(x < column < to_x for column in columns)
+
+    assert skipping
 
 
 def test_one_kind_of_neighbours_can_be_expanded_alone() -> None:
