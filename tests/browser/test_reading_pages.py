@@ -88,6 +88,10 @@ def test_nothing_on_the_stage_moves_when_something_is_expanded(visitor: Visitor)
         visit.page.locator(".node.k-Article").first.wait_for()
         after = visit.places()
         assert len(after) > len(before)
+        frame = visit.page.locator(".canvas").bounding_box()
+        assert frame is not None
+        new = [at for node, at in after.items() if node not in before]
+        assert all(frame["x"] <= x <= frame["x"] + frame["width"] for x, _ in new)  # what is new is in sight
         lengths = {(after[node][0] - before[node][0], after[node][1] - before[node][1]) for node in before}
         assert len(lengths) == 1  # the stage may be scrolled, the nodes stand as they stood
 
