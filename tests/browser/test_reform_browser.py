@@ -183,7 +183,10 @@ def test_a_load_is_rehearsed_with_problems_by_row_then_written(visitor: Visitor,
         visit.go("/load")
         page.get_by_label("经办人").fill("测试员")
         page.locator("input[type=file]").set_input_files(bad)
-        page.get_by_role("button", name="试装").click()
+        said = page.get_by_role("button", name="试装").evaluate(
+            "(it) => (it.click(), document.getElementById('outcome').innerText)"
+        )
+        assert said.strip() == "正在试装……"
         page.get_by_text("bad.jsonl · 第 2 行").first.wait_for()
         assert page.get_by_role("button", name="写入").is_disabled()
 

@@ -52,6 +52,7 @@ async function load({ rehearsal }) {
   const asked = asking("author", "reason", "number", "effective", "complete", "partial");
   asked.set("parent", form().dataset.parent);
   if (rehearsal) asked.set("dry_run", "true");
+  const before = waiting(word(rehearsal ? "rehearsing" : "writing"));
   busy(true);
   try {
     const { ok, told } = await send("/api/v1/load", asked, parcel());
@@ -59,6 +60,7 @@ async function load({ rehearsal }) {
     form().elements.write.disabled = !(ok && rehearsal && (told.accepted || told.partial) && told.edits > 0);
     if (told.revision) form().dataset.parent = told.revision;
   } catch (problem) {
+    document.getElementById("outcome").replaceChildren(...before); // nothing came of it
     tell(problem);
   } finally {
     busy(false);
@@ -69,6 +71,16 @@ function busy(on) {
   document.getElementById("busy").hidden = !on;
   form().elements.rehearse.disabled = on || files.length === 0;
   if (on) form().elements.write.disabled = true;
+}
+
+// The outcome says that it is being made; what stood there is handed back.
+function waiting(words) {
+  const made = document.getElementById("t-busy").content.cloneNode(true).firstElementChild;
+  made.querySelector("span").textContent = words;
+  const outcome = document.getElementById("outcome");
+  const before = [...outcome.childNodes];
+  outcome.replaceChildren(made);
+  return before;
 }
 
 function said(told) {
