@@ -211,6 +211,20 @@ def test_a_picture_is_zoomed_and_fits_again(visitor: Visitor) -> None:
         assert box["height"] < 800
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_of_an_impact_the_legend_is_in_sight_above_the_tools(visitor: Visitor, lang: str) -> None:
+    with visitor.visit() as visit:
+        visit.go(f"/impact?cancel=E39&lang={lang}")
+        visit.page.locator(".dock [data-kind=Power]").wait_for()
+        picture, dock = (visit.page.locator(each).bounding_box() for each in (".canvas > .picture", ".dock"))
+
+        assert picture is not None
+        assert dock is not None
+        assert picture["y"] + picture["height"] <= dock["y"] + 1
+        assert dock["y"] + dock["height"] <= 900
+        assert visit.page.evaluate("scrollY") == 0
+
+
 def test_a_flowchart_prints_on_one_page_without_tables(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/power/E39?tab=flow")

@@ -26,8 +26,18 @@ function scaleOf(picture) {
   const reach = canvas.clientWidth / (Number(picture.dataset.reach) || 1);
   const least = reach < LETTERS ? Math.max(SMALL, reach) : LETTERS;
   const high = (Math.min(canvas.closest(".stage").clientHeight, innerHeight) - dockHeight() - 20) / height;
-  const first = canvas.matches("[data-explore]") ? 1 : Math.min(1, Math.max(least, wide));
+  const first = canvas.matches("[data-explore]") ? 1 : down(Math.min(1, Math.max(least, wide)), canvas, height);
   return whole ? Math.min(1, wide, Math.max(high, 0.1)) : first * zoom;
+}
+
+// Down to its legend a picture is in sight above the tools, where letters of 9 px let it; else one scrolls to it.
+function down(scale, canvas, height) {
+  if (!dock() || getComputedStyle(dock()).position !== "sticky") return scale;
+  const stage = canvas.closest(".stage");
+  const frame = getComputedStyle(stage).overflowY === "auto" ? stage : document.documentElement; // what scrolls
+  const above = canvas.getBoundingClientRect().top - (frame === stage ? frame.getBoundingClientRect().top : 0) + frame.scrollTop;
+  const fits = (frame.clientHeight - above - dockHeight()) / height;
+  return fits < SMALL ? scale : Math.min(scale, fits);
 }
 
 // A picture that is new is laid out once, when its size is known: until all is measured its letters are skipped, and
