@@ -225,6 +225,16 @@ def test_of_an_impact_the_legend_is_in_sight_above_the_tools(visitor: Visitor, l
         assert visit.page.evaluate("scrollY") == 0
 
 
+def test_an_impact_prints_its_picture_below_its_headline(visitor: Visitor) -> None:
+    with visitor.visit((1047, 718)) as visit:  # A4, lying, within its margins
+        visit.go("/impact?cancel=E39&lang=en")
+        visit.page.emulate_media(media="print")
+        box = visit.page.locator(".canvas > .picture").bounding_box()
+
+        assert box is not None
+        assert box["y"] + box["height"] <= 718
+
+
 def test_a_flowchart_prints_on_one_page_without_tables(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/power/E39?tab=flow")
