@@ -180,6 +180,21 @@ def test_a_picture_is_one_stop_of_the_tab_key_and_keeps_where_one_was(visitor: V
         assert visit.page.evaluate("document.activeElement.dataset.id") == here
 
 
+def test_picture_and_form_are_a_few_tabs_away_and_a_chosen_power_has_the_focus(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        for address, there in (("/impact?cancel=E39#off=Post", ".picture .node"), ("/reform", "#choose [name=power]")):
+            visit.go(address)
+            for key in ("Tab", "Tab", "Enter"):
+                visit.page.keyboard.press(key)
+            assert visit.page.evaluate("(there) => document.activeElement.matches(there)", there)
+            assert visit.page.url.endswith(address)
+        visit.page.keyboard.type("E39")
+        visit.page.keyboard.press("Enter")
+        visit.page.wait_for_url("**power=E39*")
+
+        visit.page.locator("a[href^='/power/E39']:focus").wait_for()
+
+
 def test_on_a_phone_a_picture_begins_at_its_left_end_with_its_root_in_sight(visitor: Visitor) -> None:
     with visitor.visit(PHONE) as visit:
         visit.go("/power/E39")

@@ -45,7 +45,7 @@ export async function go(address, { push = true, back = null } = {}) {
   document.title = found.title;
   if (chosen.length) choose([]);
   try {
-    for (const part of [".top", "#main"]) {
+    for (const part of [".skips", ".top", "#main"]) {
       const [old, now] = [document.querySelector(part), found.querySelector(part)];
       if (same) become(old, now);
       else old.replaceWith(now);
@@ -166,6 +166,16 @@ document.addEventListener("submit", (event) => {
 });
 
 // ---- keyboard
+
+// Followed by script, or the fragment, which says what is away, would be lost; in a picture where Tab comes to it.
+document.addEventListener("click", (event) => {
+  const skip = event.target.closest("a.skip");
+  if (!skip) return;
+  event.preventDefault();
+  const to = document.querySelector(skip.hash);
+  const within = to.querySelector(".node[tabindex='0'], input:not([type=hidden]), button:not(:disabled)");
+  (to.matches("[tabindex]") ? to : within ?? to).focus();
+});
 
 function typing(target) {
   return target.matches?.("input, textarea, select, [contenteditable]");
