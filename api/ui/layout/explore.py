@@ -103,13 +103,13 @@ def _stroke(source: Place, target: Place) -> Stroke:
         return ("M", start, source.y), ("C", start - bulge, source.y, end - bulge, target.y, end, target.y)
     left, right = sorted((source, target), key=lambda place: place.box.x)
     x, to_x, edge = left.box.right + 4, right.box.x - 2, left.box.x + _EDGE
-    start = ("M", x, left.y), ("L", edge, left.y)
+    level: Stroke = ("M", x, left.y), ("L", edge, left.y)
     if right.box.x - left.box.x <= _PITCH:
-        return *start, _curve(edge, left.y, to_x, right.y)
+        return *level, _curve(edge, left.y, to_x, right.y)
     # Whatever stands or will come to stand in the columns between, the line passes between their rows.
     between = left.y + (_BETWEEN if right.y > left.y else -_BETWEEN)
     on, off = left.box.x + _PITCH - 2, right.box.x - _PITCH + _EDGE
-    return *start, _curve(edge, left.y, on, between), ("L", off, between), _curve(off, between, to_x, right.y)
+    return *level, _curve(edge, left.y, on, between), ("L", off, between), _curve(off, between, to_x, right.y)
 
 
 def _curve(x: float, y: float, to_x: float, to_y: float) -> tuple[str | float, ...]:

@@ -69,6 +69,11 @@ def test_no_two_things_share_a_place() -> None:
     assert not any(one.meets(other) for at, one in enumerate(boxes) for other in boxes[at + 1 :])
 
 
+def ends_at(command: tuple[str | float, ...]) -> tuple[float, float]:
+    x, y = command[-2:]
+    return float(x), float(y)
+
+
 def test_a_line_passes_no_label_of_what_it_is_not_tied_to() -> None:
     state = ROOT.expand("Power/E39").expand("Step/E39-1").expand("Step/E39-2:Post").expand("Step/E39-2:RiskPoint")
     picture = exploration_picture(reference(), state).picture
@@ -77,7 +82,7 @@ def test_a_line_passes_no_label_of_what_it_is_not_tied_to() -> None:
     for wire in picture.wires:
         ends = {wire.tie.source, wire.tie.target}
         others = [place.box for place in picture.places if place.item.id not in ends]
-        levels = [(one[-2:], two[-2:]) for one, two in pairwise(wire.stroke) if two[0] == "L"]
+        levels = [(ends_at(one), ends_at(two)) for one, two in pairwise(wire.stroke) if two[0] == "L"]
         for (x, y), (to_x, _) in levels:
             assert not any(box.x < to_x and x < box.right and box.y < y < box.bottom for box in others)
             skipping += any(x < column < to_x for column in columns)
