@@ -128,6 +128,12 @@ def test_another_moment_is_said_aloud(http: Client) -> None:
     assert 'class="notice"' not in page(http, "/power/E39").text
 
 
+@pytest.mark.parametrize("address", ["/basis/A", "/power/E39?tab=basis"])
+def test_a_law_without_dates_says_so_of_itself(http: Client, address: str) -> None:
+    assert "“有效”是资料所说" in http.client.get(address).text
+    assert "“有效”是资料所说" not in http.client.get("/power/E39").text
+
+
 def test_empty_fields_of_a_form_say_nothing(http: Client) -> None:
     assert page(http, "/power/E39?on=&as_of=").status_code == 200
 
