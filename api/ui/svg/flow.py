@@ -59,8 +59,11 @@ def _band(band: Band, at: int) -> str:
 def _heading(band: Band) -> str:
     middle = band.box.x + band.box.width / 2
     top = band.box.y + (16 if len(band.label) > 1 else 22)
+    # a standard post is called by its Chinese name in every language; a lane without one by words of ours
+    lang = phrase("", "zh") or None if band.lane.posts else None
     lines = [
-        text_element("heading", middle, top + row * LINE, line, anchor="middle") for row, line in enumerate(band.label)
+        text_element("heading", middle, top + row * LINE, line, anchor="middle", lang=lang)
+        for row, line in enumerate(band.label)
     ]
     if band.lane.posts:
         said = word(

@@ -37,6 +37,6 @@ def element(name: str, attributes: dict[str, str | float | None], children: Iter
     return f"<{name}{held}>{inside}</{name}>" if inside else f"<{name}{held}/>"
 
 
-def text_element(css: str, x: float, y: float, text: str, *, anchor: str | None = None) -> str:
-    """One line of text."""
-    return element("text", {"class": css, "x": x, "y": y, "text-anchor": anchor}, (escaped(text),))
+def text_element(css: str, x: float, y: float, text: str, *, anchor: str | None = None, lang: str | None = None) -> str:
+    """One line of text; ``lang`` where it is in another language than the picture."""
+    return element("text", {"class": css, "x": x, "y": y, "text-anchor": anchor, "lang": lang}, (escaped(text),))
