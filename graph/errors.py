@@ -107,7 +107,7 @@ class ReformRefused(InputError):
         basis = f"（{article}）" if article else ""
         number = position + 1  # people count from one
         self.told = f"第 {number} 项变更 change {number}, {field}: {reason}{basis}"
-        beside = "".join(f"；另外 also: {each.told}" for each in self.also)
+        beside = "".join(f"\n另外 also: {each.told}" for each in self.also)
         super().__init__(f"改革被拒绝 reform refused: {self.told}{beside}")
 
     def beside(self, also: Sequence[ReformRefused]) -> ReformRefused:
