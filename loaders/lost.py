@@ -52,11 +52,11 @@ def _filled(view: View, table: Table, columns: Sequence[Column]) -> Collection[s
 
 
 def _lost(name: str, column: Column, strange: Sequence[str], headers: Mapping[str, str]) -> Problem:
-    got = f"没有导出时写有的一列 the column that the export wrote is gone: {column.header}"
+    got = f"没有了“{column.header}”一列 this column is gone"
     advice = "各行此项不变 its values stay as they are；误删或改名的，请恢复表头再装 if not meant, put the header back"
     if strange:
         cells = "、".join(f"{headers[header]} 列“{listed([header])}”" for header in strange)
         advice = (
             f"是否改名为 was it renamed to: {cells}？未知的列只记入备注 unknown columns go to the remarks；{advice}"
         )
-    return Problem(name, got, column.header, advice, warning=True)
+    return Problem(name, got, "导出时填有的各列 every column that the export filled", advice, warning=True)
