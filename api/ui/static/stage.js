@@ -33,12 +33,16 @@ function scaleOf(picture) {
 // Down to its legend a picture is in sight above the tools, where letters of 9 px let it; else one scrolls to it.
 function down(scale, canvas, height) {
   if (!dock() || getComputedStyle(dock()).position !== "sticky") return scale;
+  const room = `${innerWidth} ${innerHeight} ${scale}`;
+  if (settled?.room === room) return settled.scale; // nothing moves where another side has another legend
   const stage = canvas.closest(".stage");
   const frame = getComputedStyle(stage).overflowY === "auto" ? stage : document.documentElement; // what scrolls
   const above = canvas.getBoundingClientRect().top - (frame === stage ? frame.getBoundingClientRect().top : 0) + frame.scrollTop;
   const fits = (frame.clientHeight - above - dockHeight()) / height;
-  return fits < SMALL ? scale : Math.min(scale, fits);
+  settled = { room, scale: fits < SMALL ? scale : Math.min(scale, fits) };
+  return settled.scale;
 }
+let settled = null; // until another page is drawn
 
 // A picture that is new is laid out once, when its size is known: until all is measured its letters are skipped, and
 // nothing is read once sizes are written.
@@ -310,7 +314,7 @@ function start() {
 addEventListener("resize", fit);
 addEventListener("hashchange", apply);
 whenDrawn((event) => {
-  if (event && !event.detail.same) [zoom, whole] = [1, false];
+  if (event && !event.detail.same) [zoom, whole, settled] = [1, false, null];
   for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
   apply();
   fit();
