@@ -30,7 +30,7 @@ function scaleOf(picture) {
   return whole ? Math.min(1, wide, Math.max(high, 0.1)) : first * zoom;
 }
 
-// Down to its legend a picture is in sight above the tools, where letters of 9 px let it; else one scrolls to it.
+// Down to its legend a picture is in sight above the tools, where its letters let it; else one scrolls to it.
 function down(scale, canvas, height) {
   if (!dock() || getComputedStyle(dock()).position !== "sticky") return scale;
   const room = `${innerWidth} ${innerHeight} ${scale}`;
@@ -39,7 +39,7 @@ function down(scale, canvas, height) {
   const frame = getComputedStyle(stage).overflowY === "auto" ? stage : document.documentElement; // what scrolls
   const above = canvas.getBoundingClientRect().top - (frame === stage ? frame.getBoundingClientRect().top : 0) + frame.scrollTop;
   const fits = (frame.clientHeight - above - dockHeight()) / height;
-  settled = { room, scale: fits < SMALL ? scale : Math.min(scale, fits) };
+  settled = { room, scale: fits < LETTERS ? scale : Math.min(scale, fits) };
   return settled.scale;
 }
 let settled = null; // until another page is drawn
