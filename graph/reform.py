@@ -19,6 +19,9 @@ from graph.view import View
 
 __all__ = ["Applied", "Reform", "apply_reform", "undeclared_properties"]
 
+_TRIED_TOO = 200
+"""Changes behind the first that is refused that are looked at too: each is tried by itself, which takes its time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reform:
@@ -76,7 +79,7 @@ def _wrong_too(view: View, reform: Reform, first: int) -> Iterator[ReformRefused
 
     A code that an earlier change so much as names may come from there.
     """
-    for position, change in enumerate(reform.changes[first + 1 :], first + 1):
+    for position, change in enumerate(reform.changes[first + 1 : first + 1 + _TRIED_TOO], first + 1):
         refusal = refused_in_itself(view, change, position)
         if refusal is None:
             continue
