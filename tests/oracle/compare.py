@@ -20,6 +20,7 @@ from tests.oracle.evidence import check_evidence
 from tests.oracle.generate import draw, lines_of
 from tests.oracle.impact import compare, dump
 from tests.oracle.operations import apply_reform
+from tests.oracle.smallest import smallest
 from tests.oracle.world import Graph, Props, Refusal, load_graph
 
 Engine = Callable[[list[str], Props], Props | Refusal | None]
@@ -63,6 +64,19 @@ def difference(lines: list[str], reform: Props, engine: Engine, *, strict: bool 
     return None
 
 
+def smallest_difference(
+    objects: list[Props], reform: Props, engine: Engine, *, strict: bool = False
+) -> tuple[list[str], Props, str]:
+    """(lines, reform, difference) of the smallest case in which the engine differs as it does in this one."""
+
+    def found(left: list[Props], kept: Props) -> str:
+        return difference(lines_of(left), kept, engine, strict=strict) or ""
+
+    sort = found(objects, reform).partition("\n")[0]  # an answer, its evidence, or none at all
+    left, kept = smallest(objects, reform, lambda *case: found(*case).partition("\n")[0] == sort)
+    return lines_of(left), kept, found(left, kept)
+
+
 def write_case(seed: int, lines: list[str], reform: Props, found: str) -> Path:
     """The case as files in the form of the shared examples, to be replayed."""
     folder = Path(tempfile.mkdtemp(prefix=f"oracle-{seed}-"))
@@ -93,7 +107,8 @@ def main(seed: int, number: int, *, alone: bool = False, keep_going: int = 1, st
             found = difference(lines, reform, way, strict=strict)
             if found is not None:
                 differences += 1
-                print(f"seed {n}: {name} differs, written to {write_case(n, lines, reform, found)}\n{found}\n")
+                small = smallest_difference(objects, reform, way, strict=strict)
+                print(f"seed {n}: {name} differs, made small in {write_case(n, *small)}\n{small[2]}\n")
                 if differences >= keep_going:
                     print(coverage.table())
                     return 1
