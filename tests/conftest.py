@@ -13,10 +13,23 @@ settings.register_profile("untimed", deadline=None)  # machines are shared and n
 settings.load_profile("untimed")
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs a server comes first, so that of several processes one has it all and starts the only server."""
-    items.sort(key=lambda item: item.get_closest_marker("neo4j") is None)
+    """What several processes share out: a file as a whole, the longest first, and all that needs a server to two.
+
+    Starting a server and planning the catalogue on it costs a minute of a processor, so a third never starts one;
+    and a file that is torn apart makes what its tests share twice.
+    """
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.get_closest_marker("neo4j") is None, item.path not in long))
+
+
+def _group(item: pytest.Item) -> str:
+    if item.get_closest_marker("neo4j") is None:
+        return item.nodeid.partition("::")[0]
+    return "neo4j-questions" if item.path.parent.name == "queries" else "neo4j"
 
 
 @pytest.fixture(scope="session")
