@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -20,12 +20,12 @@ from api.ui.pages.arguments import PREFIX, Change, Field, change_of, fields_of, 
 from api.ui.pages.asking import Optional, ReformAsk, impact_found, reform_asked
 from api.ui.pages.composing import TEXTS, edited, with_change, with_texts
 from api.ui.pages.frame import Frame, PageAsk, blank
+from api.ui.pages.offers import Offers, by_reach, offers_of, takes_power
 from api.ui.pages.picking import Narrowing, Picker, picker_of
-from api.ui.pages.reasons import Doubt, conflict, doubt, ends_of, why_not
+from api.ui.pages.reasons import Doubt, conflict
 from api.ui.pages.rendering import Instead, page_reply
 from api.ui.pages.trouble import wants_page
 from api.ui.pages.wrong import wrong_of
-from api.ui.words import counted
 from api.web.bodies import reform_of_file
 from api.web.door import Door, door
 from api.web.packing import LONGEST, packed
@@ -33,19 +33,17 @@ from api.web.problems import fault_of
 from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
 from graph.derived import Derived
-from graph.errors import ConflictError, InputError, MissingError, Problem, QuangangError, ReformRefused
+from graph.errors import ConflictError, InputError, Problem, QuangangError, ReformRefused
 from graph.model import EMPTY
 from graph.reform import Reform, apply_reform
-from graph.schema import LEVELS, Kind, Label
+from graph.schema import Kind, Label
 from graph.snapshot import Snapshot
 from graph.view import View
 from loaders.reforms import reform_to_dict
 from queries.floors import floors_of_change
-from queries.legal import Legality, Refusal, Trial, legal_operations
-from queries.paths import resolve
+from queries.legal import Refusal
 from queries.report import report_of
 from queries.report.operations import arguments_of, powers_of, title_of
-from queries.room import Room, room_at_large
 
 __all__ = ["Composer", "ComposerAsk", "Item", "Totals", "composer_page", "refused_page", "router"]
 
@@ -53,7 +51,6 @@ router = APIRouter(include_in_schema=False)
 
 Entrance = Annotated[Door, Depends(door)]
 
-_POWERS = {"power", "powers"}
 _NEARLY = 75
 """From so many per cent of the longest address on the page says so."""
 
@@ -113,11 +110,10 @@ class Totals:
 class Composer:
     """What the page shows; the reform is ``called`` as on the page of its impact.
 
-    ``offers`` are the operations that take the chosen power, ``others`` those that take none; ``fields`` belong to
-    ``chosen``. ``at`` is the position of the change that is edited, None of a new one. ``trouble`` is what is wrong
-    with the reform as a whole, ``wrong`` what is wrong with an argument that was just filled in. ``levels`` count the
-    active powers by level. ``picker`` is there while a power is to be chosen. ``data`` is the reform as JSON,
-    ``author`` who is to commit where it names nobody.
+    ``offers`` is what may be done where the change stands; ``fields`` belong to the ``chosen`` one. ``at`` is the
+    position of the change that is edited, None of a new one. ``trouble`` is what is wrong with the reform as a whole,
+    ``wrong`` what is wrong with an argument that was just filled in. ``picker`` is there while a power is to be chosen.
+    ``data`` is the reform as JSON, ``author`` who is to commit where it names nobody.
     """
 
     reform: Reform
@@ -127,11 +123,7 @@ class Composer:
     items: tuple[Item, ...]
     totals: Totals | None
     trouble: Label | None
-    power: str
-    power_name: str
-    power_doubt: Doubt | None
-    offers: tuple[Legality, ...]
-    others: tuple[tuple[Operation, Room], ...]
+    offers: Offers
     chosen: Operation | None
     fields: tuple[Field, ...]
     at: int | None
@@ -139,35 +131,13 @@ class Composer:
     data: str
     author: str
     wrong: Mapping[str, tuple[Doubt | Problem, ...]]
-    levels: tuple[tuple[str, Label, int], ...]
     picker: Picker | None
-    ends: Mapping[str, Label]
-    """Operations that lead no further, since the power is at the end of the levels already, and why."""
-    below: Mapping[str, tuple[tuple[str, Label], ...]]
-    """Of operations, levels to which a basis in force does not let the power go, and what it says of them."""
 
     @property
     def near_full(self) -> int:
         """How many per cent of the longest address the reform takes; 0 where there is room enough."""
         taken = 100 * len(self.packed) // self.longest
         return taken if taken >= _NEARLY else 0
-
-    def why_not(self, refusal: Refusal) -> Label:
-        """Why an operation is refused."""
-        return why_not(refusal)
-
-    def reach(self, offer: Legality) -> Trial | None:
-        """The change of an operation that moves most duties; None where arguments must be given first."""
-        return next(iter(_by_reach(offer)), None)
-
-    def extent(self, trial: Trial) -> Label:
-        """How much a change edits; where it edits no duty but a status, that duties change with it."""
-        zh, en = f"{trial.edits} 处编辑", counted(trial.edits, "edit")
-        if trial.duties:
-            return Label(f"{zh}，其中职责 {trial.duties}", f"{en}, {trial.duties} of them duties")
-        if trial.by_status:
-            return Label(f"{zh}；职责随状态变动，见影响", f"{en}; duties change with the status, see the impact")
-        return Label(zh, en)
 
 
 def composer_page(
@@ -186,12 +156,12 @@ def composer_page(
     stop = 0 if trouble else min(ends)
     before = replace(reform, changes=reform.changes[:stop])
     held: Change = typed_in or (reform.changes[at] if at is not None else {})
-    power, name, power_doubt, offers = _offers(ask.power or str(held.get("power") or ""), view, before)
+    offers = offers_of(ask.power or str(held.get("power") or ""), view, before)
     chosen = OPERATIONS.get(ask.op or str(held.get("op") or ""))
-    offer = next((item for item in offers if chosen is not None and item.operation.op == chosen.op), None)
-    legal = [trial.arguments for trial in _by_reach(offer)] if offer else []
+    offer = offers.named(chosen.op) if chosen is not None else None
+    legal = [trial.arguments for trial in by_reach(offer)] if offer else []
     state = apply_reform(view, before).overlay
-    fields = _fields(chosen, state, power, held, legal)
+    fields = _fields(chosen, state, offers.power, held, legal)
     return Composer(
         reform=reform,
         called=title_of(reform) if reform.name or reform.changes else Label("新改革", "A new reform"),
@@ -200,11 +170,7 @@ def composer_page(
         items=tuple(_item(view, change, position, refused) for position, change in enumerate(reform.changes)),
         totals=totals,
         trouble=trouble,
-        power=power,
-        power_name=name,
-        power_doubt=power_doubt,
         offers=offers,
-        others=_at_large(state),
         chosen=chosen if chosen is not None and (offer is None or offer.legal or at is not None) else None,
         fields=fields,
         at=at,
@@ -212,40 +178,13 @@ def composer_page(
         data=json.dumps(reform_to_dict(reform), ensure_ascii=False),
         author=author,
         wrong=wrong_of(state, problems, typed_in, fields),
-        levels=tuple(_levels(view)),
         picker=picker_of(state, ask.narrowing) if _picking(ask, chosen, held) else None,
-        ends=ends_of(state, power),
-        below={item.operation.op: tuple(_below(state, item)) for item in offers},
     )
-
-
-def _below(state: View, offer: Legality) -> Iterator[tuple[str, Label]]:
-    floors = dict.fromkeys(floor for trial in offer.choices for floor in trial.below)
-    return ((floor.to, floor.said(state)) for floor in floors)
-
-
-def _at_large(state: View) -> tuple[tuple[Operation, Room], ...]:
-    rooms = room_at_large(state)
-    return tuple((item, rooms[item.op]) for item in OPERATIONS.values() if not _takes_power(item))
 
 
 def _picking(ask: ComposerAsk, chosen: Operation | None, held: Change) -> bool:
     """A power is to be chosen: nothing names one, and what is to be done needs one."""
-    return bool(ask.narrowing) or not (ask.power or held or (chosen is not None and not _takes_power(chosen)))
-
-
-def _levels(view: View) -> Iterator[tuple[str, Label, int]]:
-    for level in view.manifest.levels:
-        yield level, LEVELS.get(level, Label(level, level)), len(_at_level(view, level))
-
-
-def _at_level(view: View, level: str | None) -> list[str]:
-    powers = ((code, view.node(Kind.POWER, code) or EMPTY) for code in view.codes(Kind.POWER))
-    return [
-        code
-        for code, held in powers
-        if level is not None and held.get("level") == level and held.get("status", "active") == "active"
-    ]
+    return bool(ask.narrowing) or not (ask.power or held or (chosen is not None and not takes_power(chosen)))
 
 
 def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label | None, Totals | None]:
@@ -265,26 +204,6 @@ def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label 
     }
     lines = lines_of(found)
     return None, None, Totals(report.headline, chips_of(lines), found.complete, stops_of(lines), below)
-
-
-def _offers(text: str, view: Snapshot, before: Reform) -> tuple[str, str, Doubt | None, tuple[Legality, ...]]:
-    """The power that a code or name names, what may be done to it, or what else the text may mean."""
-    if not text:
-        return "", "", None, ()
-    state = apply_reform(view, before).overlay if before.changes else view
-    try:
-        power = resolve(state, text, Kind.POWER).code
-        name = str((state.node(Kind.POWER, power) or EMPTY).get("name", power))
-        return power, name, None, legal_operations(view, power, before)
-    except MissingError:
-        return "", text, doubt(state, "power", text, several=False, kind=Kind.POWER), ()
-    except InputError:
-        return "", text, doubt(state, "power", text, several=True, kind=Kind.POWER), ()
-
-
-def _by_reach(offer: Legality) -> list[Trial]:
-    """What can be applied as it stands, with what moves most duties first."""
-    return sorted(offer.choices, key=lambda trial: (-trial.duties, -trial.edits))
 
 
 def _fields(
@@ -322,11 +241,6 @@ def _titled(view: View, argument: str, code: str) -> str:
     """A code that an argument names, with its name beside it."""
     kind = kind_of(argument)
     return code if kind is None else title(view, kind, code)
-
-
-def _takes_power(operation: Operation) -> bool:
-    required = {item.name for item in operation.arguments if item.required}
-    return bool(_POWERS & required)
 
 
 # ------------------------------------------------------------------------------------------- routes
