@@ -119,8 +119,9 @@ def test_a_reform_is_composed_by_keyboard(visitor: Visitor) -> None:
         visit.page.keyboard.press("Enter")
         visit.page.get_by_role("link", name="暂停", exact=True).press("Enter")
         visit.page.get_by_role("button", name="加入改革").press("Enter")
+        visit.page.locator(".changes li:focus").get_by_text("暂停").wait_for()
         visit.page.get_by_role("button", name="第 2 项上移").press("Enter")
-        visit.page.locator(".changes li").first.get_by_text("暂停").wait_for()
+        visit.page.locator("#change-0:focus").get_by_text("暂停").wait_for()  # the focus goes along
 
         assert "取消 1 项" in visit.page.locator("#totals").inner_text()
 

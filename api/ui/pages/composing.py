@@ -11,7 +11,7 @@ from graph.errors import InputError, Problem
 from graph.model import parse_date
 from graph.reform import Reform
 
-__all__ = ["TEXTS", "edited", "with_change", "with_texts"]
+__all__ = ["TEXTS", "edited", "mark_after", "with_change", "with_texts"]
 
 TEXTS = ("name", "number", "author", "reason")
 _STEP = re.compile(r"(up|down|drop):([0-9]{1,4})|(move):([0-9]{1,4}):([0-9]{1,4})|(clear)")
@@ -42,6 +42,22 @@ def edited(reform: Reform, step: str) -> Reform:
         end = {"up": start - 1, "down": start + 1}.get(word, int(found[5] or 0))
         changes.insert(min(max(end, 0), len(changes)), change)
     return replace(reform, changes=tuple(changes))
+
+
+def mark_after(step: str, count: int) -> str:
+    """What to come to after a step that left so many changes, by its id on the page; "" where nothing is left.
+
+    It is the button that moved a change, to press again, and the change where it cannot go further. After a change
+    that goes, it is the one in its place.
+    """
+    found = _STEP.fullmatch(step)
+    if found is None or not count or found[6]:
+        return ""
+    start, last = int(found[2] or found[4]), count - 1
+    end = {"up": start - 1, "down": start + 1, "drop": start}.get(found[1] or "", int(found[5] or 0))
+    at = min(max(end, 0), last)
+    again = {"up": at > 0, "down": at < last}.get(found[1] or "", False)
+    return f"{found[1]}-{at}" if again else f"change-{at}"
 
 
 def with_change(reform: Reform, change: Mapping[str, Any], at: int | None = None) -> Reform:

@@ -18,7 +18,7 @@ from api.schemas.common import Whole
 from api.ui.moves import Chip, chips_of, lines_of, stops_of
 from api.ui.pages.arguments import PREFIX, Change, Field, change_of, fields_of, kind_of, named_codes, typed
 from api.ui.pages.asking import Optional, ReformAsk, impact_found, reform_asked
-from api.ui.pages.composing import TEXTS, edited, with_change, with_texts
+from api.ui.pages.composing import TEXTS, edited, mark_after, with_change, with_texts
 from api.ui.pages.frame import Frame, PageAsk, blank
 from api.ui.pages.offers import Offers, by_reach, offers_of, takes_power
 from api.ui.pages.picking import Narrowing, Picker, picker_of
@@ -292,15 +292,18 @@ def _stepped(ask: ComposerAsk, request: Request, entrance: Door) -> Response:
     reform, view = reform_asked(ask, entrance)
     if reform.name == title_of(replace(reform, name="")).zh:
         reform = replace(reform, name="")  # it is called after its changes, whatever becomes of them
-    pairs = request.query_params.multi_items()
+    pairs, mark = request.query_params.multi_items(), ""
     if ask.do == "put":
         change = change_of(ask.op or "", ask.power or "", _filled(request))
         reform = with_change(reform, named_codes(_before(reform, view, ask.at), change), ask.at)
+        last = len(reform.changes) - 1
+        mark = f"change-{last if ask.at is None else min(ask.at, last)}"
     elif ask.do == "texts":
         reform = with_texts(reform, {name: text for name, text in pairs if name in (*TEXTS, "effective")})
     else:
         reform = edited(reform, ask.do or "")
-    return _on(ask, request, entrance, r=packed(reform))
+        mark = mark_after(ask.do or "", len(reform.changes))
+    return _on(ask, request, entrance, mark, r=packed(reform))
 
 
 def _filled(request: Request) -> list[tuple[str, str]]:
@@ -316,6 +319,7 @@ def _before(reform: Reform, view: Snapshot, at: int | None) -> View:
         return view
 
 
-def _on(ask: PageAsk, request: Request, entrance: Door, **given: str) -> Response:
+def _on(ask: PageAsk, request: Request, entrance: Door, mark: str = "", **given: str) -> Response:
+    """Leads to the reform; a browser moves the focus to what the mark names, without a script."""
     frame = Frame.of(request, ask, entrance.moment, entrance.moment)
-    return RedirectResponse(frame.link("/reform", **given), 303)
+    return RedirectResponse(frame.link("/reform", **given) + (f"#{mark}" if mark else ""), 303)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.ui.pages.composing import edited, with_change, with_texts
+from api.ui.pages.composing import edited, mark_after, with_change, with_texts
 from graph.errors import InputError
 from graph.reform import Reform
 
@@ -37,6 +37,23 @@ def order(found: Reform) -> str:
 )
 def test_a_step_puts_changes_in_this_order(step: str, after: str) -> None:
     assert order(edited(reform(), step)) == after
+
+
+@pytest.mark.parametrize(
+    ("step", "mark"),
+    [
+        ("up:2", "up-1"),  # once more
+        ("up:1", "change-0"),  # no further
+        ("down:0", "down-1"),
+        ("down:1", "change-2"),
+        ("move:0:2", "change-2"),
+        ("drop:0", "change-0"),
+        ("drop:2", "change-1"),
+        ("clear", ""),
+    ],
+)
+def test_the_reader_comes_to_the_change_that_moved_or_stands_in_the_place_of_one(step: str, mark: str) -> None:
+    assert mark_after(step, len(edited(reform(), step).changes)) == mark
 
 
 @given(st.integers(0, 2), st.integers(0, 2))
