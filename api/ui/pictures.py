@@ -20,7 +20,8 @@ from api.ui.scene.lanes import lanes_scene
 from api.ui.scene.model import Scene
 from api.ui.scene.path import path_scene
 from api.ui.scene.reform import reform_scene
-from api.ui.svg import Side, flow_svg, lanes_svg
+from api.ui.svg import Side, flow_svg, lanes_svg, marks_of
+from api.ui.theme import Mark
 from api.ui.words import word
 from graph.view import View
 from queries.impact.model import Impact
@@ -54,6 +55,10 @@ class DrawnLanes:
         Things in ``held`` are left to a page that has them already.
         """
         return lanes_svg(self.scene, self.picture, standalone=standalone, side=side, held=held)
+
+    def marks(self, side: Side) -> tuple[Mark, ...]:
+        """What a side of a reform marks: a page may tell it again where the legend is out of sight."""
+        return tuple(marks_of(self.scene, self.picture, side))
 
 
 @dataclass(frozen=True, slots=True)

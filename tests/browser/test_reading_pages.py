@@ -239,6 +239,7 @@ def test_of_an_impact_the_legend_is_in_sight_above_the_tools_where_letters_let_i
         room, smallest = dock["y"] + 1 - picture["y"], picture["height"] * 10 / letters
         assert letters > 9.99
         assert picture["height"] <= room or (lang == "en" and smallest > room)  # English names take more lines
+        assert visit.page.locator(".dock .marks").is_visible() == (picture["height"] > room)  # else beside the tools
         assert dock["y"] + dock["height"] <= 900
         assert visit.page.evaluate("scrollY") == 0
 

@@ -23,6 +23,7 @@ from api.ui.pages.rendering import Instead, page_reply
 from api.ui.pages.sheets import items_by_node
 from api.ui.pages.trouble import wants_page
 from api.ui.pictures import DrawnLanes, Side, impact_picture
+from api.ui.theme import Mark
 from api.ui.words import word
 from api.web.door import Door, door
 from api.web.packing import packed
@@ -133,6 +134,7 @@ class ImpactPage:
     called: Label
     packed: str
     picture: Markup
+    marks: tuple[Mark, ...]
     side: Side
     open: tuple[str, ...]
     bundles: tuple[tuple[str, str], ...]
@@ -204,6 +206,7 @@ def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> Impa
         title_of(found.reform),
         text,
         Markup(drawn.svg(side=ask.side)),  # noqa: S704 - the drawing escapes every name
+        drawn.marks(ask.side),
         ask.side,
         tuple(ask.open),
         _bundles(drawn),

@@ -39,7 +39,7 @@ function down(scale, canvas, height) {
   const frame = getComputedStyle(stage).overflowY === "auto" ? stage : document.documentElement; // what scrolls
   const above = canvas.getBoundingClientRect().top - (frame === stage ? frame.getBoundingClientRect().top : 0) + frame.scrollTop;
   const fits = (frame.clientHeight - above - dockHeight()) / height;
-  settled = { room, scale: fits < LETTERS ? scale : Math.min(scale, fits) };
+  settled = { room, scale: fits < LETTERS ? scale : Math.min(scale, fits), below: fits < LETTERS };
   return settled.scale;
 }
 let settled = null; // until another page is drawn
@@ -48,6 +48,8 @@ let settled = null; // until another page is drawn
 // nothing is read once sizes are written.
 function fit() {
   clearTimeout(settling);
+  const marks = dock()?.querySelector(".marks"); // no room is kept for them unless they are needed
+  if (marks) marks.hidden = true;
   const fresh = pictures().filter((picture) => !picture.dataset.zoom);
   for (const picture of fresh) {
     const { style } = picture.parentElement;
@@ -69,6 +71,7 @@ function fit() {
     canvas.classList.toggle("beyond", width * scale > room + 1);
     canvas.dataset.title = picture.querySelector(".title")?.textContent ?? ""; // stays in sight where it scrolls
   }
+  if (marks) marks.hidden = !settled?.below;
   keepTitles();
   const said = dock()?.querySelector(".beyond");
   if (said) said.hidden = !document.querySelector(".canvas.beyond");

@@ -15,7 +15,7 @@ from api.ui.theme import LOOKS, MARKS, Mark, Shape
 from api.ui.words import agreeing, phrase, word
 from graph.schema import KINDS, Kind, Label, link
 
-__all__ = ["Side", "lanes_svg", "mark_key", "node_element"]
+__all__ = ["Side", "lanes_svg", "mark_key", "marks_of", "node_element"]
 
 
 class Side(StrEnum):
@@ -55,8 +55,6 @@ def lanes_svg(
     marking = scene.changing and side is not Side.BEFORE
     places = [place for place in picture.places if side.shows(place.item)]
     wires = [wire for wire in picture.wires if side.shows(wire.tie)]
-    found = {MARKS[place.item.mark] for place in places if place.item.mark and marking}
-    marks = list({(mark.glyph, mark.label.zh): mark for mark in sorted(found, key=lambda mark: mark.id)}.values())
     first = min((heading.y for heading in picture.headings), default=0.0)
     headings = list(_headings(scene, picture, side))
     above = [heading for heading in headings if heading.y == first]
@@ -87,11 +85,19 @@ def lanes_svg(
         css="lanes changing" if marking else "lanes",
         title=title,
         caption=caption.label,
-        legend=tuple(_legend(scene, marks, marking=marking)),
+        legend=tuple(_legend(scene, marks_of(scene, picture, side), marking=marking)),
         standalone=standalone,
         corner=picture.corner,
         reach=_reach(places),
     )
+
+
+def marks_of(scene: Scene, picture: Picture, side: Side) -> list[Mark]:
+    """What a side of a reform marks, each glyph with its word once; before the reform nothing is marked."""
+    if not scene.changing or side is Side.BEFORE:
+        return []
+    found = {MARKS[place.item.mark] for place in picture.places if place.item.mark and side.shows(place.item)}
+    return list({(mark.glyph, mark.label.zh): mark for mark in sorted(found, key=lambda mark: mark.id)}.values())
 
 
 def _reach(places: list[Place]) -> float | None:
