@@ -128,7 +128,7 @@ def test_a_reform_is_composed_by_keyboard(visitor: Visitor) -> None:
 
 def test_candidates_are_searched_by_name_and_taken_by_key(visitor: Visitor) -> None:
     with visitor.visit() as visit:
-        visit.go("/reform?power=E39&op=delegate")
+        visit.go("/reform?power=E39&op=delegate&as_of=1")
         offices = visit.page.locator("[name='a.units']")
         offices.press_sequentially("花都")
         assert visit.page.locator("#candidates").get_by_role("option").all_inner_texts() == ["GZ-HD 花都海关"]
@@ -138,6 +138,14 @@ def test_candidates_are_searched_by_name_and_taken_by_key(visitor: Visitor) -> N
 
         assert offices.input_value() == "GZ-HD"
         assert offices.get_attribute("aria-expanded") == "false"
+
+        offices.press_sequentially(" 南沙")
+        offices.press("ArrowDown")
+        offices.press("Enter")
+        assert offices.input_value() == "GZ-HD GZ-NS"  # the first one stays
+
+        with visit.page.expect_request("**/api/v1/find?*as_of=1*"):  # what was there then is offered
+            visit.page.locator("[name='a.supervision_post']").press_sequentially("缉私")
 
 
 def test_a_refusal_is_told_once_and_codes_have_their_names(visitor: Visitor) -> None:

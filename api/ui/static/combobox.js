@@ -28,8 +28,9 @@ whenDrawn(() => {
 // ---- what is offered
 
 const plain = (text) => text.normalize("NFKC").toLowerCase().trim();
-const several = (one) => "many" in one.dataset;
-const typed = (one) => (several(one) ? one.value.split(/[\s,，、]+/).pop() : one.value);
+const codes = (one) => ("many" in one.dataset ? one.value.split(/[\s,，、]+/) : [one.value]);
+export const typed = (one) => codes(one).pop(); // of several codes the last is being typed
+export const named = (one) => codes(one).map((code) => [...candidatesOf(one).options].find(({ value }) => value === code)?.label).filter(Boolean);
 
 function fitting(one) {
   const words = plain(typed(one)).split(/\s+/).filter(Boolean);
@@ -59,9 +60,8 @@ function item({ value, label }, number) {
   made.setAttribute("role", "option");
   made.setAttribute("aria-selected", "false");
   made.dataset.value = value;
-  const code = several(field) ? value.split(/\s+/).pop() : value;
-  const name = label.replace(code, "").trim();
-  made.append(Object.assign(document.createElement("code"), { textContent: code }), ` ${name}`);
+  const name = label.replace(value, "").trim();
+  made.append(Object.assign(document.createElement("code"), { textContent: value }), ` ${name}`);
   return made;
 }
 
@@ -97,7 +97,8 @@ function mark(next) {
 
 function take(option) {
   const one = field;
-  one.value = option.dataset.value;
+  const before = one.value.slice(0, one.value.length - typed(one).length);
+  one.value = before + option.dataset.value;
   close();
   one.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "taken" }));
 }

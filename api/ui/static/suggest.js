@@ -1,6 +1,6 @@
 // Codes by name while typing, in every field that says of which kind they are; "" is any kind, and standard posts.
 
-import { candidatesOf, offer } from "/static/combobox.js";
+import { candidatesOf, named, offer, typed } from "/static/combobox.js";
 
 // ---- waiting until typing pauses
 
@@ -14,17 +14,22 @@ export function paused(work, wait = 300) {
 
 // ---- codes by name
 
+const MOMENT = ["as_of", "on"]; // what the page is looked at as of is what is searched
+
 const suggest = paused(async (field) => {
-  const typed = "many" in field.dataset ? field.value.split(/[\s,，、]+/).pop() : field.value.trim();
-  if (!typed || typed.startsWith("{") || typed.startsWith("[")) return;
-  const before = field.value.slice(0, field.value.length - typed.length);
+  const text = typed(field).trim();
+  if (!text || text.startsWith("{") || text.startsWith("[")) return;
   const kind = field.dataset.find;
-  const asked = new URLSearchParams({ q: typed, limit: "10", ...(kind ? { kind } : {}) });
+  const asked = new URLSearchParams({ q: text, limit: "10", ...(kind ? { kind } : {}) });
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (value && MOMENT.includes(name)) asked.set(name, value);
+  }
   const answer = await fetch(`/api/v1/find?${asked}`);
   if (!answer.ok) return;
   const found = await answer.json();
+  if (typed(field).trim() !== text) return; // more was typed meanwhile
   const roles = kind ? [] : (found.roles ?? []).slice(0, 5).map(({ role, posts }) => option(role, `${role} ×${posts}`));
-  const hits = (found.nodes ?? found.hits ?? []).map((hit) => option(before + hit.code, `${hit.code} ${hit.name ?? ""}`));
+  const hits = (found.nodes ?? found.hits ?? []).map((hit) => option(hit.code, `${hit.code} ${hit.name ?? ""}`));
   candidatesOf(field)?.replaceChildren(...roles, ...hits);
   offer(field);
 }, 200);
@@ -37,6 +42,6 @@ function option(value, label) {
 
 document.addEventListener("input", (event) => {
   if (event.target.matches("[data-find]") && event.detail !== "taken") suggest(event.target);
-  const named = event.target.closest("label")?.querySelector(".named");
-  if (named) named.textContent = [...(candidatesOf(event.target)?.options ?? [])].find(({ value }) => value === event.target.value)?.label ?? "";
+  const said = event.target.closest("label")?.querySelector(".named");
+  if (said) said.textContent = candidatesOf(event.target) ? named(event.target).join("；") : "";
 });
