@@ -105,9 +105,7 @@ def explore_page(view: View, ask: ExploreAsk, frame: Frame) -> ExplorePage:
     """The view model of one state."""
     if not ask.root:
         return ExplorePage("", "", None, (), Markup(), (), "", (), examples=tuple(_examples(view)))
-    add = tuple(each for each in ask.add if each != BARE) if ask.add else first_walk(view, ask.root)
-    state = Exploration(ask.root, add, tuple(ask.hide))
-    trouble = ""
+    state, trouble = _state(view, ask, ask.root), ""
     try:
         drawn = exploration_picture(view, state)
     except InputError as error:
@@ -122,7 +120,8 @@ def explore_page(view: View, ask: ExploreAsk, frame: Frame) -> ExplorePage:
     rows = tuple(ExploreRow(item, "" if item.id in held else _origin(view, item)) for item in items.values())
     undo = _address(frame, state.undo(), ask.at) if _reader_did(view, state) else ""
     asked = {"root": ask.root, "add": state.add, "hide": state.hide}
-    twins = (*frame.twins("/api/v1/pictures/explore", *PICTURES, **asked), *frame.twins("/explore", *LISTS, **asked))
+    pictures = frame.twins("/api/v1/pictures/explore", *PICTURES, **asked)
+    twins = (*pictures, *frame.twins("/explore", *LISTS, **asked | {"add": state.add or BARE}))
     return ExplorePage(
         ask.root,
         typed_name(view, NodeId(items[ask.root].kind, items[ask.root].code)),
@@ -136,6 +135,12 @@ def explore_page(view: View, ask: ExploreAsk, frame: Frame) -> ExplorePage:
         have.token(len(state.add)),
         len(held),
     )
+
+
+def _state(view: View, ask: ExploreAsk, root: str) -> Exploration:
+    """What is asked for, in the page and in its files alike."""
+    add = tuple(each for each in ask.add if each != BARE) if ask.add else first_walk(view, root)
+    return Exploration(root, add, tuple(ask.hide))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +216,7 @@ async def table(
 
     def make() -> bytes:
         view = entrance.view(entrance.at(ask.as_of, ask.on))
-        state = Exploration(str(resolve(view, ask.root)), tuple(ask.add), tuple(ask.hide))
-        items = exploration_picture(view, state).scene.items
+        items = exploration_picture(view, _state(view, ask, str(resolve(view, ask.root)))).scene.items
         nodes = dict.fromkeys(NodeId(item.kind, code) for item in items for code in item.codes)
         return node_table(view, nodes, form, ask.lang)
 

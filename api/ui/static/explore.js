@@ -17,7 +17,7 @@ document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "z") {
     event.preventDefault();
     document.querySelector("[data-undo]")?.click();
-  } else if (event.key === "+") {
+  } else if (event.key === "+" && !event.ctrlKey && !event.metaKey && !event.altKey) { // with Ctrl the browser zooms
     event.preventDefault();
     document.querySelector("[data-expand]")?.click();
   }
