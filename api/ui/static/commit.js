@@ -2,7 +2,7 @@
 // reason and until a day. What comes from the graph is put on the page as text, never as HTML.
 
 import { tell, whenDrawn } from "/static/base.js";
-import { send, word } from "/static/write.js";
+import { page, send, word } from "/static/write.js";
 
 const form = () => document.getElementById("commit");
 const outcome = () => document.getElementById("commit-outcome");
@@ -77,7 +77,7 @@ function show(told) {
   if (told.committed) {
     form().dataset.parent = told.revision;
     delete form().dataset.tried;
-    say(word("done", counts), { href: `/history?revision=${told.revision}` });
+    say(word("done", counts), { href: page("/history", { revision: told.revision }) });
     return;
   }
   form().dataset.tried = told.edits ? "yes" : "";

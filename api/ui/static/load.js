@@ -2,7 +2,7 @@
 // Everything that comes from a file is put on the page as text, never as HTML.
 
 import { tell, whenDrawn } from "/static/base.js";
-import { fetched, send, word } from "/static/write.js";
+import { fetched, page, send, word } from "/static/write.js";
 
 const LISTED = 100;
 let files = [];
@@ -56,7 +56,7 @@ async function load({ rehearsal }) {
   busy(true);
   try {
     const { ok, told } = await send("/api/v1/load", asked, parcel());
-    show(ok ? said(told) : { title: `${told.title}：${told.detail}`, problems: told.problems ?? [] }, told);
+    show(ok ? said(told) : { title: `${told.title}：${told.detail}`, problems: told.problems ?? [] });
     form().elements.write.disabled = !(ok && rehearsal && (told.accepted || told.partial) && told.edits > 0);
     if (told.revision) form().dataset.parent = told.revision;
   } catch (problem) {
@@ -101,7 +101,7 @@ function show(told) {
   title.classList.toggle("refusal", told.accepted !== true || warnings.length > 0);
   const history = made.querySelector('[data-part="history"]');
   history.hidden = !told.revision;
-  if (told.revision) history.href = `/history?revision=${told.revision}`;
+  if (told.revision) history.href = page("/history", { revision: told.revision });
   rows(made, "problems", told.problems ?? [], (one) => [where(one), `${one.got} → ${one.expected}${one.advice ? `；${one.advice}` : ""}`]);
   copies(made, told.problems ?? []);
   const noticed = (one) => [where(one), [one.got, one.expected, one.advice].filter(Boolean).join("；")];

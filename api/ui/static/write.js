@@ -22,3 +22,9 @@ export const word = (name, given = {}) =>
   document.getElementById("t-words").content.querySelector(`[data-word="${name}"]`)
     .textContent.replace(/\{(\w+)(?: (\w+))?\}/g, (_, key, noun) =>
       noun ? `${given[key]} ${noun}${Number(given[key]) === 1 ? "" : "s"}` : given[key]);
+
+// Another page, in the language of this one.
+export function page(path, asked) {
+  const lang = new URLSearchParams(location.search).get("lang");
+  return `${path}?${new URLSearchParams({ ...asked, ...(lang ? { lang } : {}) })}`;
+}

@@ -170,6 +170,13 @@ def test_what_a_page_lists_is_a_file_too(reading: Client, path: str, media_type:
     assert answer.content[:2] == b"PK" or "E39" in answer.text or "行政确认" in answer.text
 
 
+@pytest.mark.parametrize(("add", "walked"), [("", True), ("&add=-", False)])
+def test_the_file_of_a_stage_has_what_its_page_begins_with(reading: Client, add: str, *, walked: bool) -> None:
+    address = f"/explore{{}}?root=Power/E39{add}"
+    assert ("E39-1" in page(reading, address.format(""))) == walked
+    assert ("E39-1" in get(reading, address.format(".csv")).text) == walked
+
+
 @pytest.mark.parametrize(("table", "title"), [("", "变化"), ("posts", "变动岗位")])
 def test_a_workbook_of_an_impact_begins_with_its_sentence_and_names_what_stands_on_paths(
     reading: Client, table: str, title: str
@@ -350,6 +357,10 @@ def test_the_texts_of_a_reform_are_kept(reading: Client) -> None:
 def test_a_file_is_opened_into_the_address(reading: Client) -> None:
     files = {"file": ("a.yaml", write_reform(REFORM).encode())}
     assert led_to(reading.client.post("/reform", files=files, follow_redirects=False)) == REFORM
+
+
+def test_a_file_is_opened_at_the_moment_and_in_the_language_of_the_page(reading: Client) -> None:
+    assert 'action="/reform?as_of=1&lang=en" method="post"' in page(reading, "/reform", lang="en")
 
 
 def test_a_file_that_names_no_reform_opens_without_a_name(reading: Client) -> None:
