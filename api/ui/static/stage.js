@@ -32,7 +32,10 @@ function scaleOf(picture) {
 
 // Down to its legend a picture is in sight above the tools, where its letters let it; else one scrolls to it.
 function down(scale, canvas, height) {
-  if (!dock() || getComputedStyle(dock()).position !== "sticky") return scale;
+  if (!dock() || getComputedStyle(dock()).position !== "sticky") {
+    settled = null;
+    return scale;
+  }
   const room = `${innerWidth} ${innerHeight} ${scale}`;
   if (settled?.room === room) return settled.scale; // nothing moves where another side has another legend
   const stage = canvas.closest(".stage");
