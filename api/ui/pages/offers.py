@@ -6,18 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from api.ui.pages.reasons import Doubt, doubt, ends_of, why_not
+from api.ui.pages.reasons import Doubt, ends_of, meant, why_not
 from api.ui.words import counted
 from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
-from graph.errors import InputError, MissingError
 from graph.model import EMPTY
 from graph.reform import Reform, apply_reform
 from graph.schema import LEVELS, Kind, Label
 from graph.snapshot import Snapshot
 from graph.view import View
 from queries.legal import Legality, Refusal, Trial, legal_operations
-from queries.paths import resolve
 from queries.room import Room, room_at_large
 
 __all__ = ["Offers", "by_reach", "offers_of", "takes_power"]
@@ -68,7 +66,7 @@ class Offers:
 def offers_of(text: str, view: Snapshot, before: Reform) -> Offers:
     """What may be done, after the changes of ``before``, to the power that a code or name names."""
     state = apply_reform(view, before).overlay if before.changes else view
-    power, name, unclear = _power(text, state)
+    power, name, unclear = meant(state, "power", text, Kind.POWER)
     offered = legal_operations(view, power, before) if power else ()
     return Offers(
         power,
@@ -91,19 +89,6 @@ def takes_power(operation: Operation) -> bool:
     """It is done to one power or several."""
     required = {item.name for item in operation.arguments if item.required}
     return bool(_POWERS & required)
-
-
-def _power(text: str, state: View) -> tuple[str, str, Doubt | None]:
-    """The power that a code or name names, or what else the text may mean."""
-    if not text:
-        return "", "", None
-    try:
-        power = resolve(state, text, Kind.POWER).code
-    except MissingError:
-        return "", text, doubt(state, "power", text, several=False, kind=Kind.POWER)
-    except InputError:
-        return "", text, doubt(state, "power", text, several=True, kind=Kind.POWER)
-    return power, str((state.node(Kind.POWER, power) or EMPTY).get("name", power)), None
 
 
 def _at_large(state: View) -> tuple[tuple[Operation, Room], ...]:

@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.ui.pages.grouping import Group, group_label, group_of, in_order
-from api.ui.pages.reasons import Doubt, doubt
-from graph.errors import InputError, MissingError
+from api.ui.pages.reasons import Doubt, meant
 from graph.model import EMPTY
 from graph.schema import EXERCISED_BY, HAS_STEP, IN_UNIT, KINDS, LEVELS, PERFORMED_BY, Kind, Label
 from graph.view import View
-from queries.paths import resolve
 
 __all__ = ["Narrowing", "Pick", "Picker", "PowerGroup", "picker_of"]
 
@@ -85,7 +83,7 @@ def picker_of(state: View, narrowing: Narrowing) -> Picker:
     """The powers that some operation can be done to, those that were asked for of them, by their types."""
     held = {code: state.node(Kind.POWER, code) or EMPTY for code in state.codes(Kind.POWER)}
     every = {code: power for code, power in held.items() if power.get("status", "active") in _OPEN}
-    unit, name, unclear = _unit(state, narrowing.unit)
+    unit, name, unclear = meant(state, "unit", narrowing.unit, Kind.UNIT)
     there = _powers_at(state, unit) if unit else None
     wanted = [
         code
@@ -139,19 +137,6 @@ def _key(group: Group) -> str:
 
 def _level(level: str) -> Label:
     return LEVELS.get(level, Label(level, level))
-
-
-def _unit(state: View, text: str) -> tuple[str, str, Doubt | None]:
-    """The office or section that a code or name means; or what else it may mean."""
-    if not text:
-        return "", "", None
-    try:
-        code = resolve(state, text, Kind.UNIT).code
-    except MissingError:
-        return "", text, doubt(state, "unit", text, several=False, kind=Kind.UNIT)
-    except InputError:
-        return "", text, doubt(state, "unit", text, several=True, kind=Kind.UNIT)
-    return code, str((state.node(Kind.UNIT, code) or EMPTY).get("name", code)), None
 
 
 def _powers_at(state: View, unit: str) -> set[str]:

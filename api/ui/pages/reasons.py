@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from api.ui.pages.returning import CODE, NODE
-from graph.errors import ConflictError
+from graph.errors import ConflictError, InputError, MissingError
 from graph.model import EMPTY, NodeId
 from graph.near import alike
 from graph.schema import LEVELS, Kind, Label
@@ -15,7 +15,7 @@ from queries.find import Match, find_nodes
 from queries.legal import Refusal
 from queries.paths import resolve
 
-__all__ = ["Candidate", "Doubt", "candidate", "conflict", "doubt", "ends_of", "why_not"]
+__all__ = ["Candidate", "Doubt", "candidate", "conflict", "doubt", "ends_of", "meant", "why_not"]
 
 _CANDIDATES, _MANY = 12, 1000
 _KINDS = frozenset(kind.value.casefold() for kind in Kind)
@@ -79,6 +79,19 @@ def doubt(
     named += [candidate(view, node) for node in near]
     more = found.total - len(hits) if len(hits) == _CANDIDATES and not among else 0
     return Doubt(field, text, several, tuple(named), more, kind)
+
+
+def meant(view: View, field: str, text: str, kind: Kind) -> tuple[str, str, Doubt | None]:
+    """The code and the name of what a code or name means; or no code, the text, and what else it may mean."""
+    if not text:
+        return "", "", None
+    try:
+        code = resolve(view, text, kind).code
+    except MissingError:
+        return "", text, doubt(view, field, text, several=False, kind=kind)
+    except InputError:
+        return "", text, doubt(view, field, text, several=True, kind=kind)
+    return code, str((view.node(kind, code) or EMPTY).get("name", code)), None
 
 
 def candidate(view: View, node: NodeId) -> Candidate:
