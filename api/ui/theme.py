@@ -225,7 +225,7 @@ ADRIFT = "risk-adrift"
 MARKS: Mapping[str, Mark] = MappingProxyType(
     dict(
         (
-            _mark("ended", Tone.LOST, _ENDS, Label("终止", "ends")),
+            _mark("ended", Tone.LOST, _ENDS, Label("终止", "ended")),
             _mark("uncovered", Tone.LOST, _DANGER, Label("失控", "uncovered"), is_open=True),
             _mark("stalled", Tone.LOST, _DANGER, Label("停摆", "stalled"), is_open=True),
             _mark(ADRIFT, Tone.LOST, _DANGER, Label("无人承担", "borne by nobody"), is_open=True),

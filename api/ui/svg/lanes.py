@@ -97,7 +97,7 @@ def marks_of(scene: Scene, picture: Picture, side: Side) -> list[Mark]:
     if not scene.changing or side is Side.BEFORE:
         return []
     found = {MARKS[place.item.mark] for place in picture.places if place.item.mark and side.shows(place.item)}
-    return list({(mark.glyph, mark.label.zh): mark for mark in sorted(found, key=lambda mark: mark.id)}.values())
+    return list({(mark.glyph, word(mark.label)): mark for mark in sorted(found, key=lambda mark: mark.id)}.values())
 
 
 def _reach(places: list[Place]) -> float | None:
