@@ -15,7 +15,7 @@ R = packed(read_reform(SAMPLE / "reforms" / "2013.yaml"))
 
 STATES = {
     "home": "/",
-    "search": "/search?q=减免",
+    "search": "/search?q=减免&lang=en",
     "power": "/power/E39",
     "power-flow": "/power/E39?tab=flow",
     "power-list": "/power/E39?tab=list",
