@@ -37,8 +37,11 @@ dbms.usage_report.enabled=false
 dbms.security.allow_csv_import_from_file_urls=false
 """
 
-BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-"""For a server or a program that lives some minutes: optimising what it runs would cost more than it ever saves."""
+BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=3", "-XX:+UseSerialGC", "-Xmn256m")
+"""For a server or a program that lives some minutes: optimising what it runs would cost more than it ever saves.
+
+Compiling later and collecting less often saved a twelfth of what the catalogue costs on a server that just started.
+"""
 
 
 def whats_missing() -> str:
