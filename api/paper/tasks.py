@@ -12,7 +12,7 @@ from queries.findings.catalog import FINDINGS, Finding
 from queries.impact.model import RiskStatus
 from queries.report.case import Case
 from queries.report.document import cell_text, origin_label
-from queries.report.findings import comes_first, finding_about, finding_origin
+from queries.report.findings import comes_first, finding_about, finding_origin, told_again
 
 __all__ = ["NOBODY", "tasks_of"]
 
@@ -56,7 +56,8 @@ def tasks_of(case: Case) -> Mapping[str, tuple[Section, ...]]:
 
     for office, row in _moves(case):
         of(office).moves.append(row)
-    for finding in case.impact.opened:
+    again = told_again(case.impact.opened)
+    for finding in (found for found in case.impact.opened if found not in again):
         for office in _offices_of(case, finding):
             (of(office).first if comes_first(finding.code) else of(office).others).append(_finding(case, finding))
     for office, row in _risks(case):

@@ -13,12 +13,12 @@ from graph.labels import GRADES
 from graph.model import NodeId, hop_label
 from graph.schema import HAS_STEP, KINDS, Kind, Label
 from queries.findings.bases import basis_of
-from queries.findings.catalog import FINDINGS
+from queries.findings.catalog import FINDINGS, Finding
 from queries.impact.model import Impact, Path, RiskStatus
 from queries.impact.rows import Change, Row
 from queries.report.case import Case
 from queries.report.document import origin_label, walk_of
-from queries.report.findings import comes_first, stops_said
+from queries.report.findings import comes_first, same_gap, stops_said, told_again
 
 __all__ = [
     "FIRST",
@@ -104,7 +104,8 @@ class Line:
 
     ``chip`` is the id of its status, ``node`` what it is about in the first place and ``nodes`` all of it
     (``Kind/CODE``). ``finding``, ``remedy`` and ``basis`` are None and "" for what is no finding. ``grade`` is that of
-    a risk that it is about, ``first`` whether it must be dealt with before the reform starts.
+    a risk that it is about, ``first`` whether it must be dealt with before the reform starts, each gap once; ``again``
+    says which other findings tell the same gap.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Line:
     basis: str = ""
     grade: str = ""
     first: bool = False
+    again: Label | None = None
 
     @property
     def source(self) -> Label:
@@ -201,10 +203,10 @@ def lines_of(impact: Impact) -> tuple[Line, ...]:
 
     Findings that open and risks stand in the order of `api.ui.gravest`.
     """
-    case, rows = Case(impact), gravest_first(impact)
+    case, rows, again = Case(impact), gravest_first(impact), told_again(impact.opened)
     at = next((place for place, row in enumerate(rows) if row.kind in _SUBJECTS), len(rows))
     rows[at:at] = _steps(case)
-    return tuple(_line(case, row, f"n{number}") for number, row in enumerate(rows, start=1))
+    return tuple(_line(case, row, f"n{number}", again) for number, row in enumerate(rows, start=1))
 
 
 def _steps(case: Case) -> Iterator[Row]:
@@ -320,7 +322,7 @@ def _hop(case: Case, node: str, relation: Label | None, *, forward: bool) -> Hop
     return Hop(relation, forward, node, KINDS[kind].label, kind_id, code, case.name(kind, code), origin)
 
 
-def _line(case: Case, row: Row, line_id: str) -> Line:
+def _line(case: Case, row: Row, line_id: str, again: Mapping[Finding, Finding]) -> Line:
     chip, sign = _sign(case, row)
     finding = FINDINGS.get(row.kind)
     nodes = tuple(dict.fromkeys(row.nodes))
@@ -339,7 +341,8 @@ def _line(case: Case, row: Row, line_id: str) -> Line:
         remedy=finding.remedy if finding else None,
         basis=_basis(case, row),
         grade=_grade_of(case, nodes),
-        first=finding is not None and chip == _OPENED and comes_first(row.kind),
+        first=finding is not None and chip == _OPENED and comes_first(row.kind) and row.finding not in again,
+        again=None if row.finding is None else same_gap(row.finding, again),
     )
 
 

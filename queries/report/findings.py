@@ -31,7 +31,10 @@ __all__ = [
     "finding_tables",
     "first_chapter",
     "first_findings",
+    "same_gap",
     "stops_said",
+    "told_again",
+    "told_once",
 ]
 
 SET_UP = frozenset({"PG005", "PG006", "PG013", "PG019", "PG020"})
@@ -49,6 +52,9 @@ TOPICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The chapter in which each finding is listed."""
 
+_NO_POST, _NOBODY_THERE = "PG002", "PG003"
+_OFFICES_NAMED = 12
+"""So many offices are named in a cell; all of them stand among its codes."""
 _COLUMNS = (
     Column("code", Label("编号", "code")),
     Column("finding", Label("发现", "finding")),
@@ -72,8 +78,48 @@ def comes_first(code: str) -> bool:
 
 
 def first_findings(case: Case) -> tuple[Finding, ...]:
-    """The opened findings that must be dealt with before the reform starts."""
-    return tuple(finding for finding in case.impact.opened if comes_first(finding.code))
+    """The opened findings that must be dealt with before the reform starts, each gap once (`told_again`)."""
+    again = told_again(case.impact.opened)
+    return tuple(found for found in case.impact.opened if comes_first(found.code) and found not in again)
+
+
+def told_again(opened: Iterable[Finding]) -> Mapping[Finding, Finding]:
+    """The findings that tell a gap once more, with the one that tells it first.
+
+    A step without any post (PG002) leaves every office of its power without anyone for it (PG003): as long as nobody
+    performs the step, that is one thing to do.
+    """
+    found = tuple(opened)
+    steps = {finding.identity: finding for finding in found if finding.code == _NO_POST}
+    return {
+        finding: steps[finding.identity[:2]]
+        for finding in found
+        if finding.code == _NOBODY_THERE and finding.identity[:2] in steps
+    }
+
+
+def same_gap(finding: Finding, again: Mapping[Finding, Finding]) -> Label | None:
+    """What a line adds that tells a gap as another one does, of `told_again`; None for all others."""
+    if finding in again:
+        zh, en = (
+            f"与该环节的 {_NO_POST} 是同一缺口，不另计件",
+            f"the same gap as {_NO_POST} of this step: counted there",
+        )
+        return Label(zh, en)
+    number = list(again.values()).count(finding)
+    zh = f"同一缺口按行使机关另记为 {_NOBODY_THERE} {number} 项，不另计件"
+    en = f"the same gap by office: {plural(number, 'finding')} {_NOBODY_THERE}, not counted again"
+    return Label(zh, en) if number else None
+
+
+def told_once(number: int) -> Label:
+    """What is said where so many findings tell a gap that another one tells already."""
+    return Label(
+        f"{_NOBODY_THERE} 与同一环节的 {_NO_POST} 是同一缺口，合为一件：{_NOBODY_THERE} {number} 项随 {_NO_POST} "
+        "列出，不另计件；提交时仍逐项核对。",
+        f"{_NOBODY_THERE} and {_NO_POST} about the same step are one gap, counted once: "
+        f"{plural(number, 'finding')} {_NOBODY_THERE} told with {_NO_POST}; a commit still looks at each.",
+    )
 
 
 def stops_said(codes: Iterable[str]) -> Label | None:
@@ -111,7 +157,8 @@ def finding_about(case: Case, finding: Finding) -> str:
 
 def finding_tables(case: Case, topic: str) -> tuple[Table, ...]:
     """The opened findings of a chapter: those that come first, then the others."""
-    opened = [finding for finding in case.impact.opened if finding.code in TOPICS[topic]]
+    again = told_again(case.impact.opened)
+    opened = [finding for finding in case.impact.opened if finding.code in TOPICS[topic] and finding not in again]
     first = [finding for finding in opened if comes_first(finding.code)]
     others = [finding for finding in opened if not comes_first(finding.code)]
     return (
@@ -143,7 +190,9 @@ def first_chapter(case: Case) -> Chapter:
     nothing = Label("没有须在改革生效前先办的事项。", "Nothing has to be done before the reform starts.")
     label = Label("改革生效前须先办", "To be done before the reform starts")
     below = tuple(_below(case))
-    said = (*(() if tables or below else (nothing,)), *below, *_hand_over(case))
+    again = len(told_again(case.impact.opened))
+    once = (told_once(again),) if again else ()
+    said = (*(() if tables or below else (nothing,)), *once, *below, *_hand_over(case))
     return Chapter("first", label, said, tuple(tables))
 
 
@@ -200,22 +249,28 @@ def _first_row(case: Case, code: str, findings: Sequence[Finding]) -> Row:
 
 
 def _table(case: Case, name: str, label: Label, findings: Iterable[Finding]) -> tuple[Table, ...]:
-    return table_of(name, label, _COLUMNS, [_row(case, finding) for finding in findings])
+    again: dict[Finding, list[str]] = {}
+    for later, earlier in told_again(case.impact.opened).items():
+        again.setdefault(earlier, []).append(later.identity[-1])
+    return table_of(name, label, _COLUMNS, [_row(case, finding, again.get(finding, ())) for finding in findings])
 
 
-def _row(case: Case, finding: Finding) -> Row:
-    declared = FINDINGS[finding.code]
-    cells: tuple[Cell, ...] = (
-        finding.code,
-        declared.label,
-        finding_about(case, finding),
-        declared.remedy,
-        basis_of(case.after.view, finding),
-    )
-    nodes = tuple(map(_text, _nodes(finding)))
+def _row(case: Case, finding: Finding, offices: Sequence[str]) -> Row:
+    """A finding as a row; ``offices`` are those of findings that tell the same gap once more."""
+    declared, about = FINDINGS[finding.code], finding_about(case, finding)
+    label, code = declared.label, finding.code
+    if offices:
+        other = FINDINGS[_NOBODY_THERE].label
+        code = f"{code}、{_NOBODY_THERE}"
+        label = Label(f"{label.zh}，{other.zh} {len(offices)} 处", f"{label.en}, {other.en}: {len(offices)}")
+        more = f" 等 {len(offices)} 个机关" if len(offices) > _OFFICES_NAMED else ""
+        about = f"{about}（{case.titles(Kind.UNIT, offices[:_OFFICES_NAMED])}{more}）"
+    cells: tuple[Cell, ...] = (code, label, about, declared.remedy, basis_of(case.after.view, finding))
+    nodes = (*map(_text, _nodes(finding)), *(f"{Kind.UNIT.value}/{office}" for office in offices))
     evidence = case.evidence(finding.code, *finding.identity)
     fold = (finding.code, finding.identity[0])
-    return Row(cells, nodes, finding_origin(case, finding), finding.code, evidence, {}, fold)
+    held = {"about": tuple(offices)} if offices else {}
+    return Row(cells, nodes, finding_origin(case, finding), finding.code, evidence, held, fold)
 
 
 def _nodes(finding: Finding) -> tuple[tuple[Kind, str], ...]:

@@ -349,6 +349,22 @@ def test_a_duty_without_a_counterpart_that_stays_open_is_said_first_and_to_be_do
     assert cells(tables(made, "posts")["no-counterpart"], "unit", "after") == {("L2", "仍无人办理，须设岗")}
 
 
+def test_a_step_left_without_a_post_is_one_gap_whatever_offices_it_leaves_unstaffed() -> None:
+    gone = {"op": "redefine", "power": "W", "unassign": [{"step": "S", "post": "P1"}]}
+    made = report(graph(DELEGATE), DELEGATE_W, gone)
+
+    assert cells(tables(made, "first")["resolve"], "code", "number") == {("PG002", "1")}
+    assert made.chapter("first").paragraphs[0].zh.startswith("PG003 与同一环节的 PG002 是同一缺口")
+    assert "生效前须先办 2 件（环节无办理岗位 1、缺事中事后监管 1）" in made.headline.zh
+    (row,) = tables(made, "flow")["flow-first"].rows
+    assert [cell_text(cell) for cell in row.cells[:3]] == [
+        "PG002、PG003",
+        "环节无办理岗位，行使机关无人办理 2 处",
+        "W · S（L1、L2）",
+    ]
+    assert row.codes == {"about": ("L1", "L2")}
+
+
 @pytest.mark.parametrize(
     ("unit", "said", "state"),
     [

@@ -74,6 +74,18 @@ def test_what_must_be_done_first_has_a_chip_with_its_lines() -> None:
     assert under(lines, "") == lines
 
 
+def test_a_gap_that_two_findings_tell_is_done_once_and_each_names_the_other() -> None:
+    view = graph(GRAPH, "Power/W EXERCISED_BY Unit/R")
+    gone = Reform("试", ({"op": "redefine", "power": "W", "unassign": [{"step": "S", "post": "P"}]},))
+    found = {item.code: item for item in lines_of(impact_of(view, gone)) if item.code in ("PG002", "PG003")}
+
+    assert {code: item.first for code, item in found.items()} == {"PG002": True, "PG003": False}
+    assert {code: item.again and item.again.zh for code, item in found.items()} == {
+        "PG002": "同一缺口按行使机关另记为 PG003 1 项，不另计件",
+        "PG003": "与该环节的 PG002 是同一缺口，不另计件",
+    }
+
+
 def test_of_what_must_be_done_first_warnings_stop_no_commit() -> None:
     lines = lines_of(impact())
     (error,) = (item for item in under(lines, FIRST) if item.code == "PG013")
