@@ -9,14 +9,15 @@ from api.render.history import edit_words
 from api.ui.words import word
 from graph.edits import Edit
 from graph.model import EMPTY, NodeId
-from graph.schema import KINDS
+from graph.schema import KINDS, Label
 from graph.store.base import Revision
 from graph.view import View
 
-__all__ = ["Change", "Names", "changes_of", "nodes_of"]
+__all__ = ["Change", "Names", "changes_of", "edits_said", "nodes_of"]
 
 _SHOWN = 60
 """Edits of a revision that are told one by one."""
+_ELEMENTS = "element", "elements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,33 @@ def changes_of(node: NodeId, log: Iterable[Revision], view: View) -> Iterator[Ch
                 told,
                 max(len(edits) - _SHOWN, 0),
             )
+
+
+def edits_said(revisions: Iterable[Revision], differing: int | None = None) -> Label | None:
+    """Why there are not as many differences as edits; None where there are.
+
+    A comparison counts elements. One element may be edited more than once, and an edit may not show in what is
+    compared, because it is not in force on that day or was taken back.
+
+    Args:
+        revisions: those whose edits lie between the two states.
+        differing: how many elements differ; None where nothing is compared, only counted.
+    """
+    edits = [edit.identity for revision in revisions for edit in revision.edits]
+    elements = len(set(edits))
+    if not edits or len(edits) == (elements if differing is None else differing):
+        return None
+    zh = f"{len(edits):,} 处编辑，动到 {elements:,} 个元素（节点和关系）"
+    en = f"{len(edits):,} edits touch {elements:,} {_ELEMENTS[elements != 1]} (nodes and relations)"
+    if len(edits) != elements:
+        zh = f"{zh}：同一元素改了几次，只算一处差别"
+        en = f"{en}: what is edited more than once is one difference"
+    if differing is not None and differing < elements:
+        same = elements - differing
+        zh = f"{zh}；其中 {same:,} 个在所比的这一日没有差别（尚未生效、已不在用或改后复原）"
+        why = "not yet or no longer in force, or set back"
+        en = f"{en}; {same:,} {_ELEMENTS[same != 1]} of them the same on the day compared: {why}"
+    return Label(f"{zh}。", f"{en}.")
 
 
 def _told(edit: Edit, node: NodeId, names: Names) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -16,7 +16,9 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from starlette.responses import Response
 
 from api.render.tables import TABLE_TYPES, TableForm, table_bytes
-from api.schemas.common import Day, Revision, Whole
+from api.schemas.common import Day, Whole
+from api.schemas.common import Revision as Number
+from api.ui.pages.changes import edits_said
 from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
 from api.ui.scene.items import plain_name
@@ -27,6 +29,7 @@ from api.web.snapshots import Moment
 from graph.model import NodeId, RelationId, Value
 from graph.schema import IN_UNIT, KINDS, Kind, Label, property_of
 from graph.snapshot import Snapshot
+from graph.store.base import Revision
 from graph.view import View
 from queries.diff import Difference, Status, diff_of
 from queries.report.case import value_label
@@ -71,8 +74,8 @@ class DiffAsk(PageAsk):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    first: Annotated[Revision | None, BeforeValidator(blank), Field(alias="from")] = None
-    last: Annotated[Revision | None, BeforeValidator(blank), Field(alias="to")] = None
+    first: Annotated[Number | None, BeforeValidator(blank), Field(alias="from")] = None
+    last: Annotated[Number | None, BeforeValidator(blank), Field(alias="to")] = None
     from_on: Annotated[Day | None, BeforeValidator(blank)] = None
     to_on: Annotated[Day | None, BeforeValidator(blank)] = None
     status: Annotated[Status | None, BeforeValidator(blank)] = None
@@ -139,11 +142,15 @@ class DiffSection:
 
 @dataclass(frozen=True, slots=True)
 class DiffPage:
-    """What the page shows: counts of everything, rows of what was chosen."""
+    """What the page shows: counts of everything, rows of what was chosen.
+
+    ``counted`` says why there are not as many differences as the log has edits, where there are not.
+    """
 
     sides: tuple[Moment, Moment]
     counts: tuple[tuple[Status, Label, int], ...]
     total: int
+    counted: Label | None
     status: Status | None
     kind: Kind | None
     groups: tuple[DiffGroup, ...]
@@ -176,8 +183,14 @@ class DiffPage:
         return frame.say(cell) if isinstance(cell, Label) else cell_text(cell)
 
 
-def diff_page(states: tuple[Snapshot, Snapshot], sides: tuple[Moment, Moment], ask: DiffAsk, frame: Frame) -> DiffPage:
-    """The view model."""
+def diff_page(
+    states: tuple[Snapshot, Snapshot],
+    sides: tuple[Moment, Moment],
+    ask: DiffAsk,
+    frame: Frame,
+    between: Iterable[Revision],
+) -> DiffPage:
+    """The view model; ``between`` are the revisions that lead from one state to the other."""
     of_kind = [item for item in diff_of(*states) if _of_kind(item, ask.kind)]
     counts = Counter(item.status for item in of_kind)
     listed = _ordered(states, (item for item in of_kind if ask.status in (None, item.status)))
@@ -187,6 +200,7 @@ def diff_page(states: tuple[Snapshot, Snapshot], sides: tuple[Moment, Moment], a
         sides,
         tuple((status, label, counts[status]) for status, label in STATUSES.items()),
         len(of_kind),
+        edits_said(between, len(of_kind)) if ask.kind is None else None,
         ask.status,
         ask.kind,
         groups,
@@ -284,13 +298,20 @@ def _told(identity: NodeId | RelationId, name: str, value: Value | None) -> Cell
     return None if value is None else cell_text(value_label(Kind.POWER, "", value))
 
 
+def _between(entrance: Door, first: Moment, last: Moment) -> Iterator[Revision]:
+    """The revisions whose edits all lie between two states: none where they are states of different days."""
+    if first.today == last.today:
+        yield from takewhile(lambda item: item.revision > first.revision, entrance.revisions(last))
+
+
 @router.get("/diff")
 async def diff(ask: Annotated[DiffAsk, Query()], request: Request, entrance: Entrance) -> Response:
     """What differs between two states."""
 
     def make(frame: Frame) -> DiffPage:
         first, last = ask.sides(entrance)
-        return diff_page((entrance.view(first), entrance.view(last)), (first, last), ask, frame)
+        states = entrance.view(first), entrance.view(last)
+        return diff_page(states, (first, last), ask, frame, _between(entrance, first, last))
 
     return await page_reply(request, entrance, ask, "diff.html", make)
 

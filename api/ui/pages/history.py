@@ -14,7 +14,7 @@ from api.render.history import edit_words
 from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.schemas.common import Revision as Number
 from api.schemas.common import Whole
-from api.ui.pages.changes import Names, nodes_of
+from api.ui.pages.changes import Names, edits_said, nodes_of
 from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
 from api.ui.pages.rendering import page_reply
 from api.ui.words import said, word
@@ -67,12 +67,16 @@ class EditRow:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """The log, the newest revision first, and the edits of the chosen one."""
+    """The log, the newest revision first, and the edits of the chosen one.
+
+    ``counted`` says how many elements they touch, where that is another number.
+    """
 
     revisions: tuple[Revision, ...]
     total: int
     start: int
     chosen: Revision | None
+    counted: Label | None
     edits: tuple[EditRow, ...]
     edit: int
     twins: tuple[tuple[str, str], ...]
@@ -105,6 +109,7 @@ def history_page(log: Sequence[Revision], ask: HistoryAsk, frame: Frame, view: V
         len(log),
         ask.start,
         chosen,
+        edits_said((chosen,) if chosen else ()),
         tuple(_row(edit, names) for edit in held),
         ask.edit,
         (

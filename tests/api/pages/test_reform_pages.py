@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -12,9 +13,14 @@ import pytest
 from httpx2 import Response
 from openpyxl import load_workbook
 
+from api.ui.pages.changes import edits_said
 from api.web.packing import packed, unpacked
 from api.web.problems import MEDIA_TYPE
+from graph.edits import Action, Edit
+from graph.model import NodeId
 from graph.reform import Reform
+from graph.schema import Kind
+from graph.store.base import Revision
 from loaders.reforms import read_reform, reform_from_dict, write_reform
 from tests.api.conftest import CANCEL
 from tests.api.http.conftest import Client
@@ -411,6 +417,39 @@ def test_two_states_differ_property_by_property(reading: Client) -> None:
     found = page(reading, "/diff", **{"from": "2", "to": "2", "from_on": "2014-01-01", "to_on": "2014-06-01"})
     assert "在用 → <b>已取消" in found or "→ <b>" in found
     assert "减免税审核确认" in found
+
+
+def edited(*codes: str) -> Revision:
+    edits = tuple(Edit(Action.SET_NODE, NodeId(Kind.POWER, code)) for code in codes)
+    return Revision(1, datetime.now(UTC), "", "", "", None, edits, None, None, {}, "", "")
+
+
+@pytest.mark.parametrize(
+    ("codes", "differing", "counted"),
+    [
+        ("ABA", 2, "3 处编辑，动到 2 个元素（节点和关系）：同一元素改了几次，只算一处差别。"),
+        ("ABA", None, "3 处编辑，动到 2 个元素（节点和关系）：同一元素改了几次，只算一处差别。"),
+        (
+            "AB",
+            1,
+            "2 处编辑，动到 2 个元素（节点和关系）；其中 1 个在所比的这一日没有差别（尚未生效、已不在用或改后复原）。",
+        ),
+        ("AB", 2, None),
+        ("AB", None, None),
+        ("", 0, None),
+    ],
+)
+def test_edits_that_are_not_as_many_as_differences_are_explained(
+    codes: str, differing: int | None, counted: str | None
+) -> None:
+    found = edits_said([edited(*codes)], differing)
+    assert (found and found.zh) == counted
+
+
+def test_the_comparison_of_two_revisions_says_so(reading: Client) -> None:
+    early = {"from_on": "2013-12-31", "to_on": "2013-12-31"}
+    assert "没有差别（尚未生效" in page(reading, "/diff", **{"from": "1", "to": "2"}, **early)
+    assert "修订记录：" not in page(reading, "/diff", **{"from": "1", "to": "2", "kind": "Power"}, **early)
 
 
 def test_what_differs_stands_by_kind_with_names_and_a_link_to_each_group(reading: Client) -> None:
