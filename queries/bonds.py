@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.derived import Derived, derived_of
-from graph.model import NodeId
+from graph.model import EMPTY, NodeId
 from graph.schema import (
     ARTICLE_PART_OF,
     AUTHORIZED_BY,
@@ -26,6 +26,9 @@ from graph.schema import (
 from graph.view import View
 
 __all__ = ["Bond", "Bound", "bound"]
+
+_NAMED = 3
+"""So many controls are named."""
 
 _Holds = Callable[[Derived, str, str], bool]
 
@@ -43,17 +46,27 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """How many of the pairs of two ends are so bound; a standard post has as many pairs as posts."""
+    """How many of the pairs of two ends are so bound; a standard post has as many pairs as posts.
+
+    ``guards`` are the posts that do not bear a risk but own controls against it, ``controls`` those controls.
+    """
 
     bond: Bond
     first: Kind
     second: Kind
     number: int
     total: int
+    guards: int = 0
+    controls: tuple[str, ...] = ()
 
     @property
     def label(self) -> Label:
-        """The sentence that says so."""
+        """The sentence that says so, and who has to guard against a risk without bearing it."""
+        said, guarding = self._said, self._guarding
+        return Label(f"{said.zh}{guarding.zh}", f"{said.en}{guarding.en}")
+
+    @property
+    def _said(self) -> Label:
         one, other, bond = _THIS[self.first], _THIS[self.second], self.bond
         if self.total == 1:
             verb = bond.does if self.number else bond.does_not
@@ -67,6 +80,23 @@ class Bound:
         return Label(
             f"这 {self.total} 个岗位中，{self.number} 个{bond.does.zh}{other.zh}",
             f"{self.number} of the {self.total} posts {verb_en} {other.en}",
+        )
+
+    @property
+    def _guarding(self) -> Label:
+        if not self.guards:
+            return Label("", "")
+        more, number = len(self.controls) > _NAMED, len(self.controls)
+        named = "、".join(self.controls[:_NAMED]) + (f" 等 {number} 项" if more else "")
+        listed = ", ".join(self.controls[:_NAMED]) + (f" and {number - _NAMED} more" if more else "")
+        if self.total == 1:
+            en = "a control" if number == 1 else "controls"
+            return Label(f"，但负责防控它的措施：{named}", f", but owns {en} against it: {listed}")
+        others = "其中" if not self.number else "另有"
+        verb = "owns" if self.guards == 1 else "own"
+        return Label(
+            f"，{others} {self.guards} 个不承担而负责防控它的措施：{named}",
+            f"; {self.guards} without bearing it {verb} controls against it: {listed}",
         )
 
     def said(self, inner: Iterable[Kind]) -> Label:
@@ -105,8 +135,29 @@ def bound(view: View, start: Sequence[NodeId], end: Sequence[NodeId]) -> Bound |
         if bond is not None:
             derived = derived_of(view)
             held = [bond.holds(derived, one.code, other.code) for one in ones for other in others]
-            return Bound(bond, ones[0].kind, others[0].kind, sum(held), len(held))
+            guards, controls = _guards(derived, ones, others)
+            return Bound(bond, ones[0].kind, others[0].kind, sum(held), len(held), guards, controls)
     return None
+
+
+def _guards(derived: Derived, posts: Sequence[NodeId], risks: Sequence[NodeId]) -> tuple[int, tuple[str, ...]]:
+    """How many of the posts do not bear the risk but own controls against it, and which controls, with their names."""
+    if (posts[0].kind, risks[0].kind) != (Kind.POST, Kind.RISK):
+        return 0, ()
+    view, risk = derived.view, risks[0].code
+    bearers, against = derived.bearers(risk), view.out(MITIGATED_BY, risk)
+    owned = {
+        post.code: {control for control in against if post.code in view.out(OWNED_BY, control)}
+        for post in posts
+        if post.code not in bearers
+    }
+    controls = sorted(set().union(*owned.values()))
+    return sum(map(bool, owned.values())), tuple(_title(view, control) for control in controls)
+
+
+def _title(view: View, control: str) -> str:
+    name = (view.node(Kind.CONTROL, control) or EMPTY).get("name")
+    return control if name is None else f"{control} {name}"
 
 
 def _exercises(derived: Derived, post: str, power: str) -> bool:

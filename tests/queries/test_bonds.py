@@ -50,7 +50,7 @@ def said(view: Snapshot, start: str, end: str) -> Label | None:
         ("Post/P", "RiskPoint/r", "此岗承担此风险。"),
         ("RiskPoint/r", "Post/P", "此岗承担此风险。"),
         ("Post/P", "RiskPoint/y", "此岗不承担此风险；以下是经由环节的间接联系。"),
-        ("Post/N", "RiskPoint/r", "此岗不承担此风险；以下是经由防控措施的间接联系。"),
+        ("Post/N", "RiskPoint/r", "此岗不承担此风险，但负责防控它的措施：K；以下是经由防控措施的间接联系。"),
         ("Post/P", "Power/W", "此岗行使此职权。"),
         ("Post/N", "Power/W", "此岗不行使此职权；以下是经由防控措施、风险点、环节的间接联系。"),
         ("Post/P", "Power/V", "此岗不行使此职权；以下是经由环节的间接联系。"),
@@ -79,6 +79,16 @@ def test_of_a_standard_post_it_says_how_many(office: Snapshot) -> None:
     assert none.zh.startswith("这 2 个岗位都不承担此风险；")
 
 
+def test_of_a_standard_post_it_says_how_many_guard_against_a_risk_that_they_do_not_bear() -> None:
+    owners = "\n".join(f"Control/C{at} OWNED_BY Post/Q\nRiskPoint/r MITIGATED_BY Control/C{at}" for at in range(4))
+    some = said(graph(OFFICE, owners), "审核岗", "RiskPoint/r")
+
+    assert some == Label(
+        "这 2 个岗位中，1 个承担此风险，另有 1 个不承担而负责防控它的措施：C0、C1、C2 等 4 项。",
+        "1 of the 2 posts bears this risk; 1 without bearing it owns controls against it: C0, C1, C2 and 1 more.",
+    )
+
+
 def test_kinds_without_a_named_relation_are_left_alone(office: Snapshot) -> None:
     assert said(office, "Post/P", "Post/N") is None
 
@@ -91,7 +101,8 @@ def test_the_answer_carries_the_sentence(office: Snapshot) -> None:
         "holds": 0,
         "of": 1,
         "said": {
-            "zh": "此岗不承担此风险；以下是经由防控措施的间接联系。",
-            "en": "This post does not bear this risk; what follows are indirect links, by way of control.",
+            "zh": "此岗不承担此风险，但负责防控它的措施：K；以下是经由防控措施的间接联系。",
+            "en": "This post does not bear this risk, but owns a control against it: K; "
+            "what follows are indirect links, by way of control.",
         },
     }
