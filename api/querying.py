@@ -16,6 +16,8 @@ from queries.catalog import CATALOG, Answer
 from queries.census import SYNTHETIC
 
 __all__ = [
+    "COMMAND",
+    "IN_ADDRESS",
     "answer_object",
     "answer_table",
     "given_of",
@@ -25,9 +27,12 @@ __all__ = [
     "synthetic_in",
 ]
 
+COMMAND, IN_ADDRESS = "-p ", "param="
+"""What is written before an argument on the command line, and in an address of the API."""
 
-def given_of(words: Sequence[str]) -> Mapping[str, str]:
-    """Arguments written as ``NAME=VALUE``.
+
+def given_of(words: Sequence[str], written: str) -> Mapping[str, str]:
+    """Arguments written as ``NAME=VALUE``; ``written`` is what stands before each, for the message.
 
     Raises:
         InputError: a word is not of that form, or a name stands twice.
@@ -36,7 +41,8 @@ def given_of(words: Sequence[str]) -> Mapping[str, str]:
     for word in words:
         name, equals, value = word.partition("=")
         if not name or not equals or name in given:
-            raise InputError(f"-p: 收到 got {word!r}; 应为 expected NAME=VALUE，每个名称一次 each name once")
+            expected = f"{written}NAME=VALUE，每个名称一次 each name once"
+            raise InputError(f"{written.rstrip(' =')}: 收到 got {word!r}; 应为 expected {expected}")
         given[name] = value
     return given
 

@@ -51,8 +51,12 @@ class Answer:
     of: int
 
 
-def entry_named(entry_id: str) -> Entry:
+def entry_named(entry_id: str, listed: str = "quangang query --list") -> Entry:
     """An entry by its id, or by the code of its finding (``PG005``).
+
+    Args:
+        entry_id: the id or the code.
+        listed: where whoever asks sees all of them, for the message.
 
     Raises:
         MissingError: there is none; the message names those that look like it.
@@ -62,30 +66,33 @@ def entry_named(entry_id: str) -> Entry:
         return entry
     near = get_close_matches(entry_id, CATALOG, 3, 0.4)
     hint = f"相近 near: {', '.join(near)}; " if near else ""
-    raise MissingError(f"没有查询 no query {entry_id!r}; {hint}全部见 all: quangang query --list")
+    raise MissingError(f"没有查询 no query {entry_id!r}; {hint}全部见 all: {listed}")
 
 
 _FINDINGS = MappingProxyType({item.finding: item for item in ENTRIES if item.finding})
 
 
-def ask(view: View, entry: Entry, given: Mapping[str, str] | None = None) -> Answer:
+def ask(view: View, entry: Entry, given: Mapping[str, str] | None = None, option: str = "") -> Answer:
     """Ask a view.
 
     Args:
         view: the graph on one date.
         entry: the question.
         given: arguments as text, as a person writes them.
+        option: what whoever asks writes before an argument, for the message: ``-p `` on a command line.
 
     Raises:
         InputError: an argument is unknown, missing or wrong; all of them are named.
         MissingError: an argument names a node that is not in the graph.
     """
-    arguments = arguments_of(view, entry, given or {})
+    arguments = arguments_of(view, entry, given or {}, option)
     derived = derived_of(view)
     return _answer(derived, entry, arguments, entry.ask(derived, arguments))
 
 
-def ask_cypher(reader: CypherReader, view: View, entry: Entry, given: Mapping[str, str] | None = None) -> Answer:
+def ask_cypher(
+    reader: CypherReader, view: View, entry: Entry, given: Mapping[str, str] | None = None, option: str = ""
+) -> Answer:
     """Ask a server, in Cypher.
 
     Args:
@@ -93,12 +100,13 @@ def ask_cypher(reader: CypherReader, view: View, entry: Entry, given: Mapping[st
         view: the same graph, for the arguments and the denominator.
         entry: the question.
         given: arguments as text.
+        option: as `ask`.
 
     Raises:
         InputError, MissingError: as `ask`.
         StoreError: the server cannot answer, or with rows of another form.
     """
-    arguments = arguments_of(view, entry, given or {})
+    arguments = arguments_of(view, entry, given or {}, option)
     asked = {name: list(value) if isinstance(value, tuple) else value for name, value in arguments.items()}
     rows = [_row(entry, row) for row in reader.run_cypher(cypher_text(entry), asked)]
     return _answer(derived_of(view), entry, arguments, rows)
@@ -142,8 +150,8 @@ def _cell(entry: Entry, column: Column, cell: object) -> Cell:
 # ------------------------------------------------------------------------------------------ arguments
 
 
-def arguments_of(view: View, entry: Entry, given: Mapping[str, str]) -> Arguments:
-    """The arguments of an entry from text, checked and complete.
+def arguments_of(view: View, entry: Entry, given: Mapping[str, str], option: str = "") -> Arguments:
+    """The arguments of an entry from text, checked and complete; ``option`` as in `ask`.
 
     Raises:
         InputError: an argument is unknown, missing or wrong.
@@ -153,7 +161,7 @@ def arguments_of(view: View, entry: Entry, given: Mapping[str, str]) -> Argument
     missing = [item for item in entry.parameters if item.required and item.name not in given]
     wrong = [
         *(f"没有参数 no parameter {name!r}" for name in unknown),
-        *(f"缺少参数 missing: -p {item.name}=… ({item.label})" for item in missing),
+        *(f"缺少参数 missing: {option}{item.name}=… ({item.label})" for item in missing),
     ]
     if wrong:
         known = ", ".join(_usage(item) for item in entry.parameters) or "无 none"

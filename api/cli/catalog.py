@@ -51,7 +51,7 @@ def query(
 
     quangang query posts-by-exposure --limit 10
     """
-    from api.querying import answer_object, answer_table, given_of, list_object, list_table
+    from api.querying import COMMAND, answer_object, answer_table, given_of, list_object, list_table
     from api.render.queries import answer_page, list_page
     from queries.catalog import entry_named
 
@@ -63,7 +63,7 @@ def query(
     if query_id is None:
         raise InputError("query: 没有说明查询 no query named; 应为 expected ID, 全部见 all: quangang query --list")
     answered = _by_cypher if engine is Engine.CYPHER else _by_python
-    snapshot, found = answered(ask, entry_named(query_id), given_of(param or []))
+    snapshot, found = answered(ask, entry_named(query_id), given_of(param or [], COMMAND))
     ask.answer(
         lambda: answer_object(snapshot, found),
         lambda: answer_page(snapshot, found, limit),
@@ -72,13 +72,15 @@ def query(
 
 
 def _by_python(ask: Reading, entry: Entry, given: Mapping[str, str]) -> tuple[Snapshot, Answer]:
+    from api.querying import COMMAND
     from queries import catalog
 
     snapshot = ask.snapshot()
-    return snapshot, catalog.ask(snapshot, entry, given)
+    return snapshot, catalog.ask(snapshot, entry, given, COMMAND)
 
 
 def _by_cypher(ask: Reading, entry: Entry, given: Mapping[str, str]) -> tuple[Snapshot, Answer]:
+    from api.querying import COMMAND
     from graph.store.cypher_reader import CypherReader
     from queries.catalog import ask_cypher
 
@@ -94,4 +96,4 @@ def _by_cypher(ask: Reading, entry: Entry, given: Mapping[str, str]) -> tuple[Sn
                 "这个库请用 for this one use --engine python"
             )
         snapshot = store.snapshot(on=Settings.of().date())
-        return snapshot, ask_cypher(store, snapshot, entry, given)
+        return snapshot, ask_cypher(store, snapshot, entry, given, COMMAND)

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
-from api.querying import answer_object, answer_table, given_of, list_object, nodes_in
+from api.querying import IN_ADDRESS, answer_object, answer_table, given_of, list_object, nodes_in
 from api.routes.describing import INTO, answers, forms_answers
 from api.schemas.common import Reading
 from api.schemas.queries import QueriesAnswer, QueryAnswer, QueryAsk, QueryCsvAsk
@@ -26,6 +26,7 @@ __all__ = ["router"]
 router = APIRouter(tags=["queries 查询"])
 
 Entrance = Annotated[Door, Depends(door)]
+_LISTED = "/api/v1/queries"
 QueryId = Annotated[
     str,
     Path(max_length=100, description="查询的名称，或检查项的代码 A query, or a finding's code.", examples=["PG005"]),
@@ -47,8 +48,8 @@ async def table(
     """同下，全部行，不会被当作公式执行；GraphML 是所涉节点。The same, every row; no cell runs as a formula."""
 
     def make() -> bytes:
-        view, entry = entrance.view(entrance.at(ask.as_of, ask.on)), entry_named(query)
-        found = asked(view, entry, given_of(ask.param))
+        view, entry = entrance.view(entrance.at(ask.as_of, ask.on)), entry_named(query, _LISTED)
+        found = asked(view, entry, given_of(ask.param, IN_ADDRESS), IN_ADDRESS)
         header, *rows = answer_table(found)
         nodes = (node for row in found.rows for node in nodes_in(entry, row))
         return list_file(form, header, rows, lambda: part_among(view, nodes, "rows"))
@@ -65,7 +66,7 @@ async def one(query: QueryId, ask: Annotated[QueryAsk, Query()], entrance: Entra
         question = {"query": query, "param": ask.param, "as_of": ask.as_of, "on": ask.on}
         place = place_of(question, entrance.at(ask.as_of, ask.on), ask.limit, ask.cursor)
         view = entrance.view(place.moment)
-        found = asked(view, entry_named(query), given_of(ask.param))
+        found = asked(view, entry_named(query, _LISTED), given_of(ask.param, IN_ADDRESS), IN_ADDRESS)
         value = answer_object(view, found)
         for name in ("rows", "findings"):
             if name in value:

@@ -187,7 +187,7 @@ def test_an_unknown_query_names_those_that_look_like_it() -> None:
 
 
 def test_unknown_and_missing_parameters_are_named_together(view: Snapshot) -> None:
-    with pytest.raises(InputError, match=r"'pwer'.*-p power="):
+    with pytest.raises(InputError, match=r"'pwer'.*missing: power="):
         ask(view, CATALOG["hangs-on-power"], {"pwer": "W"})
 
 

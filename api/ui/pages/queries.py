@@ -174,6 +174,6 @@ async def query(
     """One question, as a form, with its answer."""
 
     def make(frame: Frame) -> QueryPage:
-        return query_page(entrance.view(frame.moment), entry_named(query), asked, frame)
+        return query_page(entrance.view(frame.moment), entry_named(query, "/queries"), asked, frame)
 
     return await page_reply(request, entrance, asked, "query.html", make)

@@ -86,7 +86,7 @@ async def table(
     entrance: Annotated[Door, Depends(door)],
 ) -> Response:
     """Every row of the answer; no cell runs as a formula."""
-    entry = entry_named(query)
+    entry = entry_named(query, "/queries")
 
     def make() -> bytes:
         view = entrance.view(entrance.at(asked.as_of, asked.on))

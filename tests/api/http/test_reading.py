@@ -202,7 +202,13 @@ def test_a_query_comes_as_a_table(http: Client) -> None:
     ("query", "status"), [("NOPE", 404), ("PG005?param=x", 422), ("PG005?param=x=1", 422), ("PG005.csv?param=x=1", 422)]
 )
 def test_a_query_that_is_not_there_is_told(http: Client, query: str, status: int) -> None:
-    http.problem(status, "GET", f"/api/v1/queries/{query}")
+    told = http.problem(status, "GET", f"/api/v1/queries/{query}")["detail"]
+    assert "-p" not in told
+    assert "--list" not in told
+
+
+def test_an_argument_that_is_missing_is_asked_for_as_an_address_has_it(http: Client) -> None:
+    assert "missing: param=post=…" in http.problem(422, "GET", "/api/v1/queries/powers-of-post")["detail"]
 
 
 # ------------------------------------------------------------------------------------------- reforms
