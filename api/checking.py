@@ -86,7 +86,7 @@ def finding_object(view: View, finding: Finding) -> dict[str, Any]:
         "label": {"zh": declared.label.zh, "en": declared.label.en},
         "severity": declared.severity.label.en,
         "remedy": {"zh": declared.remedy.zh, "en": declared.remedy.en},
-        "article": basis_of(view, finding),
+        "article": basis_of(view, finding).zh,
         "origin": least_origin(view, nodes_of(finding)),
     }
 

@@ -116,7 +116,7 @@ def _review(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _finding(case: Case, finding: Finding) -> tuple[str, ...]:
     declared = FINDINGS[finding.code]
     source = origin_label(finding_origin(case, finding)).zh
-    basis = basis_of(case.after.view, finding)
+    basis = basis_of(case.after.view, finding).zh
     return finding.code, declared.label.zh, finding_about(case, finding), cell_text(declared.remedy), basis, source
 
 

@@ -59,7 +59,7 @@ def finding_blocks(view: View, findings: Sequence[Finding], limit: int) -> Itera
         held = [finding for finding in findings if finding.code == code][:left]
         left -= len(held)
         yield Heading(Label(f"{code} {declared.label.zh}", declared.label.en), 3)
-        yield Paragraph(f"处置 remedy: {declared.remedy} · 依据 article: {shared_basis(view, held)}", "faint")
+        yield Paragraph(f"处置 remedy: {declared.remedy} · 依据 article: {shared_basis(view, held).zh}", "faint")
         for finding in held:
             yield Paragraph(f"{finding_key(finding)}　{about(view, finding)}", indent=2)
     rest = len(findings) - limit

@@ -104,7 +104,7 @@ def _rows(found: Check) -> list[tuple[object, ...]]:
                 finding_key(finding),
                 about(found.view, finding),
                 str(declared.remedy),
-                basis_of(found.view, finding),
+                basis_of(found.view, finding).zh,
                 least_origin(found.view, nodes_of(finding)),
             )
         )

@@ -260,7 +260,7 @@ def _blocked(plan: Plan) -> BlockedError:
         Problem(
             finding_key(finding),
             f"{FINDINGS[finding.code].label}: {about(gate.view, finding)}（自 from {gate.day}）",
-            f"没有 none; {basis_of(gate.view, finding)}",
+            f"没有 none; {basis_of(gate.view, finding).zh}",
             str(FINDINGS[finding.code].remedy),
             column="accept",
         )

@@ -164,7 +164,7 @@ def _cells(lang: Lang, line: Line) -> list[object]:
         line.name if line.finding is None else f"{said(lang, line.finding)}：{line.name}",
         said(lang, line.source),
         line.remedy and said(lang, line.remedy),
-        line.basis,
+        line.basis and said(lang, line.basis),
         walk_text(line.path),
     ]
 

@@ -103,7 +103,7 @@ class Line:
     """One thing that changes.
 
     ``chip`` is the id of its status, ``node`` what it is about in the first place and ``nodes`` all of it
-    (``Kind/CODE``). ``finding``, ``remedy`` and ``basis`` are None and "" for what is no finding. ``grade`` is that of
+    (``Kind/CODE``). ``finding``, ``remedy`` and ``basis`` are None for what is no finding. ``grade`` is that of
     a risk that it is about, ``first`` whether it must be dealt with before the reform starts, each gap once; ``again``
     says which other findings tell the same gap.
     """
@@ -120,7 +120,7 @@ class Line:
     path: tuple[Hop, ...]
     finding: Label | None = None
     remedy: Label | None = None
-    basis: str = ""
+    basis: Label | None = None
     grade: str = ""
     first: bool = False
     again: Label | None = None
@@ -346,10 +346,10 @@ def _line(case: Case, row: Row, line_id: str, again: Mapping[Finding, Finding]) 
     )
 
 
-def _basis(case: Case, row: Row) -> str:
+def _basis(case: Case, row: Row) -> Label | None:
     """The article or rule behind a finding: after the reform, or before it of one that closes."""
     side = case.before if row.change.word == "closed" else case.after
-    return "" if row.finding is None else basis_of(side.view, row.finding)
+    return None if row.finding is None else basis_of(side.view, row.finding)
 
 
 def _grade_of(case: Case, nodes: tuple[NodeId, ...]) -> str:

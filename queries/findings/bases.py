@@ -23,7 +23,7 @@ _RULES = frozenset({"department_rule", "provincial_rule"})
 _AUDIT = "稽查条例"
 
 
-def basis_of(view: View, finding: Finding) -> str:
+def basis_of(view: View, finding: Finding) -> Label:
     """The article that asks for the remedy of this finding, or the rule of the graph that does.
 
     Args:
@@ -34,58 +34,75 @@ def basis_of(view: View, finding: Finding) -> str:
     return FINDINGS[finding.code].basis if own is None else own(view, finding)
 
 
-def shared_basis(view: View, findings: Iterable[Finding]) -> str:
+def shared_basis(view: View, findings: Iterable[Finding]) -> Label:
     """The basis of several findings of one code: theirs if it is the same, else that of the code, which tells both."""
     found = tuple(findings)
     held = {basis_of(view, finding) for finding in found}
     return held.pop() if len(held) == 1 else FINDINGS[found[0].code].basis
 
 
+def _by_rule(zh: str, en: str) -> Label:
+    return Label(f"{BY_RULE.zh}{zh}", f"{BY_RULE.en}{en}")
+
+
+def _joined(articles: Iterable[str], rule: Label) -> Label:
+    """Articles, which keep their official titles in either language, and the rule of the graph."""
+    held = tuple(articles)
+    return Label("；".join((*held, rule.zh)), "; ".join((*held, rule.en)))
+
+
 def _type(view: View, power: str) -> object:
     return (view.node(Kind.POWER, power) or EMPTY).get("type")
 
 
-def _without_basis(view: View, finding: Finding) -> str:
-    rule = f"{BY_RULE}职权法定"
-    return f"行政许可法 §4；{rule}" if _type(view, finding.identity[0]) == _LICENCE else rule
+def _without_basis(view: View, finding: Finding) -> Label:
+    licence = ("行政许可法 §4",) if _type(view, finding.identity[0]) == _LICENCE else ()
+    return _joined(licence, _by_rule("职权法定", "no power without law"))
 
 
-def _incompatible(view: View, finding: Finding) -> str:
+def _incompatible(view: View, finding: Finding) -> Label:
     rule = finding.identity[0]
     stated = next((item.basis for item in view.manifest.incompatible if item.id == rule), "")
-    return stated if "§" in stated else f"{BY_RULE}{stated or '不相容职责分离'}"
+    if "§" in stated:
+        return Label(stated, stated)
+    return _by_rule(stated or "不相容职责分离", stated or "incompatible duties apart")
 
 
-def _idle(view: View, finding: Finding) -> str:
+def _idle(view: View, finding: Finding) -> Label:
     if derived_of(view).rank(finding.identity[0]) in _RULES:
-        return "规章制定程序条例 §37（2017-12-22 文本）清理"
-    return f"{BY_RULE}制度立改废"
+        ordinance = "规章制定程序条例 §37"
+        return Label(f"{ordinance}（2017-12-22 文本）清理", f"{ordinance} (text of 2017-12-22), clearing up")
+    return _by_rule("制度立改废", "rules are made, changed and repealed")
 
 
-def _unsupervised(view: View, finding: Finding) -> str:
+def _unsupervised(view: View, finding: Finding) -> Label:
     (power,) = finding.identity
-    licence = "行政许可法 §61；" if _type(view, power) == _LICENCE else ""
-    delegated = "海关法 §77；" if "delegated_from" in (view.node(Kind.POWER, power) or EMPTY) else ""
-    return f"{licence}{delegated}{BY_RULE}取消、下放须有事中事后监管"
+    licence = ("行政许可法 §61",) if _type(view, power) == _LICENCE else ()
+    delegated = ("海关法 §77",) if "delegated_from" in (view.node(Kind.POWER, power) or EMPTY) else ()
+    rule = _by_rule("取消、下放须有事中事后监管", "what is cancelled or delegated is supervised during and after")
+    return _joined((*licence, *delegated), rule)
 
 
-def _below_level(view: View, finding: Finding) -> str:
+def _below_level(view: View, finding: Finding) -> Label:
     power, article, _ = finding.identity
     held = view.pair(AUTHORIZED_BY, power, article).values()
     levels = sorted({str(each["lowest_level"]) for each in held if "lowest_level" in each})
-    words = "、".join(LEVELS.get(level, Label(level, level)).zh for level in levels)
-    return f"{cited(view, article) or article}：最低由{words}行使"
+    words = [LEVELS.get(level, Label(level, level)) for level in levels]
+    zh, en = "、".join(word.zh for word in words), ", ".join(word.en for word in words)
+    text = cited(view, article) or article
+    return Label(f"{text}：最低由{zh}行使", f"{text}: at the lowest exercised by {en}")
 
 
-def _single_handed(view: View, finding: Finding) -> str:
+def _single_handed(view: View, finding: Finding) -> Label:
     power, step, _ = finding.identity
     least = (view.node(Kind.STEP, step) or EMPTY).get("min_posts", 1)
     audit = any(_AUDIT in parts_of_citation(view, article)[0] for article in derived_of(view).bases(power))
-    penalty = "行政处罚法 §42；" if _type(view, power) == _PENALTY else ""
-    return f"{'稽查条例 §11；' if audit else ''}{penalty}{BY_RULE}该环节至少 {least} 人"
+    penalty = ("行政处罚法 §42",) if _type(view, power) == _PENALTY else ()
+    rule = _by_rule(f"该环节至少 {least} 人", f"at least {least} people for this step")
+    return _joined((*(("稽查条例 §11",) if audit else ()), *penalty), rule)
 
 
-_OWN: Mapping[str, Callable[[View, Finding], str]] = MappingProxyType(
+_OWN: Mapping[str, Callable[[View, Finding], Label]] = MappingProxyType(
     {
         "PG001": _without_basis,
         "PG009": _incompatible,

@@ -12,7 +12,7 @@ from graph.schema import Kind, Label
 
 __all__ = ["BY_RULE", "FINDINGS", "Finding", "FindingType", "Severity"]
 
-BY_RULE = "按图谱规则："
+BY_RULE = Label("按图谱规则：", "by a rule of the graph: ")
 """What stands before a reason that is no article: the graph asks for it, no text of law does."""
 
 
@@ -63,7 +63,7 @@ class FindingType:
     kinds: tuple[Kind | None, ...]
     anchor: Kind
     remedy: Label
-    basis: str
+    basis: Label
 
 
 _W, _S, _U, _P, _R, _C, _A = (
@@ -86,7 +86,10 @@ _TYPES = (
         (_W,),
         _W,
         Label("补立依据、改按现行条款行使，或取消该职权", "find or make a basis, rebase the power, or cancel it"),
-        f"{BY_RULE}职权法定；许可另依行政许可法 §4",
+        Label(
+            f"{BY_RULE.zh}职权法定；许可另依行政许可法 §4",
+            f"{BY_RULE.en}no power without law; for a licence 行政许可法 §4 too",
+        ),
     ),
     FindingType(
         "PG002",
@@ -97,7 +100,10 @@ _TYPES = (
         (_W, _S),
         _W,
         Label("为该环节指定办理岗位，或撤销该环节", "assign a post to the step, or retire it"),
-        "公务员法 §20（2018-12-29 文本）设职位、定职责；清权确权：职责落实到岗位",
+        Label(
+            "公务员法 §20（2018-12-29 文本）设职位、定职责；清权确权：职责落实到岗位",
+            "公务员法 §20 (text of 2018-12-29), posts and their duties; sorting out powers: every duty has its post",
+        ),
     ),
     FindingType(
         "PG003",
@@ -111,7 +117,11 @@ _TYPES = (
             "在该机关或其上级设办理岗位，或不再由该机关行使",
             "staff the step there or above, or stop exercising it there",
         ),
-        "公务员法 §20（2018-12-29 文本）依职能设职位；清权确权：行使主体与岗位职责一致",
+        Label(
+            "公务员法 §20（2018-12-29 文本）依职能设职位；清权确权：行使主体与岗位职责一致",
+            "公务员法 §20 (text of 2018-12-29), posts by function; sorting out powers: offices and duties of "
+            "posts agree",
+        ),
     ),
     FindingType(
         "PG004",
@@ -122,7 +132,10 @@ _TYPES = (
         (_W, _W),
         _W,
         Label("另立前置条件或一并调整", "drop or replace the dependency, or change both powers together"),
-        f"{BY_RULE}改革协同，流程衔接",
+        Label(
+            f"{BY_RULE.zh}改革协同，流程衔接",
+            f"{BY_RULE.en}reforms fit together and the flow of work joins up",
+        ),
     ),
     FindingType(
         "PG005",
@@ -133,7 +146,10 @@ _TYPES = (
         (_R, _P),
         _R,
         Label("改革生效前设立由他岗负责的防控措施", "set up a control owned by another post before the reform starts"),
-        "海关法 §78；三道防线",
+        Label(
+            "海关法 §78；三道防线",
+            "海关法 §78; three lines of defence",
+        ),
     ),
     FindingType(
         "PG006",
@@ -144,7 +160,11 @@ _TYPES = (
         (_R, _P),
         _R,
         Label("增设职能监控或专门监督", "add a control of another line"),
-        "海关法 §77–78（2021-04-29 文本）上级监督、内部监督；三道防线：基层自控、职能监控、专门监督",
+        Label(
+            "海关法 §77–78（2021-04-29 文本）上级监督、内部监督；三道防线：基层自控、职能监控、专门监督",
+            "海关法 §77–78 (text of 2021-04-29), supervision from above and within; three lines of defence: "
+            "self-control, functional monitoring, special supervision",
+        ),
     ),
     FindingType(
         "PG007",
@@ -155,7 +175,10 @@ _TYPES = (
         (_C,),
         _C,
         Label("转用于仍存在的风险，或报批后撤销", "reuse it for a risk that remains, or retire it on approval"),
-        "海关法 §78（2021-04-29 文本）建立健全内部监督；动态维护：措施随风险调整",
+        Label(
+            "海关法 §78（2021-04-29 文本）建立健全内部监督；动态维护：措施随风险调整",
+            "海关法 §78 (text of 2021-04-29), internal supervision; upkeep: controls follow the risks",
+        ),
     ),
     FindingType(
         "PG008",
@@ -166,7 +189,10 @@ _TYPES = (
         (_C,),
         _C,
         Label("明确责任岗位", "name the post that answers for it"),
-        "海关法 §78（2021-04-29 文本）建立健全内部监督；审核备案表：责任人",
+        Label(
+            "海关法 §78（2021-04-29 文本）建立健全内部监督；审核备案表：责任人",
+            "海关法 §78 (text of 2021-04-29), internal supervision; 审核备案表: who is responsible",
+        ),
     ),
     FindingType(
         "PG009",
@@ -177,7 +203,10 @@ _TYPES = (
         (None, _P, None, None, _W),
         _P,
         Label("将其中一项职责调离该岗位", "move one of the duties to another post"),
-        f"执法环节之间：海关法 §79；其余{BY_RULE}不相容职责分离",
+        Label(
+            f"执法环节之间：海关法 §79；其余{BY_RULE.zh}不相容职责分离",
+            f"between enforcement steps 海关法 §79; else {BY_RULE.en}incompatible duties apart",
+        ),
     ),
     FindingType(
         "PG010",
@@ -188,7 +217,10 @@ _TYPES = (
         (_R, _P),
         _R,
         Label("增设本科室以外的责任岗位", "add an owner outside the unit"),
-        "海关法 §79 职责分离、相互制约；防控独立性：共模风险",
+        Label(
+            "海关法 §79 职责分离、相互制约；防控独立性：共模风险",
+            "海关法 §79, duties apart and checking each other; independent controls: common-mode risk",
+        ),
     ),
     FindingType(
         "PG011",
@@ -202,7 +234,11 @@ _TYPES = (
             "本系统的制度列入废改清单；法律、法规、规章提请制定机关研究",
             "put an internal rule on the list to repeal or amend; ask whoever made a law or regulation",
         ),
-        f"规章：规章制定程序条例 §37（2017-12-22 文本）清理；其余{BY_RULE}制度立改废",
+        Label(
+            f"规章：规章制定程序条例 §37（2017-12-22 文本）清理；其余{BY_RULE.zh}制度立改废",
+            "of a rule of a department 规章制定程序条例 §37 (text of 2017-12-22), clearing up; else "
+            f"{BY_RULE.en}rules are made, changed and repealed",
+        ),
     ),
     FindingType(
         "PG012",
@@ -213,7 +249,10 @@ _TYPES = (
         (_P,),
         _P,
         Label("撤并岗位或另定职责", "merge the post or give it duties"),
-        "公务员法 §20（2018-12-29 文本）依职能设职位；岗位设置：因事设岗",
+        Label(
+            "公务员法 §20（2018-12-29 文本）依职能设职位；岗位设置：因事设岗",
+            "公务员法 §20 (text of 2018-12-29), posts by function; posts are set up for work to be done",
+        ),
     ),
     FindingType(
         "PG013",
@@ -224,7 +263,11 @@ _TYPES = (
         (_W,),
         _W,
         Label("明确事中事后监管岗位", "name a post that supervises afterwards"),
-        f"许可：行政许可法 §61；下放：海关法 §77；其余{BY_RULE}取消、下放须有事中事后监管",
+        Label(
+            f"许可：行政许可法 §61；下放：海关法 §77；其余{BY_RULE.zh}取消、下放须有事中事后监管",
+            f"of a licence 行政许可法 §61; of a delegation 海关法 §77; else {BY_RULE.en}what is cancelled or "
+            "delegated is supervised during and after",
+        ),
     ),
     FindingType(
         "PG014",
@@ -237,7 +280,10 @@ _TYPES = (
         Label(
             "收回到法定层级，或先修改条款", "recall it to the level of the article, or have the article changed first"
         ),
-        "写明最低层级的条款本身，如海关法 §6、稽查条例 §14",
+        Label(
+            "写明最低层级的条款本身，如海关法 §6、稽查条例 §14",
+            "the article itself that states the lowest level, such as 海关法 §6 or 稽查条例 §14",
+        ),
     ),
     FindingType(
         "PG015",
@@ -248,7 +294,11 @@ _TYPES = (
         (_W,),
         _W,
         Label("补画权力运行流程图", "draw the order of its steps"),
-        "政府信息公开条例 §20（2019-04-03 文本）公开程序；亮权：权力运行流程图向社会公开",
+        Label(
+            "政府信息公开条例 §20（2019-04-03 文本）公开程序；亮权：权力运行流程图向社会公开",
+            "政府信息公开条例 §20 (text of 2019-04-03), procedures are public; powers in the open: their "
+            "flowcharts are published",
+        ),
     ),
     FindingType(
         "PG016",
@@ -259,7 +309,10 @@ _TYPES = (
         (_W,),
         _W,
         Label("取消，或提请制定法律、行政法规", "cancel it, or have a law or regulation made"),
-        "行政许可法 §14–17",
+        Label(
+            "行政许可法 §14–17",
+            "行政许可法 §14–17",
+        ),
     ),
     FindingType(
         "PG017",
@@ -270,7 +323,10 @@ _TYPES = (
         (_W, _U),
         _W,
         Label("收回委托", "take the entrustment back"),
-        "行政强制法 §17",
+        Label(
+            "行政强制法 §17",
+            "行政强制法 §17",
+        ),
     ),
     FindingType(
         "PG018",
@@ -281,7 +337,11 @@ _TYPES = (
         (_W, _S, _U),
         _W,
         Label("增编或由上级办理", "add seats, or let a higher office do it"),
-        f"稽查：稽查条例 §11；处罚：行政处罚法 §42；其余{BY_RULE}环节要求的最少人数",
+        Label(
+            f"稽查：稽查条例 §11；处罚：行政处罚法 §42；其余{BY_RULE.zh}环节要求的最少人数",
+            f"of an audit 稽查条例 §11; of a penalty 行政处罚法 §42; else {BY_RULE.en}the least number of people "
+            "that the step asks for",
+        ),
     ),
     FindingType(
         "PG019",
@@ -292,7 +352,11 @@ _TYPES = (
         (_R,),
         _R,
         Label("指定承接的职权、环节和岗位", "name the power, step and post that take it over"),
-        "海关法 §2（2021-04-29 文本）监管、查缉走私；内外风险转移：外部风险不因取消而消失",
+        Label(
+            "海关法 §2（2021-04-29 文本）监管、查缉走私；内外风险转移：外部风险不因取消而消失",
+            "海关法 §2 (text of 2021-04-29), control and action against smuggling; risks within and "
+            "outside: an external danger does not end with a power",
+        ),
     ),
     FindingType(
         "PG020",
@@ -303,7 +367,10 @@ _TYPES = (
         (_C,),
         _C,
         Label("改在其他环节实施，或改为常设", "carry it out in another step, or make it a standing one"),
-        "海关法 §78（2021-04-29 文本）建立健全内部监督；动态维护：措施随流程调整",
+        Label(
+            "海关法 §78（2021-04-29 文本）建立健全内部监督；动态维护：措施随流程调整",
+            "海关法 §78 (text of 2021-04-29), internal supervision; upkeep: controls follow the flow of work",
+        ),
     ),
 )
 

@@ -111,7 +111,7 @@ class Case:
         second = side.view.manifest.levels[1:2]
         return next((office for office in side.above(unit) if side.level(office) in second), unit)
 
-    def summary(self, posts: Iterable[str]) -> str | None:
+    def summary(self, posts: Iterable[str]) -> Cell:
         """Posts in few words: standard posts with their numbers, and in how many offices; None for nobody."""
         held = sorted(posts)
         if not held:
@@ -123,9 +123,13 @@ class Case:
             role = self.role(post) or self.name(Kind.POST, post)
             numbers[role] = numbers.get(role, 0) + 1
         parts = [f"{role}×{number}" for role, number in sorted(numbers.items())]
-        more = f" 等 {len(parts)} 类" if len(parts) > 3 else ""
+        more = len(parts) - 3
+        zh, en = (f" 等 {len(parts)} 类", f" and {more} more kinds") if more > 0 else ("", "")
         offices = len({self.office(post) for post in held})
-        return f"{'、'.join(parts[:3])}{more}（{offices} 个机关）"
+        return Label(
+            f"{'、'.join(parts[:3])}{zh}（{offices} 个机关）",
+            f"{', '.join(parts[:3])}{en} ({offices} {'office' if offices == 1 else 'offices'})",
+        )
 
     # -- days --------------------------------------------------------------------------------------------------
 

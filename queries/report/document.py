@@ -293,7 +293,8 @@ def _one(cells: Sequence[Cell], column: Column) -> Cell:
     if len(values) < 2:
         return cells[0]
     first = next(iter(values))
-    return f"{cell_text(first)} 等 {len(values)} 项"
+    en = first.en if isinstance(first, Label) else cell_text(first)
+    return Label(f"{cell_text(first)} 等 {len(values)} 项", f"{en} and {len(values) - 1} more")
 
 
 def _plain(cell: Cell) -> str | int | dict[str, str] | None:

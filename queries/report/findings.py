@@ -257,20 +257,29 @@ def _table(case: Case, name: str, label: Label, findings: Iterable[Finding]) -> 
 
 def _row(case: Case, finding: Finding, offices: Sequence[str]) -> Row:
     """A finding as a row; ``offices`` are those of findings that tell the same gap once more."""
-    declared, about = FINDINGS[finding.code], finding_about(case, finding)
-    label, code = declared.label, finding.code
-    if offices:
-        other = FINDINGS[_NOBODY_THERE].label
-        code = f"{code}、{_NOBODY_THERE}"
-        label = Label(f"{label.zh}，{other.zh} {len(offices)} 处", f"{label.en}, {other.en}: {len(offices)}")
-        more = f" 等 {len(offices)} 个机关" if len(offices) > _OFFICES_NAMED else ""
-        about = f"{about}（{case.titles(Kind.UNIT, offices[:_OFFICES_NAMED])}{more}）"
+    declared = FINDINGS[finding.code]
+    code, label, about = _told(case, finding, offices)
     cells: tuple[Cell, ...] = (code, label, about, declared.remedy, basis_of(case.after.view, finding))
     nodes = (*map(_text, _nodes(finding)), *(f"{Kind.UNIT.value}/{office}" for office in offices))
     evidence = case.evidence(finding.code, *finding.identity)
     fold = (finding.code, finding.identity[0])
     held = {"about": tuple(offices)} if offices else {}
     return Row(cells, nodes, finding_origin(case, finding), finding.code, evidence, held, fold)
+
+
+def _told(case: Case, finding: Finding, offices: Sequence[str]) -> tuple[str, Label, Cell]:
+    """Code, name and what it is about; with the other code and the offices where these tell the same gap."""
+    label, about = FINDINGS[finding.code].label, finding_about(case, finding)
+    if not offices:
+        return finding.code, label, about
+    other, named = FINDINGS[_NOBODY_THERE].label, case.titles(Kind.UNIT, offices[:_OFFICES_NAMED])
+    more = len(offices) - _OFFICES_NAMED
+    zh, en = (f" 等 {len(offices)} 个机关", f" and {more} more") if more > 0 else ("", "")
+    return (
+        f"{finding.code}、{_NOBODY_THERE}",
+        Label(f"{label.zh}，{other.zh} {len(offices)} 处", f"{label.en}, {other.en}: {len(offices)}"),
+        Label(f"{about}（{named}{zh}）", f"{about} ({named}{en})"),
+    )
 
 
 def _nodes(finding: Finding) -> tuple[tuple[Kind, str], ...]:

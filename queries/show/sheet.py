@@ -225,7 +225,7 @@ class _Showing:
             "identity": finding.identity,
             "severity": declared.severity.name.lower(),
             "remedy": declared.remedy.zh,
-            "basis": basis_of(self.view, finding),
+            "basis": basis_of(self.view, finding).zh,
         }
         return Row(None, finding.code, declared.label.zh, "", MappingProxyType(facts))
 

@@ -15,7 +15,9 @@ def test_a_finding_has_a_remedy_and_cites_an_article_or_the_rule_of_the_graph(co
 
     assert found.remedy.zh
     assert found.remedy.en
-    assert re.search(r"§\s?\d", found.basis) or BY_RULE in found.basis
+    for text, rule in ((found.basis.zh, BY_RULE.zh), (found.basis.en, BY_RULE.en)):
+        assert re.search(r"§\s?\d", text) or rule in text
+    assert re.findall(r"§[\d–]+", found.basis.zh) == re.findall(r"§[\d–]+", found.basis.en)
 
 
 BASES = """
@@ -60,10 +62,16 @@ BASES = """
 def test_a_finding_cites_an_article_only_where_it_governs_the_thing(finding: tuple[str, ...], basis: str) -> None:
     code, *identity = finding
 
-    assert basis_of(graph(BASES), Finding(code, tuple(identity))) == basis
+    assert basis_of(graph(BASES), Finding(code, tuple(identity))).zh == basis
 
 
 def test_findings_of_one_code_with_several_bases_cite_what_tells_them_all() -> None:
     view, codes = graph(BASES), ("confirm", "licence")
 
     assert shared_basis(view, [Finding("PG013", (code,)) for code in codes]) == FINDINGS["PG013"].basis
+
+
+def test_in_english_a_basis_keeps_the_official_titles_and_nothing_else_in_chinese() -> None:
+    found = basis_of(graph(BASES), Finding("PG018", ("fine", "S", "U")))
+
+    assert found.en == "行政处罚法 §42; by a rule of the graph: at least 2 people for this step"

@@ -108,7 +108,7 @@ def _finding(item: FindingType) -> str:
         ("程度 severity", f"{item.severity.label.zh} {code(item.severity.label.en)}"),
         ("成立条件 holds when", f"{holds.zh}。{_sentence(holds.en)}"),
         ("补救 remedy", f"{item.remedy.zh}。{_sentence(item.remedy.en)}"),
-        ("依据 basis", item.basis),
+        ("依据 basis", item.basis.zh),
         ("分母 denominator", f"{item.anchor.value} 的个数 number of {item.anchor.value} nodes"),
     ]
     return f"## {item.code}\n\n{table(('', item.label.zh), rows)}"

@@ -47,14 +47,14 @@ class FindingsAsk(PageAsk):
 class FindingRow:
     """One finding: what it is about, node by node with its name, or an act or rule in plain words.
 
-    ``basis`` is its own article, "" where it is that of its code; ``grade`` is that of the risk at stake, by which the
-    rows are ordered, None where no risk is.
+    ``basis`` is its own article, None where it is that of its code; ``grade`` is that of the risk at stake, by which
+    the rows are ordered, None where no risk is.
     """
 
     key: str
     parts: tuple[tuple[NodeId | None, str], ...]
     origin: str
-    basis: str
+    basis: Label | None
     grade: Label | None = None
 
 
@@ -123,7 +123,7 @@ def _row(view: View, finding: Finding, lang: Lang) -> FindingRow:
         else (None, said(lang, word) if word else code)
         for kind, code, word in parts_of(view, finding)
     )
-    own = "" if basis == FINDINGS[finding.code].basis else basis
+    own = None if basis == FINDINGS[finding.code].basis else basis
     return FindingRow(finding_key(finding), parts, least_origin(view, nodes_of(finding)), own, _grade(view, finding))
 
 
