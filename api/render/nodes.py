@@ -16,6 +16,7 @@ from queries.find import Found
 from queries.paths import End, Paths
 from queries.report.case import value_label
 from queries.report.document import Cell, cell_text
+from queries.shared import Shared
 from queries.show import Lane, RoleSheet, Row, Sheet
 
 __all__ = ["facts_of", "find_page", "kinds_named", "path_page", "role_page", "rows_page", "show_page"]
@@ -116,8 +117,8 @@ def role_page(sheet: RoleSheet, limit: int) -> Iterator[Block]:
     yield from _lanes(sheet.lanes, limit)
 
 
-def path_page(view: View, found: Paths) -> Iterator[Block]:
-    """Each path as a chain of nodes, every relation with its own direction."""
+def path_page(view: View, found: Paths, shared: Shared | None = None) -> Iterator[Block]:
+    """Each path as a chain of nodes, every relation with its own direction; ``shared`` where only hubs join."""
     ends = f"{_end_title(view, found.start)} → {_end_title(view, found.end)}"
     yield Heading(Label(ends, "Shortest paths"), 1)
     if found.said is not None:
@@ -128,8 +129,18 @@ def path_page(view: View, found: Paths) -> Iterator[Block]:
         return
     more = "以上 at least" if found.cut else ""
     yield Paragraph(f"{found.length} 步，{len(found.paths)} 条{more}：{len(found.paths)} paths of {found.length} hops")
+    if shared is not None:
+        yield Paragraph(f"{shared.said.zh}{shared.said.en}")
+    yield from _chains(view, found, Label("路径", "path"))
+    if shared is not None:
+        yield from _chains(view, shared.beside, Label("不经法规、系统的路径", "path without laws and systems"))
+    if found.cut:
+        yield Paragraph("另有路径从略 there are more: --limit N", "faint")
+
+
+def _chains(view: View, found: Paths, label: Label) -> Iterator[Block]:
     for number, path in enumerate(found.paths, 1):
-        yield Heading(Label(f"路径 {number}", f"path {number}"), 3)
+        yield Heading(Label(f"{label.zh} {number}", f"{label.en} {number}"), 3)
         here = str(found.firsts[number - 1])
         yield Paragraph(_node_title(view, here), indent=2)
         for rel, source, target in path:
@@ -138,8 +149,6 @@ def path_page(view: View, found: Paths) -> Iterator[Block]:
             yield Paragraph(
                 f"{'→' if forward else '←'} {hop_label(rel, source).zh} {rel} {_node_title(view, here)}", indent=4
             )
-    if found.cut:
-        yield Paragraph("另有路径从略 there are more: --limit N", "faint")
 
 
 def _properties(sheet: Sheet) -> Iterator[str]:

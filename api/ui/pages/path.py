@@ -28,6 +28,7 @@ from graph.model import EMPTY, NodeId, hop_label
 from graph.schema import Kind, Label
 from graph.view import View
 from queries.paths import End, Paths, end_named, shortest_paths
+from queries.shared import joined_by_shared
 
 __all__ = ["PathAsk", "PathPage", "path_page", "router"]
 
@@ -64,6 +65,8 @@ class Stop:
 class PathPage:
     """What was asked, and every path that was found, or which end is in doubt; ``ends`` are the names of both.
 
+    Where only laws or systems join the ends ``shared`` says so, ``beside`` are the shortest paths without them.
+
     Of a standard post at an end ``nearest`` says how many of its posts the paths lead to, else it is 0.
     """
 
@@ -73,6 +76,8 @@ class PathPage:
     ends: tuple[Candidate, ...] = ()
     nearest: tuple[int, ...] = ()
     stops: tuple[tuple[Stop, ...], ...] = ()
+    shared: Label | None = None
+    beside: tuple[tuple[Stop, ...], ...] = ()
     picture: Markup | None = None
     doubts: tuple[Doubt, ...] = ()
     twins: tuple[tuple[str, str], ...] = ()
@@ -104,14 +109,17 @@ def _candidate(view: View, end: End) -> Candidate:
 
 
 def _paths_page(view: View, frame: Frame, found: Paths) -> PathPage:
-    stops = tuple(_stops(view, found, at, frame) for at in range(len(found.paths)))
+    stops = _every(view, found, frame)
+    shared = joined_by_shared(view, found, limit=_AT_MOST, depth=_DEPTH)
     picture = Markup(path_picture(view, found).svg()) if found.paths else Markup()  # noqa: S704 - it escapes every name
     ends = {"from": str(found.start), "to": str(found.end)}
     drawn = frame.twins("/api/v1/pictures/path", *PICTURES, **ends) if found.paths else ()
     twins = (*drawn, *frame.twins("/path", *LISTS, **ends), ("JSON", frame.file("/api/v1/path", **ends)))
     both = _candidate(view, found.start), _candidate(view, found.end)
     typed = _typed(view, found.start), _typed(view, found.end)
-    return PathPage(*typed, found, both, _nearest(found, stops), stops, picture, (), twins)
+    beside = () if shared is None else _every(view, shared.beside, frame)
+    hub = None if shared is None else shared.said
+    return PathPage(*typed, found, both, _nearest(found, stops), stops, hub, beside, picture, (), twins)
 
 
 def _typed(view: View, end: End) -> str:
@@ -121,6 +129,10 @@ def _typed(view: View, end: End) -> str:
 def _nearest(found: Paths, stops: tuple[tuple[Stop, ...], ...]) -> tuple[int, int]:
     start, end = ({path[at].node for path in stops} for at in (0, -1))
     return len(start) if found.start.role else 0, len(end) if found.end.role else 0
+
+
+def _every(view: View, found: Paths, frame: Frame) -> tuple[tuple[Stop, ...], ...]:
+    return tuple(_stops(view, found, at, frame) for at in range(len(found.paths)))
 
 
 def _stops(view: View, found: Paths, at: int, frame: Frame) -> tuple[Stop, ...]:
