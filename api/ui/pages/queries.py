@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -15,16 +15,19 @@ from api.render.cells import told_word
 from api.render.names import least_origin
 from api.schemas.common import Whole
 from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
+from api.ui.pages.reasons import Doubt, doubt
 from api.ui.pages.rendering import page_reply
 from api.ui.scene.items import whole_name
 from api.ui.words import Lang
 from api.web.door import Door, door
-from graph.errors import QuangangError
+from graph.errors import InputError, MissingError, QuangangError
 from graph.model import NodeId
 from graph.schema import KINDS, LEVELS, Kind, Label
 from graph.view import View
 from queries.answers.model import Cell, Column, ColumnType, Entry, Parameter, Row
 from queries.catalog import CATALOG, Answer, ask, entry_named
+from queries.find import find_nodes
+from queries.paths import resolve
 from queries.totals import total_of
 
 __all__ = ["QueryAsk", "QueryPage", "given_in", "query_page", "router"]
@@ -32,6 +35,8 @@ __all__ = ["QueryAsk", "QueryPage", "given_in", "query_page", "router"]
 router = APIRouter(include_in_schema=False)
 
 PER_PAGE = 100
+_ROLES = 3
+"""So many standard posts are offered where a post is in doubt."""
 _WORDS = {
     name: {str(value): label for value, label in KINDS[kind].properties[name].values.items()}
     for kind, name in ((Kind.RISK, "grade"), (Kind.ARTICLE, "rank"))
@@ -67,7 +72,11 @@ class QueryRow:
 
 @dataclass(frozen=True, slots=True)
 class QueryPage:
-    """One question, what was given to it, and its answer; without an answer what is still to be given or wrong."""
+    """One question, what was given to it, and its answer; without an answer what is still to be given or wrong.
+
+    ``doubts`` are arguments that name nothing for certain, each with its label; ``roles`` the standard posts that may
+    be meant, of which a question about one post knows nothing, with the number of their posts.
+    """
 
     entry: Entry
     given: Mapping[str, str]
@@ -77,6 +86,8 @@ class QueryPage:
     start: int
     synthetic: int | None
     trouble: str
+    doubts: tuple[tuple[Label, Doubt], ...]
+    roles: tuple[tuple[str, int], ...]
     twins: tuple[tuple[str, str], ...]
 
     whole: Label | None
@@ -104,7 +115,8 @@ def query_page(view: View, entry: Entry, asked: QueryAsk, frame: Frame) -> Query
     """The view model: the answer where everything is given, else the form."""
     given = given_in(asked)
     answer, trouble = None, ""
-    if all(item.name in given for item in entry.parameters if item.required):
+    doubts = tuple(_doubts(view, entry, given))
+    if not doubts and all(item.name in given for item in entry.parameters if item.required):
         try:
             answer = ask(view, entry, given)
         except QuangangError as error:
@@ -119,9 +131,27 @@ def query_page(view: View, entry: Entry, asked: QueryAsk, frame: Frame) -> Query
         asked.start,
         synthetic_in(view, answer) if answer else None,
         trouble,
+        doubts,
+        tuple(role for _, held in doubts for role in _roles(view, held)),
         _twins(frame, entry, given) if answer else (),
         _whole(view, answer) if answer else None,
     )
+
+
+def _doubts(view: View, entry: Entry, given: Mapping[str, str]) -> Iterator[tuple[Label, Doubt]]:
+    """The arguments that name no node for certain, each with what it may mean."""
+    for item in entry.parameters:
+        if item.name in given and (item.kind is not None or item.type is ColumnType.NODE):
+            try:
+                resolve(view, given[item.name], item.kind)
+            except InputError:
+                yield item.label, doubt(view, item.name, given[item.name], several=True, kind=item.kind)
+            except MissingError:
+                yield item.label, doubt(view, item.name, given[item.name], several=False, kind=item.kind)
+
+
+def _roles(view: View, held: Doubt) -> tuple[tuple[str, int], ...]:
+    return find_nodes(view, held.text, (Kind.POST,), 0).roles[:_ROLES] if held.kind is Kind.POST else ()
 
 
 def _whole(view: View, answer: Answer) -> Label:

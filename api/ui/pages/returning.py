@@ -7,12 +7,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from graph.errors import InputError
 from graph.model import NodeId
+from queries.catalog import CATALOG
 
 __all__ = ["CODE", "NODE", "Return", "return_to"]
 
 CODE, NODE = "__code__", "__node__"
 """Where in an address the choice goes: its code, or ``Kind/CODE``."""
-_PAGES = ("/reform", "/path")
+_PAGES = ("/reform", "/path", *(f"/queries/{name}" for name in CATALOG))
+_GROUPS = "/reform", "/path", "/queries/…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def return_to(address: str) -> Return | None:
     gaps = [pair for pair in pairs if CODE in pair[1] or NODE in pair[1]]
     if path not in _PAGES or len(gaps) != 1:
         raise InputError(
-            f"back: 收到 got {address[:80]!r}; 应为 expected {' / '.join(_PAGES)} 的地址，含一处 with one {CODE}"
+            f"back: 收到 got {address[:80]!r}; 应为 expected {' / '.join(_GROUPS)} 的地址，含一处 with one {CODE}"
         )
     (name, value), rest = gaps[0], tuple(pair for pair in pairs if pair not in gaps)
     return Return(path, rest, name, value)

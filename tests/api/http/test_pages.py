@@ -351,8 +351,16 @@ def test_the_way_to_a_page_stands_on_it_and_goes_on_with_its_links(http: Client)
 
 
 def test_a_question_shows_what_is_wrong_with_its_arguments(http: Client) -> None:
-    assert re.search(r'role="alert">[^<]*E99', page(http, "/queries/powers-of-post?post=E99").text)
+    assert re.search(r'role="alert">\s*<p>[^<]*E99', page(http, "/queries/powers-of-post?post=E99").text)
     assert re.search(r'role="alert">[^<]*colour', page(http, "/queries/powers-of-post?post=P&colour=red").text)
+
+
+def test_a_question_offers_what_an_argument_may_mean_and_the_page_of_a_standard_post(http: Client) -> None:
+    links = [unquote(link) for link in Links(page(http, "/queries/powers-of-post?post=职能监控岗&as_of=1").text).found]
+    mended = [link for link in links if link.startswith("/queries/powers-of-post?") and "post=Q" in link]
+
+    assert 'class="doubt"' not in page(http, mended[0]).text
+    assert "/role/职能监控岗?as_of=1" in links
 
 
 def test_a_static_file_is_asked_for_once(http: Client) -> None:
