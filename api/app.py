@@ -92,7 +92,8 @@ def create_app(settings: Settings, serving: Serving, log: Log | None = None) -> 
 
 
 async def _own(request: Request, error: Exception) -> Response:
-    return page_problem(request, problem_of(error, request.url.path, _id(request)))
+    message = error.message if isinstance(error, QuangangError) else None
+    return page_problem(request, problem_of(error, request.url.path, _id(request)), message)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

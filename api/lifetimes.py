@@ -7,23 +7,27 @@ from datetime import date
 from graph.edits import Action
 from graph.errors import ReformRefused
 from graph.model import NodeId
+from graph.schema import Label
 from graph.store.base import Store, Version
 
 __all__ = ["not_in_force", "refusal_told"]
 
 
-def not_in_force(store: Store, code: str, on: date, as_of: int | None = None) -> str:
-    """One sentence about a code, or ``Kind/CODE``; "" where the store never had it, or has it in force that day."""
+def not_in_force(store: Store, code: str, on: date, as_of: int | None = None) -> Label | None:
+    """One sentence about a code, or ``Kind/CODE``; None where the store never had it, or has it in force that day."""
     found = _lifetimes(store, code, as_of)
     if not found or any(_holds(version, on) for version in found):
-        return ""
-    told = "；".join(_told(store, version, as_of) for version in found)
-    return f"{code} 在 {on} 不在用 is not in force then: {told}"
+        return None
+    told = [_told(store, version, as_of) for version in found]
+    return Label(
+        f"{code} 在 {on} 不在用：{'；'.join(each.zh for each in told)}",
+        f"{code} is not in force on {on}: {'; '.join(each.en for each in told)}",
+    )
 
 
 def refusal_told(error: ReformRefused, store: Store, on: date, as_of: int | None = None) -> ReformRefused:
     """The refusal of a code that is not in force on a day, with when it was; any other as it is."""
-    told = not_in_force(store, error.unknown, on, as_of) if error.unknown else ""
+    told = not_in_force(store, error.unknown, on, as_of) if error.unknown else None
     return ReformRefused(error.position, error.field, told, error.article, error.unknown, error.also) if told else error
 
 
@@ -46,13 +50,17 @@ def _holds(version: Version, on: date) -> bool:
     return (version.valid_from or date.min) <= on < (version.valid_to or date.max)
 
 
-def _told(store: Store, version: Version, as_of: int | None) -> str:
-    since = version.valid_from or "历来 ever"
+def _told(store: Store, version: Version, as_of: int | None) -> Label:
+    since = version.valid_from
+    zh, en = (
+        f"{version.identity} {f'自 {since}' if since else '历来'}",
+        f"{version.identity} {f'from {since}' if since else 'always'}",
+    )
     if version.valid_to is None:
-        return f"{version.identity} 自 from {since}（第 {version.revision} 次修订 revision {version.revision}）"
+        return Label(f"{zh}（第 {version.revision} 次修订）", f"{en} (revision {version.revision})")
     ended = _ended_by(store, version, as_of)
-    by = "" if ended is None else f"（第 {ended} 次修订 revision {ended}）"
-    return f"{version.identity} 自 from {since}，终止于 ended {version.valid_to}{by}"
+    by = ("", "") if ended is None else (f"（第 {ended} 次修订）", f" (revision {ended})")
+    return Label(f"{zh}，终止于 {version.valid_to}{by[0]}", f"{en}, ended {version.valid_to}{by[1]}")
 
 
 def _ended_by(store: Store, version: Version, as_of: int | None) -> int | None:

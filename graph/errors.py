@@ -29,7 +29,16 @@ __all__ = [
 
 
 class QuangangError(Exception):
-    """Base of every error that the program raises on purpose."""
+    """Base of every error that the program raises on purpose.
+
+    What it says is a text, or a label where a page may say it in one language; as text a label is both.
+    """
+
+    @property
+    def message(self) -> Label:
+        """What it says in each language alone; where that is not known, the whole text in both."""
+        told = self.args[0] if self.args else None
+        return told if isinstance(told, Label) else Label(str(self), str(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +80,9 @@ class Problem:
 class InputError(QuangangError):
     """A file or an argument is wrong; ``problems`` holds all of them, in the order of the file."""
 
-    def __init__(self, problems: Sequence[Problem] | str) -> None:
-        self.problems: tuple[Problem, ...] = () if isinstance(problems, str) else tuple(problems)
-        super().__init__(problems if isinstance(problems, str) else "\n".join(map(str, problems)))
+    def __init__(self, problems: Sequence[Problem] | str | Label) -> None:
+        self.problems: tuple[Problem, ...] = () if isinstance(problems, str | Label) else tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)) if self.problems else problems)
 
 
 class ReformRefused(InputError):

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from graph.derived import Derived, derived_of
 from graph.errors import InputError, MissingError, StoreError
 from graph.model import EMPTY, NodeId
+from graph.schema import Label
 from graph.store.cypher_reader import CypherReader
 from graph.view import View
 from queries.answers import ENTRIES
@@ -65,8 +66,10 @@ def entry_named(entry_id: str, listed: str = "quangang query --list") -> Entry:
     if entry is not None:
         return entry
     near = get_close_matches(entry_id, CATALOG, 3, 0.4)
-    hint = f"相近 near: {', '.join(near)}; " if near else ""
-    raise MissingError(f"没有查询 no query {entry_id!r}; {hint}全部见 all: {listed}")
+    zh, en = (f"相近的有 {', '.join(near)}；", f"near: {', '.join(near)}; ") if near else ("", "")
+    raise MissingError(
+        Label(f"没有查询 {entry_id!r}；{zh}全部见 {listed}", f"no query {entry_id!r}; {en}all of them: {listed}")
+    )
 
 
 _FINDINGS = MappingProxyType({item.finding: item for item in ENTRIES if item.finding})
@@ -159,13 +162,8 @@ def arguments_of(view: View, entry: Entry, given: Mapping[str, str], option: str
     """
     unknown = [name for name in given if entry.parameter(name) is None]
     missing = [item for item in entry.parameters if item.required and item.name not in given]
-    wrong = [
-        *(f"没有参数 no parameter {name!r}" for name in unknown),
-        *(f"缺少参数 missing: {option}{item.name}=… ({item.label})" for item in missing),
-    ]
-    if wrong:
-        known = ", ".join(_usage(item) for item in entry.parameters) or "无 none"
-        raise InputError(f"{entry.id}: {'; '.join(wrong)}; 可用 known: {known}")
+    if unknown or missing:
+        raise InputError(_wrong(entry, unknown, missing, option))
     return MappingProxyType(
         {
             item.name: _argument(view, entry, item, given[item.name]) if item.name in given else item.default
@@ -174,16 +172,27 @@ def arguments_of(view: View, entry: Entry, given: Mapping[str, str], option: str
     )
 
 
-def _usage(item: Parameter) -> str:
-    text = f"{item.name} ({item.label})"
-    return text if item.required else f"[{text}]"
+def _wrong(entry: Entry, unknown: Sequence[str], missing: Sequence[Parameter], option: str) -> Label:
+    """What is wrong with the names of arguments, all of it, and which there are."""
+    needed = [(f"{option}{item.name}=…", item.label) for item in missing]
+    zh = [*(f"没有参数 {name!r}" for name in unknown), *(f"缺少参数 {text}（{label.zh}）" for text, label in needed)]
+    en = [*(f"no parameter {name!r}" for name in unknown), *(f"missing: {text} ({label.en})" for text, label in needed)]
+    known = [(item.name if item.required else f"[{item.name}]", item.label) for item in entry.parameters]
+    listed = (
+        "、".join(f"{name}（{label.zh}）" for name, label in known) or "无",
+        ", ".join(f"{name} ({label.en})" for name, label in known) or "none",
+    )
+    return Label(f"{entry.id}：{'；'.join(zh)}；可用 {listed[0]}", f"{entry.id}: {'; '.join(en)}; known: {listed[1]}")
 
 
 def _node(view: View, entry: Entry, item: Parameter, node: NodeId) -> str:
     status = (view.node(*node) or EMPTY).get("status", "active")
     if item.states and status not in item.states:
         expected = " / ".join(item.states)
-        raise InputError(f"{entry.id}: {item.name}={node.code} 状态为 has status {status}; 应为 expected {expected}")
+        told = f"{entry.id}: {item.name}={node.code}"
+        raise InputError(
+            Label(f"{told} 状态为 {status}；应为 {expected}", f"{told} has status {status}; expected {expected}")
+        )
     return node.code
 
 
@@ -197,6 +206,11 @@ def _argument(view: View, entry: Entry, item: Parameter, text: str) -> Cell:
         value = int(text) if text.lstrip("-").isascii() and text.lstrip("-").isdecimal() else None
     allowed = item.values or (view.manifest.levels if item.level else ())
     if value is None or (allowed and value not in allowed):
-        expected = " / ".join(map(str, allowed)) or "整数 an integer"
-        raise InputError(f"{entry.id}: {item.name} 收到 got {text!r}; 应为 expected {expected}")
+        listed, told = " / ".join(map(str, allowed)), f"{entry.id}: {item.name}"
+        raise InputError(
+            Label(
+                f"{told} 收到 {text!r}；应为 {listed or '整数'}",
+                f"{told} got {text!r}; expected {listed or 'an integer'}",
+            )
+        )
     return value

@@ -154,14 +154,21 @@ def resolve(view: View, text: str, kind: Kind | None = None) -> NodeId:
         return found[0]
     if found:
         listed = ", ".join(map(str, found[:_LISTED])) + (f" … {len(found)}" if len(found) > _LISTED else "")
-        raise InputError(f"{text!r} 不止一个 is ambiguous: {listed}; 请写其一 write one of these")
+        raise InputError(
+            Label(f"{text!r} 不止一个：{listed}；请写其一", f"{text!r} is ambiguous: {listed}; write one of these")
+        )
     among = "" if kind is None else f"（{kind.value}）"
     near = alike(view, text.rpartition("/")[2], kind) or [
         f"{hit.code} {hit.name}" for hit in find_nodes(view, text, None if kind is None else (kind,), 3).hits
     ]
-    hint = f"相近 near: {', '.join(near)}; " if near else ""
-    told = f"没有编码或名称 {text!r}{among} no node has this code or name"
-    raise MissingError(f"{told}; {hint}请按名称查找 search by its name (find)")
+    listed = ", ".join(near)
+    zh, en = (f"相近的有 {listed}；", f"near: {listed}; ") if near else ("", "")
+    raise MissingError(
+        Label(
+            f"没有编码或名称 {text!r}{among}；{zh}请按名称查找",
+            f"no node has this code or name: {text!r}; {en}search by its name (find)",
+        )
+    )
 
 
 def end_named(view: View, text: str) -> End:

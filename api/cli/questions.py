@@ -13,7 +13,7 @@ from api.cli.options import FailOn, FailOnOption, Form, Limit, Svg, severity_of
 from api.cli.output import Format, write_json
 from api.cli.reading import Reading, reading
 from graph.errors import InputError, MissingError
-from graph.schema import Kind
+from graph.schema import Kind, Label
 
 if TYPE_CHECKING:
     from datetime import date
@@ -134,9 +134,9 @@ def show(
         node = resolve(snapshot, code)
     except MissingError as error:
         told = _ended(ask, code, snapshot.origin.on)
-        if not told:
+        if told is None:
             raise
-        raise MissingError(f"{told}; 请用 use --on DATE") from error
+        raise MissingError(Label(f"{told.zh}；请用 --on DATE", f"{told.en}; use --on DATE")) from error
     if rows:
         _answer_rows(ask, node, limit)
         return
@@ -196,12 +196,12 @@ def flow(
         ask.answer(lambda: flow_object(found.flow), lambda: flow_page(found.flow))
 
 
-def _ended(ask: Reading, code: str, on: date | None) -> str:
-    """When the store had, or will have, what it has not on a day; "" where it never has."""
+def _ended(ask: Reading, code: str, on: date | None) -> Label | None:
+    """When the store had, or will have, what it has not on a day; None where it never has."""
     from api.lifetimes import not_in_force
 
     if ask.graph is not None or on is None:
-        return ""
+        return None
     with ask.opened() as store:
         return not_in_force(store, code, on, ask.as_of)
 

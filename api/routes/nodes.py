@@ -18,7 +18,7 @@ from api.web.door import Door, door
 from api.web.paging import place_of
 from api.web.replies import reply, told
 from graph.errors import MissingError
-from graph.schema import Kind
+from graph.schema import Kind, Label
 from queries.find import find_nodes, role_named
 from queries.paths import end_named, resolve, shortest_paths
 from queries.show import show_node, show_role
@@ -66,9 +66,9 @@ async def show(
             node = resolve(view, code)
         except MissingError as error:
             days = not_in_force(entrance.keeping(), code, moment.today, moment.revision)
-            if not days:
+            if days is None:
                 raise
-            raise MissingError(f"{days}; 请用 use on=DATE") from error
+            raise MissingError(Label(f"{days.zh}；请用 on=DATE", f"{days.en}; use on=DATE")) from error
         return told(show_node(view, node).to_json(), moment)
 
     return await reply(entrance, make)

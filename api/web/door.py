@@ -20,6 +20,7 @@ from api.web.running import Workshop
 from api.web.snapshots import Moment, Snapshots
 from graph.errors import MissingError
 from graph.model import Manifest, NodeId
+from graph.schema import Label
 from graph.snapshot import Snapshot, once
 from graph.store import open_store
 from graph.store.base import Revision, Store, Version
@@ -78,7 +79,12 @@ class Door:
     def at(self, as_of: int | None = None, on: date | None = None) -> Moment:
         """The moment that is asked about; what is left out is the newest revision, and today."""
         if as_of is not None and as_of > self.moment.revision and as_of > self.house.store.head():
-            raise MissingError(f"没有第 {as_of} 次修订 no revision {as_of}; 最新 the newest: {self.moment.revision}")
+            raise MissingError(
+                Label(
+                    f"没有第 {as_of} 次修订；最新是第 {self.moment.revision} 次",
+                    f"no revision {as_of}; the newest is {self.moment.revision}",
+                )
+            )
         return Moment(self.moment.revision if as_of is None else as_of, on or self.moment.today)
 
     def view(self, moment: Moment) -> Snapshot:

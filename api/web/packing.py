@@ -16,6 +16,7 @@ from dataclasses import replace
 from api.web.bodies import reform_of_json
 from api.web.problems import BadRequestError, TooLargeError
 from graph.reform import Reform
+from graph.schema import Label
 
 __all__ = ["LONGEST", "packed", "unpacked"]
 
@@ -27,8 +28,11 @@ _RAW = -zlib.MAX_WBITS
 """Deflate without a header: what `CompressionStream("deflate-raw")` of a browser writes."""
 _NAME = "改革"
 """What a reform without a name is called where something is wrong with it; none is kept under it."""
-_COPIED = "请重新复制整个地址 copy the whole address again"
-_AS_FILE = "请存为 YAML 文件，经命令行或 keep it as a YAML file, for the command line or POST /api/v1/report"
+_COPIED = Label("请重新复制整个地址", "copy the whole address again")
+_AS_FILE = Label(
+    "请存为 YAML 文件，经命令行或 POST /api/v1/report",
+    "keep it as a YAML file, for the command line or POST /api/v1/report",
+)
 
 
 def packed(reform: Reform) -> str:
@@ -65,11 +69,11 @@ def unpacked(text: str, depth: int) -> Reform:
 
 def _decoded(text: str) -> bytes:
     if not _ALPHABET.fullmatch(text):
-        raise _damaged("别的字符 other characters", "base64url")
+        raise _damaged(Label("别的字符", "other characters"), "base64url")
     try:
         return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except binascii.Error as error:
-        raise _damaged(f"{len(text)} 个字符 characters", "base64url") from error
+        raise _damaged(Label(f"{len(text)} 个字符", f"{len(text)} characters"), "base64url") from error
 
 
 def _inflated(held: bytes) -> str:
@@ -77,23 +81,31 @@ def _inflated(held: bytes) -> str:
     try:
         found = opener.decompress(held, _UNPACKED_AT_MOST + 1)
     except zlib.error as error:
-        raise _damaged("不能解压的内容 what cannot be unpacked", "deflate") from error
+        raise _damaged(Label("不能解压的内容", "what cannot be unpacked"), "deflate") from error
     if len(found) > _UNPACKED_AT_MOST:
         raise _too_long(f"{_UNPACKED_AT_MOST:,}+", _UNPACKED_AT_MOST)
     if not opener.eof or opener.unused_data:
-        raise _damaged("不完整或有多余的内容 a part, or too much", "deflate")
+        raise _damaged(Label("不完整或有多余的内容", "a part, or too much"), "deflate")
     try:
         return found.decode()
     except UnicodeDecodeError as error:
-        raise _damaged(f"字节 byte 0x{found[error.start]:02x}", "UTF-8") from error
+        byte = f"0x{found[error.start]:02x}"
+        raise _damaged(Label(f"字节 {byte}", f"byte {byte}"), "UTF-8") from error
 
 
-def _damaged(got: str, expected: str) -> BadRequestError:
-    return BadRequestError(f"{_NAME}: 收到 got {got}; 应为 expected {expected}; {_COPIED}")
+def _damaged(got: Label, expected: str) -> BadRequestError:
+    return BadRequestError(
+        Label(
+            f"地址中的改革：收到{got.zh}；应为 {expected}；{_COPIED.zh}",
+            f"the reform in the address: got {got.en}; expected {expected}; {_COPIED.en}",
+        )
+    )
 
 
 def _too_long(got: int | str, limit: int) -> TooLargeError:
     return TooLargeError(
-        f"地址中的改革 the reform in the address: 收到 got {got} 字节 bytes; 应为 expected 至多 at most {limit:,}; "
-        f"{_AS_FILE}"
+        Label(
+            f"地址中的改革：收到 {got} 字节；应为至多 {limit:,}；{_AS_FILE.zh}",
+            f"the reform in the address: got {got} bytes; expected at most {limit:,}; {_AS_FILE.en}",
+        )
     )

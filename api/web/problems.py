@@ -174,8 +174,8 @@ _EXPECTED = {
     "string_too_short": Label("至少 {min_length} 个字符", ""),
     "too_long": Label("至多 {max_length} 项", ""),
     "string_pattern_mismatch": Label("形如 {pattern}", ""),
-    "enum": Label("{expected} 之一", ""),
-    "literal_error": Label("{expected} 之一", ""),
+    "enum": Label("下列之一", "one of {expected}"),
+    "literal_error": Label("下列之一", "one of {expected}"),
 }
 """What the framework's checks ask for, by their names; without English the framework's own stands there."""
 
@@ -187,7 +187,8 @@ def _parameter_problem(error: Mapping[str, Any]) -> Problem:
     for before in ("Value error, ", "Input should be "):
         said = said.removeprefix(before)
     words = _EXPECTED.get(str(error.get("type")))
-    expected = said if words is None else f"{words.zh.format_map(error.get('ctx', {}))} {words.en or said}"
+    held = error.get("ctx", {})
+    expected = said if words is None else f"{words.zh.format_map(held)} {words.en.format_map(held) or said}"
     return Problem(place, got, expected, "见 see /api/v1/openapi.json", column=".".join(names) or None)
 
 

@@ -272,7 +272,7 @@ def test_a_refusal_leaves_the_effective_date_out_of_it(quangang: Run, graph_file
 def test_a_power_that_is_not_there_is_refused_with_codes_alike(code: str, quangang: Run, graph_file: Path) -> None:
     ran = quangang("impact", "--graph", graph_file, "--cancel", code)
 
-    assert (ran.code, "相近 near: E39" in ran.err) == (2, True)
+    assert (ran.code, "near: E39" in ran.err) == (2, True)
 
 
 def test_levels_may_be_named_in_chinese(quangang: Run, graph_file: Path) -> None:
@@ -328,7 +328,7 @@ def test_a_code_that_an_earlier_revision_ended_is_refused_with_date_and_revision
     error = quangang(command, path, "--format", "json").json["error"]
 
     assert (error["position"], error["field"]) == (0, "edits")
-    assert "终止于 ended 2014-06-01（第 2 次修订 revision 2）" in error["reason"]
+    assert "终止于 2014-06-01（第 2 次修订）" in error["reason"]
 
 
 @pytest.mark.usefixtures("store")

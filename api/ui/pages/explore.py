@@ -85,7 +85,7 @@ class ExplorePage:
     rows: tuple[ExploreRow, ...]
     undo: str
     twins: tuple[tuple[str, str], ...]
-    trouble: str = ""
+    trouble: Label | None = None
     token: str = ""
     held: int = 0
     examples: tuple[tuple[Kind, tuple[tuple[NodeId, str], ...]], ...] = ()
@@ -105,13 +105,14 @@ def explore_page(view: View, ask: ExploreAsk, frame: Frame) -> ExplorePage:
     """The view model of one state."""
     if not ask.root:
         return ExplorePage("", "", None, (), Markup(), (), "", (), examples=tuple(_examples(view)))
-    state, trouble = _state(view, ask, ask.root), ""
+    state = _state(view, ask, ask.root)
+    trouble: Label | None = None
     try:
         drawn = exploration_picture(view, state)
     except InputError as error:
         if not ask.add:
             raise
-        trouble, state = str(error), Exploration(ask.root)
+        trouble, state = error.message, Exploration(ask.root)
         drawn = exploration_picture(view, state)
     items = {item.id: item for item in drawn.scene.items}
     chosen = items.get(ask.at) or items[str(ask.root)]

@@ -92,7 +92,8 @@ def findings_page(view: View, found: Check, ask: FindingsAsk, frame: Frame) -> F
     """
     code = ask.code.partition("-")[0].upper()
     if code and code not in FINDINGS:
-        raise MissingError(f"没有检查项 no finding {ask.code!r}; 可用 known: {', '.join(FINDINGS)}")
+        known = ", ".join(FINDINGS)
+        raise MissingError(Label(f"没有检查项 {ask.code!r}；可用 {known}", f"no finding {ask.code!r}; known: {known}"))
     chosen = [finding for finding in found.findings if finding.code == code]
     rows = tuple(_row(view, finding, frame.lang) for finding in chosen[ask.start : ask.start + PER_PAGE])
     counts = found.worst_first()

@@ -130,7 +130,7 @@ def _chosen(log: Sequence[Revision], number: int | None) -> Revision | None:
         return log[0] if log else None
     found = next((item for item in log if item.revision == number), None)
     if found is None:
-        raise MissingError(f"没有第 {number} 次修订 no revision {number}; 见 see /history")
+        raise MissingError(Label(f"没有第 {number} 次修订；见 /history", f"no revision {number}; see /history"))
     return found
 
 

@@ -215,7 +215,8 @@ def _found(entrance: Door, view: View, kind: Kind, code: str, moment: Moment) ->
     found = next((NodeId(each, code) for each in kinds if view.node(each, code) is not None), None)
     if found is None:
         days = not_in_force(entrance.keeping(), f"{kind.value}/{code}", moment.today, moment.revision)
-        raise MissingError(days or f"没有{KINDS[kind].label.zh} no {kind.value} {code!r}")
+        label = KINDS[kind].label
+        raise MissingError(days or Label(f"没有{label.zh} {code!r}", f"no {label.en} {code!r}"))
     return found
 
 

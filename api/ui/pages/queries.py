@@ -85,7 +85,7 @@ class QueryPage:
     rows: tuple[QueryRow, ...]
     start: int
     synthetic: int | None
-    trouble: str
+    trouble: Label | None
     doubts: tuple[tuple[Label, Doubt], ...]
     roles: tuple[tuple[str, int], ...]
     twins: tuple[tuple[str, str], ...]
@@ -114,13 +114,14 @@ def given_in(asked: QueryAsk) -> dict[str, str]:
 def query_page(view: View, entry: Entry, asked: QueryAsk, frame: Frame) -> QueryPage:
     """The view model: the answer where everything is given, else the form."""
     given = given_in(asked)
-    answer, trouble = None, ""
+    answer: Answer | None = None
+    trouble: Label | None = None
     doubts = tuple(_doubts(view, entry, given))
     if not doubts and all(item.name in given for item in entry.parameters if item.required):
         try:
             answer = ask(view, entry, given)
         except QuangangError as error:
-            trouble = str(error)
+            trouble = error.message
     shown = answer.rows[asked.start : asked.start + PER_PAGE] if answer else ()
     return QueryPage(
         entry,

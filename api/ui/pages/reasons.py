@@ -125,7 +125,7 @@ def why_not(refusal: Refusal) -> Label:
 
 def conflict(error: ConflictError) -> Label:
     """Why a reform cannot be applied to what is there."""
-    return Label(str(error), str(error)) if error.revision is None else _later(error.revision)
+    return error.message if error.revision is None else _later(error.revision)
 
 
 def _later(revision: int) -> Label:

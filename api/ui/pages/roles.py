@@ -70,8 +70,8 @@ def role_page(view: View, name: str, ask: RoleAsk, frame: Frame) -> RolePage:
     role = role_named(view, f"{ROLE}{name}")
     if role is None:
         near = "、".join(found for found, _ in find_nodes(view, name, (Kind.POST,), 0).roles[:5])
-        hint = f"; 相近 near: {near}" if near else ""
-        raise MissingError(f"没有标准岗位 no standard post {name!r}{hint}")
+        zh, en = (f"；相近的有 {near}", f"; near: {near}") if near else ("", "")
+        raise MissingError(Label(f"没有标准岗位 {name!r}{zh}", f"no standard post {name!r}{en}"))
     sheet = show_role(view, role)
     lanes = sorted(sheet.lanes, key=lambda lane: lane.id == _POSTS)
     graded = list(_by_grade(sheet.lane(_RISKS)))

@@ -15,7 +15,8 @@ from api.ui.pages.frame import Frame, Lang, PageAsk
 from api.ui.pages.rendering import rendered
 from api.ui.words import drawn_in
 from api.web.door import Door
-from api.web.problems import title_of
+from api.web.problems import FAULTS, title_of
+from graph.errors import InputError
 from graph.schema import Label
 
 __all__ = ["Trouble", "page_problem", "wants_page"]
@@ -23,13 +24,21 @@ __all__ = ["Trouble", "page_problem", "wants_page"]
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What went wrong, in the words of the problem document."""
+    """What went wrong, in the words of the problem document; without ``detail`` where ``problems`` say it all."""
 
     status: int
     title: Label
-    detail: str
+    detail: Label | None
     request_id: str
     problems: tuple[Mapping[str, Any], ...]
+
+
+_INPUT = FAULTS[InputError].status
+
+
+def _both(text: str) -> Label:
+    """A text that is known in both languages only."""
+    return Label(text, text)
 
 
 def wants_page(request: Request) -> bool:
@@ -37,8 +46,8 @@ def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/static/"))
 
 
-def page_problem(request: Request, response: Response) -> Response:
-    """A problem as a page where a page was asked for; else as it is."""
+def page_problem(request: Request, response: Response, message: Label | None = None) -> Response:
+    """A problem as a page where a page was asked for, in its language as far as ``message`` is; else as it is."""
     entrance = request.scope.get("quangang.door")
     if not wants_page(request) or not isinstance(entrance, Door):
         return response
@@ -50,7 +59,7 @@ def page_problem(request: Request, response: Response) -> Response:
     page = Trouble(
         response.status_code,
         title_of(told["title"]),
-        told["detail"],
+        None if told.get("problems") and response.status_code == _INPUT else message or _both(told["detail"]),
         told["request_id"],
         tuple(told.get("problems") or ()),
     )

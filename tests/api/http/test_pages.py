@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -353,6 +354,24 @@ def test_the_way_to_a_page_stands_on_it_and_goes_on_with_its_links(http: Client)
 def test_a_question_shows_what_is_wrong_with_its_arguments(http: Client) -> None:
     assert re.search(r'role="alert">\s*<p>[^<]*E99', page(http, "/queries/powers-of-post?post=E99").text)
     assert re.search(r'role="alert">[^<]*colour', page(http, "/queries/powers-of-post?post=P&colour=red").text)
+
+
+@pytest.mark.parametrize(
+    ("path", "zh", "en"),
+    [
+        ("/power/NOPE?as_of=1", "没有职权 'NOPE'", "no power 'NOPE'"),
+        ("/history?revision=99", "没有第 99 次修订；见 /history", "no revision 99; see /history"),
+        (
+            "/queries/choke?as_of=1",
+            "没有查询 'choke'；相近的有 choke-points, reach-of-power；全部见 /queries",
+            "no query 'choke'; near: choke-points, reach-of-power; all of them: /queries",
+        ),
+    ],
+)
+def test_what_is_not_there_is_said_in_the_language_of_the_page(http: Client, path: str, zh: str, en: str) -> None:
+    for lang, said in (("", zh), ("&lang=en", en)):
+        answer = http.client.get(path + lang, headers={"accept": "text/html"})
+        assert f'<p class="detail">{said}</p>' in unescape(re.sub(r"</?span[^>]*>", "", answer.text))
 
 
 def test_a_question_offers_what_an_argument_may_mean_and_the_page_of_a_standard_post(http: Client) -> None:
