@@ -15,19 +15,18 @@ from api.render.cells import told_word
 from api.render.names import least_origin
 from api.schemas.common import Whole
 from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
-from api.ui.pages.reasons import Doubt, doubt
+from api.ui.pages.reasons import Doubt, meant
 from api.ui.pages.rendering import page_reply
 from api.ui.scene.items import whole_name
 from api.ui.words import Lang
 from api.web.door import Door, door
-from graph.errors import InputError, MissingError, QuangangError
+from graph.errors import QuangangError
 from graph.model import NodeId
 from graph.schema import KINDS, LEVELS, Kind, Label
 from graph.view import View
 from queries.answers.model import Cell, Column, ColumnType, Entry, Parameter, Row
 from queries.catalog import CATALOG, Answer, ask, entry_named
 from queries.find import find_nodes
-from queries.paths import resolve
 from queries.totals import total_of
 
 __all__ = ["QueryAsk", "QueryPage", "given_in", "query_page", "router"]
@@ -143,12 +142,9 @@ def _doubts(view: View, entry: Entry, given: Mapping[str, str]) -> Iterator[tupl
     """The arguments that name no node for certain, each with what it may mean."""
     for item in entry.parameters:
         if item.name in given and (item.kind is not None or item.type is ColumnType.NODE):
-            try:
-                resolve(view, given[item.name], item.kind)
-            except InputError:
-                yield item.label, doubt(view, item.name, given[item.name], several=True, kind=item.kind)
-            except MissingError:
-                yield item.label, doubt(view, item.name, given[item.name], several=False, kind=item.kind)
+            *_, unclear = meant(view, item.name, given[item.name], item.kind)
+            if unclear is not None:
+                yield item.label, unclear
 
 
 def _roles(view: View, held: Doubt) -> tuple[tuple[str, int], ...]:

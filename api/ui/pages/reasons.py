@@ -81,17 +81,17 @@ def doubt(
     return Doubt(field, text, several, tuple(named), more, kind)
 
 
-def meant(view: View, field: str, text: str, kind: Kind) -> tuple[str, str, Doubt | None]:
+def meant(view: View, field: str, text: str, kind: Kind | None) -> tuple[str, str, Doubt | None]:
     """The code and the name of what a code or name means; or no code, the text, and what else it may mean."""
     if not text:
         return "", "", None
     try:
-        code = resolve(view, text, kind).code
+        node = resolve(view, text, kind)
     except MissingError:
         return "", text, doubt(view, field, text, several=False, kind=kind)
     except InputError:
         return "", text, doubt(view, field, text, several=True, kind=kind)
-    return code, str((view.node(kind, code) or EMPTY).get("name", code)), None
+    return node.code, str((view.node(*node) or EMPTY).get("name", node.code)), None
 
 
 def candidate(view: View, node: NodeId) -> Candidate:
