@@ -15,7 +15,7 @@ CANDIDATES = $(or $(PYTHON),python3.14 python3.13 python3.12 python3.11 python3)
 SEED ?= 0
 N ?= 100
 ARGS ?=
-# Processes that share the tests; two of them start a Neo4j of their own, so a server that you name serves one.
+# Processes that share the tests; each that needs one starts a Neo4j of its own, so a server that you name serves one.
 # Three keep two processors busy: a test of a server or of a browser waits for a third of its time.
 WORKERS ?= $(if $(NEO4J_URI),0,3)
 # The tests start hundreds of Pythons; where nothing compiled may be kept, each would compile anew all that it imports.
@@ -75,7 +75,7 @@ demo: setup ## Show the product on its reference data
 
 .PHONY: test test-deep lint wheel check format
 test: setup-dev ## Run the tests in WORKERS=3 processes; ARGS='-m "not slow"' and the like go to pytest
-	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadgroup $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
 test-deep: setup-dev ## Catalogue on 5,000 drawn graphs, Python against Cypher; needs a Neo4j (half an hour or more)
 	QUANGANG_CATALOG_GRAPHS=5000 $(BIN)/python -m pytest tests/queries/test_catalog_drawn_neo4j.py $(ARGS)

@@ -13,23 +13,22 @@ settings.register_profile("untimed", deadline=None)  # machines are shared and n
 settings.load_profile("untimed")
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What several processes share out: a file as a whole, the longest first, and all that needs a server to two.
+    """What needs a server comes first, so that of several processes one has it all and starts the only server.
 
-    Starting a server and planning the catalogue on it costs a minute of a processor, so a third never starts one;
-    and a file that is torn apart makes what its tests share twice.
+    Others that have done theirs take from its end. There stand the tests that start a server of their own; planning
+    the catalogue on a second one costs a minute of a processor, so it is asked first.
     """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    long = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: (item.get_closest_marker("neo4j") is None, item.path not in long))
+    items.sort(key=_turn)
 
 
-def _group(item: pytest.Item) -> str:
+def _turn(item: pytest.Item) -> int:
     if item.get_closest_marker("neo4j") is None:
-        return item.nodeid.partition("::")[0]
-    return "neo4j-questions" if item.path.parent.name == "queries" else "neo4j"
+        return 3
+    if not {"neo4j_server", "store_factory"} & set(getattr(item, "fixturenames", ())):
+        return 2
+    return 0 if item.path.parent.name == "queries" else 1
 
 
 @pytest.fixture(scope="session")
