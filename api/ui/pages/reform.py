@@ -155,7 +155,7 @@ def composer_page(
     ends = [len(reform.changes), *([] if at is None else [at]), *([refused.position] if refused else [])]
     stop = 0 if trouble else min(ends)
     before = replace(reform, changes=reform.changes[:stop])
-    held: Change = typed_in or (reform.changes[at] if at is not None else {})
+    held: Change = typed_in or (_edited(reform.changes[at], ask) if at is not None else {})
     offers = offers_of(ask.power or str(held.get("power") or ""), view, before)
     chosen = OPERATIONS.get(ask.op or str(held.get("op") or ""))
     offer = offers.named(chosen.op) if chosen is not None else None
@@ -180,6 +180,14 @@ def composer_page(
         wrong=wrong_of(state, problems, typed_in, fields),
         picker=picker_of(state, ask.narrowing) if _picking(ask, chosen, held) else None,
     )
+
+
+def _edited(change: Change, ask: ComposerAsk) -> Change:
+    """The change that is edited; what is not limited to a power, and asked for without one, does not take over its."""
+    operation = OPERATIONS.get(ask.op or "")
+    if ask.power or operation is None or takes_power(operation):
+        return change
+    return {name: value for name, value in change.items() if name != "power"}
 
 
 def _picking(ask: ComposerAsk, chosen: Operation | None, held: Change) -> bool:

@@ -287,6 +287,18 @@ def test_a_change_is_edited_in_its_place(reading: Client) -> None:
     assert led_to(get(reading, "/reform", **params)).changes == ({"op": "suspend", "power": "E39"},)
 
 
+def test_an_operation_not_about_one_power_takes_the_place_of_the_change_that_is_edited(reading: Client) -> None:
+    found = page(reading, "/reform", r=R, at="0")
+    others = found[found.index("不限于一项职权") :]
+    links = [parse_qs(urlsplit(link).query) for link in re.findall(r'href="(/reform[^"]*)"', others)]
+    form = page(reading, "/reform", r=R, at="0", op="rebase").partition('id="change"')[2].partition("</form>")[0]
+
+    assert links
+    assert [link["at"] for link in links] == [["0"]] * len(links)
+    assert '<input type="hidden" name="at" value="0">' in form
+    assert "E39" not in form.replace(R, "")  # the power of the change stays behind
+
+
 def test_a_change_goes_up(reading: Client) -> None:
     two = Reform("二", ({"op": "suspend", "power": "E39"}, {"op": "resume", "power": "E39"}))
     assert led_to(get(reading, "/reform", r=packed(two), do="up:1")).changes == two.changes[::-1]
