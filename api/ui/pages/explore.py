@@ -231,7 +231,7 @@ async def explore(
     ask: Annotated[ExploreAsk, Query()], request: Request, entrance: Annotated[Door, Depends(door)]
 ) -> Response:
     """A stage that remembers in its address what was done."""
-    if ask.root and not ask.add:
+    if ask.root:
         moment = entrance.at(ask.as_of, ask.on)
         root = str(await entrance.house.workshop.answer(lambda: resolve(entrance.view(moment), ask.root)))
         if root != ask.root:

@@ -183,6 +183,12 @@ def test_the_file_of_a_stage_has_what_its_page_begins_with(reading: Client, add:
     assert ("E39-1" in get(reading, address.format(".csv")).text) == walked
 
 
+def test_a_stage_finds_its_root_by_a_code_whatever_was_expanded(reading: Client) -> None:
+    led = get(reading, "/explore", root="E39", add="Power/E39:Step")
+    assert (led.status_code, led.headers["location"]) == (303, "/explore?add=Power/E39:Step&root=Power/E39")
+    assert get(reading, "/explore", root="E999", add="Power/E39:Step").status_code == 404
+
+
 @pytest.mark.parametrize(("table", "title"), [("", "变化"), ("posts", "变动岗位")])
 def test_a_workbook_of_an_impact_begins_with_its_sentence_and_names_what_stands_on_paths(
     reading: Client, table: str, title: str
