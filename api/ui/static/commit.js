@@ -33,7 +33,7 @@ async function commit({ trial }) {
   try {
     const { ok, told } = await send("/api/v1/commit", asked, body, { "Content-Type": "application/json" });
     if (ok) show(told);
-    else say(`${told.title}：${told.detail}`, { refused: true });
+    else say(word("trouble", told), { refused: true });
   } catch (problem) {
     tell(problem);
   } finally {

@@ -56,7 +56,7 @@ async function load({ rehearsal }) {
   busy(true);
   try {
     const { ok, told } = await send("/api/v1/load", asked, parcel());
-    show(ok ? said(told) : { title: `${told.title}：${told.detail}`, problems: told.problems ?? [] });
+    show(ok ? said(told) : { title: word("trouble", told), problems: told.problems ?? [] });
     form().elements.write.disabled = !(ok && rehearsal && (told.accepted || told.partial) && told.edits > 0);
     if (told.revision) form().dataset.parent = told.revision;
   } catch (problem) {
@@ -102,9 +102,9 @@ function show(told) {
   const history = made.querySelector('[data-part="history"]');
   history.hidden = !told.revision;
   if (told.revision) history.href = page("/history", { revision: told.revision });
-  rows(made, "problems", told.problems ?? [], (one) => [where(one), `${one.got} → ${one.expected}${one.advice ? `；${one.advice}` : ""}`]);
+  rows(made, "problems", told.problems ?? [], (one) => [where(one), `${one.got} → ${then(one.expected, one.advice)}`]);
   copies(made, told.problems ?? []);
-  const noticed = (one) => [where(one), [one.got, one.expected, one.advice].filter(Boolean).join("；")];
+  const noticed = (one) => [where(one), then(one.got, one.expected, one.advice)];
   rows(made, "warnings", warnings, noticed);
   rows(made, "notices", notices.filter((one) => !one.warning), noticed);
   rows(made, "files", told.files ?? [], (one) => [one.name, one.rows, one.written, one.unchanged, one.rejected + one.unmatched, one.withheld]);
@@ -116,6 +116,7 @@ function show(told) {
   document.getElementById("outcome").replaceChildren(made);
 }
 
+const then = (...said) => said.filter(Boolean).join(word("then"));
 const where = (one) =>
   [one.file, one.sheet, one.cell ?? (one.row ? word("row", { row: one.row }) : ""), one.column].filter(Boolean).join(" · ");
 
@@ -203,11 +204,11 @@ function list(made, name, told) {
 
 // A small table beside a big store lacks most of it: said by kind and sheet.
 function group(one) {
-  const sheets = one.sheets.length ? `（${one.sheets.join("、")}）` : "";
+  const sheets = one.sheets.length ? word("sheets", { sheets: one.sheets.join(word("and")) }) : "";
   const more = one.count > one.first.length ? " …" : "";
   const what = one.what.replace(/^\S+ (\w+)(?: ([A-Z_]+))?$/, (whole, kind, rel) =>
     [label(kind) ?? whole, rel && label(`${kind}.${rel}`)].filter(Boolean).join(" · "));
-  return `${what}${sheets}：${one.count}：${one.first.map(named).join("、")}${more}`;
+  return word("group", { what: what + sheets, count: one.count, first: one.first.map(named).join(word("and")) + more });
 }
 
 // "Step/M101-1 PERFORMED_BY Post/GZ-BGB" in the words of the schema; what is neither node nor relation stays.

@@ -75,7 +75,7 @@ function narrow(text) {
     group.open = words.length ? true : read.open.includes(group);
     group.querySelector(".count").textContent = number;
   }
-  document.getElementById("picked").textContent = hit.length ? hit.length : `0（${picker().dataset.none}）`;
+  document.getElementById("picked").textContent = hit.length ? hit.length : `0${picker().dataset.none}`;
   return hit;
 }
 
@@ -133,7 +133,7 @@ function ready() {
   const missing = [...form().elements].filter((one) => one.willValidate && !one.validity.valid);
   const said = document.getElementById("missing");
   const names = missing.map((one) => one.labels[0]?.firstChild.textContent.replace("*", "").trim());
-  said.textContent = names.length ? `${said.dataset.lead}: ${names.join("、")}` : "";
+  said.textContent = names.length ? said.dataset.lead + names.join(said.dataset.and) : "";
   form().querySelector("button.main").disabled = missing.length > 0;
 }
 

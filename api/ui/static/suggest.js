@@ -43,5 +43,5 @@ function option(value, label) {
 document.addEventListener("input", (event) => {
   if (event.target.matches("[data-find]") && event.detail !== "taken") suggest(event.target);
   const said = event.target.closest("label")?.querySelector(".named");
-  if (said) said.textContent = candidatesOf(event.target) ? named(event.target).join("；") : "";
+  if (said) said.textContent = candidatesOf(event.target) ? named(event.target).join(said.dataset.then) : "";
 });

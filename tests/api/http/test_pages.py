@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import pytest
 from httpx2 import Response
 
+import api.ui
 from api.ui.pages.frame import NAVIGATION, SEGMENTS
 from graph.edits import Action, Edit
 from graph.model import NodeId
@@ -388,6 +389,15 @@ def test_a_static_file_is_asked_for_once(http: Client) -> None:
     assert answer.status_code == 200
     again = http.client.get("/static/base.css", headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_scripts_join_what_they_say_in_the_language_of_the_page() -> None:
+    own = re.compile(r"[\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]")
+    scripts = sorted(Path(api.ui.__file__).parent.glob("static/*.js"))
+    said = [line for path in scripts for line in path.read_text("utf-8").splitlines() if own.search(line)]
+
+    assert scripts
+    assert [line for line in said if ".split(/" not in line] == []  # what was typed may be parted by any of them
 
 
 @pytest.mark.parametrize("path", ["/static/../base.css", "/static/%2e%2e%2fapp.py", "/static/nothing.js"])
