@@ -65,7 +65,9 @@ LANES: Mapping[Kind, tuple[LaneSpec, ...]] = MappingProxyType(
             _lane("unit", "所在机构", "unit", _to(s.IN_UNIT)),
             _lane("powers", "涉及职权", "powers", _BY_STEP),
             _lane("steps", "办理环节", "steps", _from(s.PERFORMED_BY)),
-            _lane("risks", "承担风险", "risks borne", _from(s.BORNE_BY), (*_from(s.PERFORMED_BY), *_to(s.EXPOSES))),
+            _lane(
+                "risks", "承担风险", "risk points borne", _from(s.BORNE_BY), (*_from(s.PERFORMED_BY), *_to(s.EXPOSES))
+            ),
             _lane("controls", "负责措施", "controls owned", _from(s.OWNED_BY)),
             _lane("supervises", "监管职权", "powers supervised", _from(s.SUPERVISED_BY)),
             _lane("rules", "制度", "rules", (*_from(s.PERFORMED_BY), *_to(s.STEP_REGULATED_BY))),
@@ -89,7 +91,7 @@ LANES: Mapping[Kind, tuple[LaneSpec, ...]] = MappingProxyType(
         ),
         Kind.CONTROL: (
             _lane("powers", "涉及职权", "powers", _BY_CONTROL),
-            _lane("risks", "防控风险", "risks mitigated", _from(s.MITIGATED_BY)),
+            _lane("risks", "防控风险", "risk points mitigated", _from(s.MITIGATED_BY)),
             _lane("posts", "责任岗位", "owners", _to(s.OWNED_BY)),
             _lane("steps", "实施环节", "carried out in", _to(s.CARRIED_OUT_IN)),
             _lane("standards", "内控标准", "standards", _to(s.SPECIFIED_BY)),

@@ -54,7 +54,7 @@ _TITLES = {
 }
 _OF_CHANGED = {
     Kind.POST: Label("岗位（变动环节）", "posts (changed steps)"),
-    Kind.RISK: Label("风险点（变动环节）", "risks (changed steps)"),
+    Kind.RISK: Label("风险点（变动环节）", "risk points (changed steps)"),
 }
 """Titles where steps that stay are drawn without these: nothing in such a lane is not nobody and no risk at all."""
 _OFFICES = {

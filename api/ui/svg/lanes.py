@@ -277,7 +277,7 @@ def _legend(scene: Scene, marks: list[Mark], *, marking: bool) -> Iterator[Key]:
 
 
 _GRADES = (
-    ("high", Label("风险点：一级（粗）", "risk: grade 1 (bold)")),
+    ("high", Label("风险点：一级（粗）", "risk point: grade 1 (bold)")),
     ("middle", Label("二级", "grade 2")),
     ("low", Label("三级（空）", "grade 3 (hollow)")),
 )
