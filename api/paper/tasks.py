@@ -9,21 +9,19 @@ from graph.schema import EXERCISED_BY, OWNED_BY, PERFORMED_BY, Kind
 from loaders.books.redline import Section
 from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS, Finding
-from queries.impact.model import RiskStatus
 from queries.report.case import Case
 from queries.report.document import cell_text, origin_label
 from queries.report.findings import comes_first, finding_about, finding_origin, told_again
+from queries.report.risks import REGRADE, REGRADED, risk_told
 
 __all__ = ["NOBODY", "tasks_of"]
 
 NOBODY = ""
 """The office of what is no single office's to do."""
 
-_REGRADE = "待重新定级备案"
-_REGRADED = frozenset({RiskStatus.MOVED, RiskStatus.SPREAD, RiskStatus.NEW})
 _DUTY = ("变动", "环节", "岗位", "来源")
 _FINDING = ("编号", "发现", "对象", "处置", "依据", "来源")
-_RISK = ("风险点", "等级", "变动", "本机关承担岗位", "处理", "来源")
+_RISK = ("风险点", "等级", "变动", "本机关原承担岗位", "本机关现承担岗位", "处理", "来源")
 _REVIEW = ("类别", "对象", "处理", "来源")
 
 
@@ -86,15 +84,14 @@ def _moves(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _risks(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
     for risk, status in case.impact.risks.items():
-        bearers = case.after.bearers(risk) | case.before.bearers(risk)
-        handling = _REGRADE if status in _REGRADED else ""
-        cells = (case.title(Kind.RISK, risk), cell_text(case.value(Kind.RISK, risk, "grade")), status.label.zh)
+        before, after = case.before.bearers(risk), case.after.bearers(risk)
+        handling = REGRADE.zh if status in REGRADED else ""
+        said, grade = risk_told(case, risk, status).zh, cell_text(case.value(Kind.RISK, risk, "grade"))
+        cells = (case.title(Kind.RISK, risk), grade, said)
         source = _source(case, (Kind.RISK, risk))
-        offices: dict[str, list[str]] = {}
-        for post in sorted(bearers):
-            offices.setdefault(case.office(post), []).append(post)
-        for office, posts in offices.items() or {NOBODY: []}.items():
-            yield office, (*cells, case.titles(Kind.POST, posts) or "", handling, source)
+        for office in sorted({case.office(post) for post in before | after}) or [NOBODY]:
+            own = (sorted(post for post in side if case.office(post) == office) for side in (before, after))
+            yield office, (*cells, *(case.titles(Kind.POST, posts) or "" for posts in own), handling, source)
 
 
 def _review(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -102,7 +99,7 @@ def _review(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
     owners = {control: after.view.out(OWNED_BY, control) for control in review.controls}
     parts = (
         (Kind.POST, "岗位", "职责说明待复核", {post: (post,) for post in review.posts}),
-        (Kind.RISK, "风险点", _REGRADE, {risk: tuple(sorted(after.bearers(risk))) for risk in review.risks}),
+        (Kind.RISK, "风险点", REGRADE.zh, {risk: tuple(sorted(after.bearers(risk))) for risk in review.risks}),
         (Kind.CONTROL, "防控措施", "措施待复核", owners),
         (Kind.STANDARD, "内控标准", "标准待复核", dict.fromkeys(review.standards, ())),
         (Kind.ARTICLE, "条款", "条款待复核", dict.fromkeys(review.articles, ())),

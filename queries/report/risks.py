@@ -17,7 +17,7 @@ from queries.report.findings import finding_tables
 from queries.report.review import review_tables
 from queries.report.words import counted
 
-__all__ = ["risks_chapter"]
+__all__ = ["REGRADE", "REGRADED", "risk_told", "risks_chapter"]
 
 _RISK_COLUMNS = (
     Column("risk", Label("风险编码", "risk")),
@@ -38,8 +38,8 @@ _LEDGER_COLUMNS = (
     Column("in", Label("移入", "in")),
     Column("after", Label("改革后", "after")),
 )
-_REGRADED = frozenset({RiskStatus.MOVED, RiskStatus.SPREAD, RiskStatus.NEW})
-_REGRADE = Label("待重新定级备案", "to be graded and filed again")
+REGRADED = frozenset({RiskStatus.MOVED, RiskStatus.SPREAD, RiskStatus.NEW})
+REGRADE = Label("待重新定级备案", "to be graded and filed again")
 _ADRIFT = Label("无岗位承担，未消除", "no post bears it, not removed")
 _DELETED = Label("从图谱中删去", "deleted from the graph")
 
@@ -98,7 +98,7 @@ def _bearings(case: Case) -> tuple[Label, ...]:
 
 
 def _regrading(case: Case) -> tuple[Label, ...]:
-    moved = [risk for risk, status in case.impact.risks.items() if status in _REGRADED]
+    moved = [risk for risk, status in case.impact.risks.items() if status in REGRADED]
     risks = sorted({*moved, *case.impact.review.risks})
     if not risks:
         return ()
@@ -116,10 +116,10 @@ def _risks(case: Case, name: str, label: Label, risks: list[str]) -> tuple[Table
             case.name(Kind.RISK, risk),
             case.value(Kind.RISK, risk, "class"),
             case.value(Kind.RISK, risk, "grade"),
-            _told(case, risk, status),
+            risk_told(case, risk, status),
             case.summary(before),
             case.summary(after),
-            _REGRADE if status in _REGRADED else None,
+            REGRADE if status in REGRADED else None,
         )
         codes = {"before": tuple(sorted(before)), "after": tuple(sorted(after))}
         paths = case.behind(Kind.RISK, risk, "risks", risk)
@@ -132,7 +132,7 @@ def _risks(case: Case, name: str, label: Label, risks: list[str]) -> tuple[Table
     return table_of(name, label, _RISK_COLUMNS, rows)
 
 
-def _told(case: Case, risk: str, status: RiskStatus) -> Label:
+def risk_told(case: Case, risk: str, status: RiskStatus) -> Label:
     """The status in words; a risk that is still there, or an external one, is not said to have ended."""
     if status is not RiskStatus.ENDED:
         return status.label

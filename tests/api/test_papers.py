@@ -13,12 +13,15 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
+from api.paper.tasks import tasks_of
 from graph.reform import Reform
 from loaders.books.redline import Section, sheet_of
 from loaders.books.revised import Change, revised_pages
 from queries.impact import impact_of
+from queries.report.case import Case
 from tests.api.conftest import Run, write_reform
 from tests.builders import graph
+from tests.queries.test_report_headline import CANCEL
 
 DELEGATE = {
     "reform": "下放减免税审核",
@@ -113,6 +116,14 @@ def test_a_task_sheet_tells_an_office_what_comes_in_and_what_to_do(papers: Path)
 
     assert {"移入", "E39-1 减免税审核", "PL 隶属海关减免税审核岗", "待重新定级备案"} <= set(found)
     assert "移出" not in found
+
+
+def test_a_task_sheet_does_not_call_a_risk_ended_that_only_lost_its_posts() -> None:
+    found = impact_of(graph(CANCEL), Reform("暂停", ({"op": "suspend", "power": "W"},)))
+    rows = [row for sections in tasks_of(Case(found)).values() for row in sections[3].rows]
+
+    (row,) = [row for row in rows if row[0].startswith("R")]
+    assert row[2:5] == ("无岗位承担，未消除", "P1、P2", "")  # borne by them before, by nobody now
 
 
 def test_the_memo_has_the_six_chapters_and_says_what_is_synthetic(papers: Path) -> None:
