@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
 
+from api.render.csvtext import csv_text as table_text
 from api.render.page import Block, Column, Grid, Paragraph
 from graph.store.console import Answer
 from graph.store.values import FoundNode, FoundPath, FoundRelation, to_json
 
 __all__ = ["csv_text", "rows_object", "rows_page"]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be computed by a spreadsheet."""
 
 
 def rows_object(found: Answer) -> dict[str, Any]:
@@ -37,14 +33,9 @@ def rows_page(found: Answer) -> Iterator[Block]:
 
 
 def csv_text(found: Answer) -> str:
-    """RFC 4180 with a header; what a spreadsheet would compute gets an apostrophe."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([_harmless(name) for name in found.columns])
-    writer.writerows(
-        [_harmless(_cell(value)) if not _is_number(value) else str(value) for value in row] for row in found.rows
-    )
-    return stream.getvalue()
+    """The rows like every other table: a spreadsheet opens them, and computes none of them."""
+    rows = ([value if _is_number(value) else _cell(value) for value in row] for row in found.rows)
+    return table_text(found.columns, rows)
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - a plain value
@@ -55,10 +46,6 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - a plain value
     if isinstance(value, list) and not any(isinstance(held, list | dict) for held in value):
         return "、".join(map(_cell, value))
     return json.dumps(to_json(value), ensure_ascii=False)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _is_number(value: Any) -> bool:  # noqa: ANN401

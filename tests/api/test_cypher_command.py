@@ -71,9 +71,9 @@ def test_rows_as_a_table_fit_the_page() -> None:
 
 
 def test_a_cell_that_a_spreadsheet_would_compute_is_made_harmless() -> None:
-    text = csv_text(Answer(("=a",), (("=1+1",), ("@x",), (-2,), ("a,b",))))
+    text = csv_text(Answer(("=a",), (("=1+1",), ("@x",), (" ＝1+1",), (-2,), ("a,b",))))
 
-    assert text.splitlines() == ["'=a", "'=1+1", "'@x", "-2", '"a,b"']
+    assert text.removeprefix("\ufeff").splitlines() == ["'=a", "'=1+1", "'@x", "' ＝1+1", "-2", '"a,b"']
 
 
 def test_a_store_that_is_not_on_neo4j_is_refused(quangang: Run) -> None:
