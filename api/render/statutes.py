@@ -87,9 +87,14 @@ def _approval(article: Approval, manifest: Manifest) -> tuple[str, ...]:
 
 
 def _rest(rest: Rest, level: str | None, manifest: Manifest) -> str:
-    sign = "✓" if level is not None and rest.lowest_level == level else "未填" if rest.lowest_level is None else "不符"
-    held = "" if rest.lowest_level in (None, level) else f" {_level(rest.lowest_level, manifest)}"
-    return f"{rest.power} {rest.name}（{sign}{held}）"
+    held = rest.lowest_level
+    if held is None:
+        sign = "未填"
+    elif level is None:  # an article that settles no one level agrees and disagrees with none
+        sign = f"已填 {_level(held, manifest)}"
+    else:
+        sign = "✓" if held == level else f"不符 {_level(held, manifest)}"
+    return f"{rest.power} {rest.name}（{sign}）"
 
 
 def _level(level: str | None, manifest: Manifest) -> str:
@@ -138,8 +143,7 @@ def versions_page(found: Versions) -> Iterator[Block]:
     )
     yield Paragraph(ends, "strong")
     yield Paragraph("，".join(f"{fate.label} {number}" for fate, number in found.counts.items()))
-    rows = [(turn.fate.label.zh, turn.label) for turn in found.turns if turn.fate is not Fate.SAME]
-    moved = [label for fate, label in rows if fate == Fate.MOVED.label.zh]
+    moved = [turn.label for turn in found.turns if turn.fate is Fate.MOVED]
     if moved:
         yield Heading(Fate.MOVED.label)
         yield Paragraph("；".join(moved))

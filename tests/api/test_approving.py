@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from api.approving import approving
+from api.render.page import page_text
+from api.render.statutes import approvers_page
 from graph.errors import InputError
 from queries.approvers import approvals_of
 from tests.api.conftest import Run
@@ -34,6 +36,14 @@ def test_the_level_comes_with_its_article_as_the_source() -> None:
 
 def test_all_of_them_are_those_without_a_level_whose_article_settles_one() -> None:
     assert [power for power, _, _ in _set()] == ["Power/V"]
+
+
+def test_a_level_disagrees_only_with_an_article_that_settles_one() -> None:
+    view = graph(*LINES, "Power/Y AUTHORIZED_BY Article/B lowest_level=regional")
+    said = page_text(approvers_page(approvals_of(view), view.manifest), 200)
+
+    assert "W W（不符 直属海关）" in said
+    assert "Y Y（已填 直属海关）" in said
 
 
 @pytest.mark.parametrize("chosen", ["W", "X", "nobody", "V/B"])
