@@ -167,7 +167,7 @@ def _value(edit: Edit, name: str, value: Value | None) -> str:
 
 
 def _text(value: Value | None) -> str:
-    return "—" if value is None else "、".join(value) if isinstance(value, tuple) else str(value)
+    return "—" if value is None else phrase("、", ", ").join(value) if isinstance(value, tuple) else str(value)
 
 
 def _rest(number: int, limit: int) -> Iterator[Block]:

@@ -23,8 +23,8 @@ WIDTH = 80
 WIDEST = 120
 _GAP = "  "
 _NARROWEST = 6
-_KEPT = 16
 _WORD = re.compile(r"[!-~]+")
+_KEPT = 16
 """Words in Latin letters, and codes, are not broken up to so many cells, as far as the page allows."""
 _SHORT = 6
 """A column title of so many cells is not broken."""

@@ -15,7 +15,7 @@ from api.schemas.statutes import ApproversAnswer, ApproversAsk, CiteAnswer, Cite
 from api.web.bodies import plain_text
 from api.web.door import Door, door
 from api.web.paging import place_of
-from api.web.replies import reply, reply_once, told
+from api.web.replies import JSON, reply, reply_once, told
 from api.web.uploads import uploaded
 from graph.errors import InputError, Problem
 from loaders.statutes.read import SUFFIX, read_file
@@ -79,7 +79,7 @@ async def statute_diff(request: Request, ask: Annotated[VersionsAsk, Query()], e
     del ask
     async with uploaded(request, {SUFFIX}) as paths:
         body = await entrance.house.workshop.answer(lambda: _compared([*paths], entrance))
-    return Response(body, media_type="application/json")
+    return Response(body, media_type=JSON)
 
 
 def _compared(paths: list[Path], entrance: Door) -> bytes:

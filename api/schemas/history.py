@@ -38,8 +38,8 @@ class EditsAsk(AskModel):
     cursor: Cursor = None
 
 
-class RevisionModel(AnswerModel):
-    """One entry of the log."""
+class LogEntry(AnswerModel):
+    """What the log says of a revision beside its edits."""
 
     revision: int
     time: str
@@ -50,6 +50,11 @@ class RevisionModel(AnswerModel):
     details: dict[str, Any]
     previous: str
     hash: str
+
+
+class RevisionModel(LogEntry):
+    """One entry of the log."""
+
     edits: int = Field(description="编辑数 How many edits.")
 
 
@@ -60,18 +65,9 @@ class HistoryAnswer(AnswerModel):
     meta: ListMeta
 
 
-class EditsAnswer(AnswerModel):
+class EditsAnswer(LogEntry):
     """一次修订及其编辑 One revision with its edits."""
 
-    revision: int
-    time: str
-    author: str
-    reason: str
-    number: str
-    effective: datetime.date | None
-    details: dict[str, Any]
-    previous: str
-    hash: str
     edits: list[dict[str, Any]] = Field(description="如修订记录所存 As the log keeps them.")
     meta: ListMeta
 
@@ -80,11 +76,17 @@ class DiffAsk(AskModel):
     """Two states of the graph."""
 
     start: Revision | None = Field(
-        None, alias="from", description="自第几次修订；缺省为前一次 From this revision.", examples=[0]
+        None,
+        alias="from",
+        description="自第几次修订；缺省为前一次，给了 from_on 的同 to "
+        "From this revision; else from the one before, with from_on from the same.",
+        examples=[0],
     )
     end: Revision | None = Field(None, alias="to", description="至第几次修订；缺省最新 To this revision.", examples=[1])
     on: Day | None = Field(None, description="两者的日期；缺省今天 Date of both; today if left out.")
-    from_on: Day | None = Field(None, description="前者另取日期 Another date for the first.")
+    from_on: Day | None = Field(
+        None, description="前者另取日期；缺省同 on Another date for the first; else that of both."
+    )
     kind: list[Kind] = Field([], description="只比这些类别的节点 Only nodes of these kinds.")
     status: list[Status] = Field([], description="只列这些 Only these.")
     limit: Limit = 50

@@ -19,7 +19,8 @@ class SheetAsk(Reading):
     """Of which node or standard post."""
 
     node: Text = Field(
-        description="编码、Kind/CODE 或标准岗位 A code, Kind/CODE or a standard post.", examples=["Power/E39"]
+        description="编码、Kind/CODE、全名或标准岗位 A code, Kind/CODE, a whole name or a standard post.",
+        examples=["Power/E39"],
     )
 
 
@@ -30,8 +31,9 @@ class DrawnAsk(Reading):
 
 
 class LanesAsk(SheetAsk, DrawnAsk):
-    """Of which node, and which bundles are open."""
+    """Of which node, and which bundles are open; a standard post has a sheet, but no picture."""
 
+    node: Text = Field(description="编码、Kind/CODE 或全名 A code, Kind/CODE or a whole name.", examples=["Power/E39"])
     open: Many = Field([], description="展开的捆 Ids of bundles to show open.", examples=[[]])
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "LoadAnswer",
     "LoadAsk",
     "MarkedAsk",
+    "PlannedAsk",
     "TokenAnswer",
 ]
 
