@@ -15,7 +15,7 @@ __all__ = ["GLYPH", "MARGIN", "NARROWEST", "STAGE", "Track", "tracks_of"]
 STAGE = 1070.0
 """Width of the drawing: 892 px where labels are 10 px high, which a window of 1,280 px has beside its table."""
 NARROWEST = 420.0
-"""A picture of few columns is no wider than these, its legend and its title need."""
+"""No picture is narrower; one of few columns is no wider than these, its legend and its title need."""
 MARGIN = 16.0
 GLYPH = 24.0
 """Room for the shape before a label."""
