@@ -21,12 +21,16 @@ from queries.bonds import Bound, bound
 from queries.find import find_nodes, nodes_named, role_named
 from queries.roles import roles_of
 
-__all__ = ["HUBS", "End", "Paths", "end_named", "path_rank", "resolve", "shortest_paths"]
+__all__ = ["HUBS", "SHARED", "End", "Paths", "end_named", "path_rank", "resolve", "shortest_paths"]
 
 HUBS: frozenset[Kind] = frozenset({Kind.UNIT})
 """Kinds that a path does not lead through unless it begins or ends at one."""
 
-_KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
+SHARED: frozenset[Kind] = frozenset({Kind.ARTICLE, Kind.INSTRUMENT, Kind.SYSTEM})
+"""Kinds that many things come under without having to do with each other; see `queries.shared`."""
+
+_KIND_ORDER = {kind: place for place, kind in enumerate(sorted(Kind, key=lambda kind: kind in SHARED))}
+"""Of paths of one length those that lead through `SHARED` are told last: they show no bond."""
 _KIND_NAMES = {kind.value.casefold(): kind for kind in Kind}
 
 _ROLE = "Role/"

@@ -14,12 +14,9 @@ from dataclasses import dataclass
 from graph.model import NodeId
 from graph.schema import Kind, Label
 from graph.view import View
-from queries.paths import Hop, Paths, shortest_paths
+from queries.paths import SHARED, Hop, Paths, shortest_paths
 
-__all__ = ["SHARED", "Shared", "joined_by_shared"]
-
-SHARED: frozenset[Kind] = frozenset({Kind.ARTICLE, Kind.INSTRUMENT, Kind.SYSTEM})
-"""Kinds that many things come under without having to do with each other."""
+__all__ = ["Shared", "joined_by_shared"]
 
 
 @dataclass(frozen=True, slots=True)
