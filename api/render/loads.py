@@ -52,8 +52,7 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     yield from _listed(Label("警告", "Warnings"), [str(notice) for notice in report.warnings])
     rows = [(item.name, *map(str, (item.rows, *_outcomes(item), item.notices))) for item in report.files]
     yield Grid(_COLUMNS, tuple(rows))
-    done = Label("终止", "Retired") if loaded.revision is not None else Label("将终止", "Would be retired")
-    yield from _listed(done, report.retired)
+    yield from _listed(_ends(loaded), report.retired)
     yield from _planned(loaded)
     if not report.refused:
         yield from _missing(report)
@@ -118,6 +117,15 @@ def _outcome(loaded: Loaded) -> str:
     if loaded.revision is None:
         return "库中已是如此，没有变化 the store holds all of it already: nothing was written."
     return f"已载入第 {loaded.revision.revision} 次修订：{report.edits} 处编辑，生效 {since}。Loaded."
+
+
+def _ends(loaded: Loaded) -> Label:
+    """What is said of the elements that end: what a refused file would end is not announced as if it would come."""
+    if loaded.report.refused:
+        return Label(
+            "照文件现状会终止，因有错误不写入：", "The file as it stands would retire these; nothing is written:"
+        )
+    return Label("终止", "Retired") if loaded.revision is not None else Label("将终止", "Would be retired")
 
 
 def _warned(report: LoadReport) -> str:

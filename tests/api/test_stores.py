@@ -333,6 +333,18 @@ def test_what_complete_would_retire_is_not_called_retired_in_a_rehearsal(
 
 
 @pytest.mark.usefixtures("store")
+def test_what_a_refused_file_would_retire_is_not_announced(quangang: Run, graph_file: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.jsonl"
+    lines = graph_file.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if "OWNED_BY" not in line]
+    wrong.write_text("\n".join([*kept, '{"kind": "System"}']) + "\n", encoding="utf-8")
+
+    ran = quangang("load", wrong, "--complete", "--dry-run")
+
+    assert ("照文件现状会终止" in ran.out, "将终止" in ran.out) == (True, False)
+
+
+@pytest.mark.usefixtures("store")
 def test_a_rehearsal_lists_its_edits_by_row_and_writes_all_of_them_to_a_file(quangang: Run, tmp_path: Path) -> None:
     (tmp_path / "more.jsonl").write_text('{"kind": "System", "code": "S9", "name": "新系统"}\n', encoding="utf-8")
 

@@ -84,9 +84,11 @@ function waiting(words) {
 }
 
 function said(told) {
-  const counts = { edits: told.edits, problems: told.problems.length, revision: told.revision, effective: told.effective ?? word("ever") };
-  const rest = told.partial && told.edits;
-  const name = !told.accepted ? (!rest ? "bad" : told.revision ? "partly" : "part") : told.revision ? "done" : told.edits ? "good" : "same";
+  const unchanged = told.files.reduce((sum, file) => sum + file.unchanged, 0);
+  const counts = { edits: told.edits, problems: told.problems.length, revision: told.revision, effective: told.effective ?? word("ever"), unchanged };
+  const right = told.revision ? "done" : told.edits ? "good" : "same";
+  const rest = told.edits ? (told.revision ? "partly" : "part") : unchanged ? "none" : "bad";
+  const name = told.accepted ? right : told.partial ? rest : "bad";
   return { ...told, title: word(name, counts) };
 }
 
@@ -109,13 +111,14 @@ function show(told) {
   rows(made, "notices", notices.filter((one) => !one.warning), noticed);
   rows(made, "files", told.files ?? [], (one) => [one.name, one.rows, one.written, one.unchanged, one.rejected + one.unmatched, one.withheld]);
   made.querySelector('[data-part="written"]').textContent = word(told.dry_run ? "would" : "written");
-  made.querySelector('[data-part="ends"]').textContent = word(told.revision ? "ended" : "end");
+  made.querySelector('[data-part="ends"]').textContent = word(refused(told) ? "not" : told.revision ? "ended" : "end");
   changes(made, told.changes);
   list(made, "retired", told.retired);
   list(made, "missing", left(told));
   document.getElementById("outcome").replaceChildren(made);
 }
 
+const refused = (told) => told.accepted === false && !told.partial;
 const then = (...said) => said.filter(Boolean).join(word("then"));
 const where = (one) =>
   [one.file, one.sheet, one.cell ?? (one.row ? word("row", { row: one.row }) : ""), one.column].filter(Boolean).join(" · ");
