@@ -15,6 +15,7 @@ from graph.schema import Kind, Label
 from queries.census import SYNTHETIC, count_origins
 from queries.findings.bases import basis_of, shared_basis
 from queries.findings.catalog import FINDINGS, Finding, Severity
+from queries.findings.gravity import worst_first
 from queries.findings.spoken import parts_of
 from queries.floors import FINDING, floors_of_change
 from queries.report.case import Case, Staffing
@@ -31,6 +32,7 @@ __all__ = [
     "finding_tables",
     "first_chapter",
     "first_findings",
+    "opened_findings",
     "same_gap",
     "stops_said",
     "told_again",
@@ -78,9 +80,17 @@ def comes_first(code: str) -> bool:
 
 
 def first_findings(case: Case) -> tuple[Finding, ...]:
-    """The opened findings that must be dealt with before the reform starts, each gap once (`told_again`)."""
+    """The opened findings that must be dealt with before the reform starts, as in `opened_findings`."""
+    return tuple(found for found in opened_findings(case) if comes_first(found.code))
+
+
+def opened_findings(case: Case) -> tuple[Finding, ...]:
+    """The opened findings, the gravest first (`queries.findings.gravity`), each gap once (`told_again`).
+
+    Sentence, lists, chapters and task sheets take this one order.
+    """
     again = told_again(case.impact.opened)
-    return tuple(found for found in case.impact.opened if comes_first(found.code) and found not in again)
+    return tuple(found for found in worst_first(case.impact.after, case.impact.opened) if found not in again)
 
 
 def told_again(opened: Iterable[Finding]) -> Mapping[Finding, Finding]:
@@ -157,8 +167,7 @@ def finding_about(case: Case, finding: Finding) -> str:
 
 def finding_tables(case: Case, topic: str) -> tuple[Table, ...]:
     """The opened findings of a chapter: those that come first, then the others."""
-    again = told_again(case.impact.opened)
-    opened = [finding for finding in case.impact.opened if finding.code in TOPICS[topic] and finding not in again]
+    opened = [finding for finding in opened_findings(case) if finding.code in TOPICS[topic]]
     first = [finding for finding in opened if comes_first(finding.code)]
     others = [finding for finding in opened if not comes_first(finding.code)]
     return (
@@ -177,23 +186,16 @@ def first_chapter(case: Case) -> Chapter:
     held: dict[str, list[Finding]] = {}
     for finding in first_findings(case):
         held.setdefault(finding.code, []).append(finding)
-    ordered = sorted(held, key=lambda code: (code not in SET_UP, code))
-    parts = (
-        ("set-up", Label("须先设立", "To be set up"), [code for code in ordered if code in SET_UP]),
-        ("resolve", Label("须先解决", "To be resolved"), [code for code in ordered if code not in SET_UP]),
-    )
-    tables: list[Table] = []
-    for name, heading, codes in parts:
-        rows = [_first_row(case, code, held[code]) for code in codes]
-        count = count_origins(finding_origin(case, finding) for code in codes for finding in held[code])
-        tables += table_of(name, heading, _FIRST_COLUMNS, rows, count)
+    rows = [_first_row(case, code, found) for code, found in held.items()]
+    count = count_origins(finding_origin(case, finding) for found in held.values() for finding in found)
+    tables = table_of("to-do", Label("须先办", "To be done first"), _FIRST_COLUMNS, rows, count)
     nothing = Label("没有须在改革生效前先办的事项。", "Nothing has to be done before the reform starts.")
     label = Label("改革生效前须先办", "To be done before the reform starts")
     below = tuple(_below(case))
     again = len(told_again(case.impact.opened))
     once = (told_once(again),) if again else ()
     said = (*(() if tables or below else (nothing,)), *once, *below, *_hand_over(case))
-    return Chapter("first", label, said, tuple(tables))
+    return Chapter("first", label, said, tables)
 
 
 def _below(case: Case) -> Iterator[Label]:

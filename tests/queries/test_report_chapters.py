@@ -128,11 +128,10 @@ def test_days_of_a_power_that_is_cancelled_are_not_exercised_rather_than_unknown
     assert cells(found, "power", "before", "after") == {("W", "7", "不行使")}
 
 
-def test_what_must_be_set_up_comes_before_what_must_be_resolved() -> None:
-    view = graph(CANCEL, "Power/V DEPENDS_ON Power/W")
-    found = tables(report(view, CANCEL_W), "first")
-    assert cells(found["set-up"], "code", "number") == {("PG019", "1")}
-    assert cells(found["resolve"], "code", "number") == {("PG004", "1")}
+def test_what_must_be_done_first_is_told_in_one_order_the_gravest_first() -> None:
+    made = report(graph(CANCEL, "Power/V DEPENDS_ON Power/W"), CANCEL_W)
+    assert [row.cells[0] for row in tables(made, "first")["to-do"].rows] == ["PG019", "PG004"]
+    assert "（外部风险无人承接 1、前置职权已停 1）" in made.headline.zh
 
 
 def test_nothing_to_do_first_is_said_in_words() -> None:
@@ -345,7 +344,7 @@ def test_a_duty_without_a_counterpart_that_stays_open_is_said_first_and_to_be_do
     assert [paragraph.zh for paragraph in made.chapter("first").paragraphs] == [
         "移交时 1 处没有对应岗位：0 处已由改革的后续补足，1 处仍无人办理（见三、岗位变化）。"
     ]
-    assert ("PG003", "1") in cells(tables(made, "first")["resolve"], "code", "number")
+    assert ("PG003", "1") in cells(tables(made, "first")["to-do"], "code", "number")
     assert cells(tables(made, "posts")["no-counterpart"], "unit", "after") == {("L2", "仍无人办理，须设岗")}
 
 
@@ -353,7 +352,7 @@ def test_a_step_left_without_a_post_is_one_gap_whatever_offices_it_leaves_unstaf
     gone = {"op": "redefine", "power": "W", "unassign": [{"step": "S", "post": "P1"}]}
     made = report(graph(DELEGATE), DELEGATE_W, gone)
 
-    assert cells(tables(made, "first")["resolve"], "code", "number") == {("PG002", "1")}
+    assert cells(tables(made, "first")["to-do"], "code", "number") == {("PG002", "1"), ("PG013", "1")}
     assert made.chapter("first").paragraphs[0].zh.startswith("PG003 与同一环节的 PG002 是同一缺口")
     assert "生效前须先办 2 件（环节无办理岗位 1、缺事中事后监管 1）" in made.headline.zh
     (row,) = tables(made, "flow")["flow-first"].rows
