@@ -66,7 +66,7 @@ class Bundler:
 
     def by_region(self, bundle: str, items: Sequence[Item]) -> tuple[Item, ...]:
         """The posts of a bundle by region; those of a single region one by one."""
-        parts = _grouped(items, self._region)
+        parts = self._regions(items)
         return self._parts(bundle, Kind.POST, parts) if len(parts) > 1 else tuple(items)
 
     def offices(self, lane: str, items: Sequence[Item]) -> tuple[Item, ...]:
@@ -94,14 +94,14 @@ class Bundler:
     def _posts(self, lane: str, items: Sequence[Item], most: int) -> tuple[Item, ...]:
         roles = _grouped(items, self._role)
         if len(roles) > most:
-            return self._whole(lane, Kind.POST, items, _grouped(items, self._region))
+            return self._whole(lane, Kind.POST, items, self._regions(items))
         found: list[Item] = []
         for (_, role), held in roles.items():
             bundle = f"{lane}*{role}"
             if len(held) == 1:
                 found.append(held[0])
             elif bundle in self.unfolded:
-                found.extend(self._parts(bundle, Kind.POST, _grouped(held, self._region)))
+                found.extend(self._parts(bundle, Kind.POST, self._regions(held)))
             else:
                 offices = len({self.derived.office(item.code) for item in held})
                 found.append(
@@ -146,7 +146,10 @@ class Bundler:
 
     def _above(self, link: Link, item: Item) -> _Part:
         found = self.view.out(link, item.code)
-        return (found[0], self._name(link.to_kind, found[0])) if found else ("", "")
+        if not found:
+            return "", ""
+        name = self._name(link.to_kind, found[0])
+        return found[0], _under(name) if link == UNIT_PART_OF else name
 
     def _power(self, item: Item) -> _Part:
         steps = (item.code,) if item.kind is Kind.STEP else self.view.into(EXPOSES, item.code)
@@ -156,6 +159,15 @@ class Bundler:
     def _role(self, item: Item) -> _Part:
         role = str((self.view.node(Kind.POST, item.code) or EMPTY).get("role", ""))
         return (role, role) if role else (f"/{item.code}", "")
+
+    def _regions(self, items: Sequence[Item]) -> _Parts:
+        """Posts by region; the words tell posts in offices under it from posts of its own."""
+        found: dict[_Part, Sequence[Item]] = {}
+        for (region, name), held in _grouped(items, self._region).items():
+            own = sum(self.derived.office(item.code) == region for item in held)
+            words = name if own == len(held) else _under(name, itself=own > 0)
+            found[region, words] = held
+        return found
 
     def _region(self, item: Item) -> _Part:
         """The office of the second level at or above a post, by which its standard post unfolds."""
@@ -167,6 +179,11 @@ class Bundler:
 
     def _name(self, kind: Kind, code: str) -> str:
         return str((self.view.node(kind, code) or EMPTY).get("name", code))
+
+
+def _under(name: str, *, itself: bool = False) -> str:
+    """What is said of things in the offices under one, and in itself too."""
+    return phrase(f"{name}及所属", f"{name} and under it") if itself else phrase(f"{name}所属", f"under {name}")
 
 
 def _all(_: Item) -> _Part:

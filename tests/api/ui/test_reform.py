@@ -225,7 +225,7 @@ def test_many_offices_are_one_bundle_by_level_that_unfolds() -> None:
     opened = [item.name for item in impact_picture(impact, [bundle.id]).scene.items if item.kind is Kind.UNIT]
 
     assert bundle.name == "隶属海关 ×2（M等）"
-    assert "R ×2" in opened
+    assert "R所属 ×2" in opened  # offices under R, not R itself
 
 
 def sides(found: DrawnLanes, kind: Kind) -> dict[str, tuple[bool, bool]]:
