@@ -28,6 +28,7 @@ __all__ = [
     "Sign",
     "checks_of",
     "chips_of",
+    "every_chip",
     "first_chip",
     "hops_of",
     "lines_of",
@@ -233,6 +234,12 @@ def first_chip(lines: Iterable[Line]) -> Chip | None:
     group = [line for line in lines if line.first]
     sign = Sign(Tone.LOST.value, "▲!", Label("须先办", "to be done first"))
     return _chip(FIRST, sign, Label("生效前", "things"), group) if group else None
+
+
+def every_chip(lines: Sequence[Line]) -> tuple[Chip, ...]:
+    """The chips as a page shows them: what must be done first, then one for each status."""
+    first = first_chip(lines)
+    return (*(() if first is None else (first,)), *chips_of(lines))
 
 
 def stops_of(lines: Iterable[Line]) -> Label | None:

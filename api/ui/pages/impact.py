@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from api.schemas.common import Whole
 from api.ui.impact_files import FACTS
-from api.ui.moves import Chip, Line, checks_of, chips_of, first_chip, hops_of, lines_of, stops_of, under, walk_text
+from api.ui.moves import Chip, Line, checks_of, chips_of, every_chip, hops_of, lines_of, stops_of, under, walk_text
 from api.ui.pages.asking import ReformAsk, impact_found, kept, reform_asked
 from api.ui.pages.frame import LISTS, Frame, blank
 from api.ui.pages.reform import refused_page
@@ -196,8 +196,7 @@ class Told:
 def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> ImpactPage:
     """The view model of the page of an impact."""
     report, drawn, text, every = told.report, told.drawn, told.packed, told.lines
-    first = first_chip(every)
-    chips = (*(() if first is None else (first,)), *chips_of(every))
+    chips = every_chip(every)
     chip = ask.chip if ask.chip in {item.id for item in chips} else ""
     chosen, standing = [item for item in chips if item.id == chip], items_by_node(drawn.scene)
     return ImpactPage(

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.render.names import title
 from api.schemas.common import Whole
-from api.ui.moves import Chip, chips_of, lines_of, stops_of
+from api.ui.moves import Chip, every_chip, lines_of, stops_of
 from api.ui.pages.arguments import PREFIX, Change, Field, change_of, fields_of, kind_of, named_codes, typed
 from api.ui.pages.asking import Optional, ReformAsk, impact_found, reform_asked
 from api.ui.pages.composing import TEXTS, edited, mark_after, with_change, with_texts
@@ -211,7 +211,7 @@ def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label 
         for position, change in enumerate(reform.changes)
     }
     lines = lines_of(found)
-    return None, None, Totals(report.headline, chips_of(lines), found.complete, stops_of(lines), below)
+    return None, None, Totals(report.headline, every_chip(lines), found.complete, stops_of(lines), below)
 
 
 def _fields(

@@ -265,6 +265,10 @@ def test_the_composer_offers_what_is_legal_and_says_why_not(reading: Client) -> 
     assert "应为“暂停”" in found
 
 
+def test_the_composer_counts_what_must_be_done_first_as_the_page_of_the_impact_does(reading: Client) -> None:
+    assert "chip=first" in page(reading, "/reform", r=R)
+
+
 def test_the_composer_does_not_count_duties_that_change_with_the_status_as_none(reading: Client) -> None:
     found = page(reading, "/reform", power="E39")
     suspend = next(offer for offer in re.findall(r"<li.*?</li>", found, re.DOTALL) if "op=suspend" in offer)
