@@ -22,14 +22,15 @@ from queries.report.findings import comes_first, same_gap, stops_said, told_agai
 
 __all__ = [
     "FIRST",
+    "OPENED",
     "Chip",
     "Hop",
     "Line",
     "Sign",
-    "checks_of",
     "chips_of",
     "every_chip",
     "first_chip",
+    "grade_label",
     "hops_of",
     "lines_of",
     "stops_of",
@@ -54,7 +55,8 @@ class Sign:
 class Chip:
     """One status, what it is a status of, and how many have it; ``id`` names it in an address.
 
-    ``grades`` split what is about risks by their grade; empty for all else.
+    ``grades`` split what is about risks by their grade; empty for all else. ``external`` are those among them that
+    come from outside: the sentence above tells them apart from the others.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Chip:
     count: int
     synthetic: int
     grades: tuple[tuple[Label, int], ...] = ()
+    external: int = 0
 
     @property
     def measure(self) -> str:
@@ -105,8 +108,8 @@ class Line:
 
     ``chip`` is the id of its status, ``node`` what it is about in the first place and ``nodes`` all of it
     (``Kind/CODE``). ``finding``, ``remedy`` and ``basis`` are None for what is no finding. ``grade`` is that of
-    a risk that it is about, ``first`` whether it must be dealt with before the reform starts, each gap once; ``again``
-    says which other findings tell the same gap.
+    a risk that it is about, and ``external`` whether that comes from outside. ``first`` is whether it must be dealt
+    with before the reform starts, each gap once; ``again`` says which other findings tell the same gap.
     """
 
     id: str
@@ -123,6 +126,7 @@ class Line:
     remedy: Label | None = None
     basis: Label | None = None
     grade: str = ""
+    external: bool = False
     first: bool = False
     again: Label | None = None
 
@@ -195,8 +199,8 @@ _WORDS: Mapping[str, Label] = {
 """Statuses that the sentence above tells in other words than the picture: a list says both."""
 _STATUS_KINDS = {Kind.POST.value: "post", Kind.RISK.value: "risk", Kind.ARTICLE.value: "article"}
 _ENDED_RISK = f"risk-{RiskStatus.ENDED.value}"
-_UNBORNE = (f"risk-{RiskStatus.UNATTENDED.value}", ADRIFT)
-_OPENED = "finding-opened"
+OPENED = "finding-opened"
+"""The chip of findings that open."""
 
 
 def lines_of(impact: Impact) -> tuple[Line, ...]:
@@ -252,54 +256,18 @@ def under(lines: Iterable[Line], chip: str) -> tuple[Line, ...]:
     return tuple(line for line in lines if chip in ("", line.chip) or (chip == FIRST and line.first))
 
 
-def checks_of(impact: Impact, lines: Iterable[Line]) -> tuple[Label, ...]:
-    """How much of the defence was checked and how much newly fails, so that none found is not read as unchecked."""
-    lines = tuple(lines)
-    opened = Counter(line.code for line in lines if line.chip == _OPENED)
-    after = {grade: five.after for grade, five in impact.ledger.by_grade.items() if five.after}
-    parts = [(_grade(grade), number) for grade, number in sorted(after.items(), key=lambda item: item[0] or "~")]
-    split = Label(
-        "、".join(f"{label.zh} {number:,}" for label, number in parts) or "无",
-        ", ".join(f"{label.en} {number:,}" for label, number in parts) or "none",
-    )
-    whole, first = impact.ledger.total.after, after.get("1", 0)
-    asked = (
-        ("PG005", whole, Label(f"“风险—岗位”（{split.zh}）", f"pairs of risk and post ({split.en})")),
-        *((code, first, Label("“一级风险—岗位”", "pairs of grade-1 risk and post")) for code in ("PG006", "PG010")),
-    )
-    unborne = _unborne(lines)
-    return tuple(
-        Label(
-            f"{FINDINGS[code].label.zh} {code}：新出现 {opened[code]} 项，查过 {number:,} 对{among.zh}"
-            + (unborne.zh if code == "PG005" else ""),
-            f"{FINDINGS[code].label.en} {code}: {opened[code]} new, {number:,} {among.en} checked"
-            + (unborne.en if code == "PG005" else ""),
-        )
-        for code, number, among in asked
-    )
-
-
-def _unborne(lines: Iterable[Line]) -> Label:
-    """Risks that are left with nobody are in no pair of risk and post: where they stand instead; empty for none."""
-    held = Counter(line.chip for line in lines if line.chip in _UNBORNE)
-    if not held:
-        return Label("", "")
-    zh = "、".join(f"“{MARKS[chip].label.zh}” {held[chip]} 个" for chip in _UNBORNE if held[chip])
-    en = ", ".join(f"{held[chip]} “{MARKS[chip].label.en}”" for chip in _UNBORNE if held[chip])
-    return Label(
-        f"；没有岗位承担的风险不成对，不在其内，另列：{zh}",
-        f"; risks that no post bears are in no pair and not counted here, but listed under their own status: {en}",
-    )
-
-
 def _chip(chip: str, sign: Sign, subject: Label, group: Sequence[Line]) -> Chip:
     risks = all(line.node.startswith(f"{Kind.RISK.value}/") for line in group)
     graded = Counter(line.grade for line in group if risks)
-    grades = tuple((_grade(grade), number) for grade, number in sorted(graded.items(), key=lambda item: item[0] or "~"))
-    return Chip(chip, sign, subject, len(group), sum(line.origin == "synthetic" for line in group), grades)
+    grades = tuple(
+        (grade_label(grade), number) for grade, number in sorted(graded.items(), key=lambda item: item[0] or "~")
+    )
+    synthetic = sum(line.origin == "synthetic" for line in group)
+    return Chip(chip, sign, subject, len(group), synthetic, grades, sum(line.external for line in group if risks))
 
 
-def _grade(grade: str) -> Label:
+def grade_label(grade: str) -> Label:
+    """A grade as it is told, or that there is none."""
     return GRADES.get(int(grade), Label(grade, grade)) if grade.isdigit() else Label("未定级", "without a grade")
 
 
@@ -348,7 +316,8 @@ def _line(case: Case, row: Row, line_id: str, again: Mapping[Finding, Finding]) 
         remedy=finding.remedy if finding else None,
         basis=_basis(case, row),
         grade=_grade_of(case, nodes),
-        first=finding is not None and chip == _OPENED and comes_first(row.kind) and row.finding not in again,
+        external=nodes[0].kind is Kind.RISK and case.held(*nodes[0]).get("class") == "external" if nodes else False,
+        first=finding is not None and chip == OPENED and comes_first(row.kind) and row.finding not in again,
         again=None if row.finding is None else same_gap(row.finding, again),
     )
 

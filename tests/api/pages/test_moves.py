@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from api.ui.moves import FIRST, Chip, Line, Sign, checks_of, chips_of, first_chip, lines_of, stops_of, under
+from api.ui.checked import checks_of
+from api.ui.moves import FIRST, Chip, Line, Sign, chips_of, first_chip, lines_of, stops_of, under
 from api.ui.scene.changes import Changes
 from api.ui.theme import MARKS
 from api.ui.words import agreeing
@@ -165,6 +166,9 @@ def test_a_chip_has_the_words_of_the_sentence() -> None:
 
     assert "承担岗位减少" in report_of(found).headline.zh
     assert (chip.sign.label.zh, chip.sign.label.en) == ("收窄（承担岗位减少）", "borne by fewer posts")
+    # the sentence tells the external one apart, and so does the chip that counts both
+    assert "1 个风险点承担岗位减少，1 个外部风险值守岗位减少" in report_of(found).headline.zh
+    assert (chip.count, chip.external) == (2, 1)
 
 
 def test_every_status_of_the_calculus_has_a_chip_id_among_the_marks() -> None:
