@@ -36,6 +36,7 @@ export async function go(address, { push = true, back = null } = {}) {
   const same = next.pathname === drawn.pathname;
   const kept = same ? scrolled().map(view) : back?.kept ?? [];
   early = null; // what it leaves out is what stood here until now
+  const named = push ? next.hash.slice(1) : "";
   if (!next.hash && same) next.hash = location.hash; // what is away stays away
   if (push) {
     history.replaceState({ kept: scrolled().map(view), focus }, "");
@@ -57,8 +58,16 @@ export async function go(address, { push = true, back = null } = {}) {
   if (document.body.className !== found.body.className) document.body.className = found.body.className;
   document.dispatchEvent(new CustomEvent("quangang:drawn", { detail: { same } }));
   scrolled().forEach((one, at) => restore(one, kept[at] ?? { left: 0, top: 0, ...corner(one) }));
+  comeTo(named);
   if (!same && !refocus(back?.focus)) document.getElementById("main").focus({ preventScroll: true });
   else if (same && document.activeElement === document.body) refocus(focus);
+}
+
+// What a link names is come to where it is out of sight: on a telephone the list stands below the table.
+function comeTo(id) {
+  const part = id && document.getElementById(id);
+  const top = part ? part.getBoundingClientRect().top : 0;
+  if (top < 0 || top > innerHeight / 2) part.scrollIntoView();
 }
 
 // A page of other scripts or style sheets is loaded, not drawn in place.

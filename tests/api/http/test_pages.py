@@ -115,6 +115,11 @@ def test_the_navigation_leads_to_pages_and_marks_the_one_that_is_open(http: Clie
     assert re.findall(r'href="([^"]*)" aria-current="page">', answer.text)[0] == item.path
 
 
+def test_a_finding_leads_to_its_list_which_a_telephone_has_below_the_table(http: Client) -> None:
+    assert "/findings?code=PG012#list" in Links(page(http, "/findings").text).found
+    assert 'id="list"' in page(http, "/findings?code=PG012").text
+
+
 def test_links_keep_the_language_and_the_moment(http: Client) -> None:
     links = Links(page(http, "/power/E39?lang=en&as_of=1&on=2013-12-01").text).found
     nodes = [link for link in links if link.startswith(tuple(f"/{segment}/" for segment in SEGMENTS.values()))]
