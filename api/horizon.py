@@ -1,4 +1,4 @@
-"""Which day's text a law in the graph is, and what is said of another day: nothing later or earlier is in it."""
+"""What the graph does not know of other days: the text of a law later or earlier, and all before its first date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graph.schema import ARTICLE_PART_OF, Kind, Label
 from graph.store.base import Version
 from graph.view import View
 
-__all__ = ["Said", "Text", "law_changes", "text_of", "text_said", "texts_said"]
+__all__ = ["Said", "Text", "day_said", "law_changes", "text_of", "text_said", "texts_said"]
 
 _LAWS = frozenset({Kind.ARTICLE, Kind.INSTRUMENT})
 _LAST = max(_LAWS)
@@ -36,6 +36,24 @@ class Said:
 
     label: Label
     other: bool = False
+
+
+def day_said(on: date, first: date | None) -> Label | None:
+    """What to say of a day before every date in the graph; None of a later one.
+
+    Args:
+        on: the day.
+        first: the earliest date on which anything in the graph begins or ends; None where nothing is dated.
+    """
+    if first is not None and on >= first:
+        return None
+    zh, en = "图谱中没有起止日期", "Nothing in the graph has a date of beginning or end"
+    if first is not None:
+        zh, en = f"图谱中最早的起止日期是 {first}", f"The earliest date of beginning or end in the graph is {first}"
+    return Label(
+        f"{zh}：没有起始日期的要素一律按历来在用列出，不表示 {on} 当日确是如此。",
+        f"{en}: what has no date of beginning is shown as always in force, which does not say that it was so on {on}.",
+    )
 
 
 def law_changes(versions: Iterable[Version]) -> Mapping[NodeId, date]:

@@ -107,6 +107,10 @@ class Door:
         """The last dated change of each instrument and article, as known at a revision; worked out once."""
         return once(self.view(moment), "api.law_changes", lambda: law_changes(self.versions(moment)))
 
+    def first_day(self, moment: Moment) -> date | None:
+        """The earliest date on which anything begins or ends; None where nothing is dated."""
+        return once(self.view(moment), "api.first_day", lambda: next(iter(self.house.store.days(date.min)), None))
+
     def manifest(self, moment: Moment) -> Manifest:
         """The manifest at a revision."""
         return self.house.store.manifest(moment.revision)

@@ -1,4 +1,4 @@
-"""Which day's text a law in the graph is, and what is said of a day before it or after."""
+"""What is said of a day that the graph does not know: of the text of a law, and before every date."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from api.horizon import Text, law_changes, text_of, text_said, texts_said
+from api.horizon import Text, day_said, law_changes, text_of, text_said, texts_said
 from graph.model import NodeId
 from graph.schema import Kind
 from graph.store.base import Version
@@ -94,3 +94,12 @@ def test_texts_listed_together_are_said_to_be_of_their_dates(on: date, said: str
 
 def test_where_nothing_is_listed_nothing_is_said() -> None:
     assert texts_said([], LATER) is None
+
+
+def test_a_day_before_every_date_is_not_known() -> None:
+    assert day_said(DAY, DAY) is None
+    before, bare = day_said(BEFORE, DAY), day_said(LATER, None)
+    assert before is not None
+    assert bare is not None
+    assert before.zh.startswith(f"图谱中最早的起止日期是 {DAY}：没有起始日期的要素一律按历来在用列出")
+    assert bare.zh.startswith("图谱中没有起止日期：")

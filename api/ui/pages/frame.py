@@ -102,20 +102,24 @@ SEGMENTS: Mapping[Kind, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One request for a page. Links keep its language and the moment that it asked for."""
+    """One request for a page. Links keep its language and the moment that it asked for.
+
+    ``unknown`` says what the graph does not know of that moment, see `api.horizon.day_said`.
+    """
 
     path: str
     query: tuple[tuple[str, str], ...]
     ask: PageAsk
     moment: Moment
     newest: Moment
+    unknown: Label | None = None
 
     @classmethod
-    def of(cls, request: Request, ask: PageAsk, moment: Moment, newest: Moment) -> Frame:
+    def of(cls, request: Request, ask: PageAsk, moment: Moment, newest: Moment, unknown: Label | None = None) -> Frame:
         """The frame of a request."""
         asked = request.query_params.multi_items()
         pairs = tuple((name, value) for name, value in asked if value and name != HAVE)
-        return cls(quote(request.url.path), pairs, ask, moment, newest)
+        return cls(quote(request.url.path), pairs, ask, moment, newest, unknown)
 
     @property
     def lang(self) -> Lang:

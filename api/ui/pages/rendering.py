@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from api.horizon import day_said
 from api.ui.pages.frame import Frame, PageAsk
 from api.ui.pages.sheets import leading_of
 from api.ui.pages.signs import origin_label, shape_of
@@ -87,7 +88,9 @@ async def page_reply(
 
     def html() -> HTMLResponse:
         moment: Moment = door.at(ask.as_of, ask.on)
-        frame = Frame.of(request, ask, moment, door.moment)
+        earlier = moment.today < door.moment.today
+        unknown = day_said(moment.today, door.first_day(moment)) if earlier else None
+        frame = Frame.of(request, ask, moment, door.moment, unknown)
         with drawn_in(ask.lang):
             made = make(frame)
             if isinstance(made, Instead):

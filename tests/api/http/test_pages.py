@@ -120,6 +120,11 @@ def test_a_finding_leads_to_its_list_which_a_telephone_has_below_the_table(http:
     assert 'id="list"' in page(http, "/findings?code=PG012").text
 
 
+@pytest.mark.parametrize(("day", "unknown"), [("1990-01-01", True), ("2014-06-01", False)])
+def test_a_day_before_every_date_is_said_to_be_unknown(http: Client, day: str, unknown: bool) -> None:
+    assert ("图谱中最早的起止日期是" in page(http, f"/?on={day}").text) is unknown
+
+
 def test_links_keep_the_language_and_the_moment(http: Client) -> None:
     links = Links(page(http, "/power/E39?lang=en&as_of=1&on=2013-12-01").text).found
     nodes = [link for link in links if link.startswith(tuple(f"/{segment}/" for segment in SEGMENTS.values()))]
