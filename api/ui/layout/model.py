@@ -66,12 +66,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The title of a lane, above it."""
+    """The title of a lane, above it; ``room`` is how far it may go: to the next column, or the edge."""
 
     group: Group
     x: float
     y: float
-    width: float
+    room: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ __all__ = ["Stacks"]
 _LEAST = 240.0
 _RADIUS, _MARKED, _ROOT = 7.0, 9.0, 20.0
 _WAY = 8.0
+_APART = 8.0
+"""Between the headings of two columns."""
 _SPREAD = 22.0
 """So much more than the least is given to each thing where there is room."""
 
@@ -121,10 +123,11 @@ class Stacks:
     def headings(self) -> tuple[Heading, ...]:
         """Titles of lanes: the first of each column in one row, the others above their lanes."""
         found = []
-        for track, column in zip(self.tracks, self.scene.columns, strict=True):
+        ends = (*(track.x - _APART for track in self.tracks[1:]), self.tracks[-1].right + self.tracks[0].x)
+        for track, end, column in zip(self.tracks, ends, self.scene.columns, strict=True):
             for group in column.groups:
                 y = self.centres.get(f"#{group.id}", self.head - 18)
-                found.append(Heading(group, track.x, y, track.right - track.x))
+                found.append(Heading(group, track.x, y, end - track.x))
         return tuple(found)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from api.ui.layout.model import LINE, Heading, Picture, Place, Wire
+from api.ui.layout.text import fold, width
 from api.ui.scene.model import Item, Scene, Tie
 from api.ui.svg.frame import Key, framed, titles
 from api.ui.svg.shapes import arrow_head, outline, path_data
@@ -16,6 +17,9 @@ from api.ui.words import agreeing, phrase, word
 from graph.schema import KINDS, Kind, Label, link
 
 __all__ = ["Side", "lanes_svg", "mark_key", "marks_of", "node_element"]
+
+_HEADING = 13 * 1.06
+"""The size of a heading, which is bold and so a little wider."""
 
 
 class Side(StrEnum):
@@ -57,7 +61,9 @@ def lanes_svg(
     wires = [wire for wire in picture.wires if side.shows(wire.tie)]
     first = min((heading.y for heading in picture.headings), default=0.0)
     headings = list(_headings(scene, picture, side))
-    above = [heading for heading in headings if heading.y == first]
+    above = [_heading(heading, side, lines=2) for heading in headings if heading.y == first]
+    below = [heading for heading in headings if heading.y > first]
+    top = first - (14 if max(map(len, above), default=1) == 1 else LINE + 8)
     title, caption = scene.title, scene.caption
     if side is not Side.BOTH:
         shown = [place.item for place in places]
@@ -68,18 +74,10 @@ def lanes_svg(
     return framed(
         (
             *(text_element("headline", 16, 58 + at * 19, line) for at, line in enumerate(picture.headline)),
-            element("g", {"class": "headings"}, (_heading(each, side) for each in headings if each.y > first)),
+            element("g", {"class": "headings"}, ("".join(_heading(each, side)) for each in below)),
             element("g", {"class": "wires"}, _wires(wires, items, held)),
             element("g", {"class": "nodes"}, _nodes(places, held, marking=marking)),
-            *(
-                [
-                    titles(
-                        (_heading(each, side) for each in above), wide=picture.width, top=first - 14, bottom=first + 14
-                    )
-                ]
-                if above
-                else []
-            ),
+            *([titles(map("".join, above), wide=picture.width, top=top, bottom=first + 14)] if above else []),
         ),
         size=(picture.width, picture.height),
         css="lanes changing" if marking else "lanes",
@@ -148,13 +146,23 @@ def _headings(scene: Scene, picture: Picture, side: Side) -> Iterator[Heading]:
             yield heading
 
 
-def _heading(heading: Heading, side: Side) -> str:
+def _heading(heading: Heading, side: Side, lines: int = 1) -> list[str]:
+    """A heading as its lines, the last of them level with the others of its row; of one line it is never cut."""
     group = heading.group
     shown = sum(len(item.codes) for item in group.items if side.shows(item))
     total = group.total if side is Side.BOTH else shown
     count = element("tspan", {"class": "count", "dx": 5.0}, (str(total),))  # a space would be lost in a PNG
     said = phrase(group.label.zh, agreeing(total, group.label.en))
-    return element("text", {"class": "heading", "x": heading.x, "y": heading.y}, (escaped(said), count))
+    room = heading.room - 5 - width(str(total), _HEADING)
+    *before, last = fold(said, room, lines, _HEADING) if lines > 1 else (said,)
+    found = [
+        text_element("heading", heading.x, heading.y - LINE * up, line)
+        for up, line in zip(range(len(before), 0, -1), before, strict=True)
+    ]
+    return [
+        *found,
+        element("text", {"class": "heading", "x": heading.x, "y": heading.y}, (escaped(last), count)),
+    ]
 
 
 def _wire(wire: Wire, items: Mapping[str, Item]) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from api.ui.layout.lanes import lay_out_lanes
+from api.ui.layout.text import width
 from api.ui.pictures import DrawnLanes, sheet_picture
-from api.ui.scene.model import Caption
+from api.ui.scene.model import Caption, Column, Group
 from api.ui.svg import lanes_svg, stylesheet
 from api.ui.svg.xml import escaped, number
 from graph.model import NodeId
-from graph.schema import HAS_STEP, Kind
+from graph.schema import HAS_STEP, Kind, Label
 from graph.snapshot import Snapshot
 from queries.show import show_node
 from tests.builders import graph
@@ -68,6 +70,25 @@ def test_the_titles_of_lanes_stand_together_above_everything_so_that_a_page_can_
     assert ["".join(each.itertext()) for each in titles.iter(f"{SVG}text")] == [
         *("法律依据0", "职权1", "运行环节1", "岗位0", "风险点1", "防控措施0"),
     ]
+
+
+def test_headings_longer_than_their_columns_are_wrapped_before_the_next_and_within_the_picture() -> None:
+    long = Label("第 4 步：防控措施、法规文件", "hop 4: control, instrument")
+    scene = small().scene
+    columns = tuple(replace(each, groups=(replace(each.groups[0], label=long),)) for each in scene.columns)
+    columns = (*columns, *(Column((Group(f"more-{at}", long, (), 0),)) for at in range(2)))
+    picture = lay_out_lanes(replace(scene, columns=columns))
+    rows: dict[float, list[tuple[float, float]]] = {}
+    for each in parsed(lanes_svg(replace(scene, columns=columns), picture)).iter(f"{SVG}text"):
+        if each.get("class") == "heading":
+            x = float(each.get("x") or 0)
+            held = rows.setdefault(float(each.get("y") or 0), [])
+            held.append((x, x + width("".join(each.itertext()), 13)))
+
+    assert [len(held) for held in rows.values()] == [8, 8]
+    for held in rows.values():
+        assert [end for (_, end), (start, _) in pairwise(held) if end > start] == []
+        assert held[-1][1] <= picture.width
 
 
 def test_every_relation_is_a_line_that_names_its_ends() -> None:
