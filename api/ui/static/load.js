@@ -114,7 +114,7 @@ function show(told) {
   made.querySelector('[data-part="ends"]').textContent = word(refused(told) ? "not" : told.revision ? "ended" : "end");
   changes(made, told.changes);
   list(made, "retired", told.retired);
-  list(made, "missing", left(told));
+  list(made, "missing", refused(told) ? null : left(told)); // what a row with an error leaves out is not known
   document.getElementById("outcome").replaceChildren(made);
 }
 
