@@ -7,17 +7,18 @@ guessed in silence: the answer says which words were read as what, and part of a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
 from graph.schema import Kind
 from graph.view import View
+from queries.clauses import Said, Word, alternatives, said_of
 from queries.find import entries, folded
 
-__all__ = ["Understood", "understood"]
+__all__ = ["Asked", "Understood", "understood"]
 
 _VERBS: Mapping[str, str] = MappingProxyType(
     {
@@ -44,20 +45,45 @@ _PART, _LONGEST = 3, 60
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """An operation, the word that says so, and the powers of its clause; none where it is not clear of which."""
+
+    operation: Operation
+    word: str
+    powers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """What was read in a question.
 
     Attributes:
-        operations: what would be done, with the word that says so, in the order of the question.
+        asked: what would be done, in the order of the question.
         powers: codes of the powers that are named.
         named: the words that name them.
         certain: they are named by their whole names or codes; else only a part of their names occurs.
+        negated: what is not to be done.
+        together: all of it is asked for, not one thing or another.
     """
 
-    operations: tuple[tuple[Operation, str], ...]
+    asked: tuple[Asked, ...]
     powers: tuple[str, ...]
     named: tuple[str, ...]
     certain: bool
+    negated: tuple[Asked, ...] = ()
+    together: bool = True
+
+    @property
+    def operations(self) -> tuple[tuple[Operation, str], ...]:
+        """What would be done to anything, with the word that says so, each operation once."""
+        said: dict[str, tuple[Operation, str]] = {}
+        for each in self.asked:
+            said.setdefault(each.operation.op, (each.operation, each.word))
+        return tuple(said.values())
+
+    def of(self, power: str) -> tuple[Operation, ...]:
+        """What would be done to a power."""
+        return tuple(dict.fromkeys(each.operation for each in self.asked if power in each.powers))
 
 
 def understood(view: View, text: str) -> Understood | None:
@@ -68,17 +94,36 @@ def understood(view: View, text: str) -> Understood | None:
     for start, end, _ in spans:
         rest[start:end] = " " * (end - start)
     left = "".join(rest)
-    verbs = sorted((found.start(), op, found[0]) for op, words in _VERB.items() for found in words.finditer(left))
-    said: dict[str, tuple[Operation, str]] = {}
-    for _, op, word in verbs:
-        said.setdefault(op, (OPERATIONS[op], word))
-    operations = tuple(said.values())
+    verbs = _verbs(left)
     if spans:
+        words = sorted((*verbs, *(Word(*span) for span in spans)), key=lambda word: word.start)
         powers = tuple(dict.fromkeys(code for _, _, code in spans))
         named = tuple(dict.fromkeys(whole[start:end] for start, end, _ in spans))
-        return Understood(operations, powers, named, certain=True)
+        asked, negated = _asked(left, said_of(left, words))
+        return Understood(asked, powers, named, certain=True, negated=negated, together=not alternatives(left, words))
     part, powers = _in_part(view, re.sub("|".join(_VERBS.values()), " ", left)[:_LONGEST])
-    return Understood(operations, powers, (part,), certain=False) if powers else None
+    if not powers:
+        return None
+    at = left.find(part)
+    here = [Word(at, at + len(part), power=part)] if at >= 0 else []
+    words = sorted((*verbs, *here), key=lambda word: word.start)
+    said = said_of(left.replace(part, " " * len(part)), words)
+    asked, negated = _asked(left, [replace(each, powers=powers if each.powers else ()) for each in said])
+    return Understood(asked, powers, (part,), certain=False, negated=negated)
+
+
+def _verbs(left: str) -> list[Word]:
+    """The operations, in the order of the question."""
+    found = (Word(*each.span(), op=op) for op, words in _VERB.items() for each in words.finditer(left))
+    return sorted(found, key=lambda word: word.start)
+
+
+def _asked(left: str, said: Sequence[Said]) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
+    """What is to be done, and what is not."""
+    read = [
+        (Asked(OPERATIONS[each.word.op], left[each.word.start : each.word.end], each.powers), each) for each in said
+    ]
+    return tuple(one for one, each in read if not each.negated), tuple(one for one, each in read if each.negated)
 
 
 Span = tuple[int, int, str]
@@ -87,11 +132,12 @@ Span = tuple[int, int, str]
 
 def _named(view: View, whole: str) -> Iterator[Span]:
     """Every place where the whole name or the code of a power stands; a code stands alone among its like."""
-    codes = {match[0]: match.span() for match in _CODE.finditer(whole)}
+    codes: dict[str, list[tuple[int, int]]] = {}
+    for match in _CODE.finditer(whole):
+        codes.setdefault(match[0], []).append(match.span())
     for code, hay in entries(view, Kind.POWER):
         known, _, name = hay.partition("\n")
-        if known in codes:
-            yield *codes[known], code
+        yield from ((start, end, code) for start, end in codes.get(known, ()))
         at = whole.find(name) if len(name) > 1 else -1
         while at >= 0:
             yield at, at + len(name), code

@@ -41,6 +41,69 @@ def test_a_power_that_is_named_whole_is_read_for_certain(
     assert found.certain
 
 
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("收回E39，取消E40", "recall E39; cancel E40"),
+        ("暂停E39；取消E40会动到谁", "suspend E39; cancel E40"),
+        ("取消减免税审核确认，下放E40", "cancel E39; delegate E40"),
+        ("取消减免税审核确认并收回E40", "cancel E39; recall E40"),
+        ("E39取消、E40下放", "cancel E39; delegate E40"),
+        ("取消E39下放E40", "cancel E39; delegate E40"),
+        ("把E39和E40取消，同时收回E64", "cancel E39 E40; recall E64"),
+        ("取消E39和E40，下放E64、E65", "cancel E39 E40; delegate E64 E65"),
+        ("取消E39，E40", "cancel E39 E40"),
+        ("对比取消E39和暂停E39", "cancel E39; suspend E39"),
+        ("取消E39和E40，E64下放", "cancel E39 E40; delegate E64"),
+        ("取消E39、E40、E64下放", "cancel E39; delegate E64"),
+        ("E39和E40，取消会怎样", "cancel E39 E40"),
+        ("如果取消，E39会动到谁", "cancel E39"),
+        ("E39取消后E40怎么办", "cancel E39"),
+        ("E39不变，取消E40", "cancel E40"),
+        ("把E39并入E40", "merge E39 E40"),
+        ("cancel E39 and recall E40", "cancel E39; recall E40"),
+        ("if E39 is cancelled, then E40 delegated", "cancel E39; delegate E40"),
+        ("取消某某许可，下放E40", "cancel; delegate E40"),
+        ("某某许可取消，E40下放", "cancel; delegate E40"),
+        ("取消某某许可下放E40", "cancel; delegate E40"),
+        ("取消E39，下放某某许可", "cancel E39; delegate"),
+        ("分别取消E39和E40", "cancel E39 E40"),
+        ("要不要取消E39", "cancel E39"),
+        ("取消不取消E39", "cancel E39; cancel E39"),
+        ("不得不取消E39", "cancel E39"),
+        ("不取消E39，取消E40", "cancel E40"),
+        ("E39不取消，只暂停", "suspend E39"),
+        ("取消E39而不是下放", "cancel E39"),
+    ],
+)
+def test_a_power_takes_the_operation_of_its_own_clause_only(question: str, asked: str) -> None:
+    found = understood(VIEW, question)
+
+    assert found is not None
+    assert "; ".join(" ".join((each.operation.op, *each.powers)) for each in found.asked) == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("不取消E39会动到谁", "不要取消E39", "别取消E39", "无需取消E39", "不要把E39取消"),
+        *("E39不再取消", "don't cancel E39", "E39 is not to be cancelled", "E39 without cancelling"),
+    ],
+)
+def test_an_operation_that_is_negated_is_not_asked_for(question: str) -> None:
+    found = understood(VIEW, question)
+
+    assert found is not None
+    assert (found.asked, [each.operation.op for each in found.negated], found.powers) == ((), ["cancel"], ("E39",))
+
+
+def test_two_operations_are_negated_together() -> None:
+    found = understood(VIEW, "不要取消或下放E39")
+
+    assert found is not None
+    assert [each.operation.op for each in found.negated] == ["cancel", "delegate"]
+
+
 def test_part_of_a_name_only_yields_candidates() -> None:
     found = understood(VIEW, "取消减免税会怎样")
 

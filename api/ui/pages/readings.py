@@ -70,7 +70,7 @@ def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
             return plain
     powers = found.powers[:_SHOWN]
     answers = [*_joint(view, found, frame), *(each for power in powers for each in _answers(view, found, power, frame))]
-    last = bool(found.operations)  # who asks for no reform wants to know of the power itself
+    last = bool(found.asked)  # who asks for no reform wants to know of the power itself
     first = sorted(answers, key=lambda answer: answer.power is last)
     more = len(found.powers) - len(powers)
     rest = frame.link("/search", q=found.named[0], type=Kind.POWER.value)
@@ -117,7 +117,15 @@ def _of_gaps(text: str, frame: Frame) -> Reading | None:
 def _said(view: View, found: Understood) -> Iterator[Label]:
     for operation, word in found.operations:
         yield Label(f"“{word}”＝操作“{operation.label.zh}”", f"“{word}” = operation “{operation.label.en}”")
-    if not found.operations:
+    for word in dict.fromkeys(each.word for each in found.asked if not each.powers):
+        yield Label(
+            f"“{word}”所指的职权没有认出，不套用到别的职权",
+            f"of which power “{word}” is said is not clear: it is read of none",
+        )
+    for each in found.negated:
+        op = each.operation.label
+        yield Label(f"“{each.word}”前有否定，不当作操作“{op.zh}”", f"“{each.word}” is negated: not read as “{op.en}”")
+    if not found.asked:
         yield Label("没有说要改什么：先看职权本身", "no change is asked for: the power itself comes first")
     if found.certain:
         for power in found.powers:
@@ -132,17 +140,18 @@ def _said(view: View, found: Understood) -> Iterator[Label]:
 
 
 def _answers(view: View, found: Understood, power: str, frame: Frame) -> Iterator[Answer]:
-    title = _title(view, power)
-    for operation, _ in found.operations:
+    title, operations = _title(view, power), found.of(power)
+    for operation in operations:
         yield _done(view, operation, power, frame)
-    if not found.operations:
-        label = Label(f"假如取消 {title}，会动到谁", f"who is affected if {title} were cancelled")
-        yield Answer(label, frame.link("/impact", cancel=power))
+    if not found.asked:
+        if not found.negated:
+            label = Label(f"假如取消 {title}，会动到谁", f"who is affected if {title} were cancelled")
+            yield Answer(label, frame.link("/impact", cancel=power))
         yield Answer(
             Label(f"{title} 还可做什么", f"what else may be done to {title}"), frame.link("/reform", power=power)
         )
     page = Label(title, title)
-    if not found.operations:
+    if not operations:
         page = Label(
             f"{title}：由哪些岗位办理、有哪些风险和依据", f"{title}: the posts that handle it, its risks and articles"
         )
@@ -150,17 +159,43 @@ def _answers(view: View, found: Understood, power: str, frame: Frame) -> Iterato
 
 
 def _joint(view: View, found: Understood, frame: Frame) -> Iterator[Answer]:
-    """One reform that does the same to every power that is named; nothing where it cannot be carried out whole."""
-    if not found.certain or len(found.powers) < 2:
+    """One reform of all that is asked for, then each operation on several powers; none that is refused as a whole."""
+    if not found.certain:
         return
-    titles = [_title(view, power) for power in found.powers]
-    for operation in [operation for operation, _ in found.operations] or [OPERATIONS["cancel"]]:
-        changes = tuple(change for power in found.powers if (change := _change(view, operation, power)) is not None)
-        if len(changes) == len(found.powers) and _possible(view, changes):
-            op = operation.label
-            zh, en = "、".join(titles), ", ".join(titles)
-            label = Label(f"一并{op.zh} {zh} 的影响", f"the impact of all together: {op.en} {en}")
-            yield Answer(label, _impact(frame, operation, changes))
+    for parts in _reforms(found):
+        changes = [
+            (operation, change)
+            for operation, powers in parts
+            for power in powers
+            if (change := _change(view, operation, power)) is not None
+        ]
+        whole = sum(len(powers) for _, powers in parts)
+        if whole > 1 and len(changes) == whole and _possible(view, [change for _, change in changes]):
+            zh = "，".join(
+                f"{op.label.zh} {'、'.join(_title(view, power) for power in powers)}" for op, powers in parts
+            )
+            en = "; ".join(
+                f"{op.label.en} {', '.join(_title(view, power) for power in powers)}" for op, powers in parts
+            )
+            yield Answer(Label(f"一并{zh} 的影响", f"the impact of all together: {en}"), _impact(frame, changes))
+
+
+Part = tuple[Operation, tuple[str, ...]]
+"""An operation, and the powers that it is done to."""
+
+
+def _reforms(found: Understood) -> Iterator[Sequence[Part]]:
+    """What may be meant as one reform: all of it, where each power has one operation, and each operation by itself."""
+    if not found.asked and not found.negated:
+        yield ((OPERATIONS["cancel"], found.powers),)
+    parts = [
+        (operation, tuple(power for power in found.powers if operation in found.of(power)))
+        for operation, _ in found.operations
+    ]
+    once = all(len(found.of(power)) == 1 for power in found.powers)
+    if len(parts) > 1 and once and found.together and all(each.powers for each in found.asked):
+        yield parts
+    yield from ((part,) for part in parts)
 
 
 def _possible(view: View, changes: Sequence[Change]) -> bool:
@@ -171,12 +206,15 @@ def _possible(view: View, changes: Sequence[Change]) -> bool:
     return True
 
 
-def _impact(frame: Frame, operation: Operation, changes: Sequence[Change]) -> str:
-    """The address of the impact of one operation on some powers."""
-    powers = [str(change["power"]) for change in changes]
-    if operation.op in _SHORT:
-        return frame.link("/impact", **{operation.op: powers})
-    return frame.link("/impact", r=packed(Reform(f"{operation.label.zh} {'、'.join(powers)}", tuple(changes))))
+def _impact(frame: Frame, changes: Sequence[tuple[Operation, Change]]) -> str:
+    """The address of the impact of some changes, short where they are all of one operation that needs no more."""
+    operations = dict.fromkeys(operation for operation, _ in changes)
+    powers = {each: [str(change["power"]) for operation, change in changes if operation is each] for each in operations}
+    first = changes[0][0]
+    if len(powers) == 1 and first.op in _SHORT:
+        return frame.link("/impact", **{first.op: powers[first]})
+    name = "，".join(f"{operation.label.zh} {'、'.join(each)}" for operation, each in powers.items())
+    return frame.link("/impact", r=packed(Reform(name, tuple(change for _, change in changes))))
 
 
 def _done(view: View, operation: Operation, power: str, frame: Frame) -> Answer:
@@ -196,7 +234,7 @@ def _done(view: View, operation: Operation, power: str, frame: Frame) -> Answer:
     if isinstance(tried, Refusal):
         return _refused(operation, title, frame.link("/reform", power=power), why_not(tried))
     label = Label(f"{op.zh} {title} 的影响", f"the impact of: {op.en} {title}")
-    return Answer(label, _impact(frame, operation, [change]), _between(change))
+    return Answer(label, _impact(frame, [(operation, change)]), _between(change))
 
 
 def _refused(operation: Operation, title: str, address: str, why: Label) -> Answer:

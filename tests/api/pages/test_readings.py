@@ -9,7 +9,9 @@ import pytest
 
 from api.ui.pages.frame import Frame, PageAsk
 from api.ui.pages.readings import reading_of
+from api.web.packing import unpacked
 from api.web.snapshots import Moment
+from graph.reform import Reform
 from tests.builders import graph
 
 NOW = Moment(1, date(2014, 1, 1))
@@ -28,6 +30,10 @@ def addresses(question: str) -> list[str]:
     found = reading_of(graph(POWERS), question, FRAME)
     assert found is not None
     return [unquote(answer.address) for answer in found.answers]
+
+
+def reform_in(address: str) -> Reform:
+    return unpacked(address.partition("r=")[2], 20)
 
 
 @pytest.mark.parametrize("question", ["取消E39和E40会动到谁", "减免税审核确认和减免税后续管理取消了会怎样", "E39和E40"])
@@ -57,6 +63,30 @@ def test_risks_without_controls_are_asked_for_in_other_words_too(question: str) 
 @pytest.mark.parametrize("question", ["《海关法》第五十六条下有什么？", "依据海关法第五十六条有哪些职权"])
 def test_an_article_that_is_cited_leads_to_its_page(question: str) -> None:
     assert addresses(question) == ["/basis/A56"]
+
+
+@pytest.mark.parametrize("question", ["收回E39，取消E40", "收回减免税审核确认并取消E40"])
+def test_two_operations_are_one_reform_of_which_each_power_takes_its_own(question: str) -> None:
+    both, recalled, cancelled, *pages = addresses(question)
+
+    changes = [(change["op"], change["power"]) for change in reform_in(both).changes]
+    assert changes == [("recall", "E39"), ("cancel", "E40")]
+    assert [change["power"] for change in reform_in(recalled).changes] == ["E39"]
+    assert (cancelled, pages) == ("/impact?cancel=E40", ["/power/E39", "/power/E40"])
+
+
+def test_what_is_weighed_against_another_is_no_one_reform() -> None:
+    first, *_ = addresses("取消E39还是暂停E40")
+
+    assert first == "/impact?cancel=E39"
+
+
+@pytest.mark.parametrize("question", ["不取消E39会动到谁", "不要取消E39", "别取消E39和E40", "减免税别取消"])
+def test_what_is_not_to_be_cancelled_leads_to_the_power_and_no_cancellation(question: str) -> None:
+    found = addresses(question)
+
+    assert found[0] == "/power/E39"
+    assert not any("cancel" in address for address in found)
 
 
 def test_a_delegation_of_several_is_one_reform() -> None:
