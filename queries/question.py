@@ -17,6 +17,7 @@ from graph.schema import Kind
 from graph.view import View
 from queries.clauses import Said, Word, alternatives, said_of
 from queries.find import entries, folded
+from queries.mentions import Mention, codes_in, outermost, places, role_spans
 
 __all__ = ["Asked", "Understood", "understood"]
 
@@ -39,7 +40,6 @@ _VERBS: Mapping[str, str] = MappingProxyType(
 )
 """Words for the operations that take a power; English ones begin a word."""
 _VERB = {op: re.compile(re.sub(r"(?<=\|)(?=[a-z])", r"\\b", words)) for op, words in _VERBS.items()}
-_CODE = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _PART, _LONGEST = 3, 60
 """The least part of a name that counts as one, and how much of a text is looked through for it."""
 
@@ -89,16 +89,16 @@ class Understood:
 def understood(view: View, text: str) -> Understood | None:
     """What a question asks about; None where it names no power, not even in part."""
     whole = folded(text)
-    spans = sorted(_outermost(list(_named(view, whole))))
-    rest = list(whole)
-    for start, end, _ in spans:
-        rest[start:end] = " " * (end - start)
-    left = "".join(rest)
+    found = sorted(outermost([*role_spans(view, whole), *_named(view, whole)]), key=lambda each: each.start)
+    left = _blanked(whole, found)
     verbs = _verbs(left)
+    spans = [each for each in found if each.kind is Kind.POWER]
     if spans:
-        words = sorted((*verbs, *(Word(*span) for span in spans)), key=lambda word: word.start)
-        powers = tuple(dict.fromkeys(code for _, _, code in spans))
-        named = tuple(dict.fromkeys(whole[start:end] for start, end, _ in spans))
+        words = sorted(
+            (*verbs, *(Word(each.start, each.end, each.code) for each in spans)), key=lambda word: word.start
+        )
+        powers = tuple(dict.fromkeys(each.code for each in spans))
+        named = tuple(dict.fromkeys(whole[each.start : each.end] for each in spans))
         asked, negated = _asked(left, said_of(left, words))
         return Understood(asked, powers, named, certain=True, negated=negated, together=not alternatives(left, words))
     part, powers = _in_part(view, re.sub("|".join(_VERBS.values()), " ", left)[:_LONGEST])
@@ -110,6 +110,14 @@ def understood(view: View, text: str) -> Understood | None:
     said = said_of(left.replace(part, " " * len(part)), words)
     asked, negated = _asked(left, [replace(each, powers=powers if each.powers else ()) for each in said])
     return Understood(asked, powers, (part,), certain=False, negated=negated)
+
+
+def _blanked(whole: str, found: Sequence[Mention]) -> str:
+    """The text without the names of powers and standard posts, which may have words for operations in them."""
+    rest = list(whole)
+    for each in found:
+        rest[each.start : each.end] = " " * (each.end - each.start)
+    return "".join(rest)
 
 
 def _verbs(left: str) -> list[Word]:
@@ -126,29 +134,13 @@ def _asked(left: str, said: Sequence[Said]) -> tuple[tuple[Asked, ...], tuple[As
     return tuple(one for one, each in read if not each.negated), tuple(one for one, each in read if each.negated)
 
 
-Span = tuple[int, int, str]
-"""Where a power is named: from, to, its code."""
-
-
-def _named(view: View, whole: str) -> Iterator[Span]:
-    """Every place where the whole name or the code of a power stands; a code stands alone among its like."""
-    codes: dict[str, list[tuple[int, int]]] = {}
-    for match in _CODE.finditer(whole):
-        codes.setdefault(match[0], []).append(match.span())
+def _named(view: View, whole: str) -> Iterator[Mention]:
+    """Every place where the whole name or the code of a power stands."""
+    codes = codes_in(whole)
     for code, hay in entries(view, Kind.POWER):
         known, _, name = hay.partition("\n")
-        yield from ((start, end, code) for start, end in codes.get(known, ()))
-        at = whole.find(name) if len(name) > 1 else -1
-        while at >= 0:
-            yield at, at + len(name), code
-            at = whole.find(name, at + 1)
-
-
-def _outermost(spans: list[Span]) -> Iterator[Span]:
-    """Those that lie in no longer one: a name may be part of another name."""
-    for start, end, code in spans:
-        if not any(one <= start and end <= two and two - one > end - start for one, two, _ in spans):
-            yield start, end, code
+        for start, end in (*codes.get(known, ()), *places(name, whole)):
+            yield Mention(start, end, code, Kind.POWER)
 
 
 def _in_part(view: View, text: str) -> tuple[str, tuple[str, ...]]:

@@ -104,6 +104,12 @@ def test_two_operations_are_negated_together() -> None:
     assert [each.operation.op for each in found.negated] == ["cancel", "delegate"]
 
 
+def test_a_standard_post_is_no_power_though_its_name_has_that_of_a_power() -> None:
+    view = graph("Power/E39 name=减免税审批; Post/P name=某岗 role=减免税审批岗".replace("; ", "\n"))
+
+    assert understood(view, "减免税审批岗承担哪些风险") is None
+
+
 def test_part_of_a_name_only_yields_candidates() -> None:
     found = understood(VIEW, "取消减免税会怎样")
 

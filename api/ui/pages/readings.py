@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.render.names import title as name_of
 from api.ui.pages.frame import Frame
 from api.ui.pages.home import CARDS
 from api.ui.pages.reasons import ends_of, why_not
@@ -16,12 +17,13 @@ from graph.changes.draft import Operation
 from graph.errors import ConflictError, ReformRefused
 from graph.model import EMPTY, NodeId
 from graph.reform import Reform, apply_reform
-from graph.schema import LEVELS, Kind, Label
+from graph.schema import KINDS, LEVELS, Kind, Label
 from graph.view import View
 from loaders.statutes.resolve import resolve
 from queries.citing import cited
 from queries.find import folded
 from queries.legal import Refusal, try_change
+from queries.mentions import Mention, mentions
 from queries.question import Understood, understood
 
 __all__ = ["Answer", "Reading", "reading_of"]
@@ -35,6 +37,11 @@ _STEPS = {"delegate": 1, "recall": -1}
 _ARTICLE = re.compile(r"第.{1,12}条|§")
 _GAP = re.compile(
     r"(没有|没|未|无|缺少|缺)(任何|有效|得到|被|设)*(防控|控制)|(no|without) (working |any )*controls?|uncovered"
+)
+
+_LINKED = re.compile(
+    r"相连|相关联|连接|连到|连起来|路径|(?:什么|何|有没有|有|的)关系|怎[么样]关联"
+    r"|connected|linked|related|\bpaths?\b|hangs? together"
 )
 
 
@@ -64,8 +71,11 @@ def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
     if card is not None:
         return card
     found = understood(view, text)
+    path = None if found is not None and found.asked and found.certain else _of_path(view, text, frame)
+    if path is not None:
+        return path
     if found is None or not found.certain:
-        plain = _of_articles(view, text, frame) or _of_gaps(text, frame)
+        plain = _of_articles(view, text, frame) or _of_roles(view, text, frame) or _of_gaps(text, frame)
         if plain is not None or found is None:
             return plain
     powers = found.powers[:_SHOWN]
@@ -112,6 +122,51 @@ def _of_gaps(text: str, frame: Frame) -> Reading | None:
     card = next(card for card in CARDS if ("code", "PG005") in card.query)
     said = Label(f"“{word[0]}”＝首页的一个问题", f"“{word[0]}” = a question of the first page")
     return Reading((said,), (Answer(card.label, frame.link(card.path, **dict(card.query))),), 0, "")
+
+
+def _of_path(view: View, text: str, frame: Frame) -> Reading | None:
+    """How two that are named hang together: 减免税复核岗和R-E39-3-12怎样相连."""
+    ends = tuple({(each.kind, each.code): each for each in mentions(view, text)}.values())
+    word = _LINKED.search(folded(text))
+    if word is None or len(ends) != 2:
+        return None
+    one, two = (_name(view, each) for each in ends)
+    names = {"from": _end(ends[0]), "to": _end(ends[1])}
+    path = Answer(Label(f"{one} 与 {two} 怎样相连", f"how {one} and {two} hang together"), frame.link("/path", **names))
+    said = Label(f"“{word[0]}”＝两者之间的路径", f"“{word[0]}” = the paths between both")
+    return Reading(
+        (said, *(_is(view, each) for each in ends)), (path, *(_page(view, each, frame) for each in ends)), 0, ""
+    )
+
+
+def _of_roles(view: View, text: str, frame: Frame) -> Reading | None:
+    """The standard posts that are named: their risks, powers and steps are on their pages."""
+    roles = tuple({each.code: each for each in mentions(view, text) if each.kind is None}.values())[:_SHOWN]
+    if not roles:
+        return None
+    return Reading(tuple(_is(view, each) for each in roles), tuple(_page(view, each, frame) for each in roles), 0, "")
+
+
+def _name(view: View, named: Mention) -> str:
+    return named.code if named.kind is None else name_of(view, named.kind, named.code)
+
+
+def _end(named: Mention) -> str:
+    """How the page of paths calls it."""
+    return f"Role/{named.code}" if named.kind is None else str(NodeId(named.kind, named.code))
+
+
+def _is(view: View, named: Mention) -> Label:
+    kind = Label("标准岗位", "standard post") if named.kind is None else KINDS[named.kind].label
+    return Label(f"{kind.zh} {_name(view, named)}", f"{kind.en} {_name(view, named)}")
+
+
+def _page(view: View, named: Mention, frame: Frame) -> Answer:
+    if named.kind is not None:
+        name, power = _name(view, named), named.kind is Kind.POWER
+        return Answer(Label(name, name), frame.node(NodeId(named.kind, named.code)), power=power)
+    label = Label(f"{named.code}：承担的风险、办理的职权", f"{named.code}: the risks it bears, the powers it handles")
+    return Answer(label, frame.role(named.code))
 
 
 def _said(view: View, found: Understood) -> Iterator[Label]:
@@ -261,5 +316,4 @@ def _between(change: Change) -> Label | None:
 
 
 def _title(view: View, power: str) -> str:
-    name = str((view.node(Kind.POWER, power) or EMPTY).get("name", ""))
-    return f"{power} {name}".strip()
+    return name_of(view, Kind.POWER, power)

@@ -20,6 +20,8 @@ POWERS = """
     Power/E39 name=减免税审核确认 level=regional
     Power/E40 name=减免税后续管理 level=regional
     Power/E41 name=已停的职权 level=regional status=suspended
+    Post/P1 name=广州海关减免税审批岗 role=减免税审批岗
+    RiskPoint/R-E39-3-12 name=审核不严
     Instrument/H name=中华人民共和国海关法
     Article/A56 name=第五十六条 number=第五十六条
     Article/A56 PART_OF Instrument/H
@@ -87,6 +89,22 @@ def test_what_is_not_to_be_cancelled_leads_to_the_power_and_no_cancellation(ques
 
     assert found[0] == "/power/E39"
     assert not any("cancel" in address for address in found)
+
+
+@pytest.mark.parametrize(
+    "question", ["减免税审批岗承担哪些风险", "减免税审批岗办理哪些职权", "What does 减免税审批岗 bear?"]
+)
+def test_a_standard_post_goes_before_part_of_the_name_of_a_power(question: str) -> None:
+    assert addresses(question) == ["/role/减免税审批岗"]
+
+
+@pytest.mark.parametrize("question", ["减免税审批岗和R-E39-3-12怎样相连", "减免税审批岗与r-e39-3-12有什么关系？"])
+def test_two_that_hang_together_lead_to_their_path(question: str) -> None:
+    assert addresses(question)[0] == "/path?from=Role/减免税审批岗&to=RiskPoint/R-E39-3-12"
+
+
+def test_two_powers_that_hang_together_lead_to_their_path_and_no_cancellation() -> None:
+    assert addresses("E39和减免税后续管理怎样相连") == ["/path?from=Power/E39&to=Power/E40", "/power/E39", "/power/E40"]
 
 
 def test_a_delegation_of_several_is_one_reform() -> None:
