@@ -19,7 +19,9 @@ _BORDER = re.compile(
 """Between clauses; a strong border parts them more than one that also stands in a list."""
 _EITHER = re.compile(r"还是|或|要么|\bor\b|\?")
 _GOES_ON = re.compile(
-    r"[\s“”\"'《》()]*(?:$|[会后了对有要是将谁怎如何什呢吗好更的时它其之掉能可影动行还就哪以涉而也]"
+    r"[\s“”\"'《》()]*(?:$|[后了是将谁怎呢吗的它之掉就哪也]|还(?!原)|会(?![计员议展])|对(?!外)|有(?![毒机害关偿限])|要(?!素)"
+    r"|如[何果]|什么|好(?:$|[吗不还呢些点了])|更(?![改正换新])|时(?![间效])|其(?![他它余])|能(?![源耗力效])|可[以能行不]"
+    r"|影响|动[到不谁]|行[不吗]|以[后致]|而[不是]|涉及"
     r"|(?:who|what|will|would|is|are|it|them|that|better|happen\w*|affect\w*|have|has|had)\b)"
 )
 """What may follow an operation that names no power of its own; anything else is what it is done to."""

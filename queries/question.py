@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
-from graph.schema import Kind
+from graph.model import EMPTY
+from graph.schema import SECTION, Kind
 from graph.view import View
 from queries.clauses import Said, Word, alternatives, said_of
 from queries.find import entries, folded
@@ -40,17 +41,22 @@ _VERBS: Mapping[str, str] = MappingProxyType(
 )
 """Words for the operations that take a power; English ones begin a word."""
 _VERB = {op: re.compile(re.sub(r"(?<=\|)(?=[a-z])", r"\\b", words)) for op, words in _VERBS.items()}
+_TO = re.compile(r"[\s“”\"'《》、和与及]*(?:给|到|至|to\b|由)?[\s“\"']*")
 _PART, _LONGEST = 3, 60
 """The least part of a name that counts as one, and how much of a text is looked through for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An operation, the word that says so, and the powers of its clause; none where it is not clear of which."""
+    """An operation, the word that says so, and the powers of its clause; none where it is not clear of which.
+
+    ``office`` is the code of the one that is to receive them, where it is named.
+    """
 
     operation: Operation
     word: str
     powers: tuple[str, ...]
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,11 @@ class Understood:
             said.setdefault(each.operation.op, (each.operation, each.word))
         return tuple(said.values())
 
+    def receiver(self, operation: Operation, power: str) -> str:
+        """The code of the office that is to receive a power; "" where none is named."""
+        named = (each.office for each in self.asked if each.operation is operation and power in each.powers)
+        return next(filter(None, named), "")
+
     def of(self, power: str) -> tuple[Operation, ...]:
         """What would be done to a power."""
         return tuple(dict.fromkeys(each.operation for each in self.asked if power in each.powers))
@@ -99,7 +110,7 @@ def understood(view: View, text: str) -> Understood | None:
         )
         powers = tuple(dict.fromkeys(each.code for each in spans))
         named = tuple(dict.fromkeys(whole[each.start : each.end] for each in spans))
-        asked, negated = _asked(left, said_of(left, words))
+        asked, negated = _asked(view, left, said_of(left, words))
         return Understood(asked, powers, named, certain=True, negated=negated, together=not alternatives(left, words))
     part, powers = _in_part(view, re.sub("|".join(_VERBS.values()), " ", left)[:_LONGEST])
     if not powers:
@@ -108,7 +119,7 @@ def understood(view: View, text: str) -> Understood | None:
     here = [Word(at, at + len(part), power=part)] if at >= 0 else []
     words = sorted((*verbs, *here), key=lambda word: word.start)
     said = said_of(left.replace(part, " " * len(part)), words)
-    asked, negated = _asked(left, [replace(each, powers=powers if each.powers else ()) for each in said])
+    asked, negated = _asked(view, left, [replace(each, powers=powers if each.powers else ()) for each in said])
     return Understood(asked, powers, (part,), certain=False, negated=negated)
 
 
@@ -126,12 +137,32 @@ def _verbs(left: str) -> list[Word]:
     return sorted(found, key=lambda word: word.start)
 
 
-def _asked(left: str, said: Sequence[Said]) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
+def _asked(view: View, left: str, said: Sequence[Said]) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
     """What is to be done, and what is not."""
-    read = [
-        (Asked(OPERATIONS[each.word.op], left[each.word.start : each.word.end], each.powers), each) for each in said
+    read = [(each, _read(view, left, each)) for each in said]
+    return tuple(one for each, one in read if not each.negated), tuple(one for each, one in read if each.negated)
+
+
+def _read(view: View, left: str, said: Said) -> Asked:
+    word, operation = said.word, OPERATIONS[said.word.op]
+    receives = any(item.name == "to_unit" for item in operation.arguments)
+    office = _receiver(view, left[word.end :]) if receives else ""
+    return Asked(operation, left[word.start : word.end], said.powers, office)
+
+
+def _receiver(view: View, rest: str) -> str:
+    """The one office whose whole name follows; what is longer, a section of it, is no office."""
+    rest = _TO.sub("", rest, count=1)
+    named = [
+        (len(name), code)
+        for code, hay in entries(view, Kind.UNIT)
+        for name in hay.split("\n")[1:]
+        if name and rest.startswith(name)
     ]
-    return tuple(one for one, each in read if not each.negated), tuple(one for one, each in read if each.negated)
+    longest = [code for length, code in named if length == max(named)[0]]
+    if len(longest) != 1 or (view.node(Kind.UNIT, longest[0]) or EMPTY).get("level") == SECTION:
+        return ""
+    return longest[0]
 
 
 def _named(view: View, whole: str) -> Iterator[Mention]:

@@ -12,6 +12,8 @@ VIEW = graph("""
     Power/E40 name=减免税货物后续监管
     Power/E64 name=海关稽查
     Power/E65 name=径行海关稽查
+    Unit/NS name=南沙海关 level=subordinate
+    Unit/NS.TG name=南沙海关通关科 level=section
     Power/E86 name=暂停业务、撤销注册
 """)
 
@@ -67,6 +69,9 @@ def test_a_power_that_is_named_whole_is_read_for_certain(
         ("某某许可取消，E40下放", "cancel; delegate E40"),
         ("取消某某许可下放E40", "cancel; delegate E40"),
         ("取消E39，下放某某许可", "cancel E39; delegate"),
+        ("下放E40，取消动植物检疫审批", "delegate E40; cancel"),
+        ("下放E40，取消行政许可", "delegate E40; cancel"),
+        ("E40，取消有关手续", "cancel"),
         ("分别取消E39和E40", "cancel E39 E40"),
         ("要不要取消E39", "cancel E39"),
         ("取消不取消E39", "cancel E39; cancel E39"),
@@ -102,6 +107,20 @@ def test_two_operations_are_negated_together() -> None:
 
     assert found is not None
     assert [each.operation.op for each in found.negated] == ["cancel", "delegate"]
+
+
+@pytest.mark.parametrize(
+    ("question", "office"),
+    [
+        *(("把E39划转给南沙海关", "NS"), ("划转E39、E40给“南沙海关”", "NS"), ("E39委托南沙海关办理", "NS")),
+        *(("transfer E39 to 南沙海关", "NS"), ("把E39划转给南沙海关通关科", ""), ("把南沙海关的E39划转给某某海关", "")),
+    ],
+)
+def test_the_office_that_is_to_receive_a_power_is_named_behind_the_operation(question: str, office: str) -> None:
+    found = understood(VIEW, question)
+
+    assert found is not None
+    assert [each.office for each in found.asked] == [office]
 
 
 def test_a_standard_post_is_no_power_though_its_name_has_that_of_a_power() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.render.names import title as name_of
+from api.ui.pages.arguments import PREFIX
 from api.ui.pages.frame import Frame
 from api.ui.pages.home import CARDS
 from api.ui.pages.reasons import ends_of, why_not
@@ -197,7 +198,7 @@ def _said(view: View, found: Understood) -> Iterator[Label]:
 def _answers(view: View, found: Understood, power: str, frame: Frame) -> Iterator[Answer]:
     title, operations = _title(view, power), found.of(power)
     for operation in operations:
-        yield _done(view, operation, power, frame)
+        yield _done(view, operation, power, frame, found.receiver(operation, power))
     if not found.asked:
         if not found.negated:
             label = Label(f"假如取消 {title}，会动到谁", f"who is affected if {title} were cancelled")
@@ -272,16 +273,19 @@ def _impact(frame: Frame, changes: Sequence[tuple[Operation, Change]]) -> str:
     return frame.link("/impact", r=packed(Reform(name, tuple(change for _, change in changes))))
 
 
-def _done(view: View, operation: Operation, power: str, frame: Frame) -> Answer:
-    """The impact of doing something to a power, or the form where it is filled in, with the reason."""
+def _done(view: View, operation: Operation, power: str, frame: Frame, office: str) -> Answer:
+    """The impact of doing something to a power, or the form where it is filled in, with the reason; to which office."""
     title, op = _title(view, power), operation.label
     change = _change(view, operation, power)
-    form = frame.link("/reform", power=power, op=operation.op)
+    form = frame.link("/reform", power=power, op=operation.op, **({f"{PREFIX}to_unit": office} if office else {}))
     end = ends_of(view, power).get(operation.op)
     if end is not None:
         return _refused(operation, title, frame.link("/reform", power=power), end)
     if change is None:
         label = Label(f"编写“{op.zh}”：{title}", f"compose: {op.en} {title}")
+        if office:
+            unit = name_of(view, Kind.UNIT, office)
+            label = Label(f"{label.zh} → {unit}", f"{label.en} → {unit}")
         return Answer(
             label, form, Label("还要填写，才算得出影响", "more is to be filled in before its impact is known")
         )

@@ -60,7 +60,7 @@ class ComposerAsk(ReformAsk):
 
     ``type``, ``level`` and ``unit`` list some powers to choose one.
 
-    The arguments of a change that was filled in come as ``a.NAME``.
+    The arguments of a change that was filled in come as ``a.NAME``; of a new one an address may fill in some.
     """
 
     model_config = ConfigDict(extra="ignore", populate_by_name=True)
@@ -268,7 +268,9 @@ async def compose(ask: Annotated[ComposerAsk, Query()], request: Request, entran
             if ask.do != "put" or not wants_page(request) or not any(item.column for item in error.problems):
                 raise
             problems = error.problems
-    typing = (typed(ask.op or "", ask.power or "", _filled(request)) if problems else {}, problems)
+    filled = _filled(request)
+    begun = bool(filled and ask.op and ask.power) and ask.do is None and ask.at is None  # an address that fills it in
+    typing = (typed(ask.op or "", ask.power or "", filled) if problems or begun else {}, problems)
 
     def make(frame: Frame) -> Composer:
         reform, view = reform_asked(ask, entrance)

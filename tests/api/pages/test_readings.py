@@ -22,6 +22,7 @@ POWERS = """
     Power/E41 name=已停的职权 level=regional status=suspended
     Post/P1 name=广州海关减免税审批岗 role=减免税审批岗
     RiskPoint/R-E39-3-12 name=审核不严
+    Unit/NS name=南沙海关 level=subordinate
     Instrument/H name=中华人民共和国海关法
     Article/A56 name=第五十六条 number=第五十六条
     Article/A56 PART_OF Instrument/H
@@ -105,6 +106,10 @@ def test_two_that_hang_together_lead_to_their_path(question: str) -> None:
 
 def test_two_powers_that_hang_together_lead_to_their_path_and_no_cancellation() -> None:
     assert addresses("E39和减免税后续管理怎样相连") == ["/path?from=Power/E39&to=Power/E40", "/power/E39", "/power/E40"]
+
+
+def test_the_form_of_a_transfer_has_the_receiving_office_filled_in() -> None:
+    assert addresses("把E39划转给南沙海关")[0] == "/reform?power=E39&op=transfer&a.to_unit=NS"
 
 
 def test_a_delegation_of_several_is_one_reform() -> None:

@@ -345,6 +345,14 @@ def test_a_refused_reform_is_shown_to_be_mended_in_one_language(reading: Client)
     assert "--" not in unescape(re.sub(r"<[^>]*>", "", english))
 
 
+def test_an_address_may_fill_in_part_of_a_new_change(reading: Client) -> None:
+    found = page(reading, "/reform", power="E39", op="transfer", **{"a.to_unit": "L"})
+
+    assert '<input name="a.to_unit" value="L"' in found
+    assert '<input name="a.from_unit" value=""' in found
+    assert 'class="doubt"' not in found
+
+
 def test_offices_are_taken_by_their_names(reading: Client) -> None:
     given = {"do": "put", "op": "transfer", "power": "E39", "a.from_unit": "某直属海关", "a.to_unit": "某隶属海关"}
     assert led_to(get(reading, "/reform", **given)).changes == (
