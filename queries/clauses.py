@@ -14,7 +14,7 @@ from itertools import pairwise
 __all__ = ["Said", "Word", "alternatives", "said_of"]
 
 _BORDER = re.compile(
-    r"(?P<strong>[,;。.?!:]|\bthen\b|\bbut\b)|、|和|与|及|并|同时|或者?|还是|要么|跟|\band\b|\bor\b|&|/"
+    r"(?P<strong>[,;。.?!]|\bthen\b|\bbut\b)|[、:]|和|与|及|并|连同|还有|加上|同时|或者?|还是|要么|跟|\band\b|\bor\b|&|/"
 )
 """Between clauses; a strong border parts them more than one that also stands in a list."""
 _EITHER = re.compile(r"还是|或|要么|\bor\b|\?")
@@ -27,14 +27,24 @@ _GOES_ON = re.compile(
 """What may follow an operation that names no power of its own; anything else is what it is done to."""
 _LEADS_IN = re.compile(r"[\s“”\"'如果若假使把将是不否再又要么只仅而先后来便就应该可以能的话它其我们想比会]*|[a-z\s]*")
 """What may stand before an operation that names no power of its own."""
+_TIGHT = re.compile(r"[\s“”\"'《》]*")
+_LISTED = re.compile(
+    r"[\s“”\"'《》如果若假使把将对关于请问想要也]*"
+    r"|(?:\s|\b(?:if|what|who|when|is|are|we|the|powers?|both|also|to|should|would|will|be|affected|happens)\b)*"
+)
+"""What may stand before a power that shares the operation of its neighbour: 不动E40 and 保留E40 do not."""
+_WITH = re.compile(r"[\s“”\"'《》]*(?:[等两三四几这一都职事]|(?:at|in|on|by|from|together|both|all|who|what)\b)")
+_BUT_FOR = re.compile(r"(?:除了?|不含|不包括|\bexcept(?: for)?|\bother than|\bexcluding)[\s“”\"'《》]*$")
+_APART = re.compile(r"[\s“”\"'《》]*[以之]?外")
 _TAKING = r"(?:(?:把|将|对)[\s“”\"'《》、和与及]*)?(?:进行|予以?)?"
+_HOW = r"(?:[再去被都全]|同时|一起|一并|全部|直接|马上|立即)*"
 _NOT = re.compile(
     r"(?:(?:(?<!不[可能得会])不(?:要|会|能|该|应该?|必|用|需要?|得|可以?|想|打算|准备|许|准|宜|是)?|(?<![分特类级])别|勿|莫"
-    rf"|无需|无须|无法|未|没有?|而非|反对|拒绝|禁止)(?:再|去|被)?{_TAKING}"
+    rf"|无需|无须|无法|未|没有?|而非|反对|拒绝|禁止){_HOW}{_TAKING}"
     r"|(?:n['’]t|\bnot|\bcannot|\bnever|\bwithout|\bno need to|\binstead of|\brather than)"
     r"(?: (?:be|to|being|have|been))*)\s*$"
 )
-_WHETHER = re.compile(rf"(?:([要能会该用是想])不\1|应不应该?|可不可以?|需不需要?)(?:再|去)?{_TAKING}\s*$")
+_WHETHER = re.compile(rf"(?:([要能会该用是想])不\1|应不应该?|可不可以?|需不需要?){_HOW}{_TAKING}\s*$")
 _ALSO = re.compile(r"\s*(?:[、和与及]|或者?|and|or)?\s*")
 
 
@@ -61,13 +71,15 @@ class Said:
 class _Unit:
     """Words that belong together; ``strong`` is the border before them.
 
-    An operation that is ``led`` and ``bare`` has nothing before and behind it that it may be done to.
+    An operation that is ``led`` and ``bare`` has nothing before and behind it that it may be done to; of a power
+    nothing is said there. Behind what is ``tight`` there are no words at all.
     """
 
     words: tuple[Word, ...]
     strong: bool
     led: bool
     bare: bool
+    tight: bool
 
     @property
     def shape(self) -> str:
@@ -83,6 +95,7 @@ def said_of(left: str, words: Sequence[Word]) -> tuple[Said, ...]:
         left: the question, its powers blanked out.
         words: its powers and operations, in their order.
     """
+    words = [word for word in words if not (word.power and _excepted(left, word))]
     units = _joined(_joined(list(_units(left, words)), strong=False), strong=True)
     denied = _negated(left, words)
     return tuple(
@@ -96,6 +109,11 @@ def said_of(left: str, words: Sequence[Word]) -> tuple[Said, ...]:
 def alternatives(left: str, words: Sequence[Word]) -> bool:
     """Whether a question weighs one thing against another: 取消E39还是下放E40."""
     return any(_EITHER.search(left[one.end : two.start]) for one, two in pairwise(words))
+
+
+def _excepted(left: str, word: Word) -> bool:
+    """Whether a power is the one that is left out: 除E39外."""
+    return bool(_BUT_FOR.search(left[: word.start]) or _APART.match(left[word.end :]))
 
 
 def _negated(left: str, words: Sequence[Word]) -> set[Word]:
@@ -120,9 +138,10 @@ def _units(left: str, words: Sequence[Word]) -> Iterator[_Unit]:
         rest = rest[len(piece) :]
         for part in _parts(left, piece):
             follows = next((word.start for word in piece if word.start > part[-1].start), begin)
-            led = _LEADS_IN.fullmatch(left[start : part[0].start]) is not None
-            bare = _GOES_ON.match(left[part[-1].end : follows]) is not None
-            yield _Unit(part, strong, led, bare)
+            front, behind = left[start : part[0].start], left[part[-1].end : follows]
+            led = (_LISTED if part[0].power else _LEADS_IN).fullmatch(front) is not None
+            bare = bool(_GOES_ON.match(behind) or (part[-1].power and _WITH.match(behind)))
+            yield _Unit(part, strong, led, bare, _TIGHT.fullmatch(behind) is not None)
             start, strong = part[-1].end, False
         start, strong = end, hard or (strong and not piece)
 
@@ -148,15 +167,15 @@ def _parts(left: str, piece: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
 
 
 def _runs_on(left: str, one: Word, two: Word) -> bool:
-    """Two of a kind; but not where the first of two operations has its own object between them: 取消某某许可下放E40."""
-    if not (one.op and two.op):
-        return bool(one.power and two.power)
-    return one.op == two.op or _GOES_ON.match(left[one.end : two.start]) is not None
+    """Two powers side by side, or an operation that is said twice: 取消不取消."""
+    if one.power and two.power:
+        return _TIGHT.fullmatch(left[one.end : two.start]) is not None
+    return bool(one.op) and one.op == two.op
 
 
 def _taken(left: str, runs: Sequence[Sequence[Word]]) -> int:
     """How many runs of powers and operations belong to the first one."""
-    if len(runs) == 1 or (runs[0][0].op and runs[1][0].op):
+    if len(runs) == 1 or bool(runs[0][0].op) is bool(runs[1][0].op):
         return 1
     if runs[0][0].power and len(runs) == 3 and runs[2][0].power:
         if any(word.op == "merge" for word in runs[1]):
@@ -180,7 +199,7 @@ def _joined(units: list[_Unit], *, strong: bool) -> list[_Unit]:
         while at + 1 < len(units):
             one, two = units[at : at + 2]
             if (one.shape, two.shape) == shapes and (strong or not two.strong) and _may(units, at, strong=strong):
-                units[at : at + 2] = [_Unit((*one.words, *two.words), one.strong, one.led, two.bare)]
+                units[at : at + 2] = [_Unit((*one.words, *two.words), one.strong, one.led, two.bare, two.tight)]
             else:
                 at += 1
     return units
@@ -191,13 +210,18 @@ def _may(units: Sequence[_Unit], at: int, *, strong: bool) -> bool:
     one, two = units[at : at + 2]
     match one.shape, two.shape:
         case "P", "P":
-            return not strong
+            return one.tight and two.led and not strong
+        case "V", "P" if at and units[at - 1].shape == "P" and (strong or not one.strong):
+            return False  # E40，取消；E39，下放
         case "VP", "P":  # 取消E39，E40，E41下放: E40 may belong to either
             after = units[at + 2] if at + 2 < len(units) else None
+            if not (one.tight and two.led and (two.tight or (two.bare and not strong))):
+                return False
             return after is None or after.shape != "PV" or (after.strong and not strong)
         case "P", "PV":
             before = units[at - 1] if at else None
-            return before is None or before.shape != "VP" or (one.strong and not strong)
+            other = before is not None and before.shape == "VP" and (strong or not one.strong)
+            return one.led and one.tight and not other
     return _free(one, two, strong=strong)
 
 
