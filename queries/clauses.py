@@ -39,10 +39,11 @@ _APART = re.compile(r"[\s“”\"'《》]*[以之]?外")
 _TAKING = r"(?:(?:把|将|对)[\s“”\"'《》、和与及]*)?(?:进行|予以?)?"
 _HOW = r"(?:[再去被都全]|同时|一起|一并|全部|直接|马上|立即)*"
 _NOT = re.compile(
-    r"(?:(?:(?<!不[可能得会])不(?:要|会|能|该|应该?|必|用|需要?|得|可以?|想|打算|准备|许|准|宜|是)?|(?<![分特类级])别|勿|莫"
+    r"(?:(?:(?<!不[可能得会])(?<!什么|怎么|为啥|干嘛)(?<!何)"
+    r"不(?:要|会|能|该|应该?|必|用|需要?|得|可以?|想|打算|准备|许|准|宜|是)?|(?<![分特类级])别|勿|莫"
     rf"|无需|无须|无法|未|没有?|而非|反对|拒绝|禁止){_HOW}{_TAKING}"
-    r"|(?:n['’]t|\bnot|\bcannot|\bnever|\bwithout|\bno need to|\binstead of|\brather than)"
-    r"(?: (?:be|to|being|have|been))*)\s*$"
+    r"|(?:n['’]t|(?<!why )\bnot|\bcannot|\bnever|\bwithout|\bno need to|\bstop|\binstead of|\brather than)"
+    r"(?: (?:be|to|being|have|been))*)\s*$|(?:停止|停办|暂停|取消)$"
 )
 _WHETHER = re.compile(rf"(?:([要能会该用是想])不\1|应不应该?|可不可以?|需不需要?){_HOW}{_TAKING}\s*$")
 _ALSO = re.compile(r"\s*(?:[、和与及]|或者?|and|or)?\s*")

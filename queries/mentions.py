@@ -11,7 +11,7 @@ from graph.view import View
 from queries.find import entries, folded
 from queries.roles import roles_of
 
-__all__ = ["Mention", "codes_in", "mentions", "outermost", "places", "role_spans"]
+__all__ = ["Mention", "codes_in", "mentions", "outermost", "power_spans", "role_spans"]
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9._-]*")
 """A code in a folded text; it stands alone among its like."""
@@ -41,7 +41,7 @@ def mentions(view: View, text: str) -> tuple[Mention, ...]:
 def role_spans(view: View, whole: str) -> Iterator[Mention]:
     """Every place where the name of a standard post stands."""
     for role in roles_of(view):
-        yield from (Mention(start, end, role) for start, end in places(folded(role), whole))
+        yield from (Mention(start, end, role) for start, end in _places(folded(role), whole))
 
 
 def codes_in(whole: str) -> dict[str, list[tuple[int, int]]]:
@@ -52,7 +52,7 @@ def codes_in(whole: str) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def places(name: str, whole: str) -> Iterator[tuple[int, int]]:
+def _places(name: str, whole: str) -> Iterator[tuple[int, int]]:
     """Where a name of more than one character stands."""
     at = whole.find(name) if len(name) > 1 else -1
     while at >= 0:
@@ -68,11 +68,19 @@ def outermost(found: list[Mention]) -> Iterator[Mention]:
             yield each
 
 
+def power_spans(view: View, whole: str, codes: dict[str, list[tuple[int, int]]]) -> Iterator[Mention]:
+    """Every place where the whole name or the code of a power stands."""
+    for code, hay in entries(view, Kind.POWER):
+        known, _, name = hay.partition("\n")
+        for start, end in (*codes.get(known, ()), *_places(name, whole)):
+            yield Mention(start, end, code, Kind.POWER)
+
+
 def _nodes(view: View, whole: str) -> Iterator[Mention]:
     codes = codes_in(whole)
-    for kind in (Kind.POWER, *(kind for kind in Kind if kind is not Kind.POWER)):
-        for code, hay in entries(view, kind):
-            known, _, name = hay.partition("\n")
-            yield from (Mention(start, end, code, kind) for start, end in codes.get(known, ()))
-            if kind is Kind.POWER:
-                yield from (Mention(start, end, code, kind) for start, end in places(name, whole))
+    yield from power_spans(view, whole, codes)
+    for kind in Kind:
+        if kind is not Kind.POWER:
+            for code, hay in entries(view, kind):
+                at = codes.get(hay.partition("\n")[0], ())
+                yield from (Mention(start, end, code, kind) for start, end in at)

@@ -7,7 +7,7 @@ guessed in silence: the answer says which words were read as what, and part of a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ from graph.schema import SECTION, Kind
 from graph.view import View
 from queries.clauses import Said, Word, alternatives, said_of
 from queries.find import entries, folded
-from queries.mentions import Mention, codes_in, outermost, places, role_spans
+from queries.mentions import Mention, codes_in, outermost, power_spans, role_spans
 
 __all__ = ["Asked", "Understood", "understood"]
 
@@ -41,6 +41,7 @@ _VERBS: Mapping[str, str] = MappingProxyType(
 )
 """Words for the operations that take a power; English ones begin a word."""
 _VERB = {op: re.compile(re.sub(r"(?<=\|)(?=[a-z])", r"\\b", words)) for op, words in _VERBS.items()}
+_ENDS = {"cancel", "suspend"}
 _TO = re.compile(r"[\s“”\"'《》、和与及]*(?:给|到|至|to\b|由)?[\s“\"']*")
 _PART, _LONGEST = 3, 60
 """The least part of a name that counts as one, and how much of a text is looked through for it."""
@@ -100,27 +101,37 @@ class Understood:
 def understood(view: View, text: str) -> Understood | None:
     """What a question asks about; None where it names no power, not even in part."""
     whole = folded(text)
-    found = sorted(outermost([*role_spans(view, whole), *_named(view, whole)]), key=lambda each: each.start)
-    left = _blanked(whole, found)
-    verbs = _verbs(left)
-    spans = [each for each in found if each.kind is Kind.POWER]
-    if spans:
-        words = sorted(
-            (*verbs, *(Word(each.start, each.end, each.code) for each in spans)), key=lambda word: word.start
-        )
-        powers = tuple(dict.fromkeys(each.code for each in spans))
-        named = tuple(dict.fromkeys(whole[each.start : each.end] for each in spans))
-        asked, negated = _asked(view, left, said_of(left, words))
-        return Understood(asked, powers, named, certain=True, negated=negated, together=not alternatives(left, words))
+    spans = sorted(
+        outermost([*role_spans(view, whole), *power_spans(view, whole, codes_in(whole))]), key=lambda each: each.start
+    )
+    left = _blanked(whole, spans)
+    powers = [each for each in spans if each.kind is Kind.POWER]
+    return _certain(view, whole, left, powers) if powers else _uncertain(view, left)
+
+
+def _certain(view: View, whole: str, left: str, powers: Sequence[Mention]) -> Understood:
+    """What is asked of powers that are named by their whole names or codes."""
+    words = _in_order(*_verbs(left), *(Word(each.start, each.end, each.code) for each in powers))
+    asked, negated = _asked(view, left, said_of(left, words))
+    named = tuple(dict.fromkeys(whole[each.start : each.end] for each in powers))
+    codes = tuple(dict.fromkeys(each.code for each in powers))
+    return Understood(asked, codes, named, certain=True, negated=negated, together=not alternatives(left, words))
+
+
+def _uncertain(view: View, left: str) -> Understood | None:
+    """What is asked of the powers in whose names the longest piece of the text occurs."""
     part, powers = _in_part(view, re.sub("|".join(_VERBS.values()), " ", left)[:_LONGEST])
     if not powers:
         return None
     at = left.find(part)
     here = [Word(at, at + len(part), power=part)] if at >= 0 else []
-    words = sorted((*verbs, *here), key=lambda word: word.start)
-    said = said_of(left.replace(part, " " * len(part)), words)
+    said = said_of(left.replace(part, " " * len(part)), _in_order(*_verbs(left), *here))
     asked, negated = _asked(view, left, [replace(each, powers=powers if each.powers else ()) for each in said])
     return Understood(asked, powers, (part,), certain=False, negated=negated)
+
+
+def _in_order(*words: Word) -> list[Word]:
+    return sorted(words, key=lambda word: word.start)
 
 
 def _blanked(whole: str, found: Sequence[Mention]) -> str:
@@ -132,9 +143,10 @@ def _blanked(whole: str, found: Sequence[Mention]) -> str:
 
 
 def _verbs(left: str) -> list[Word]:
-    """The operations, in the order of the question."""
-    found = (Word(*each.span(), op=op) for op, words in _VERB.items() for each in words.finditer(left))
-    return sorted(found, key=lambda word: word.start)
+    """The operations, in the order of the question; "停止下放" ends one and is none itself."""
+    found = _in_order(*(Word(*each.span(), op=op) for op, words in _VERB.items() for each in words.finditer(left)))
+    begun = {word.start for word in found}
+    return [word for word in found if not (word.op in _ENDS and word.end in begun)]
 
 
 def _asked(view: View, left: str, said: Sequence[Said]) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
@@ -163,15 +175,6 @@ def _receiver(view: View, rest: str) -> str:
     if len(longest) != 1 or (view.node(Kind.UNIT, longest[0]) or EMPTY).get("level") == SECTION:
         return ""
     return longest[0]
-
-
-def _named(view: View, whole: str) -> Iterator[Mention]:
-    """Every place where the whole name or the code of a power stands."""
-    codes = codes_in(whole)
-    for code, hay in entries(view, Kind.POWER):
-        known, _, name = hay.partition("\n")
-        for start, end in (*codes.get(known, ()), *places(name, whole)):
-            yield Mention(start, end, code, Kind.POWER)
 
 
 def _in_part(view: View, text: str) -> tuple[str, tuple[str, ...]]:

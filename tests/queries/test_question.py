@@ -93,6 +93,10 @@ def test_a_power_that_is_named_whole_is_read_for_certain(
         ("不取消E39，取消E40", "cancel E40"),
         ("E39不取消，只暂停", "suspend E39"),
         ("取消E39而不是下放", "cancel E39"),
+        ("为什么不取消E39", "cancel E39"),
+        ("何不取消E39", "cancel E39"),
+        ("why not cancel E39", "cancel E39"),
+        ("停止E39", "suspend E39"),
     ],
 )
 def test_a_power_takes_the_operation_of_its_own_clause_only(question: str, asked: str) -> None:
@@ -114,6 +118,14 @@ def test_an_operation_that_is_negated_is_not_asked_for(question: str) -> None:
 
     assert found is not None
     assert (found.asked, [each.operation.op for each in found.negated], found.powers) == ((), ["cancel"], ("E39",))
+
+
+@pytest.mark.parametrize("question", ["停止下放E39", "暂停下放E39", "取消下放E39", "stop delegating E39"])
+def test_what_ends_an_operation_is_none_itself(question: str) -> None:
+    found = understood(VIEW, question)
+
+    assert found is not None
+    assert (found.asked, [each.operation.op for each in found.negated]) == ((), ["delegate"])
 
 
 def test_two_operations_are_negated_together() -> None:
