@@ -11,10 +11,9 @@ from graph.schema import ARTICLE_PART_OF, Kind, Label
 from graph.store.base import Version
 from graph.view import View
 
-__all__ = ["Said", "Text", "day_said", "law_changes", "text_of", "text_said", "texts_said"]
+__all__ = ["LAWS", "Said", "Text", "day_said", "law_changes", "text_of", "text_said", "texts_said"]
 
-_LAWS = frozenset({Kind.ARTICLE, Kind.INSTRUMENT})
-_LAST = max(_LAWS)
+LAWS = frozenset({Kind.ARTICLE, Kind.INSTRUMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +59,12 @@ def law_changes(versions: Iterable[Version]) -> Mapping[NodeId, date]:
     """The last day on which each instrument or article begins, changes or ends; those without a date are left out.
 
     Args:
-        versions: of a store, nodes first and by identity: it is read no further than the last of these kinds.
+        versions: of a store, those of the kinds of `LAWS` at least.
     """
     found: dict[NodeId, date] = {}
     for version in versions:
         node = version.identity
-        if not isinstance(node, NodeId) or node.kind > _LAST:
-            break
-        if node.kind in _LAWS:
+        if isinstance(node, NodeId) and node.kind in LAWS:
             days = [day for day in (found.get(node), version.valid_from, version.valid_to) if day]
             if days:
                 found[node] = max(days)

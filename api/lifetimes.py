@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from graph.edits import Action
 from graph.errors import ReformRefused
-from graph.model import NodeId
-from graph.schema import Label
+from graph.schema import Kind, Label
 from graph.store.base import Store, Version
 
 __all__ = ["not_in_force", "refusal_told"]
@@ -34,16 +34,20 @@ def refusal_told(error: ReformRefused, store: Store, on: date, as_of: int | None
 def _lifetimes(store: Store, code: str, as_of: int | None) -> list[Version]:
     """The versions of every node of this code, those that adjoin made one."""
     found: list[Version] = []
-    for version in store.versions(as_of):
-        if not isinstance(version.identity, NodeId):
-            break  # nodes come first
-        if code not in (version.identity.code, str(version.identity)):
-            continue
+    for version in _versions(store, code, as_of):
         if found and (found[-1].identity, found[-1].valid_to) == (version.identity, version.valid_from):
             found[-1] = found[-1]._replace(valid_to=version.valid_to)
         else:
             found.append(version)
     return found
+
+
+def _versions(store: Store, code: str, as_of: int | None) -> Iterator[Version]:
+    """Those of the nodes of a code, and of the node that ``Kind/CODE`` names."""
+    yield from store.node_versions(as_of, code=code)
+    kind, _, rest = code.partition("/")
+    if rest and kind in set(Kind):
+        yield from store.node_versions(as_of, kinds=(Kind(kind),), code=rest)
 
 
 def _holds(version: Version, on: date) -> bool:

@@ -6,13 +6,13 @@ a viewer's name is part of the key under which answers are kept, so that none is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from starlette.requests import HTTPConnection
 
-from api.horizon import law_changes
+from api.horizon import LAWS, law_changes
 from api.settings import Serving, Settings
 from api.web.answers import Answers
 from api.web.moments import Moments
@@ -26,6 +26,10 @@ from graph.store import open_store
 from graph.store.base import Revision, Store, Version
 
 __all__ = ["Door", "House", "Viewer", "door", "house_of"]
+
+
+_LOG_KEPT = 100_000
+"""Of how many edits a log may be, to be read once for all requests: they take some 100 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,23 @@ class Door:
 
     def revisions(self, moment: Moment) -> Iterator[Revision]:
         """The log up to a revision, the newest first."""
-        return (item for item in self.house.store.history(newest_first=True) if item.revision <= moment.revision)
+        log: Iterable[Revision] | None = None
+        if moment.revision <= self.moment.revision:
+            log = once(self.view(self.moment), "api.log", self._log)
+        if log is None:
+            log = self.house.store.history(newest_first=True)
+        return (item for item in log if item.revision <= moment.revision)
+
+    def _log(self) -> tuple[Revision, ...] | None:
+        """The whole log, which never changes, where it is small enough to be kept beside the graph."""
+        found: list[Revision] = []
+        left = _LOG_KEPT
+        for item in self.house.store.history(newest_first=True):
+            left -= len(item.edits)
+            if left < 0:
+                return None
+            found.append(item)
+        return tuple(found)
 
     def versions(self, moment: Moment) -> Iterator[Version]:
         """Every dated version as known at a revision."""
@@ -105,7 +125,10 @@ class Door:
 
     def law_changes(self, moment: Moment) -> Mapping[NodeId, date]:
         """The last dated change of each instrument and article, as known at a revision; worked out once."""
-        return once(self.view(moment), "api.law_changes", lambda: law_changes(self.versions(moment)))
+        return once(self.view(moment), "api.law_changes", lambda: law_changes(self._laws(moment)))
+
+    def _laws(self, moment: Moment) -> Iterator[Version]:
+        return self.house.store.node_versions(moment.revision, kinds=LAWS)
 
     def first_day(self, moment: Moment) -> date | None:
         """The earliest date on which anything begins or ends; None where nothing is dated."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from graph.edits import Edit, edit_texts
 from graph.model import Manifest, NodeId, Properties, RelationId, canonical_json
+from graph.schema import Kind
 from graph.snapshot import Snapshot
 
 __all__ = ["Commit", "Revision", "Store", "Version", "chain_hash"]
@@ -119,6 +120,11 @@ class Store(Protocol):
 
     def versions(self, as_of: int | None = None) -> Iterator[Version]:
         """Every version of every identity, nodes first, by identity and then by date: what an export writes."""
+
+    def node_versions(
+        self, as_of: int | None = None, *, kinds: Collection[Kind] = tuple(Kind), code: str | None = None
+    ) -> Iterator[Version]:
+        """What `versions` gives of nodes alone: of these kinds, or of one code; no more than that is read."""
 
     def days(self, after: date) -> Sequence[date]:
         """The days after a date on which some version known now begins or ends, ascending, each once.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from threading import RLock
@@ -12,6 +12,7 @@ from typing import TypeVar
 from graph.edits import Edit
 from graph.errors import ConflictError, StoreError
 from graph.model import Manifest
+from graph.schema import Kind
 from graph.snapshot import Origin, Snapshot
 from graph.store import neo4j_layout as layout
 from graph.store import neo4j_log as log
@@ -97,6 +98,13 @@ class Neo4jStore:
     def versions(self, as_of: int | None = None) -> Iterator[Version]:
         self._read(lambda run: rows.revision_of(rows.state(run), as_of))
         return self._versions(as_of)
+
+    def node_versions(
+        self, as_of: int | None = None, *, kinds: Collection[Kind] = tuple(Kind), code: str | None = None
+    ) -> Iterator[Version]:
+        return self._read_whole(
+            lambda run, held: rows.node_versions(run, Known(rows.revision_of(held, as_of)), kinds, code)
+        )
 
     def days(self, after: date) -> Sequence[date]:
         days = self._read(rows.state).days

@@ -6,7 +6,7 @@ carries its own dates and revisions; or in a node of `NODE_VERSION` or `RELATION
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -35,6 +35,7 @@ __all__ = [
     "identity_of",
     "later",
     "leaving",
+    "node_versions",
     "nodes_in_force",
     "pattern",
     "projected",
@@ -142,6 +143,7 @@ def element_dated(held: Mapping[str, Any]) -> list[Any]:
 
 VERSION_DATED = "v.valid_from, v.valid_to, v.text, v.revision"
 """The same of a version ``v`` that is not in force."""
+_TAIL = f"{VERSION_DATED}, v.since, v.until"
 
 
 def version_of(identity: Identity, start: str, end: str | None, text: str, revision: int) -> Version:
@@ -217,12 +219,28 @@ def later(run: Rows, known: Known, held: State) -> dict[Identity, int | None]:
 
 def versions(run: Rows, known: Known) -> Iterator[Version]:
     """Every version known at a revision, by identity (nodes first) and then by date."""
-    found = [
+    return _known(entries(run), known)
+
+
+def node_versions(run: Rows, known: Known, kinds: Collection[Kind], code: str | None) -> Iterator[Version]:
+    """Every version known at a revision of the nodes of some kinds, or of those of one code among them."""
+    if not kinds:
+        return iter(())
+    names = [kind.value for kind in kinds]
+    given = {"kinds": names, "code": code}
+    here, there = ("true", "true") if code is None else ("x.code = $code", "v.code = $code")
+    elements = _node_elements(run, f"(x:{'|'.join(names)})", f"x._since IS NOT NULL AND {here}", given)
+    return _known((*elements, *_node_versions(run, f"v.kind IN $kinds AND {there}", given)), known)
+
+
+def _known(found: Iterable[Entry], known: Known) -> Iterator[Version]:
+    """Rows as versions, those known at a revision, in order."""
+    versions = [
         version_of(identity_of(entry.key), entry.valid_from, entry.valid_to, entry.properties, entry.revision)
-        for entry in entries(run)
+        for entry in found
         if entry.since <= known.as_of and (entry.until is None or entry.until > known.as_of)
     ]
-    return iter(sorted(found, key=_in_order))
+    return iter(sorted(versions, key=_in_order))
 
 
 def entries(run: Rows) -> Iterator[Entry]:
@@ -245,9 +263,7 @@ def entering(run: Rows, today: str) -> Iterator[Entry]:
 
 def _projected_entries(run: Rows, where: str, given: Mapping[str, object]) -> Iterator[Entry]:
     """Elements ``x`` in force as rows."""
-    row = f"{KIND_OF}, x.code, properties(x)"
-    for kind, code, held in run(f"MATCH {NODES} WHERE {where} RETURN {row}", **given):
-        yield _entry((kind, code), [*element_dated(held), held["_since"]], None)
+    yield from _node_elements(run, NODES, where, given)
     row = f"{LINK_OF_X}, a.code, b.code, properties(x)"
     for rel, kind, source, target, held in run(f"MATCH {RELATIONS} WHERE {where} RETURN {row}", **given):
         key = (rel, kind, source, target, held.get("key", ""))
@@ -256,13 +272,21 @@ def _projected_entries(run: Rows, where: str, given: Mapping[str, object]) -> It
 
 def _versioned_entries(run: Rows, where: str, given: Mapping[str, object]) -> Iterator[Entry]:
     """Versions ``v`` that are not in force as rows."""
-    tail = f"{VERSION_DATED}, v.since, v.until"
-    for kind, code, *rest in run(f"MATCH (v:{NODE_VERSION}) WHERE {where} RETURN v.kind, v.code, {tail}", **given):
-        yield _entry((kind, code), rest[:-1], rest[-1])
+    yield from _node_versions(run, where, given)
     for rel, kind, source, target, key, *rest in run(
-        f"MATCH (v:{RELATION_VERSION}) WHERE {where} RETURN v.rel, v.kind, v.source, v.target, v.key, {tail}", **given
+        f"MATCH (v:{RELATION_VERSION}) WHERE {where} RETURN v.rel, v.kind, v.source, v.target, v.key, {_TAIL}", **given
     ):
         yield _entry((rel, kind, source, target, key), rest[:-1], rest[-1])
+
+
+def _node_elements(run: Rows, pattern: str, where: str, given: Mapping[str, object]) -> Iterator[Entry]:
+    for kind, code, held in run(f"MATCH {pattern} WHERE {where} RETURN {KIND_OF}, x.code, properties(x)", **given):
+        yield _entry((kind, code), [*element_dated(held), held["_since"]], None)
+
+
+def _node_versions(run: Rows, where: str, given: Mapping[str, object]) -> Iterator[Entry]:
+    for kind, code, *rest in run(f"MATCH (v:{NODE_VERSION}) WHERE {where} RETURN v.kind, v.code, {_TAIL}", **given):
+        yield _entry((kind, code), rest[:-1], rest[-1])
 
 
 def _entry(key: tuple[str, ...], held: Row, until: int | None) -> Entry:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from threading import RLock
 
 from graph.edits import Edit
 from graph.errors import StoreError
 from graph.model import Manifest
+from graph.schema import Kind
 from graph.snapshot import Origin, Snapshot
 from graph.store import sqlite_rows as rows
 from graph.store.appending import Head, Maker, making, taking, without_collecting
@@ -76,6 +77,14 @@ class SqliteStore:
         with self._file.reading() as connection:
             rows.revision_of(connection, as_of)
         return self._versions(as_of)
+
+    def node_versions(
+        self, as_of: int | None = None, *, kinds: Collection[Kind] = tuple(Kind), code: str | None = None
+    ) -> Iterator[Version]:
+        self._check_open()
+        with self._file.reading() as connection:
+            rows.revision_of(connection, as_of)
+            return iter(list(rows.node_versions(connection, rows.known(as_of), kinds, code)))
 
     def days(self, after: date) -> Sequence[date]:
         self._check_open()

@@ -29,6 +29,7 @@ __all__ = [
     "log",
     "manifest",
     "manifests",
+    "node_versions",
     "nodes_in_force",
     "relations_in_force",
     "revision_of",
@@ -132,11 +133,8 @@ def days(connection: sqlite3.Connection, after: date) -> list[date]:
 
 def versions(connection: sqlite3.Connection, condition: Known) -> Iterator[Version]:
     """Every version, by identity (nodes first) and then by date."""
+    yield from node_versions(connection, condition, Kind)
     where, values = condition
-    nodes = f"SELECT code, {_DATED} FROM node_version WHERE kind = :kind AND {where} ORDER BY code, valid_from"
-    for kind in sorted(Kind):
-        for code, *dated in connection.execute(nodes, {**values, "kind": kind.value}):
-            yield _version(NodeId(kind, code), *dated)
     relations = (
         f"SELECT {_RELATION}, {_DATED} FROM relation_version"
         f" WHERE rel = :rel AND from_kind = :kind AND {where} ORDER BY {_RELATION}, valid_from"
@@ -144,6 +142,18 @@ def versions(connection: sqlite3.Connection, condition: Known) -> Iterator[Versi
     for link in sorted(LINKS, key=lambda link: (link.rel, link.from_kind)):
         for source, target, key, *dated in connection.execute(relations, {**values, **_of(link)}):
             yield _version(RelationId(link, source, target, key), *dated)
+
+
+def node_versions(
+    connection: sqlite3.Connection, condition: Known, kinds: Iterable[Kind], of: str | None = None
+) -> Iterator[Version]:
+    """Every version of the nodes of some kinds, or of those of one code among them."""
+    where, values = condition
+    only = "" if of is None else " AND code = :code"
+    query = f"SELECT code, {_DATED} FROM node_version WHERE kind = :kind{only} AND {where} ORDER BY code, valid_from"
+    for kind in sorted(kinds):
+        for code, *dated in connection.execute(query, {**values, "kind": kind.value, "code": of}):
+            yield _version(NodeId(kind, code), *dated)
 
 
 def log(connection: sqlite3.Connection, *, newest_first: bool = False) -> Iterator[LogEntry]:

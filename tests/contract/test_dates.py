@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 import pytest
 
 from graph.errors import ConflictError, InputError
+from graph.model import NodeId
+from graph.schema import Kind
 from graph.store import Store
 from tests.contract.builders import add, commit, content, identity, labels, retire, set_, spans, take_back
 
@@ -92,6 +95,22 @@ def test_the_whole_matrix_of_dates_and_revisions(store: Store) -> None:
         ["hq", "regional", "local", "local"],
         ["hq", "regional", "local", None],
     ]
+
+
+def test_versions_of_nodes_are_those_of_all_that_are_of_the_kinds_and_the_code(store: Store) -> None:
+    commit(store, add("Power/E1", level="hq"), add("Unit/E1"), add("Step/E2"), add("Power/E1 DEPENDS_ON Power/E1"))
+    commit(store, set_("Power/E1", {"level": "hq"}, {"level": "regional"}), effective=SOON)
+    commit(store, retire("Unit/E1"), add("Unit/E3"), effective=PAST)
+
+    for as_of, kinds, code in product(
+        (None, 1, 2), (tuple(Kind), (Kind.UNIT, Kind.POWER), (Kind.POST,), ()), (None, "E1", "E9")
+    ):
+        these = [
+            each
+            for each in store.versions(as_of)
+            if isinstance(each.identity, NodeId) and each.identity.kind in kinds and code in (None, each.identity.code)
+        ]
+        assert list(store.node_versions(as_of, kinds=kinds, code=code)) == these
 
 
 def test_a_version_that_never_came_into_force_is_known_no_more(store: Store) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from graph.errors import ConflictError
 from graph.model import DEFAULT_MANIFEST, Manifest, NodeId, RelationId
+from graph.schema import Kind
 from graph.snapshot import Origin, Snapshot
 from graph.store.base import Commit, Revision, Version
 from graph.store.ledger import carry_out
@@ -86,6 +87,11 @@ class MemoryStore:
     def versions(self, as_of: int | None = None) -> Iterator[Version]:
         assert as_of is None
         return iter([version for found in self._held.values() for version in found])
+
+    def node_versions(
+        self, as_of: int | None = None, *, kinds: Collection[Kind] = tuple(Kind), code: str | None = None
+    ) -> Iterator[Version]:
+        raise NotImplementedError("no loader asks")
 
     def days(self, after: date) -> Sequence[date]:
         raise NotImplementedError("no loader asks")
