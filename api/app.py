@@ -49,16 +49,17 @@ _SUBJECTS = (nodes, statutes, findings, queries, impact, reforms, history, expor
 
 def create_app(settings: Settings, serving: Serving, log: Log | None = None) -> FastAPI:
     """The application over a store; the store is opened when it starts and closed when it stops."""
+    log = log or Log(quiet=True)
     version = system.program_version()
     token = serving.token or secrets.token_urlsafe(24)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Log]]:
         house = House.opened(settings, serving, token)
         app.state.house = house
         warm = house.moments.warm()
         try:
-            yield
+            yield {"log": log}  # for what is refused before it comes here: `api.web.protocol`
         finally:
             warm.cancel()
             await house.close()
@@ -73,7 +74,7 @@ def create_app(settings: Settings, serving: Serving, log: Log | None = None) -> 
         redoc_url=None,
         redirect_slashes=False,
         middleware=[
-            Middleware(Edge, hosts=hosts, body=serving.body, upload=serving.upload, log=log or Log(quiet=True)),
+            Middleware(Edge, hosts=hosts, body=serving.body, upload=serving.upload, log=log),
             Middleware(Conditional, version=f"{version} {token}"),
         ],
         exception_handlers={

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -35,6 +36,8 @@ SECURE_HEADERS = {
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SECURE = [(name.encode(), text.encode()) for name, text in SECURE_HEADERS.items()]
+_GONE = 499
+"""In the log only: whoever asked hung up before the request was whole."""
 _UPLOADS = frozenset(f"/api/v1/{name}" for name in ("load", "load/edits", "load/marked", "reform-from", "statute-diff"))
 """What takes files, which may be larger than other bodies."""
 
@@ -61,6 +64,7 @@ class Edge:
         if method == "HEAD":
             scope = {**scope, "method": "GET"}
         error: BaseException | None = None
+        gone = False
         try:
             self._check_host(headers.get("host", ""))
             if method == "OPTIONS":
@@ -69,6 +73,8 @@ class Edge:
                 await self._app(scope, self._bounded(scope, headers, receive), out)
         except QuangangError as found:
             await self._tell(found, scope, receive, out)
+        except ClientDisconnect:
+            gone = True
         except Exception as found:  # noqa: BLE001 - a bug is an answer too, and a line in the log
             error = found
             await self._tell(found, scope, receive, out)
@@ -78,7 +84,7 @@ class Edge:
                 method=method,
                 path=scope["path"][:500],
                 query=scope["query_string"][:500].decode("latin-1"),
-                status=out.status,
+                status=out.status or (_GONE if gone else None),
                 bytes=out.size,
                 ms=round((time.perf_counter() - started) * 1000, 2),
                 error="".join(traceback.format_exception(error)) if error else None,

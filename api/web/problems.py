@@ -23,6 +23,8 @@ __all__ = [
     "Fault",
     "ForbiddenError",
     "LateError",
+    "LongAddressError",
+    "LongHeadersError",
     "MisdirectedError",
     "NotReadyError",
     "TooLargeError",
@@ -53,6 +55,14 @@ class MisdirectedError(QuangangError):
 
 class TooLargeError(QuangangError):
     """The body is larger than the limit."""
+
+
+class LongAddressError(QuangangError):
+    """The address is longer than the limit."""
+
+
+class LongHeadersError(QuangangError):
+    """Address and headers are longer than the limit."""
 
 
 class UnsupportedError(QuangangError):
@@ -98,6 +108,8 @@ FAULTS: Mapping[type[Exception], Fault] = {
     ForbiddenError: Fault(403, "forbidden", Label("不准写入", "the write is not allowed")),
     MisdirectedError: Fault(421, "misdirected", Label("主机名不符", "another host is named")),
     TooLargeError: Fault(413, "too-large", Label("请求过大", "the request is too large")),
+    LongAddressError: Fault(414, "long-address", Label("网址过长", "the address is too long")),
+    LongHeadersError: Fault(431, "long-headers", Label("标头过长", "the headers are too long")),
     UnsupportedError: Fault(415, "unsupported-type", Label("不支持的类型", "unsupported media type")),
     LateError: Fault(503, "time-limit", Label("超时", "over the time limit")),
     BusyError: Fault(503, "busy", Label("繁忙", "too busy")),

@@ -20,6 +20,7 @@ from api.app import create_app
 from api.guard import check_packages
 from api.settings import Serving, Settings
 from api.web.logs import JsonLines, Log
+from api.web.protocol import Protocol
 from graph.errors import InputError
 
 __all__ = ["LOOPBACK", "Address", "listening", "run", "worker"]
@@ -27,6 +28,8 @@ __all__ = ["LOOPBACK", "Address", "listening", "run", "worker"]
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _GRACE = 10
 """Seconds that answers in the making have when the server is told to stop."""
+_SAID = ("Invalid HTTP request", "Unsupported upgrade request", "No supported WebSocket library")
+"""Messages about requests that have a line of their own: see `Protocol`, and an upgrade is simply not taken up."""
 _GARBAGE_FROM = 200_000  # objects: as on the command line, a graph is one big live structure
 
 
@@ -106,6 +109,7 @@ def _speak(log: Log) -> None:
     logger.handlers = [JsonLines(log)]
     logger.propagate = False
     logger.setLevel(logging.WARNING if log.quiet else logging.INFO)
+    logging.getLogger("uvicorn.error").addFilter(lambda record: not record.getMessage().startswith(_SAID))
 
 
 def _config(app: FastAPI | str, workers: int = 1) -> uvicorn.Config:
@@ -119,10 +123,10 @@ def _config(app: FastAPI | str, workers: int = 1) -> uvicorn.Config:
         server_header=False,
         date_header=True,
         proxy_headers=False,
+        http=Protocol,
         ws="none",
         timeout_keep_alive=30,
         timeout_graceful_shutdown=_GRACE,
-        h11_max_incomplete_event_size=64 * 1024,
     )
 
 

@@ -84,7 +84,13 @@ _PROBLEMS = """\
 另有改革被拒时的 `position`（从 0 数起；给人看的句子从 1 数起，“第 1 项变更”就是 `position` 0）、`field`、`reason`、
 `article`，冲突时的 `revision`，
 输入错误时的 `problems`：`file`、`row`、`column`、`got`、`expected`、`advice`。
-Every error has this one shape; fields beside the common ones are those of the command line's errors."""
+Every error has this one shape; fields beside the common ones are those of the command line's errors.
+
+连 HTTP 都读不懂的请求也是这样回答，随后断开：网址里有未经百分号编码的汉字或空格、标头或分块有误、协议不对是 400；
+网址和标头合计超过 64 KiB 是 414 或 431。汉字请编码：`curl -G --data-urlencode 'q=海关' http://127.0.0.1:8765/api/v1/find`。
+So is a request that is no HTTP, before the connection is closed: a 400 where an address holds Chinese characters or
+spaces that are not percent-encoded, where a header or a chunk is malformed, where it is another protocol; a 414 or 431
+where address and headers have more than 64 KiB together. Let `curl -G --data-urlencode` encode it."""
 
 
 def endpoints() -> tuple[tuple[str, str, dict[str, Any]], ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,13 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from tests.api.http.conftest import TOKEN
 from tests.tools.wheel import ROOT
 
-__all__ = ["Process", "running", "started"]
+__all__ = ["Process", "running", "said_to", "started"]
 
 
 @dataclass(frozen=True)
@@ -73,3 +76,14 @@ def _answers(url: str) -> bool:
             return bool(answer.status == 200)
     except (OSError, HTTPError):
         return False
+
+
+def said_to(url: str, came: bytes) -> tuple[str, dict[str, str], dict[str, Any]]:
+    """The first line, the headers and the problem document that a server answers to bytes before it hangs up."""
+    host, _, port = url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(came)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, body = answer.decode().partition("\r\n\r\n")
+    first, *headers = head.split("\r\n")
+    return first, dict(line.split(": ", 1) for line in headers), json.loads(body)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
@@ -24,9 +25,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.app import PREFIX
+from api.web.edge import SECURE_HEADERS
 from graph.changes import OPERATIONS as OPS
 from tests.api.http.conftest import TOKEN, document
-from tests.api.http.server import running
+from tests.api.http.server import running, said_to
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{3}")
@@ -84,6 +86,36 @@ def url(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     """A server that may be written to."""
     with running(Path(shutil.copy(original, tmp_path_factory.mktemp("schemathesis")))) as found:
         yield found
+
+
+@pytest.mark.parametrize(
+    ("came", "status", "word"),
+    [
+        ("GET /api/v1/find?q=海关 HTTP/1.1\r\n\r\n", 400, "“海关”"),
+        ("GET /api/v1/find?q=a b HTTP/1.1\r\n\r\n", 400, "--data-urlencode"),
+        ("GET /api/v1/find?q=a\x01 HTTP/1.1\r\n\r\n", 400, "“\\x01”"),
+        ("GET api/v1/find HTTP/1.1\r\n\r\n", 400, "/"),
+        ("get / HTTP/1.1\r\n\r\n", 400, "GET"),
+        ("GET / HTTP/3.0\r\n\r\n", 400, "HTTP/1.1"),
+        ("\x16\x03\x01\x02", 400, "http://"),
+        ("GET / HTTP/1.1\r\nA b\r\n\r\n", 400, "header"),
+        ("POST /api/v1/impact HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400, "Content-Length"),
+        ("POST /api/v1/impact HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nz\r\n", 400, "chunk"),
+        ("POST /a HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 2\r\n\r\n{}", 400, "Upgrade"),
+        (f"GET /?q={'a' * 70_000} HTTP/1.1\r\n\r\n", 414, "65,536"),
+        (f"GET / HTTP/1.1\r\nA: {'a' * 70_000}\r\n\r\n", 431, "65,536"),
+        ("GET /?q=" + "a" * 1_100_000, 414, "65,536"),
+    ],
+)
+def test_what_cannot_be_read_has_the_one_shape_too(url: str, came: str, status: int, word: str) -> None:
+    """A refusal before the application: uvicorn itself says no more than that the request is invalid."""
+    first, headers, told = said_to(url, came.encode())
+
+    assert first.startswith(f"HTTP/1.1 {status} ")
+    assert SECURE_HEADERS.items() <= headers.items()
+    assert (headers["content-type"], headers["x-request-id"]) == ("application/problem+json", told["request_id"])
+    jsonschema_rs.validate({"$ref": "#/components/schemas/Problem", "components": document()["components"]}, told)
+    assert (told["status"], word in told["detail"]) == (status, True)
 
 
 def _simpler() -> dict[str, Any]:

@@ -16,7 +16,7 @@ import pytest
 
 from tests.api.conftest import Run
 from tests.api.http.conftest import commit
-from tests.api.http.server import Process, started
+from tests.api.http.server import Process, said_to, started
 
 HEAVY = ("fastapi", "pydantic", "starlette", "uvicorn")
 
@@ -49,6 +49,11 @@ def server(two_revisions: Path, tmp_path: Path) -> Iterator[Process]:
 
 @pytest.mark.slow
 def test_every_request_is_a_line_with_its_id(server: Process) -> None:
+    """One that cannot be read too."""
+    _, headers, _ = said_to(server.url, "GET /api/v1/find?q=海关 HTTP/1.1\r\n\r\n".encode())
+    (unread,) = line_of(server, headers["x-request-id"])
+    assert {"event": "request", "path": "/api/v1/find", "query": "q=海关", "status": 400}.items() <= unread.items()
+
     answer(f"{server.url}/api/v1/find?q=E39", **{"X-Request-ID": "mine"})
 
     (line,) = line_of(server, "mine")
