@@ -50,4 +50,5 @@ def lay_out_lanes(scene: Scene) -> Picture:
         crossings=crossings(ordered, routes.between),
         naive=crossings(start, routes.between),
         headline=headline,
+        notes=stacks.notes(),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from api.ui.scene.model import Group, Item, Tie
 
-__all__ = ["LINE", "SIZE", "Box", "Heading", "Picture", "Place", "Stroke", "Wire"]
+__all__ = ["LINE", "SIZE", "Box", "Heading", "Note", "Picture", "Place", "Stroke", "Wire"]
 
 SIZE = 12
 """Font size of labels at zoom 1."""
@@ -75,6 +75,14 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What is said of a lane in its column, as lines in a box."""
+
+    lines: tuple[str, ...]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Wire:
     """A tie with the line that it is drawn as; ``arrow`` where the direction is not plain from the lanes.
 
@@ -93,7 +101,7 @@ class Picture:
 
     ``crossings`` counts lines that cross between columns; ``naive`` how many would in the order of codes;
     ``headline`` is the sentence below the title, in lines. ``corner`` is the left upper corner in
-    the coordinates of the places.
+    the coordinates of the places. ``notes`` are said after a reform; their room is kept free on every side.
     """
 
     width: float
@@ -105,6 +113,7 @@ class Picture:
     naive: int = 0
     headline: tuple[str, ...] = ()
     corner: tuple[float, float] = (0.0, 0.0)
+    notes: tuple[Note, ...] = ()
 
     def place(self, item: str) -> Place:
         """The place of an item; KeyError where it has none."""

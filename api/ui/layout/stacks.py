@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 
 from api.ui.layout.columns import GLYPH, Track
-from api.ui.layout.model import LINE, SIZE, Box, Heading, Place
+from api.ui.layout.model import LINE, SIZE, Box, Heading, Note, Place
 from api.ui.layout.order import Blocks
 from api.ui.layout.rows import settle
 from api.ui.layout.text import fold, width
 from api.ui.layout.wires import Routes
-from api.ui.scene.model import Item, Scene
+from api.ui.scene.model import Item, Scene, Stay
+from api.ui.words import word
 
 __all__ = ["Stacks"]
 
@@ -47,6 +48,8 @@ class Stacks:
         self.centred = {item for item, track in track_of.items() if track.root}
         self.labels = {item.id: _label(item, track_of[item.id], lines) for item in scene.items}
         self.plain = {item.id: _plain(item, track_of[item.id], lines) for item in scene.items}
+        column = zip(scene.columns, tracks, strict=True)
+        self.said = {f"!{g.id}": _said(g.stay, track) for each, track in column for g in each.groups if g.stay}
         self.stacks = [self._stack(at, blocks) for at, blocks in enumerate(ordered)]
         least = [sum(self.size(each) + self.gap(each) for each in stack) for stack in self.stacks]
         self.height = max(_LEAST, *least)
@@ -55,6 +58,8 @@ class Stacks:
     def size(self, each: str) -> float:
         """Height of a thing, of a heading, or of a line passing through."""
         item = self.items.get(each)
+        if each in self.said:
+            return len(self.said[each]) * LINE + 4.0
         if item is None:
             return LINE + 3.0 if each.startswith("#") else _WAY
         text = len(self.labels[each]) * LINE
@@ -65,10 +70,11 @@ class Stacks:
         return 18.0 if each.startswith("#") else 2.0 if each.startswith("~") else 6.0
 
     def _stack(self, at: int, blocks: Blocks) -> list[str]:
-        """A column from top to bottom; lanes after the first bring their heading along."""
+        """A column from top to bottom; lanes after the first bring their heading along, some a note."""
         found: list[str] = []
         for number, (group, block) in enumerate(zip(self.scene.columns[at].groups, blocks, strict=True)):
             found += [f"#{group.id}"] * bool(number)
+            found += [f"!{group.id}"] * bool(group.stay)
             found += block
         return found
 
@@ -120,6 +126,16 @@ class Stacks:
                     found[each] = _place(item, track, self.centres[each], label, plain, self.size(each))
         return found
 
+    def notes(self) -> tuple[Note, ...]:
+        """What is said of lanes, each where its column keeps room for it."""
+        found = []
+        for track, stack in zip(self.tracks, self.stacks, strict=True):
+            for each in stack:
+                if each in self.said:
+                    top, size = self.centres[each] - self.size(each) / 2, self.size(each)
+                    found.append(Note(self.said[each], Box(track.x, top, track.right - track.x, size)))
+        return tuple(found)
+
     def headings(self) -> tuple[Heading, ...]:
         """Titles of lanes: the first of each column in one row, the others above their lanes."""
         found = []
@@ -129,6 +145,12 @@ class Stacks:
                 y = self.centres.get(f"#{group.id}", self.head - 18)
                 found.append(Heading(group, track.x, y, end - track.x))
         return tuple(found)
+
+
+def _said(stay: Stay, track: Track) -> tuple[str, ...]:
+    return tuple(
+        line for label in (stay.head, *stay.parts) for line in fold(word(label), track.right - track.x, 4, SIZE)
+    )
 
 
 def _plain(item: Item, track: Track, lines: int) -> tuple[str, ...]:

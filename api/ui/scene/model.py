@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from api.ui.words import counted
 from graph.schema import Kind, Label, Rel
 
-__all__ = ["Caption", "Column", "Group", "Item", "Scene", "Tie"]
+__all__ = ["Caption", "Column", "Group", "Item", "Scene", "Stay", "Tie"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,25 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """What of a lane is there after a reform but not in the picture: how many, and parts of them by what they have."""
+
+    head: Label
+    parts: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """One lane: its heading and its items; ``total`` counts nodes, however they are bundled."""
+    """One lane: its heading and its items; ``total`` counts nodes, however they are bundled.
+
+    ``stay`` is said where the lane is drawn as it is after a reform.
+    """
 
     id: str
     label: Label
     items: tuple[Item, ...]
     total: int
+    stay: Stay | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from api.ui.scene.items import caption_of, item_of
 from api.ui.scene.lanes import ties_between
 from api.ui.scene.model import Column, Group, Item, Scene, Tie
 from api.ui.scene.standing import Holding, Standing
+from api.ui.scene.staying import Staying
 from api.ui.theme import Mark
 from api.ui.words import word
 from graph.derived import Derived
@@ -98,6 +99,7 @@ class _Drawing:
         self.shown = self._shown()
         self.sides = Holding(impact.before), Holding(impact.after)
         self.standing = Standing(self.sides, self.shown, (*_LINKS, *_SPARE))
+        self.left = Staying(impact)
 
     def _shown(self) -> dict[Kind, list[str]]:
         """Codes per lane."""
@@ -151,7 +153,8 @@ class _Drawing:
             for item in self.bundler.folded(f"{kind.value}:{part}", kind, held, most[part])
         ]
         titles = _TITLES | _OF_CHANGED if self.staying else _TITLES
-        return Group(kind.value, titles.get(kind, KINDS[kind].label), tuple(folded), len(items))
+        title, stay = titles.get(kind, KINDS[kind].label), self.left.of(kind, items)
+        return Group(kind.value, title, tuple(folded), len(items), stay)
 
     def _items(self, kind: Kind) -> list[Item]:
         found = []

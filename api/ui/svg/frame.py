@@ -15,7 +15,7 @@ __all__ = ["Key", "framed", "titles"]
 Key = tuple[str, str]
 """An entry of the legend: a drawing around (0, 0), at most 11 to each side, and its words."""
 
-_LEFT, _ROW, _GLYPH, _SPACE = 16.0, 24.0, 18.0, 18.0
+_LEFT, _ROW, _GLYPH, _SPACE, _REMARK = 16.0, 24.0, 18.0, 18.0, 17.0
 
 
 def framed(
@@ -29,6 +29,7 @@ def framed(
     standalone: bool,
     corner: tuple[float, float] = (0.0, 0.0),
     reach: float | None = None,
+    remark: Label | None = None,
 ) -> str:
     """The whole picture as one SVG text with a newline at the end.
 
@@ -42,10 +43,12 @@ def framed(
         standalone: with the style sheet inside, to be saved as a file.
         corner: left upper corner of the layout in its own coordinates.
         reach: how far to the right what the picture is about stands, for a page that shows only its left part.
+        remark: what is to be known beside the caption, below it.
     """
     (wide, high), (left, top) = size, corner
     keys, bottom = _legend(legend, wide, corner, high)
-    total = bottom + 34 - top
+    remarks = fold(word(remark), wide - 2 * _LEFT, 4, even=False) if remark else ()
+    total = bottom + 34 + len(remarks) * _REMARK - top
     heading, *_ = fold(word(title), wide - 2 * _LEFT, 1, 17)
     parts = (
         *((element("style", {}, (stylesheet(),)),) if standalone else ()),
@@ -54,6 +57,10 @@ def framed(
         *body,
         element("g", {"class": "legend", "aria-hidden": "true"}, keys),
         text_element("caption", left + _LEFT, bottom + 16, word(caption)),
+        *(
+            text_element("caption", left + _LEFT, bottom + 16 + _REMARK * at, line)
+            for at, line in enumerate(remarks, 1)
+        ),
     )
     attributes: dict[str, str | float | None] = {
         "xmlns": "http://www.w3.org/2000/svg",

@@ -77,6 +77,7 @@ def lanes_svg(
             element("g", {"class": "headings"}, ("".join(_heading(each, side)) for each in below)),
             element("g", {"class": "wires"}, _wires(wires, items, held)),
             element("g", {"class": "nodes"}, _nodes(places, held, marking=marking)),
+            *(_notes(picture) if side is Side.AFTER else ()),
             *([titles(map("".join, above), wide=picture.width, top=top, bottom=first + 14)] if above else []),
         ),
         size=(picture.width, picture.height),
@@ -87,6 +88,7 @@ def lanes_svg(
         standalone=standalone,
         corner=picture.corner,
         reach=_reach(places),
+        remark=_remark(scene) if side is Side.AFTER else None,
     )
 
 
@@ -163,6 +165,22 @@ def _heading(heading: Heading, side: Side, lines: int = 1) -> list[str]:
         *found,
         element("text", {"class": "heading", "x": heading.x, "y": heading.y}, (escaped(last), count)),
     ]
+
+
+def _remark(scene: Scene) -> Label | None:
+    """What stays beyond the picture after a reform, all lanes in one sentence."""
+    held = [group.stay for column in scene.columns for group in column.groups if group.stay]
+    if not held:
+        return None
+    zh = "；".join(f"{stay.head.zh}（{'、'.join(part.zh for part in stay.parts)}）" for stay in held)
+    en = "; ".join(f"{stay.head.en} ({', '.join(part.en for part in stay.parts)})" for stay in held)
+    return Label(f"不在此图：{zh}", f"Not in this picture: {en}")
+
+
+def _notes(picture: Picture) -> Iterator[str]:
+    for note in picture.notes:
+        for at, line in enumerate(note.lines):
+            yield text_element("note", note.box.x, note.box.y + 2 + LINE * (at + 0.5), line)
 
 
 def _wire(wire: Wire, items: Mapping[str, Item]) -> str:

@@ -142,11 +142,36 @@ def test_a_side_counts_what_it_shows() -> None:
     assert sum(counts[Side.AFTER]) == shown[Side.AFTER] < shown[Side.BEFORE] == sum(counts[Side.BEFORE])
 
 
+def test_a_lane_says_which_posts_stay_without_their_duties_in_a_cancelled_power() -> None:
+    others = """
+        Power/V HAS_STEP Step/T
+        Step/T PERFORMED_BY Post/P
+        Step/S PERFORMED_BY Post/Q
+        Step/S PERFORMED_BY Post/PL
+    """
+    found = impact_picture(impact_of(graph(f"{OFFICES}\n{others}"), Reform(name="试", changes=(CANCEL,))))
+    lane = next(group for column in found.scene.columns for group in column.groups if group.id == "Post")
+    said = re.findall(r'class="(?:note|caption)"[^>]*>([^<]*)<', found.svg(side=Side.AFTER))
+
+    assert lane.stay is not None
+    assert [part.zh for part in lane.stay.parts] == ["1 个另有职责", "1 个只余防控、监管或风险", "1 个职责清空"]
+    assert "1 个另有职责" in said
+    assert any("3 个岗位仍在，在此不再有职责（1 个另有职责、" in line for line in said)
+    assert not any("仍在" in found.svg(side=side) for side in (Side.BEFORE, Side.BOTH))
+
+
+def test_a_post_that_is_abolished_is_not_told_as_staying() -> None:
+    abolish = {"op": "edit", "edits": [{"edit": "retire_node", "kind": "Post", "code": "P"}]}
+
+    assert "仍在" not in drawn(CANCEL, abolish).svg(side=Side.AFTER).replace("项措施仍在", "")
+
+
 def test_the_picture_of_2013_fits_the_stage() -> None:
     picture = of_2013().picture
     canvas = Box(0, 0, picture.width, picture.height)
-    held = [place.box for place in picture.places]
+    held = [*(place.box for place in picture.places), *(note.box for note in picture.notes)]
 
+    assert picture.notes
     assert not any(one.meets(other) for at, one in enumerate(held) for other in held[at + 1 :])
     assert all(canvas.holds(box) for box in held)
     assert (picture.width, picture.height) <= (980 / 0.85, 900 / 0.85)
