@@ -20,7 +20,7 @@ from api.ui.scene.lanes import lanes_scene
 from api.ui.scene.model import Scene
 from api.ui.scene.path import path_scene
 from api.ui.scene.reform import reform_scene
-from api.ui.svg import Side, flow_svg, lanes_svg, marks_of
+from api.ui.svg import Key, Side, finer_keys_of, flow_svg, lanes_svg, marks_of
 from api.ui.theme import Mark
 from api.ui.words import word
 from graph.view import View
@@ -49,12 +49,24 @@ class DrawnLanes:
     picture: Picture
     brought: tuple[int, ...] = ()
 
-    def svg(self, *, standalone: bool = False, side: Side = Side.BOTH, held: Collection[str] = frozenset()) -> str:
+    def svg(
+        self,
+        *,
+        standalone: bool = False,
+        side: Side = Side.BOTH,
+        held: Collection[str] = frozenset(),
+        bare: bool = False,
+    ) -> str:
         """As SVG, for a page or as a file of its own; of a reform one side, or both laid over each other.
 
-        Things in ``held`` are left to a page that has them already.
+        Things in ``held`` are left to a page that has them already, title, caption and legend of a ``bare`` picture
+        to a page that keeps them in sight.
         """
-        return lanes_svg(self.scene, self.picture, standalone=standalone, side=side, held=held)
+        return lanes_svg(self.scene, self.picture, standalone=standalone, side=side, held=held, bare=bare)
+
+    def legend(self) -> tuple[Key, ...]:
+        """The legend of a ``bare`` picture, without the plain kinds."""
+        return finer_keys_of(self.scene)
 
     def marks(self, side: Side) -> tuple[Mark, ...]:
         """What a side of a reform marks: a page may tell it again where the legend is out of sight."""

@@ -92,6 +92,10 @@ def test_nothing_on_the_stage_moves_when_something_is_expanded(visitor: Visitor)
         assert frame is not None
         new = [at for node, at in after.items() if node not in before]
         assert all(frame["x"] <= x <= frame["x"] + frame["width"] for x, _ in new)  # what is new is in sight
+        for told in (".head", ".keys"):  # and what the picture is and means
+            box = visit.page.locator(told).bounding_box()
+            assert box is not None
+            assert frame["x"] <= box["x"] < box["x"] + box["width"] <= frame["x"] + frame["width"]
         lengths = {(after[node][0] - before[node][0], after[node][1] - before[node][1]) for node in before}
         assert len(lengths) == 1  # the stage may be scrolled, the nodes stand as they stood
 
@@ -112,6 +116,24 @@ def test_a_click_on_a_node_says_what_can_be_expanded_from_it(visitor: Visitor) -
         visit.page.wait_for_url("**at=Step*")
 
         assert "风险点 ×3" in visit.page.locator(".expansions").inner_text()
+
+
+def test_a_row_of_the_stage_is_chosen_wherever_it_is_clicked(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/explore?root=Power/E39")
+        visit.page.locator("tr[data-items*='Step/E39-2'] td").nth(1).click()
+        visit.page.wait_for_url("**at=Step*")
+
+        assert visit.page.locator("h1").inner_text().strip() == "审核资料与商品"
+
+
+def test_on_a_phone_a_stage_begins_with_its_root_and_what_comes_next(visitor: Visitor) -> None:
+    with visitor.visit(PHONE) as visit:
+        visit.go("/explore?root=Power/E39")
+        inside = """(all) => all.map((one) => one.getBoundingClientRect()).every(
+            (box) => box.left >= 12 && box.right <= innerWidth - 12)"""
+
+        assert visit.page.locator(".node.root, .node.k-Step").evaluate_all(inside)
 
 
 def test_what_is_based_on_an_article_takes_one_step(visitor: Visitor) -> None:

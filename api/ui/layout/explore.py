@@ -17,7 +17,7 @@ from api.ui.scene.explore import Found
 from api.ui.scene.model import Item, Tie
 from graph.schema import Kind
 
-__all__ = ["COLUMNS", "lay_out_exploration"]
+__all__ = ["COLUMNS", "PAIR", "lay_out_exploration"]
 
 COLUMNS = (
     Kind.INSTRUMENT,
@@ -39,6 +39,8 @@ _EDGE = _GLYPH + _LABEL + 4
 _BETWEEN = LINE + 2.0
 """From a row to the line that passes between it and the next: no label of two lines reaches it, from above or below."""
 _MARGIN, _HEAD, _FOOT = 20.0, 64.0, 12.0
+PAIR = _PITCH + _EDGE + 2 * _MARGIN
+"""Width of two columns that are neighbours, with all their labels: what a telephone shows at once."""
 _LEAST, _TITLED = 340.0, 420.0
 
 

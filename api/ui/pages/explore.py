@@ -13,6 +13,7 @@ from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from api.render.tables import TABLE_TYPES, TableForm
+from api.ui.layout.explore import PAIR
 from api.ui.pages.frame import LISTS, PICTURES, Frame, PageAsk
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.tables import node_table
@@ -88,7 +89,15 @@ class ExplorePage:
     trouble: Label | None = None
     token: str = ""
     held: int = 0
+    title: Label | None = None
+    caption: Label | None = None
+    keys: tuple[tuple[Markup, str], ...] = ()
     examples: tuple[tuple[Kind, tuple[tuple[NodeId, str], ...]], ...] = ()
+
+    @property
+    def pair(self) -> float:
+        """How wide the part of the picture is that any screen should show."""
+        return PAIR
 
     @property
     def bare(self) -> bool:
@@ -128,13 +137,16 @@ def explore_page(view: View, ask: ExploreAsk, frame: Frame) -> ExplorePage:
         typed_name(view, NodeId(items[ask.root].kind, items[ask.root].code)),
         chosen,
         tuple(_expansions(view, chosen, state, frame)),
-        Markup(drawn.svg(held=held)),  # noqa: S704 - the drawing escapes every name
+        Markup(drawn.svg(held=held, bare=True)),  # noqa: S704 - the drawing escapes every name
         rows,
         undo,
         twins,
         trouble,
         have.token(len(state.add)),
         len(held),
+        drawn.scene.title,
+        drawn.scene.caption.label,
+        tuple((Markup(sign), words) for sign, words in drawn.legend()),  # noqa: S704 - a sign holds no name
     )
 
 

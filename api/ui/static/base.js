@@ -274,6 +274,11 @@ document.addEventListener("click", (event) => {
   }
   const row = event.target.closest("[data-items]");
   if (row && !event.target.closest("a, summary, button, input, label")) {
+    const opens = row.querySelector("button.link[name=at]"); // exploring, a row is its name
+    if (opens) {
+      opens.click();
+      return;
+    }
     const ids = JSON.parse(row.dataset.items);
     const between = row.matches(".paths > *");
     choose(!between && ids.some((id) => chosen.includes(id)) ? [] : ids, { between });

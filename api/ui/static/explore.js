@@ -23,6 +23,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+const EDGE = 16; // pixels that stay free beside what is in sight
+const APART = 100; // in the drawing; from column to column it is more
 let there = new Set(); // what stood on the stage before
 
 whenDrawn((event) => {
@@ -32,56 +34,69 @@ whenDrawn((event) => {
   const nodes = [...stage.querySelectorAll(".node")];
   const fresh = nodes.filter((node) => !there.has(node.dataset.id));
   there = new Set(nodes.map((node) => node.dataset.id));
-  if (!event?.detail.same) show(stage);
-  else if (fresh.length) queueMicrotask(() => bring(stage, fresh)); // once all stands where it stood
+  const chosen = nodeOf(stage, stage.dataset.at);
+  if (!event?.detail.same) {
+    scroll(stage, around(stage, chosen));
+    return;
+  }
+  queueMicrotask(() => { // once all stands where it stood
+    scroll(stage, fresh.length ? [[chosen, ...fresh], fresh] : [[chosen]]);
+    const frame = [document.querySelector(".head"), stage].map((one) => one.getBoundingClientRect());
+    // On a telephone the whole page scrolls.
+    scrollBy(0, needed(-EDGE, innerHeight + EDGE, [frame], "top", "bottom"));
+  });
 });
 
-// What is new comes into sight, with what it was expanded from; where both do not fit, what is new.
-function bring(stage, fresh) {
-  const from = stage.querySelector(`.node[data-id="${CSS.escape(stage.dataset.at)}"]`);
+function nodeOf(stage, id) {
+  return stage.querySelector(`.node[data-id="${CSS.escape(id)}"]`);
+}
+
+// What should be in sight where a stage is new: what is chosen with all its neighbours, else with the column that comes
+// next as the work runs, else with the one before.
+function around(stage, chosen) {
+  const left = (node) => node.getBBox().x;
+  const near = [...stage.querySelectorAll(".wire[data-from]")]
+    .map(({ dataset: { from, to } }) => (from === stage.dataset.at ? to : to === stage.dataset.at ? from : null))
+    .map((id) => id && nodeOf(stage, id)).filter(Boolean);
+  const column = (beside) => {
+    const far = (node) => Math.abs(left(node) - left(chosen));
+    const next = Math.min(...beside.map(far)) + APART;
+    return beside.filter((node) => far(node) < next);
+  };
+  const after = column(near.filter((node) => left(node) > left(chosen) + APART));
+  const before = column(near.filter((node) => left(node) < left(chosen) - APART));
+  return [near, after, before].filter((beside) => beside.length).map((beside) => [chosen, ...beside]).concat([[chosen]]);
+}
+
+// The first of some sets of nodes that fits comes into sight.
+function scroll(stage, sets) {
   const boxes = (nodes) => nodes.map((node) => node?.getBoundingClientRect()).filter((box) => box?.width); // not what is away
-  const news = boxes(fresh);
-  if (!news.length) return;
-  const both = [...boxes([from]), ...news];
+  const wanted = sets.map(boxes).filter((set) => set.length);
+  if (!wanted.length) return;
   for (const part of [stage, stage.closest(".stage")]) {
     const box = part.getBoundingClientRect();
-    const dock = part === stage ? 0 : document.querySelector(".dock").offsetHeight;
+    const [head, foot] = part === stage ? [0, 0] : [".head", ".foot"].map((one) => part.querySelector(one).offsetHeight);
     const [x, y] = [box.x + part.clientLeft, box.y + part.clientTop];
     const moved = [part.scrollLeft, part.scrollTop];
     part.scrollBy(
-      needed(x, x + part.clientWidth, both, news, "left", "right"),
-      needed(y, y + part.clientHeight - dock, both, news, "top", "bottom"),
+      needed(x, x + part.clientWidth, wanted, "left", "right"),
+      needed(y + head, y + part.clientHeight - foot, wanted, "top", "bottom"),
     );
-    for (const one of both) {
+    for (const one of new Set(wanted.flat())) {
       one.x -= part.scrollLeft - moved[0];
       one.y -= part.scrollTop - moved[1];
     }
   }
-  const frame = [stage.getBoundingClientRect()]; // on a telephone the whole page scrolls
-  scrollBy(0, needed(-EDGE, innerHeight + EDGE, frame, frame, "top", "bottom"));
 }
 
-const EDGE = 16; // pixels that stay free beside it
-
-// How far one side of a frame is scrolled, no farther than it needs; the middle where even what is new does not fit.
-function needed(start, end, both, news, near, far) {
+// How far one side of a frame is scrolled, no farther than it needs; the middle where not even the last set fits.
+function needed(start, end, sets, near, far) {
   const room = end - start - 2 * EDGE;
   const span = (boxes) => [Math.min(...boxes.map((box) => box[near])), Math.max(...boxes.map((box) => box[far]))];
-  const fits = [both, news].map(span).find(([first, last]) => last - first <= room);
+  const fits = sets.map(span).find(([first, last]) => last - first <= room);
   if (!fits) {
-    const [first, last] = span(news);
+    const [first, last] = span(sets.at(-1));
     return (first + last) / 2 - (start + end) / 2;
   }
   return fits[0] < start + EDGE ? fits[0] - start - EDGE : Math.max(0, fits[1] - end + EDGE);
-}
-
-// What is chosen stands in the middle, where the stage shows only a part of the picture, and not that.
-function show(stage) {
-  const node = stage.querySelector(`.node[data-id="${CSS.escape(stage.dataset.at)}"]`);
-  if (!node) return;
-  const [box, frame] = [node.getBoundingClientRect(), stage.getBoundingClientRect()];
-  if (box.right <= frame.right && box.bottom <= frame.bottom && box.x >= frame.x && box.y >= frame.y) return;
-  const left = box.x + box.width / 2 - frame.x - frame.width / 2;
-  const top = box.y + box.height / 2 - frame.y - frame.height / 2;
-  stage.scrollBy(left, top);
 }

@@ -26,7 +26,8 @@ function scaleOf(picture) {
   const reach = canvas.clientWidth / (Number(picture.dataset.reach) || 1);
   const least = reach < LETTERS ? Math.max(SMALL, reach) : LETTERS;
   const high = (Math.min(canvas.closest(".stage").clientHeight, innerHeight) - dockHeight() - 20) / height;
-  const first = canvas.matches("[data-explore]") ? 1 : down(Math.min(1, Math.max(least, wide)), canvas, height);
+  const pair = canvas.clientWidth / Number(canvas.dataset.pair); // what grows keeps its scale, whatever it grows to
+  const first = pair ? Math.min(1, Math.max(SMALL, pair)) : down(Math.min(1, Math.max(least, wide)), canvas, height);
   return whole ? Math.min(1, wide, Math.max(high, 0.1)) : first * zoom;
 }
 
@@ -80,7 +81,7 @@ function fit() {
   if (said) said.hidden = !document.querySelector(".canvas.beyond");
 }
 
-const dockHeight = () => dock()?.offsetHeight ?? 0;
+const dockHeight = () => (dock()?.closest(".foot") ?? dock())?.offsetHeight ?? 0;
 
 function size(picture, name, pixels) {
   if (Number(picture.getAttribute(name)) !== pixels) picture.setAttribute(name, pixels);

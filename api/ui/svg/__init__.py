@@ -7,7 +7,8 @@ saved carries the same style sheet inside and opens in any viewer.
 from __future__ import annotations
 
 from api.ui.svg.flow import flow_svg
-from api.ui.svg.lanes import Side, lanes_svg, marks_of
+from api.ui.svg.frame import Key
+from api.ui.svg.lanes import Side, finer_keys_of, lanes_svg, marks_of
 from api.ui.svg.style import stylesheet
 
-__all__ = ["Side", "flow_svg", "lanes_svg", "marks_of", "stylesheet"]
+__all__ = ["Key", "Side", "finer_keys_of", "flow_svg", "lanes_svg", "marks_of", "stylesheet"]

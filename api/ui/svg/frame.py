@@ -16,6 +16,8 @@ Key = tuple[str, str]
 """An entry of the legend: a drawing around (0, 0), at most 11 to each side, and its words."""
 
 _LEFT, _ROW, _GLYPH, _SPACE, _REMARK = 16.0, 24.0, 18.0, 18.0, 17.0
+_TITLE = 44.0
+"""The room above that a picture needs for its title only."""
 
 
 def framed(
@@ -30,6 +32,7 @@ def framed(
     corner: tuple[float, float] = (0.0, 0.0),
     reach: float | None = None,
     remark: Label | None = None,
+    bare: bool = False,
 ) -> str:
     """The whole picture as one SVG text with a newline at the end.
 
@@ -44,23 +47,29 @@ def framed(
         corner: left upper corner of the layout in its own coordinates.
         reach: how far to the right what the picture is about stands, for a page that shows only its left part.
         remark: what is to be known beside the caption, below it.
+        bare: without title, legend and caption, for a page that keeps them beside the part that is in sight.
     """
     (wide, high), (left, top) = size, corner
     keys, bottom = _legend(legend, wide, corner, high)
     remarks = fold(word(remark), wide - 2 * _LEFT, 4, even=False) if remark else ()
-    total = bottom + 34 + len(remarks) * _REMARK - top
     heading, *_ = fold(word(title), wide - 2 * _LEFT, 1, 17)
+    above: tuple[str, ...] = (text_element("title", left + _LEFT, top + 34, heading),)
+    below: tuple[str, ...] = (
+        element("g", {"class": "legend", "aria-hidden": "true"}, keys),
+        *(
+            text_element("caption", left + _LEFT, bottom + 16 + _REMARK * at, line)
+            for at, line in enumerate((word(caption), *remarks))
+        ),
+    )
+    total = bottom + 34 + len(remarks) * _REMARK - top
+    if bare:
+        above, below, top, total = (), (), top + _TITLE, high - _TITLE
     parts = (
         *((element("style", {}, (stylesheet(),)),) if standalone else ()),
         element("rect", {"class": "paper", "x": left, "y": top, "width": wide, "height": total}),
-        text_element("title", left + _LEFT, top + 34, heading),
+        *above,
         *body,
-        element("g", {"class": "legend", "aria-hidden": "true"}, keys),
-        text_element("caption", left + _LEFT, bottom + 16, word(caption)),
-        *(
-            text_element("caption", left + _LEFT, bottom + 16 + _REMARK * at, line)
-            for at, line in enumerate(remarks, 1)
-        ),
+        *below,
     )
     attributes: dict[str, str | float | None] = {
         "xmlns": "http://www.w3.org/2000/svg",

@@ -16,7 +16,7 @@ from api.ui.theme import LOOKS, MARKS, Mark, Shape
 from api.ui.words import agreeing, phrase, word
 from graph.schema import KINDS, Kind, Label, link
 
-__all__ = ["Side", "lanes_svg", "mark_key", "marks_of", "node_element"]
+__all__ = ["Side", "finer_keys_of", "lanes_svg", "mark_key", "marks_of", "node_element"]
 
 _HEADING = 13 * 1.06
 """The size of a heading, which is bold and so a little wider."""
@@ -48,12 +48,14 @@ def lanes_svg(
     standalone: bool = False,
     side: Side = Side.BOTH,
     held: Collection[str] = frozenset(),
+    bare: bool = False,
 ) -> str:
     """The picture as SVG: for a page, or with its style sheet inside for a file.
 
     On every side of a reform things stand where they stand on the others. Before the reform the colours are those of
     the kinds; laid over and after it they mean change. Things in ``held`` and the lines among them are not drawn but
-    counted: the page that gets this picture has them already, see `same`.
+    counted: the page that gets this picture has them already, see `same`. A ``bare`` picture leaves title, caption and
+    legend to its page, see `finer_keys_of`.
     """
     items = {item.id: item for item in scene.items}
     marking = scene.changing and side is not Side.BEFORE
@@ -84,12 +86,24 @@ def lanes_svg(
         css="lanes changing" if marking else "lanes",
         title=title,
         caption=caption.label,
-        legend=tuple(_legend(scene, marks_of(scene, picture, side), marking=marking)),
+        legend=_keys(scene, picture, side),
         standalone=standalone,
         corner=picture.corner,
         reach=_reach(places),
         remark=_remark(scene) if side is Side.AFTER else None,
+        bare=bare,
     )
+
+
+def _keys(scene: Scene, picture: Picture, side: Side) -> tuple[Key, ...]:
+    """The legend of a side: its drawings with their words."""
+    marking = scene.changing and side is not Side.BEFORE
+    return tuple(key for _, key in _legend(scene, marks_of(scene, picture, side), marking=marking))
+
+
+def finer_keys_of(scene: Scene) -> tuple[Key, ...]:
+    """The legend of what changes nothing but for the plain kinds, which a page names in its filter and its table."""
+    return tuple(key for plain, key in _legend(scene, [], marking=False) if not plain)
 
 
 def marks_of(scene: Scene, picture: Picture, side: Side) -> list[Mark]:
@@ -281,25 +295,27 @@ def mark_key(mark: Mark) -> Key:
     return element("g", {"class": css}, sign), word(mark.label)
 
 
-def _legend(scene: Scene, marks: list[Mark], *, marking: bool) -> Iterator[Key]:
+def _legend(scene: Scene, marks: list[Mark], *, marking: bool) -> Iterator[tuple[bool, Key]]:
+    """Every entry, and whether it is no more than a kind."""
     kinds = dict.fromkeys(item.kind for item in scene.items)
     for kind in kinds:
         words = word(KINDS[kind].label)
         if kind is Kind.RISK and not marking:
-            yield from (_kind_key(kind, word(label), css) for css, label in _GRADES)
+            yield from ((False, _kind_key(kind, word(label), css)) for css, label in _GRADES)
         else:
-            yield _kind_key(kind, words)
+            yield True, _kind_key(kind, words)
         if not marking and any(item.kind is kind and _INACTIVE in item.tags for item in scene.items):
-            yield _kind_key(kind, f"{words}{word(_HOLLOW.get(kind, _OUT_OF_USE))}", _INACTIVE)
+            yield False, _kind_key(kind, f"{words}{word(_HOLLOW.get(kind, _OUT_OF_USE))}", _INACTIVE)
     piled = next((item for item in scene.items if item.members), None)
     if piled is not None:
-        yield _pile_key(piled.kind), word(_PILE)
+        yield False, (_pile_key(piled.kind), word(_PILE))
     if not marking:
         ends = {item.id: word(KINDS[item.kind].label) for item in scene.items}
         words_of = dict.fromkeys((tie.rel, ends[tie.source], ends[tie.target]) for tie in scene.ties)
         for rel, source, target in words_of:
-            yield element("path", {"class": f"wire w-{rel.value}", "d": "M -10 0 L 10 0"}), f"{source}→{target}"
-    yield from map(mark_key, marks)
+            line = element("path", {"class": f"wire w-{rel.value}", "d": "M -10 0 L 10 0"})
+            yield False, (line, f"{source}→{target}")
+    yield from ((False, mark_key(mark)) for mark in marks)
 
 
 _GRADES = (

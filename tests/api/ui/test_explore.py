@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 
@@ -88,6 +89,16 @@ def test_a_line_passes_no_label_of_what_it_is_not_tied_to() -> None:
             skipping += any(x < column < to_x for column in columns)
 
     assert skipping
+
+
+def test_a_bare_stage_leaves_its_legend_to_the_page_without_the_kinds_that_are_named_there() -> None:
+    drawn = exploration_picture(reference(), ROOT.expand("Power/E39:Step").expand("Step/E39-2:RiskPoint"))
+
+    assert not re.search('class="(title|legend|caption)"', drawn.svg(bare=True))
+    assert [words for _, words in drawn.legend()] == [
+        *("风险点：一级（粗）", "二级", "三级（空）"),
+        *("环节→风险点", "职权→环节", "环节→环节"),
+    ]
 
 
 def test_one_kind_of_neighbours_can_be_expanded_alone() -> None:
