@@ -127,6 +127,18 @@ def test_a_row_of_the_stage_is_chosen_wherever_it_is_clicked(visitor: Visitor) -
         assert visit.page.locator("h1").inner_text().strip() == "审核资料与商品"
 
 
+@pytest.mark.parametrize(("lang", "rows"), [("zh", 1), ("en", 2)])
+def test_on_a_phone_the_navigation_takes_no_more_rows_than_its_words_need(
+    visitor: Visitor, lang: str, rows: int
+) -> None:
+    with visitor.visit(PHONE) as visit:
+        visit.go(f"/help?lang={lang}")
+        tops = visit.page.locator(".top nav a").evaluate_all("(all) => all.map((one) => one.offsetTop)")
+
+        assert (len(tops), len(set(tops))) == (8, rows)
+        assert visit.tight() == []
+
+
 def test_on_a_phone_a_stage_begins_with_its_root_and_what_comes_next(visitor: Visitor) -> None:
     with visitor.visit(PHONE) as visit:
         visit.go("/explore?root=Power/E39")
