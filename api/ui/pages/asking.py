@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, TypeVar
 
-from fastapi import Query
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from api.schemas.common import Text
@@ -35,7 +34,7 @@ class ReformAsk(PageAsk):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    r: Annotated[str | None, BeforeValidator(blank), Query(max_length=20_000)] = None
+    r: Annotated[Annotated[str, Field(max_length=20_000)] | None, BeforeValidator(blank)] = None
     cancel: list[Text] = Field([], max_length=100)
     suspend: list[Text] = Field([], max_length=100)
     delegate: Optional = None
