@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from api.rehearsal import Effect, effect_of
 from api.settings import NOBODY
 from graph.errors import InputError, Problem
 from graph.store.base import Revision, Store
@@ -35,6 +36,7 @@ class LoadIntent:
     """What somebody wants to load, and how.
 
     ``partial`` takes the rows that are right where others are not; None: as the files are (`takes_parts`).
+    ``findings`` has a rehearsal look which findings would open and close.
     """
 
     paths: tuple[Path, ...]
@@ -46,6 +48,7 @@ class LoadIntent:
     dry_run: bool = False
     partial: bool | None = None
     mapping: str | None = None
+    findings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,14 @@ class Kept:
 class Loaded:
     """What came of a load; no revision where it was refused, a rehearsal, or changes nothing.
 
-    ``plan`` is what a rehearsal would write.
+    ``plan`` is what a rehearsal would write, ``effect`` what that would do to the findings, if that was looked at.
     """
 
     report: LoadReport
     revision: Revision | None
     dry_run: bool
     plan: LoadPlan | None = None
+    effect: Effect | None = None
 
     @property
     def rejected(self) -> bool:
@@ -118,8 +122,11 @@ def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress)
         today=lambda: today,
         progress=progress,
     )
-    if plan.refused or intent.dry_run:
-        return Loaded(plan.report, None, intent.dry_run, plan if intent.dry_run else None)
+    if intent.dry_run:
+        progress("检查 check", 0, 0)
+        return Loaded(plan.report, None, True, plan, effect_of(plan, store, today) if intent.findings else None)
+    if plan.refused:
+        return Loaded(plan.report, None, dry_run=False)
     progress("写入 write", 0, 0)
     reason = intent.reason or f"载入 load {plan.source.name}"
     return Loaded(plan.report, execute(plan, store, intent.author, reason, intent.number), dry_run=False)

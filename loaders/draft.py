@@ -9,7 +9,7 @@ from itertools import chain
 
 from graph.edits import Action, Edit
 from graph.errors import Problem
-from graph.model import Manifest, NodeId, value_problem
+from graph.model import Manifest, NodeId, Properties, value_problem
 from graph.schema import KINDS, Kind
 from graph.store.base import Version
 from loaders.checks import duplicate_problems, in_order, overlapping, structure_problems, unless_known
@@ -48,6 +48,22 @@ class LoadPlan:
     report: LoadReport
     touched: frozenset[tuple[str, int]] = frozenset()
     """File and row of everything that the edits come from."""
+    held: Held = field(default_factory=dict)
+    """The versions that the store holds of what the edits change."""
+
+    def states(self, day: date) -> dict[Identity, Properties | None]:
+        """What the edits change as it would be on a day; None for what is not in force on it."""
+        by_identity: dict[Identity, list[Edit]] = {}
+        for edit in self.edits:
+            by_identity.setdefault(edit.identity, []).append(edit)
+        found = {
+            identity: after(self.held.get(identity, ()), edits, self.effective)
+            for identity, edits in by_identity.items()
+        }
+        return {
+            identity: next((version.properties for version in versions if in_force(version, day)), None)
+            for identity, versions in found.items()
+        }
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -192,7 +208,8 @@ class Draft:
             manifest_changed=changed is not None,
             paths=self.source.paths,
         )
-        return LoadPlan(self.source, edits, changed, self.day, self.parent, report, frozenset(touched))
+        held = {edit.identity: found for edit in edits if (found := self.held.get(edit.identity))}
+        return LoadPlan(self.source, edits, changed, self.day, self.parent, report, frozenset(touched), held)
 
     def _retire(self, version: Version) -> None:
         later = next((x for x in self.held[version.identity] if x.valid_from and x.valid_from > self.at), None)

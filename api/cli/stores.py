@@ -130,6 +130,7 @@ def load(
         dry_run=dry_run,
         partial=partial if partial or whole else None,
         mapping=mapping,
+        findings=True,
     )
     with opened_store(store, settings) as held, progress_bar("载入 load") as progress:
         loaded = load_into(held, intent, settings.date(), progress)

@@ -10,6 +10,7 @@ from typing import Any
 from api.loads import Kept, Loaded
 from api.render.page import Block, Column, Grid, Heading, Paragraph
 from api.render.planned import planned_object, planned_of
+from api.render.rehearsal import effect_blocks, effect_object
 from graph.schema import Label
 from graph.store.base import Revision
 from loaders.report import FileReport, LoadReport
@@ -37,6 +38,7 @@ def load_object(loaded: Loaded, kept: Kept) -> dict[str, Any]:
         **loaded.report.to_json(),
         "dry_run": loaded.dry_run,
         "changes": planned_object(loaded),
+        "findings": effect_object(loaded.effect),
         "revision": loaded.revision and loaded.revision.revision,
         "reports": [str(path) for path in kept.written],
         "removed": [str(path) for path in kept.removed],
@@ -54,6 +56,7 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     yield Grid(_COLUMNS, tuple(rows))
     yield from _listed(_ends(loaded), report.retired)
     yield from _planned(loaded)
+    yield from effect_blocks(loaded.effect)
     if not report.refused:
         yield from _missing(report)
     yield from _listed(Label("提示", "Notices"), [str(notice) for notice in report.notices if not notice.warning])

@@ -209,6 +209,7 @@ def _loaded(paths: Sequence[Path], ask: LoadAsk, entrance: Door) -> Loaded:
         ask.dry_run,
         partial=ask.partial,
         mapping=ask.mapping,
+        findings=True,
     )
     return _run(intent, entrance)
 

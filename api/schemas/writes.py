@@ -7,8 +7,20 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.schemas.common import AnswerModel, AskModel, Day, Flag, MappingName, Meta, ProblemRow, Revision, Text
+from api.schemas.common import (
+    AnswerModel,
+    AskModel,
+    Day,
+    Flag,
+    LabelModel,
+    MappingName,
+    Meta,
+    ProblemRow,
+    Revision,
+    Text,
+)
 from api.schemas.findings import FullFinding, Gravity
+from graph.schema import Kind
 
 __all__ = [
     "ApproversSetAnswer",
@@ -229,6 +241,54 @@ class ChangesModel(AnswerModel):
     first: list[PlannedModel] = Field(description="至多 200 处；全部见 /load/edits At most 200; all: /load/edits.")
 
 
+class PartModel(AnswerModel):
+    """One of the things that a finding is about."""
+
+    node: str | None = Field(description="节点；动作和规则为 null The node; null for an act or a rule.")
+    name: LabelModel
+    stored: bool = Field(description="库中已有 The store has it already.")
+
+
+class ChangedFinding(FullFinding):
+    """A finding that a load would open or close."""
+
+    about: str = Field(description="所涉对象，以名称 What it is about, in words.")
+    basis: LabelModel = Field(description="依据 The article, in both languages.")
+    parts: list[PartModel] = Field(description="所涉对象，逐个 What it is about, one by one.")
+
+
+class ChangedFindings(AnswerModel):
+    """The findings of one side."""
+
+    count: int
+    first: list[ChangedFinding] = Field(description="至多 200 项，重的在前 At most 200, the gravest first.")
+
+
+class CodeChangeModel(AnswerModel):
+    """The findings of one code that open and close."""
+
+    code: str
+    name: str
+    label: LabelModel
+    severity: Gravity
+    opened: int
+    opened_at: int = Field(description="涉及几个 At how many of that kind.")
+    closed: int
+    closed_at: int = Field(description="涉及几个 At how many of that kind.")
+    kind: Kind = Field(description="所检查的类别 The kind that is looked at.")
+    of: int = Field(description="载入后该类共几个 How many of that kind there are afterwards: the denominator.")
+
+
+class EffectModel(AnswerModel):
+    """What a rehearsal would do to the findings."""
+
+    on: datetime.date = Field(description="按哪一日的图谱 On the graph of which day.")
+    looked_for: int = Field(description="共查几类 How many codes were looked for.")
+    codes: list[CodeChangeModel] = Field(description="有变化的各类 The codes that change; the others do not.")
+    opened: ChangedFindings
+    closed: ChangedFindings
+
+
 class LoadAnswer(AnswerModel):
     """载入的结果 The report of a load, or of its dry run."""
 
@@ -245,6 +305,9 @@ class LoadAnswer(AnswerModel):
     notices: list[NoticeRow]
     dry_run: bool
     changes: ChangesModel
+    findings: EffectModel | None = Field(
+        description="试装将打开和消除的发现；未比较为 null What a rehearsal opens and closes; null where not compared."
+    )
     revision: int | None
     reports: list[str]
     removed: list[str]

@@ -13,7 +13,7 @@ from queries.findings import findings_at
 from queries.findings.catalog import Finding
 from queries.impact.scope import changes_of, scope_of, shared_of
 
-__all__ = ["carried", "findings_opened"]
+__all__ = ["carried", "findings_changed", "findings_opened"]
 
 _RETIRES = frozenset({Action.RETIRE_NODE, Action.RETIRE_RELATION})
 
@@ -35,12 +35,19 @@ def carried(view: View, edits: Iterable[Edit]) -> Overlay:
 
 
 def findings_opened(overlay: Overlay) -> tuple[Finding, ...]:
-    """The findings that an overlay opens, by code and identity: those of the impact, without the rest of it."""
+    """The findings that an overlay opens, by code and identity."""
+    opened, _ = findings_changed(overlay)
+    return tuple(sorted(opened))
+
+
+def findings_changed(overlay: Overlay) -> tuple[frozenset[Finding], frozenset[Finding]]:
+    """The findings that an overlay opens and closes: those of the impact, without the rest of it."""
     changes = changes_of(overlay)
     before = derived_of(overlay.base)
     after = Derived(overlay, shared_of(changes, before))
     anchors = scope_of(changes, before, after).anchors()
-    return tuple(sorted(findings_at(after, anchors) - findings_at(before, anchors)))
+    last, first = findings_at(after, anchors), findings_at(before, anchors)
+    return frozenset(last - first), frozenset(first - last)
 
 
 def _carry_node(overlay: Overlay, edit: Edit, node: NodeId) -> None:

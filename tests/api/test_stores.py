@@ -94,6 +94,24 @@ def shorter(graph_file: Path) -> Path:
 
 
 @pytest.mark.usefixtures("store")
+def test_a_rehearsal_tells_the_findings_that_the_load_opens_and_closes(quangang: Run, shorter: Path) -> None:
+    def found() -> set[str]:
+        return {item["key"] for item in quangang("check", "--format", "json").json["findings"]}
+
+    told = quangang("load", shorter, "--complete", "--dry-run", "--format", "json").json["findings"]
+    page = quangang("load", shorter, "--complete", "--dry-run").out
+    before = found()
+    quangang("load", shorter, "--complete")
+
+    assert {item["key"] for item in told["opened"]["first"]} == found() - before
+    assert {item["key"] for item in told["closed"]["first"]} == before - found()
+    of = {item["code"]: (item["opened"], item["opened_at"], item["of"]) for item in told["codes"]}
+    assert of["PG005"] == (2, 2, 2)
+    assert "PG005/R1/P" in page
+    assert "处置 remedy" in page
+
+
+@pytest.mark.usefixtures("store")
 def test_what_a_file_lacks_is_only_named(quangang: Run, shorter: Path) -> None:
     ran = quangang("load", shorter, "--format", "json")
 

@@ -204,6 +204,7 @@ def test_a_load_is_rehearsed_with_problems_by_row_then_written(visitor: Visitor,
         page.locator("input[type=file]").set_input_files(good)
         page.get_by_role("button", name="试装").click()
         page.get_by_text(re.compile(r"可以写入：1 处编辑，修订的生效日期将记为 \d{4}-\d\d-\d\d")).wait_for()
+        assert "20 类检查项：写入后没有新出现，也没有消除" in page.locator("[data-part=effect]").inner_text()
         left = page.locator("[data-part=missing]").inner_text()
         assert "环节 · 办理岗位：" in left  # in words, not Step PERFORMED_BY
         assert "PERFORMED_BY" not in left

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from api.ui.pages.frame import Frame, PageAsk
+from api.ui.pages.frame import SEGMENTS, Frame, PageAsk
 from api.ui.pages.rendering import page_reply
 from api.web.door import Door, door
-from graph.schema import LINKS, Link
+from graph.schema import LINKS, Kind, Link
 from loaders.tables.layout import Table
 from loaders.tables.layouts import TABLES
 
@@ -32,6 +33,11 @@ class LoadPage:
     def tables(self) -> tuple[Table, ...]:
         """The tables that are known by their title or header."""
         return TABLES
+
+    @property
+    def segments(self) -> Mapping[Kind, str]:
+        """Where the pages of nodes are, for the links of what was found."""
+        return SEGMENTS
 
     @property
     def links(self) -> tuple[Link, ...]:

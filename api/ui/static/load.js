@@ -112,6 +112,7 @@ function show(told) {
   rows(made, "files", told.files ?? [], (one) => [one.name, one.rows, one.written, one.unchanged, one.rejected + one.unmatched, one.withheld]);
   made.querySelector('[data-part="written"]').textContent = word(told.dry_run ? "would" : "written");
   made.querySelector('[data-part="ends"]').textContent = word(refused(told) ? "not" : told.revision ? "ended" : "end");
+  effect(made, told.findings);
   changes(made, told.changes);
   list(made, "retired", told.retired);
   list(made, "missing", refused(told) ? null : left(told)); // what a row with an error leaves out is not known
@@ -142,6 +143,69 @@ function changes(made, told) {
   part.querySelector(".count").textContent = told?.count ?? 0;
   rest(part, told?.count ?? 0, told?.first.length);
   part.querySelector('[data-part="edits"]').addEventListener("click", () => saved("edits", "edits.csv", asking("author", "complete", "effective", "partial")));
+}
+
+// The findings that would open or close. A node that the store does not have yet has no page to lead to.
+function effect(made, told) {
+  const part = made.querySelector('[data-part="effect"]');
+  part.hidden = !told;
+  if (!told) return;
+  const counts = { on: told.on, looked: told.looked_for, opened: told.opened.count, closed: told.closed.count };
+  part.querySelector("p").textContent = word(counts.opened + counts.closed ? "effect" : "noeffect", counts);
+  part.querySelector("p").classList.toggle("refusal", counts.opened > 0);
+  for (const one of told.codes) {
+    const item = document.createElement("li");
+    item.append(checked(one.code, one.label), word("effectof", { ...one, kind: label(one.kind) }));
+    part.querySelector("ul").append(item);
+  }
+  for (const side of ["opened", "closed"]) findings(made, side, told[side]);
+}
+
+// Findings of one code that follow each other and rest on one article have its remedy and article once.
+function findings(made, side, { count, first }) {
+  const part = made.querySelector(`[data-part="${side}"]`);
+  part.hidden = count === 0;
+  part.querySelector(".count").textContent = count;
+  let last = null;
+  for (const one of first) {
+    const same = `${one.finding[0]} ${one.basis.zh}`;
+    if (last?.same !== same) last = { same, list: part.appendChild(kindred(one)).querySelector("ol") };
+    const item = last.list.appendChild(document.createElement("li"));
+    item.append(...one.parts.flatMap((each, at) => [at ? " · " : "", subject(each)]));
+  }
+  if (count > first.length) part.append(soft(word("capped", { more: count - first.length, most: first.length }), "p"));
+}
+
+function kindred(one) {
+  const made = document.createElement("div");
+  const [remedy, list] = [document.createElement("p"), document.createElement("ol")];
+  remedy.className = "remedy";
+  remedy.append(word("remedy"), inLanguage(one.remedy), document.createElement("br"), soft(word("basis") + inLanguage(one.basis)));
+  made.append(checked(one.finding[0], one.label), remedy, list);
+  return made;
+}
+
+const inLanguage = (said) => (document.documentElement.lang.startsWith("en") ? said.en : said.zh);
+const checked = (code, said) => anchor(page("/findings", { code }), `${code} ${inLanguage(said)}`);
+
+function subject({ node, name, stored }) {
+  if (!node) return inLanguage(name);
+  const [, kind, code] = /^(\w+)\/(.+)$/s.exec(node);
+  const text = `${label(kind)} ${inLanguage(name)}`;
+  return stored ? anchor(page(`/${label(`${kind}-page`)}/${encodeURIComponent(code)}`, {}), text) : text;
+}
+
+// In another tab: the files that were dropped here would be gone.
+function anchor(href, text) {
+  const made = document.createElement("a");
+  [made.href, made.textContent, made.target, made.rel] = [href, text, "_blank", "noopener"];
+  return made;
+}
+
+function soft(text, tag = "span") {
+  const made = document.createElement(tag);
+  [made.className, made.textContent] = ["soft", text];
+  return made;
 }
 
 function marked(file) {

@@ -26,5 +26,6 @@ export const word = (name, given = {}) =>
 // Another page, in the language of this one.
 export function page(path, asked) {
   const lang = new URLSearchParams(location.search).get("lang");
-  return `${path}?${new URLSearchParams({ ...asked, ...(lang ? { lang } : {}) })}`;
+  const query = new URLSearchParams({ ...asked, ...(lang ? { lang } : {}) });
+  return query.size ? `${path}?${query}` : path;
 }

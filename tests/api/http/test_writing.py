@@ -191,6 +191,16 @@ def test_tables_are_loaded_together(writable: Client) -> None:
     }
 
 
+def test_a_rehearsal_tells_the_findings_that_would_open(writable: Client) -> None:
+    content = '{"kind": "Power", "code": "W9", "name": "新职权"}'.encode()
+
+    told = writable.write(f"{LOAD}?dry_run=true", **file(content=content)).json()["findings"]
+
+    (opened,) = told["opened"]["first"]
+    assert (opened["key"], opened["article"] != "", told["closed"]["count"]) == ("PG001/W9", True, 0)
+    assert opened["parts"] == [{"node": "Power/W9", "name": {"zh": "W9 新职权", "en": "W9 新职权"}, "stored": False}]
+
+
 def test_statutes_and_flowcharts_are_loaded_too(writable: Client) -> None:
     texts = {
         "渡口法(2001-03-01).md": OLD.encode(),
