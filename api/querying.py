@@ -91,6 +91,7 @@ def answer_object(view: Snapshot, answer: Answer) -> dict[str, Any]:
             "measure": entry.denominator.measure or None,
         },
         "rows": [list(row) for row in answer.rows],
+        "near": list(entry.near),
         "meta": {"date": origin.on.isoformat() if origin.on else None, "revision": origin.revision},
     }
     if entry.finding:
@@ -112,6 +113,7 @@ def list_object() -> list[dict[str, Any]]:
             "query": entry.id,
             "question": _label(entry.question),
             "finding": entry.finding or None,
+            "near": list(entry.near),
             "parameters": [
                 {
                     "name": item.name,

@@ -31,6 +31,7 @@ __all__ = [
     "cypher_text",
     "entry_named",
     "graph_text",
+    "neighbouring",
 ]
 
 CATALOG: Mapping[str, Entry] = MappingProxyType({item.id: item for item in ENTRIES})
@@ -70,6 +71,11 @@ def entry_named(entry_id: str, listed: str = "quangang query --list") -> Entry:
     raise MissingError(
         Label(f"没有查询 {entry_id!r}；{zh}全部见 {listed}", f"no query {entry_id!r}; {en}all of them: {listed}")
     )
+
+
+def neighbouring(entry: Entry) -> tuple[Entry, ...]:
+    """What is worth asking where an entry has no rows."""
+    return tuple(map(entry_named, entry.near))
 
 
 _FINDINGS = MappingProxyType({item.finding: item for item in ENTRIES if item.finding})

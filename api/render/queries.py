@@ -13,7 +13,7 @@ from graph.schema import KINDS, Kind, Label
 from graph.snapshot import Snapshot
 from queries.answers.model import Cell, ColumnType, Entry, Row
 from queries.answers.model import Column as Asked
-from queries.catalog import CATALOG, Answer
+from queries.catalog import CATALOG, Answer, neighbouring
 
 __all__ = ["answer_page", "list_page"]
 
@@ -48,6 +48,9 @@ def answer_page(view: Snapshot, answer: Answer, limit: int) -> Iterator[Block]:
     yield from _summary(view, answer)
     if answer.rows:
         yield Grid(tuple(_columns(entry)), tuple(_cells(view, answer, row) for row in answer.rows[:limit]))
+    else:
+        near = "；".join(f"{item.finding or item.id} {item.question}" for item in neighbouring(entry))
+        yield Paragraph(f"一行也没有，也可问 no row, ask as well: {near}")
     rest = len(answer.rows) - limit
     if rest > 0:
         yield Paragraph(f"另有 {rest} 行 and {rest} more: --limit N, --format json / csv", "faint")

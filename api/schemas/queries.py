@@ -45,6 +45,7 @@ class QueryModel(AnswerModel):
     query: str
     question: LabelModel
     finding: str | None
+    near: list[str] = Field(description="没有行时可问的查询和检查项 Worth asking where there are no rows.")
     parameters: list[ParameterModel]
 
 
@@ -85,5 +86,6 @@ class QueryAnswer(AnswerModel):
     synthetic: int | None
     denominator: DenominatorModel
     rows: list[list[CellModel]]
+    near: list[str] = Field(description="没有行时可问的查询和检查项 Worth asking where there are no rows.")
     findings: list[list[CellModel]] = Field([], description="该行作为发现的名字 The rows as findings.")
     meta: ListMeta

@@ -46,6 +46,7 @@ def _entry(declared: FindingType) -> Entry:
         denominator=of_kind(declared.anchor, anchor),
         ask=_asking(declared.code, declared.anchor),
         finding=declared.code,
+        near=declared.near,
     )
 
 

@@ -129,6 +129,7 @@ class Entry:
         parameters: what must or may be given.
         finding: the code of the finding that the entry lists; "" for other questions.
         rank: how rows are sorted where columns alone do not say it.
+        near: entries, by id or code, that look at the same from another side; worth asking where there are no rows.
     """
 
     id: str
@@ -141,6 +142,7 @@ class Entry:
     parameters: tuple[Parameter, ...] = ()
     finding: str = ""
     rank: Callable[[Row], tuple[object, ...]] | None = None
+    near: tuple[str, ...] = ()
 
     def place(self, name: str) -> int:
         """Where a column stands in a row."""
@@ -194,9 +196,10 @@ def entry(  # noqa: PLR0913 - a declaration has as many parts as it has
     order: tuple[str, ...] = (),
     parameters: tuple[Parameter, ...] = (),
     rank: Callable[[Row], tuple[object, ...]] | None = None,
+    near: tuple[str, ...] = (),
 ) -> Entry:
     """Declare an entry; without ``identity`` it is all columns that name nodes."""
     named = identity or tuple(
         item.name for item in columns if item.kind or item.type in (ColumnType.NODE, ColumnType.NODES)
     )
-    return Entry(entry_id, Label(*question), columns, named, order, denominator, ask, parameters, rank=rank)
+    return Entry(entry_id, Label(*question), columns, named, order, denominator, ask, parameters, rank=rank, near=near)

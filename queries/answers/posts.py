@@ -143,6 +143,7 @@ ENTRIES: tuple[Entry, ...] = (
         _powers_of,
         identity=("power", "role"),
         parameters=(node_parameter(Kind.POST, "HQ-HGSJ"),),
+        near=("posts-by-exposure", "PG012"),
     ),
     entry(
         "posts-by-exposure",
@@ -158,6 +159,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.POST, "post"),
         _exposure,
         order=("-grade1", "-risks"),
+        near=("posts-without-risk", "powers-by-reach"),
     ),
     entry(
         "posts-without-risk",
@@ -166,6 +168,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.POST, "post"),
         _without_risk,
         order=("-duties",),
+        near=("PG012", "posts-by-exposure"),
     ),
     entry(
         "sole-performers",
@@ -175,6 +178,7 @@ ENTRIES: tuple[Entry, ...] = (
         _sole,
         identity=("power", "step", "unit"),
         order=("seats",),
+        near=("PG018", "PG003"),
     ),
     entry(
         "incompatible-steps",
@@ -183,6 +187,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.POST, "post"),
         _incompatible,
         identity=("rule", "post", "power", "step"),
+        near=("PG009", "sole-performers"),
     ),
     entry(
         "supervision-by-post",
@@ -196,6 +201,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.POST, "post"),
         _supervision,
         order=("-powers",),
+        near=("PG013", "delegated-powers"),
     ),
     entry(
         "standard-posts",
@@ -214,5 +220,6 @@ ENTRIES: tuple[Entry, ...] = (
         _standard_posts,
         identity=("role",),
         order=("-posts",),
+        near=("posts-by-exposure", "PG012"),
     ),
 )

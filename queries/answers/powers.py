@@ -171,6 +171,7 @@ ENTRIES: tuple[Entry, ...] = (
             lambda derived, power: held(derived, Kind.POWER, power, "public") is True,
         ),
         identity=("category", "type"),
+        near=("powers-by-level", "inactive-powers"),
     ),
     entry(
         "powers-by-level",
@@ -190,6 +191,7 @@ ENTRIES: tuple[Entry, ...] = (
             lambda derived, power: held(derived, Kind.POWER, power, "delegated_from") is not None,
         ),
         identity=("level",),
+        near=("powers-by-category", "powers-by-unit"),
     ),
     entry(
         "powers-by-unit",
@@ -201,6 +203,7 @@ ENTRIES: tuple[Entry, ...] = (
         parameters=(
             Parameter("level", Label("机构层级", "level of the unit"), required=False, example="regional", level=True),
         ),
+        near=("powers-by-level", "powers-by-category"),
     ),
     entry(
         "powers-by-reach",
@@ -215,6 +218,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_active_powers("power"),
         _by_reach,
         order=("-posts", "-risks"),
+        near=("posts-by-exposure", "powers-by-category"),
     ),
     entry(
         "powers-without-flow",
@@ -222,6 +226,7 @@ ENTRIES: tuple[Entry, ...] = (
         (_W, _STEPS, flag_column("public", "是否公开", "public")),
         of_active_powers("power"),
         _without_flow,
+        near=("PG015", "steps-without-limit"),
     ),
     entry(
         "days-by-power",
@@ -235,6 +240,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_active_powers("power"),
         _days,
         order=("-days",),
+        near=("steps-without-limit", "powers-without-flow"),
     ),
     entry(
         "steps-without-limit",
@@ -242,6 +248,7 @@ ENTRIES: tuple[Entry, ...] = (
         (_W, _S),
         of_kind(Kind.STEP, "step"),
         _undated,
+        near=("days-by-power", "powers-without-flow"),
     ),
     entry(
         "delegated-powers",
@@ -255,6 +262,7 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         of_kind(Kind.POWER, "power"),
         _delegated,
+        near=("PG013", "powers-by-level"),
     ),
     entry(
         "entrusted-work",
@@ -262,6 +270,7 @@ ENTRIES: tuple[Entry, ...] = (
         (_W, _S, _P, node_column(Kind.UNIT, "on_behalf_of", Label("委托机构", "on behalf of"))),
         of_duties("step", "post"),
         _entrusted,
+        near=("PG017", "delegated-powers"),
     ),
     entry(
         "inactive-powers",
@@ -269,6 +278,7 @@ ENTRIES: tuple[Entry, ...] = (
         (_W, _STATUS, _STEPS, _SUPERVISORS),
         of_kind(Kind.POWER, "power"),
         _inactive,
+        near=("PG004", "lineage-of-power"),
     ),
     entry(
         "dependents-of-power",
@@ -281,6 +291,7 @@ ENTRIES: tuple[Entry, ...] = (
         _dependents,
         order=("hops",),
         parameters=(node_parameter(Kind.POWER, "E02A"),),
+        near=("PG004", "powers-by-reach"),
     ),
     entry(
         "lineage-of-power",
@@ -294,5 +305,6 @@ ENTRIES: tuple[Entry, ...] = (
         identity=("way", "power"),
         order=("way", "hops"),
         parameters=(node_parameter(Kind.POWER, "E39"),),
+        near=("inactive-powers", "delegated-powers"),
     ),
 )

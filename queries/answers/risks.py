@@ -134,6 +134,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.CONTROL, "control"),
         _choke_points,
         order=("-bearings", "-sole"),
+        near=("PG006", "PG010"),
     ),
     entry(
         "coverage-by-line",
@@ -146,6 +147,7 @@ ENTRIES: tuple[Entry, ...] = (
         _lines,
         identity=("line",),
         parameters=(_BY_GRADE,),
+        near=("PG005", "PG006"),
     ),
     entry(
         "risks-without-second-line",
@@ -154,6 +156,7 @@ ENTRIES: tuple[Entry, ...] = (
         _of_graded("risk", "post"),
         _no_second_line,
         parameters=(_BY_GRADE,),
+        near=("PG006", "PG010"),
     ),
     entry(
         "grade1-risks-by-unit",
@@ -167,6 +170,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.UNIT, "unit"),
         _worst_by_unit,
         order=("-risks",),
+        near=("PG005", "PG006"),
     ),
     entry(
         "cover-of-risk",
@@ -175,6 +179,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.POST, "post"),
         _cover,
         parameters=(node_parameter(Kind.RISK, "R-E39-1-11", "risk"),),
+        near=("PG005", "PG006"),
     ),
     entry(
         "external-risks",
@@ -188,6 +193,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.RISK, "risk"),
         _external,
         order=("posts",),
+        near=("PG019", "risks-by-class"),
     ),
     entry(
         "risks-by-class",
@@ -196,5 +202,6 @@ ENTRIES: tuple[Entry, ...] = (
         Denominator(Label("有岗位承担的风险点", "live risk points"), _count_live, (), "risks"),
         _by_class,
         identity=("class", "grade"),
+        near=("external-risks", "PG005"),
     ),
 )

@@ -98,6 +98,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.ARTICLE, "article"),
         _unused,
         parameters=(Parameter("rank", _RANKS.label, values=tuple(_RANKS.values), required=False, example="internal"),),
+        near=("PG011", "basis-backlog"),
     ),
     entry(
         "basis-backlog",
@@ -109,6 +110,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.ARTICLE, "article"),
         _backlog,
         order=("state",),
+        near=("PG001", "PG011"),
     ),
     entry(
         "articles-by-users",
@@ -117,6 +119,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.ARTICLE, "article"),
         _by_users,
         order=("-users",),
+        near=("unused-rules", "basis-backlog"),
     ),
     entry(
         "users-of-article",
@@ -128,6 +131,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.ARTICLE),
         _naming,
         parameters=(node_parameter(Kind.ARTICLE, "HGF2021-57"),),
+        near=("articles-by-users", "unused-rules"),
     ),
     entry(
         "ranks-of-bases",
@@ -136,5 +140,6 @@ ENTRIES: tuple[Entry, ...] = (
         of_active_powers(measure="powers"),
         _by_rank,
         identity=("rank",),
+        near=("PG016", "PG001"),
     ),
 )

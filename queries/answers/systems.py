@@ -83,6 +83,7 @@ ENTRIES: tuple[Entry, ...] = (
         of_kind(Kind.SYSTEM, "system"),
         _systems,
         order=("-standards",),
+        near=("standards-without-system", "controls-outside-systems"),
     ),
     entry(
         "standards-without-system",
@@ -90,6 +91,7 @@ ENTRIES: tuple[Entry, ...] = (
         (_D, _STEPS, _CONTROLS),
         of_kind(Kind.STANDARD, "standard"),
         _without_system,
+        near=("systems-by-use", "coverage-by-marks"),
     ),
     entry(
         "controls-outside-systems",
@@ -102,6 +104,7 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         of_kind(Kind.CONTROL, "control"),
         _outside,
+        near=("systems-by-use", "standards-without-system"),
     ),
     entry(
         "coverage-by-marks",
@@ -117,6 +120,7 @@ ENTRIES: tuple[Entry, ...] = (
         Denominator(Label("执法内控节点", "enforcement control nodes"), _nodes, (), "nodes"),
         _marks,
         identity=("mark",),
+        near=("standards-without-system", "controls-outside-systems"),
     ),
     entry(
         "census-by-origin",
@@ -129,5 +133,6 @@ ENTRIES: tuple[Entry, ...] = (
         of_all_nodes(measure="nodes"),
         _by_origin,
         identity=("kind", "origin"),
+        near=("powers-by-category", "risks-by-class"),
     ),
 )

@@ -102,6 +102,7 @@ ENTRIES: tuple[Entry, ...] = (
         _hanging,
         identity=("lane", "node"),
         parameters=(node_parameter(Kind.POWER, "E39"),),
+        near=("reach-of-power", "powers-by-reach"),
     ),
     entry(
         "reach-of-power",
@@ -114,6 +115,7 @@ ENTRIES: tuple[Entry, ...] = (
         _reaching,
         identity=("node",),
         parameters=(node_parameter(Kind.POWER, "E39"),),
+        near=("hangs-on-power", "powers-by-reach"),
     ),
     entry(
         "impact-of-cancelling",
@@ -126,6 +128,7 @@ ENTRIES: tuple[Entry, ...] = (
         _cancelling,
         identity=("node", "status"),
         parameters=(node_parameter(Kind.POWER, "E39", states=("active", "suspended")),),
+        near=("reach-of-power", "dependents-of-power"),
     ),
     entry(
         "paths-between",
@@ -142,5 +145,6 @@ ENTRIES: tuple[Entry, ...] = (
         identity=("nodes", "relations"),
         parameters=_ENDS,
         rank=_path_rank,
+        near=("reach-of-power", "powers-of-post"),
     ),
 )

@@ -52,7 +52,8 @@ class FindingType:
     ``fields`` name the parts of the identity; ``kinds`` say of which kind of node each is (None: no node, such
     as an act or a rule's id). ``anchor`` is the kind of node from which it is computed: the denominator of a
     share of findings is the number of those nodes. ``basis`` is the article or rule that asks for it, of all of the
-    kind together; of one finding `queries.findings.bases.basis_of` tells it.
+    kind together; of one finding `queries.findings.bases.basis_of` tells it. ``near`` are the codes of findings and the
+    ids of questions that look at the same from another side: what is worth asking where nothing is found.
     """
 
     code: str
@@ -64,6 +65,7 @@ class FindingType:
     anchor: Kind
     remedy: Label
     basis: Label
+    near: tuple[str, ...] = ()
 
 
 _W, _S, _U, _P, _R, _C, _A = (
@@ -90,6 +92,7 @@ _TYPES = (
             f"{BY_RULE.zh}职权法定；许可另依行政许可法 §4",
             f"{BY_RULE.en}no power without law; for a licence 行政许可法 §4 too",
         ),
+        near=("PG016", "ranks-of-bases", "basis-backlog"),
     ),
     FindingType(
         "PG002",
@@ -104,6 +107,7 @@ _TYPES = (
             "公务员法 §20（2018-12-29 文本）设职位、定职责；清权确权：职责落实到岗位",
             "公务员法 §20 (text of 2018-12-29), posts and their duties; sorting out powers: every duty has its post",
         ),
+        near=("PG003", "PG018", "sole-performers"),
     ),
     FindingType(
         "PG003",
@@ -122,6 +126,7 @@ _TYPES = (
             "公务员法 §20 (text of 2018-12-29), posts by function; sorting out powers: offices and duties of "
             "posts agree",
         ),
+        near=("PG002", "PG018", "powers-by-unit"),
     ),
     FindingType(
         "PG004",
@@ -136,6 +141,7 @@ _TYPES = (
             f"{BY_RULE.zh}改革协同，流程衔接",
             f"{BY_RULE.en}reforms fit together and the flow of work joins up",
         ),
+        near=("inactive-powers", "dependents-of-power"),
     ),
     FindingType(
         "PG005",
@@ -150,6 +156,7 @@ _TYPES = (
             "海关法 §78；三道防线",
             "海关法 §78; three lines of defence",
         ),
+        near=("PG006", "PG010", "risks-without-second-line"),
     ),
     FindingType(
         "PG006",
@@ -165,6 +172,7 @@ _TYPES = (
             "海关法 §77–78 (text of 2021-04-29), supervision from above and within; three lines of defence: "
             "self-control, functional monitoring, special supervision",
         ),
+        near=("PG005", "PG010", "risks-without-second-line"),
     ),
     FindingType(
         "PG007",
@@ -179,6 +187,7 @@ _TYPES = (
             "海关法 §78（2021-04-29 文本）建立健全内部监督；动态维护：措施随风险调整",
             "海关法 §78 (text of 2021-04-29), internal supervision; upkeep: controls follow the risks",
         ),
+        near=("PG020", "PG008", "choke-points"),
     ),
     FindingType(
         "PG008",
@@ -193,6 +202,7 @@ _TYPES = (
             "海关法 §78（2021-04-29 文本）建立健全内部监督；审核备案表：责任人",
             "海关法 §78 (text of 2021-04-29), internal supervision; 审核备案表: who is responsible",
         ),
+        near=("PG007", "PG020"),
     ),
     FindingType(
         "PG009",
@@ -207,6 +217,7 @@ _TYPES = (
             f"执法环节之间：海关法 §79；其余{BY_RULE.zh}不相容职责分离",
             f"between enforcement steps 海关法 §79; else {BY_RULE.en}incompatible duties apart",
         ),
+        near=("incompatible-steps", "sole-performers"),
     ),
     FindingType(
         "PG010",
@@ -221,6 +232,7 @@ _TYPES = (
             "海关法 §79 职责分离、相互制约；防控独立性：共模风险",
             "海关法 §79, duties apart and checking each other; independent controls: common-mode risk",
         ),
+        near=("PG005", "PG006", "choke-points"),
     ),
     FindingType(
         "PG011",
@@ -239,6 +251,7 @@ _TYPES = (
             "of a rule of a department 规章制定程序条例 §37 (text of 2017-12-22), clearing up; else "
             f"{BY_RULE.en}rules are made, changed and repealed",
         ),
+        near=("unused-rules", "basis-backlog"),
     ),
     FindingType(
         "PG012",
@@ -253,6 +266,7 @@ _TYPES = (
             "公务员法 §20（2018-12-29 文本）依职能设职位；岗位设置：因事设岗",
             "公务员法 §20 (text of 2018-12-29), posts by function; posts are set up for work to be done",
         ),
+        near=("posts-without-risk", "posts-by-exposure"),
     ),
     FindingType(
         "PG013",
@@ -268,6 +282,7 @@ _TYPES = (
             f"of a licence 行政许可法 §61; of a delegation 海关法 §77; else {BY_RULE.en}what is cancelled or "
             "delegated is supervised during and after",
         ),
+        near=("delegated-powers", "supervision-by-post"),
     ),
     FindingType(
         "PG014",
@@ -284,6 +299,7 @@ _TYPES = (
             "写明最低层级的条款本身，如海关法 §6、稽查条例 §14",
             "the article itself that states the lowest level, such as 海关法 §6 or 稽查条例 §14",
         ),
+        near=("PG017", "powers-by-level", "delegated-powers"),
     ),
     FindingType(
         "PG015",
@@ -299,6 +315,7 @@ _TYPES = (
             "政府信息公开条例 §20 (text of 2019-04-03), procedures are public; powers in the open: their "
             "flowcharts are published",
         ),
+        near=("powers-without-flow", "steps-without-limit"),
     ),
     FindingType(
         "PG016",
@@ -313,6 +330,7 @@ _TYPES = (
             "行政许可法 §14–17",
             "行政许可法 §14–17",
         ),
+        near=("PG001", "ranks-of-bases"),
     ),
     FindingType(
         "PG017",
@@ -327,6 +345,7 @@ _TYPES = (
             "行政强制法 §17",
             "行政强制法 §17",
         ),
+        near=("PG014", "entrusted-work"),
     ),
     FindingType(
         "PG018",
@@ -342,6 +361,7 @@ _TYPES = (
             f"of an audit 稽查条例 §11; of a penalty 行政处罚法 §42; else {BY_RULE.en}the least number of people "
             "that the step asks for",
         ),
+        near=("PG003", "sole-performers"),
     ),
     FindingType(
         "PG019",
@@ -357,6 +377,7 @@ _TYPES = (
             "海关法 §2 (text of 2021-04-29), control and action against smuggling; risks within and "
             "outside: an external danger does not end with a power",
         ),
+        near=("external-risks", "PG005"),
     ),
     FindingType(
         "PG020",
@@ -371,6 +392,7 @@ _TYPES = (
             "海关法 §78（2021-04-29 文本）建立健全内部监督；动态维护：措施随流程调整",
             "海关法 §78 (text of 2021-04-29), internal supervision; upkeep: controls follow the flow of work",
         ),
+        near=("PG007", "PG008", "inactive-powers"),
     ),
 )
 

@@ -12,7 +12,7 @@ from graph.errors import InputError, MissingError
 from graph.snapshot import Snapshot
 from loaders.jsonl import read_graph
 from queries.answers.model import ColumnType, Entry
-from queries.catalog import CATALOG, ask, ask_cypher, cypher_text, entry_named, graph_text
+from queries.catalog import CATALOG, ask, ask_cypher, cypher_text, entry_named, graph_text, neighbouring
 from queries.findings import FINDINGS, findings_of
 from tests.builders import graph
 from tests.oracle.generate import draw, lines_of
@@ -50,6 +50,15 @@ def test_every_picture_has_its_entry() -> None:
 
 def test_every_entry_that_links_things_has_a_picture() -> None:
     assert [name for name, entry in CATALOG.items() if links(entry) and name not in PICTURES] == []
+
+
+@pytest.mark.parametrize("name", CATALOG)
+def test_an_entry_says_what_is_worth_asking_where_it_has_no_rows(name: str) -> None:
+    near = [item.id for item in neighbouring(CATALOG[name])]
+
+    assert near
+    assert name not in near
+    assert len(set(near)) == len(near)
 
 
 @pytest.mark.parametrize("name", CATALOG)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from queries.answers.model import Column, Entry, Parameter
-from queries.catalog import CATALOG, graph_text
+from queries.catalog import CATALOG, graph_text, neighbouring
 from tests.tools.docs_markdown import bullets, code, page, table
 
 __all__ = ["queries_page"]
@@ -40,9 +40,14 @@ def _entry(entry: Entry) -> str:
         f"一行由此确定 identity: {' '.join(map(code, entry.identity))}",
         f"排序 order（减号为降序 minus: falling）: {order}",
         f"分母 denominator: {entry.denominator.label}{measure}",
+        f"没有行时可看 where there are none, see: {' '.join(map(_link, neighbouring(entry)))}",
     ]
     example = _example(entry)
     return "\n\n".join([*blocks, bullets(facts), f"```console\n{example}\n```"])
+
+
+def _link(entry: Entry) -> str:
+    return f"[{code(entry.finding or entry.id)}](#{entry.id})"
 
 
 def _example(entry: Entry) -> str:

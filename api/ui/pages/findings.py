@@ -15,6 +15,7 @@ from api.checking import Check, CodeCount, check
 from api.render.names import least_origin, nodes_of, title
 from api.schemas.common import Whole
 from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
+from api.ui.pages.near import Near, near_to
 from api.ui.pages.rendering import page_reply
 from api.ui.words import Lang, said
 from api.web.door import Door, door
@@ -23,6 +24,7 @@ from graph.labels import GRADES
 from graph.model import NodeId
 from graph.schema import Kind, Label
 from graph.view import View
+from queries.catalog import entry_named
 from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS, Finding, FindingType
 from queries.findings.gravity import grade_at_stake
@@ -76,6 +78,8 @@ class FindingsPage:
     """The denominators: all nodes of a kind, and how many of them are in use."""
 
     next: CodeCount | None = None
+    near: tuple[Near, ...] = ()
+    """What is worth looking at where the chosen code is found nowhere."""
 
     @property
     def following(self) -> int | None:
@@ -107,6 +111,7 @@ def findings_page(view: View, found: Check, ask: FindingsAsk, frame: Frame) -> F
         frame.twins("/api/v1/findings", *LISTS, "GraphML", code=code or None),
         {item.declared.anchor: total_of(view, item.declared.anchor) for item in found.counts},
         _next(counts, code),
+        near_to(view, entry_named(code), frame) if code and not chosen else (),
     )
 
 

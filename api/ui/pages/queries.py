@@ -15,6 +15,7 @@ from api.render.cells import told_word
 from api.render.names import least_origin
 from api.schemas.common import Whole
 from api.ui.pages.frame import LISTS, Frame, PageAsk, blank
+from api.ui.pages.near import Near, near_to
 from api.ui.pages.reasons import Doubt, meant
 from api.ui.pages.rendering import page_reply
 from api.ui.scene.items import whole_name
@@ -91,6 +92,8 @@ class QueryPage:
 
     whole: Label | None
     """What the rows are a share of, in words and numbers."""
+    near: tuple[Near, ...] = ()
+    """What is worth asking where there are no rows."""
 
     @property
     def following(self) -> int | None:
@@ -135,6 +138,7 @@ def query_page(view: View, entry: Entry, asked: QueryAsk, frame: Frame) -> Query
         tuple(role for _, held in doubts for role in _roles(view, held)),
         _twins(frame, entry, given) if answer else (),
         _whole(view, answer) if answer else None,
+        near_to(view, entry, frame) if answer and not answer.rows else (),
     )
 
 

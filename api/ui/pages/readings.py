@@ -10,7 +10,8 @@ from typing import Any
 from api.render.names import title as name_of
 from api.ui.pages.arguments import PREFIX
 from api.ui.pages.frame import Frame
-from api.ui.pages.home import CARDS
+from api.ui.pages.home import CARDS, Card
+from api.ui.pages.near import near_to
 from api.ui.pages.reasons import ends_of, why_not
 from api.web.packing import packed
 from graph.changes import OPERATIONS
@@ -21,11 +22,14 @@ from graph.reform import Reform, apply_reform
 from graph.schema import KINDS, LEVELS, Kind, Label
 from graph.view import View
 from loaders.statutes.resolve import resolve
+from queries.catalog import entry_named
 from queries.citing import cited
 from queries.find import folded
+from queries.findings import FINDINGS, findings_of
 from queries.legal import Refusal, try_change
 from queries.mentions import Mention, mentions
 from queries.question import Understood, understood
+from queries.totals import total_of
 
 __all__ = ["Answer", "Reading", "reading_of"]
 
@@ -68,7 +72,7 @@ class Reading:
 
 def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
     """How a question is read; None where it is no question of the first page and names no power."""
-    card = _of_card(text, frame)
+    card = _of_card(view, text, frame)
     if card is not None:
         return card
     found = understood(view, text)
@@ -76,7 +80,7 @@ def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
     if path is not None:
         return path
     if found is None or not found.certain:
-        plain = _of_articles(view, text, frame) or _of_roles(view, text, frame) or _of_gaps(text, frame)
+        plain = _of_articles(view, text, frame) or _of_roles(view, text, frame) or _of_gaps(view, text, frame)
         if plain is not None or found is None:
             return plain
     powers = found.powers[:_SHOWN]
@@ -88,13 +92,12 @@ def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
     return Reading(tuple(_said(view, found)), tuple(first), more, rest)
 
 
-def _of_card(text: str, frame: Frame) -> Reading | None:
+def _of_card(view: View, text: str, frame: Frame) -> Reading | None:
     """A question of the first page, whatever its language and with or without its mark."""
     asked = folded(text).rstrip("?")
     for card in CARDS:
         if asked in {folded(card.label.zh).rstrip("?"), folded(card.label.en).rstrip("?")}:
-            said = Label("首页的一个问题", "a question of the first page")
-            return Reading((said,), (Answer(card.label, frame.link(card.path, **dict(card.query))),), 0, "")
+            return _on_card(view, card, Label("首页的一个问题", "a question of the first page"), frame)
     return None
 
 
@@ -115,14 +118,27 @@ def _of_articles(view: View, text: str, frame: Frame) -> Reading | None:
     return Reading(said, tuple(answers), 0, "")
 
 
-def _of_gaps(text: str, frame: Frame) -> Reading | None:
+def _of_gaps(view: View, text: str, frame: Frame) -> Reading | None:
     """Which risks have no control, in whatever words."""
     word = _GAP.search(folded(text))
     if word is None:
         return None
     card = next(card for card in CARDS if ("code", "PG005") in card.query)
     said = Label(f"“{word[0]}”＝首页的一个问题", f"“{word[0]}” = a question of the first page")
-    return Reading((said,), (Answer(card.label, frame.link(card.path, **dict(card.query))),), 0, "")
+    return _on_card(view, card, said, frame)
+
+
+def _on_card(view: View, card: Card, said: Label, frame: Frame) -> Reading:
+    """The page that a question of the first page leads to; where that finds nothing, its neighbours too."""
+    address, code = frame.link(card.path, **dict(card.query)), dict(card.query).get("code", "")
+    found = sum(finding.code == code for finding in findings_of(view)) if code else None
+    if found is None:
+        return Reading((said,), (Answer(card.label, address),), 0, "")
+    whole = total_of(view, FINDINGS[code].anchor).said
+    note = Label(f"{found:,} 处；查过{whole.zh}", f"{found:,} found; checked: {whole.en}")
+    also = () if found else near_to(view, entry_named(code), frame)
+    near = (Answer(each.label, each.address, each.told) for each in also)
+    return Reading((said,), (Answer(card.label, address, note), *near), 0, "")
 
 
 def _of_path(view: View, text: str, frame: Frame) -> Reading | None:

@@ -65,6 +65,8 @@ class SearchPage:
     roles: tuple[tuple[str, int], ...]
     reading: Reading | None = None
     returning: Return | None = None
+    looked: int = 0
+    """Among how many names it was looked for."""
 
     @property
     def shown(self) -> int:
@@ -87,7 +89,8 @@ def search_page(
     groups = tuple(HitGroup(each, every.by_kind[each], find_nodes(view, text, (each,), limit).hits) for each in shown)
     found = every.total or every.roles
     reading = None if found or frame is None or returning else reading_of(view, text, frame)
-    return SearchPage(text, every.total, kind, kinds, groups, every.roles, reading, returning)
+    looked = sum(len(view.codes(each)) for each in Kind)
+    return SearchPage(text, every.total, kind, kinds, groups, every.roles, reading, returning, looked)
 
 
 def straight_to(found: Found) -> NodeId | None:
