@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Annotated
@@ -17,17 +17,20 @@ from api.ui.layout.explore import PAIR
 from api.ui.pages.frame import LISTS, PICTURES, Frame, PageAsk
 from api.ui.pages.rendering import page_reply
 from api.ui.pages.tables import node_table
+from api.ui.pages.trail import ROLE
 from api.ui.pictures import exploration_picture
 from api.ui.scene.explore import Exploration, first_walk, neighbours_of
 from api.ui.scene.items import typed_name, whole_name
 from api.ui.scene.model import Item
 from api.web.door import Door, door
 from api.web.files import FileName, file_reply
-from graph.errors import InputError
+from graph.errors import InputError, MissingError
 from graph.model import EMPTY, NodeId
 from graph.schema import Kind, Label
 from graph.view import View
+from queries.find import role_named
 from queries.paths import resolve
+from queries.roles import roles_of
 
 __all__ = ["ExploreAsk", "ExplorePage", "explore_page", "router"]
 
@@ -70,6 +73,10 @@ class ExploreRow:
     origin: str
 
 
+Examples = tuple[Kind, tuple[tuple[NodeId, str], ...]]
+"""Nodes of a kind that one may begin at, each with its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExplorePage:
     """The stage, what can be expanded from the chosen thing, and everything shown as a table.
@@ -92,7 +99,9 @@ class ExplorePage:
     title: Label | None = None
     caption: Label | None = None
     keys: tuple[tuple[Markup, str], ...] = ()
-    examples: tuple[tuple[Kind, tuple[tuple[NodeId, str], ...]], ...] = ()
+    examples: tuple[Examples, ...] = ()
+    role: str = ""
+    """The standard post that was asked for: it is no node, and the examples are its posts."""
 
     @property
     def pair(self) -> float:
@@ -114,6 +123,10 @@ def explore_page(view: View, ask: ExploreAsk, frame: Frame) -> ExplorePage:
     """The view model of one state."""
     if not ask.root:
         return ExplorePage("", "", None, (), Markup(), (), "", (), examples=tuple(_examples(view)))
+    if ask.root.startswith(ROLE):
+        role = ask.root.removeprefix(ROLE)
+        posts = _named(view, Kind.POST, roles_of(view)[role])
+        return ExplorePage("", role, None, (), Markup(), (), "", (), examples=(posts,), role=role)
     state = _state(view, ask, ask.root)
     trouble: Label | None = None
     try:
@@ -184,12 +197,32 @@ _EXAMPLES = (Kind.POWER, Kind.POST, Kind.RISK, Kind.UNIT, Kind.CONTROL, Kind.ART
 _EACH = 6
 
 
-def _examples(view: View) -> Iterator[tuple[Kind, tuple[tuple[NodeId, str], ...]]]:
-    """Where one may begin: of each kind that questions begin with the first few, with their names."""
+def _examples(view: View) -> Iterator[Examples]:
+    """Where one may begin: of each kind that questions begin with the first few."""
     for kind in _EXAMPLES:
-        nodes = [NodeId(kind, code) for code in view.codes(kind)[:_EACH]]
-        if nodes:
-            yield kind, tuple((node, whole_name(view, node).replace("\n", "")) for node in nodes)
+        codes = view.codes(kind)[:_EACH]
+        if codes:
+            yield _named(view, kind, codes)
+
+
+def _named(view: View, kind: Kind, codes: Iterable[str]) -> Examples:
+    nodes = (NodeId(kind, code) for code in codes)
+    return kind, tuple((node, whole_name(view, node).replace("\n", "")) for node in nodes)
+
+
+def _root(view: View, text: str) -> str:
+    """What is to be explored: a node, or a standard post, whose posts are offered.
+
+    Raises:
+        InputError, MissingError: the text names several nodes, or nothing.
+    """
+    try:
+        return str(resolve(view, text))
+    except MissingError:
+        role = role_named(view, text)
+        if role is None:
+            raise
+        return f"{ROLE}{role}"
 
 
 def _expansions(view: View, chosen: Item, state: Exploration, frame: Frame) -> list[Expansion]:
@@ -245,7 +278,7 @@ async def explore(
     """A stage that remembers in its address what was done."""
     if ask.root:
         moment = entrance.at(ask.as_of, ask.on)
-        root = str(await entrance.house.workshop.answer(lambda: resolve(entrance.view(moment), ask.root)))
+        root = await entrance.house.workshop.answer(lambda: _root(entrance.view(moment), ask.root))
         if root != ask.root:
             return RedirectResponse(Frame.of(request, ask, moment, entrance.moment).here(root=root), 303)
 

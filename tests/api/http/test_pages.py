@@ -277,6 +277,14 @@ def test_rows_are_tied_to_what_stands_for_them_in_the_picture(http: Client) -> N
     assert {"Step/E39-1", "RiskPoint/R1", "Control/C"} <= tied <= drawn
 
 
+def test_a_standard_post_offers_its_posts_to_explore_from(http: Client) -> None:
+    onward = [link for link in Links(page(http, "/role/减免税审核岗").text).found if "/explore?root=" in link]
+    offered = [link for link in Links(page(http, onward[0]).text).found if "root=Post/" in link]
+
+    assert [unquote(link) for link in onward] == ["/explore?root=Role/减免税审核岗"]
+    assert offered == ["/explore?root=Post/P", "/explore?root=Post/PL"]
+
+
 def test_what_can_be_expanded_is_counted_first(http: Client) -> None:
     text = page(http, "/explore?root=Power/E39&add=-").text
 
