@@ -277,6 +277,12 @@ def test_of_an_impact_the_legend_is_in_sight_above_the_tools_where_letters_let_i
         assert visit.page.locator(".dock .marks").is_visible() == (picture["height"] > room)  # else beside the tools
         assert dock["y"] + dock["height"] <= 900
         assert visit.page.evaluate("scrollY") == 0
+        more = visit.page.locator("[data-below]")
+        assert more.is_visible() == (picture["height"] > room)  # what is under the tools is told, and one gets to it
+        if more.is_visible():
+            assert more.inner_text() == "4 more below ↓"
+            more.click()
+            more.wait_for(state="hidden")
 
 
 def test_an_impact_prints_its_picture_below_its_headline(visitor: Visitor) -> None:

@@ -2,6 +2,7 @@
 // What is away stands in the fragment of the address, so that a copied link shows the same; nothing ever moves.
 
 import { choose, tell, whenDrawn } from "/static/base.js";
+import { countBelow } from "/static/below.js";
 import { settleStops } from "/static/roving.js";
 import { keepTitles } from "/static/titles.js";
 
@@ -77,6 +78,7 @@ function fit() {
   }
   if (marks) marks.hidden = !settled?.below;
   keepTitles();
+  countBelow();
   const said = dock()?.querySelector(".beyond");
   if (said) said.hidden = !document.querySelector(".canvas.beyond");
 }
@@ -192,6 +194,7 @@ function apply() {
     }
   }
   settleStops();
+  countBelow();
   tools(held, counts);
 }
 
@@ -286,7 +289,7 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (button?.matches("[data-print]")) {
     printPicture();
-  } else if (button?.closest(".dock")) {
+  } else if (button?.closest(".dock") && !button.matches("[data-below]")) {
     if (button.dataset.kind) toggle(button.dataset.kind);
     else if (button.dataset.zoomBy) zoomBy(Number(button.dataset.zoomBy));
     else put(button.dataset.away);

@@ -1,0 +1,59 @@
+// How much of a picture is out of sight below: under the tools, or on a telephone below the window.
+
+const bar = () => document.querySelector(".below");
+const heights = new WeakMap(); // per picture the middle of each thing, from its top, at zoom 1
+
+// What scrolls the picture: its stage, or the page; a stage of its own that scrolls inside a telephone's page is seen to end.
+const frame = (stage) => (getComputedStyle(stage).overflowY === "auto" ? stage : document.documentElement);
+
+function edge(picture) {
+  const dock = document.querySelector(".dock");
+  if (dock && getComputedStyle(dock).position === "sticky") return dock.getBoundingClientRect().top;
+  return picture.parentElement.matches("[data-explore]") ? Infinity : innerHeight;
+}
+
+function things(picture, { top, height }) {
+  if (!heights.has(picture)) {
+    const scale = height / picture.viewBox.baseVal.height || 1;
+    heights.set(picture, [...picture.querySelectorAll(".node:not(.away)")].map((node) => {
+      const box = node.getBoundingClientRect();
+      return { at: (box.top + box.height / 2 - top) / scale, number: Number(node.dataset.members ?? 1) };
+    }));
+  }
+  return heights.get(picture);
+}
+
+// Said as long as anything is: how many things, in the words of the page.
+export function tellBelow() {
+  if (!bar()) return;
+  const picture = document.querySelector(".canvas > .picture");
+  const box = picture?.getBoundingClientRect();
+  const at = picture ? edge(picture) : 0;
+  const cut = Boolean(box) && box.top < at && box.bottom > at + 4;
+  bar().hidden = !cut;
+  if (!cut) return;
+  const scale = box.height / picture.viewBox.baseVal.height || 1;
+  const number = things(picture, box).reduce((sum, one) => sum + (box.top + one.at * scale > at ? one.number : 0), 0);
+  const button = bar().querySelector("button");
+  button.hidden = number === 0;
+  button.querySelector("span").textContent = button.dataset.said.replace("#", number);
+}
+
+// Things came or went.
+export function countBelow() {
+  for (const picture of document.querySelectorAll(".canvas > .picture")) heights.delete(picture);
+  tellSoon();
+}
+
+let asked = 0;
+function tellSoon() {
+  cancelAnimationFrame(asked);
+  asked = requestAnimationFrame(tellBelow);
+}
+document.addEventListener("scroll", tellSoon, { capture: true, passive: true });
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.("[data-below]")) return;
+  const picture = document.querySelector(".canvas > .picture");
+  const by = Math.min(picture.getBoundingClientRect().bottom - edge(picture) + 12, 0.7 * innerHeight);
+  frame(picture.closest(".stage")).scrollBy({ top: by });
+});
