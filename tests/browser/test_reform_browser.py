@@ -109,6 +109,16 @@ def test_a_reform_is_composed_by_keyboard(visitor: Visitor) -> None:
         visit.go("/reform")
         visit.page.get_by_label("职权", exact=True).fill("E39")
         visit.page.keyboard.press("Enter")
+        visit.page.locator(".about a").wait_for()
+        field, link, code = (
+            visit.page.locator(each).bounding_box() for each in ("#choose [name=power]", ".about a", ".about code")
+        )
+        assert field is not None
+        assert link is not None
+        assert code is not None
+        ring = 4  # two pixels around, two away
+        assert link["y"] - ring > field["y"] + field["height"]
+        assert code["x"] > link["x"] + link["width"] + ring
         visit.page.get_by_role("link", name="取消", exact=True).press("Enter")
         visit.page.locator("#preview").get_by_text("取消 1 项职权").wait_for()
         visit.page.get_by_role("button", name="加入改革").press("Enter")
