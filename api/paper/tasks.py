@@ -11,7 +11,7 @@ from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS, Finding
 from queries.report.case import Case
 from queries.report.document import cell_text, origin_label
-from queries.report.findings import comes_first, finding_about, finding_origin, opened_findings
+from queries.report.findings import comes_first, finding_about, finding_origin
 from queries.report.risks import REGRADE, REGRADED, risk_told
 
 __all__ = ["NOBODY", "tasks_of"]
@@ -54,7 +54,7 @@ def tasks_of(case: Case) -> Mapping[str, tuple[Section, ...]]:
 
     for office, row in _moves(case):
         of(office).moves.append(row)
-    for finding in opened_findings(case):
+    for finding in case.opened:
         for office in _offices_of(case, finding):
             (of(office).first if comes_first(finding.code) else of(office).others).append(_finding(case, finding))
     for office, row in _risks(case):

@@ -106,7 +106,7 @@ def _papers(impact: Impact) -> Iterator[tuple[str, bytes]]:
         return node.kind is Kind.RISK and node.code in regrade
 
     pages = revised_pages(impact.before, impact.after, graded_anew)
-    report = report_of(impact)
+    report = report_of(impact, case)
     yield _MEMO, memo_of(report)
     about = (report.headline.zh,)
     yield _COMPARISON, sheet_of("新旧对照表", [comparison_section(case, pages, grounds)], about)

@@ -13,12 +13,13 @@ from graph.labels import GRADES
 from graph.model import NodeId, hop_label
 from graph.schema import HAS_STEP, KINDS, Kind, Label
 from queries.findings.bases import basis_of
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
 from queries.impact.model import Impact, Path, RiskStatus
 from queries.impact.rows import Change, Row
 from queries.report.case import Case
 from queries.report.document import origin_label, walk_of
-from queries.report.findings import comes_first, same_gap, stops_said, told_again
+from queries.report.findings import comes_first, stops_said
+from queries.report.gaps import same_gap
 
 __all__ = [
     "FIRST",
@@ -203,15 +204,15 @@ OPENED = "finding-opened"
 """The chip of findings that open."""
 
 
-def lines_of(impact: Impact) -> tuple[Line, ...]:
+def lines_of(impact: Impact, case: Case | None = None) -> tuple[Line, ...]:
     """Everything that a reform changes and all that is to be reviewed, the gravest first.
 
-    Findings that open and risks stand in the order of `api.ui.gravest`.
+    Findings that open and risks stand in the order of `api.ui.gravest`; ``case`` is that of the impact, if it is made.
     """
-    case, rows, again = Case(impact), gravest_first(impact), told_again(impact.opened)
+    case, rows = case or Case(impact), gravest_first(impact)
     at = next((place for place, row in enumerate(rows) if row.kind in _SUBJECTS), len(rows))
     rows[at:at] = _steps(case)
-    return tuple(_line(case, row, f"n{number}", again) for number, row in enumerate(rows, start=1))
+    return tuple(_line(case, row, f"n{number}") for number, row in enumerate(rows, start=1))
 
 
 def _steps(case: Case) -> Iterator[Row]:
@@ -297,7 +298,7 @@ def _hop(case: Case, node: str, relation: Label | None, *, forward: bool) -> Hop
     return Hop(relation, forward, node, KINDS[kind].label, kind_id, code, case.name(kind, code), origin)
 
 
-def _line(case: Case, row: Row, line_id: str, again: Mapping[Finding, Finding]) -> Line:
+def _line(case: Case, row: Row, line_id: str) -> Line:
     chip, sign = _sign(case, row)
     finding = FINDINGS.get(row.kind)
     nodes = tuple(dict.fromkeys(row.nodes))
@@ -317,8 +318,8 @@ def _line(case: Case, row: Row, line_id: str, again: Mapping[Finding, Finding]) 
         basis=_basis(case, row),
         grade=_grade_of(case, nodes),
         external=nodes[0].kind is Kind.RISK and case.held(*nodes[0]).get("class") == "external" if nodes else False,
-        first=finding is not None and chip == OPENED and comes_first(row.kind) and row.finding not in again,
-        again=None if row.finding is None else same_gap(row.finding, again),
+        first=finding is not None and chip == OPENED and comes_first(row.kind) and row.finding not in case.again,
+        again=None if row.finding is None else same_gap(row.finding, case.again),
     )
 
 

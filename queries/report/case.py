@@ -26,9 +26,12 @@ from graph.schema import (
 )
 from graph.view import View
 from queries.census import ORIGINS
+from queries.findings.catalog import Finding
+from queries.findings.gravity import worst_first
 from queries.impact.evidence import row_key
 from queries.impact.model import Impact, Path
 from queries.report.document import Cell
+from queries.report.gaps import told_again
 
 __all__ = ["Case", "Staffing", "level_label", "value_label"]
 
@@ -130,6 +133,21 @@ class Case:
             f"{'、'.join(parts[:3])}{zh}（{offices} 个机关）",
             f"{', '.join(parts[:3])}{en} ({offices} {'office' if offices == 1 else 'offices'})",
         )
+
+    # -- findings ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def again(self) -> Mapping[Finding, Finding]:
+        """The opened findings that tell a gap once more, with the one that tells it first (`queries.report.gaps`)."""
+        return told_again(self.impact.opened)
+
+    @cached_property
+    def opened(self) -> tuple[Finding, ...]:
+        """The opened findings, the gravest first (`queries.findings.gravity`), each gap once.
+
+        Sentence, lists, chapters and task sheets take this one order.
+        """
+        return tuple(found for found in worst_first(self.impact.after, self.impact.opened) if found not in self.again)
 
     # -- days --------------------------------------------------------------------------------------------------
 

@@ -45,9 +45,9 @@ _REASONS = {
 }
 
 
-def report_of(impact: Impact) -> Report:
-    """The whole report of an impact, ready to be printed or written."""
-    case = Case(impact)
+def report_of(impact: Impact, case: Case | None = None) -> Report:
+    """The whole report of an impact, ready to be printed or written; ``case`` is that of the impact, if it is made."""
+    case = case or Case(impact)
     reform = impact.reform
     name = title_of(reform)
     title = Label(f"改革影响分析：{name.zh}", f"Reform impact: {name.en}")

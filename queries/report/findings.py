@@ -15,11 +15,11 @@ from graph.schema import Kind, Label
 from queries.census import SYNTHETIC, count_origins
 from queries.findings.bases import basis_of, shared_basis
 from queries.findings.catalog import FINDINGS, Finding, Severity
-from queries.findings.gravity import worst_first
 from queries.findings.spoken import parts_of
 from queries.floors import FINDING, floors_of_change
 from queries.report.case import Case, Staffing
 from queries.report.document import MIXED, Cell, Chapter, Column, Row, Table, table_of
+from queries.report.gaps import NOBODY_THERE, told_once
 from queries.report.words import plural
 
 __all__ = [
@@ -32,11 +32,7 @@ __all__ = [
     "finding_tables",
     "first_chapter",
     "first_findings",
-    "opened_findings",
-    "same_gap",
     "stops_said",
-    "told_again",
-    "told_once",
 ]
 
 SET_UP = frozenset({"PG005", "PG006", "PG013", "PG019", "PG020"})
@@ -54,7 +50,6 @@ TOPICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The chapter in which each finding is listed."""
 
-_NO_POST, _NOBODY_THERE = "PG002", "PG003"
 _OFFICES_NAMED = 12
 """So many offices are named in a cell; all of them stand among its codes."""
 _COLUMNS = (
@@ -80,56 +75,8 @@ def comes_first(code: str) -> bool:
 
 
 def first_findings(case: Case) -> tuple[Finding, ...]:
-    """The opened findings that must be dealt with before the reform starts, as in `opened_findings`."""
-    return tuple(found for found in opened_findings(case) if comes_first(found.code))
-
-
-def opened_findings(case: Case) -> tuple[Finding, ...]:
-    """The opened findings, the gravest first (`queries.findings.gravity`), each gap once (`told_again`).
-
-    Sentence, lists, chapters and task sheets take this one order.
-    """
-    again = told_again(case.impact.opened)
-    return tuple(found for found in worst_first(case.impact.after, case.impact.opened) if found not in again)
-
-
-def told_again(opened: Iterable[Finding]) -> Mapping[Finding, Finding]:
-    """The findings that tell a gap once more, with the one that tells it first.
-
-    A step without any post (PG002) leaves every office of its power without anyone for it (PG003): as long as nobody
-    performs the step, that is one thing to do.
-    """
-    found = tuple(opened)
-    steps = {finding.identity: finding for finding in found if finding.code == _NO_POST}
-    return {
-        finding: steps[finding.identity[:2]]
-        for finding in found
-        if finding.code == _NOBODY_THERE and finding.identity[:2] in steps
-    }
-
-
-def same_gap(finding: Finding, again: Mapping[Finding, Finding]) -> Label | None:
-    """What a line adds that tells a gap as another one does, of `told_again`; None for all others."""
-    if finding in again:
-        zh, en = (
-            f"与该环节的 {_NO_POST} 是同一缺口，不另计件",
-            f"the same gap as {_NO_POST} of this step: counted there",
-        )
-        return Label(zh, en)
-    number = list(again.values()).count(finding)
-    zh = f"同一缺口按行使机关另记为 {_NOBODY_THERE} {number} 项，不另计件"
-    en = f"the same gap by office: {plural(number, 'finding')} {_NOBODY_THERE}, not counted again"
-    return Label(zh, en) if number else None
-
-
-def told_once(number: int) -> Label:
-    """What is said where so many findings tell a gap that another one tells already."""
-    return Label(
-        f"{_NOBODY_THERE} 与同一环节的 {_NO_POST} 是同一缺口，合为一件：{_NOBODY_THERE} {number} 项随 {_NO_POST} "
-        "列出，不另计件；提交时仍逐项核对。",
-        f"{_NOBODY_THERE} and {_NO_POST} about the same step are one gap, counted once: "
-        f"{plural(number, 'finding')} {_NOBODY_THERE} told with {_NO_POST}; a commit still looks at each.",
-    )
+    """The opened findings that must be dealt with before the reform starts, in the order of `Case.opened`."""
+    return tuple(found for found in case.opened if comes_first(found.code))
 
 
 def stops_said(codes: Iterable[str]) -> Label | None:
@@ -167,7 +114,7 @@ def finding_about(case: Case, finding: Finding) -> str:
 
 def finding_tables(case: Case, topic: str) -> tuple[Table, ...]:
     """The opened findings of a chapter: those that come first, then the others."""
-    opened = [finding for finding in opened_findings(case) if finding.code in TOPICS[topic]]
+    opened = [finding for finding in case.opened if finding.code in TOPICS[topic]]
     first = [finding for finding in opened if comes_first(finding.code)]
     others = [finding for finding in opened if not comes_first(finding.code)]
     return (
@@ -192,7 +139,7 @@ def first_chapter(case: Case) -> Chapter:
     nothing = Label("没有须在改革生效前先办的事项。", "Nothing has to be done before the reform starts.")
     label = Label("改革生效前须先办", "To be done before the reform starts")
     below = tuple(_below(case))
-    again = len(told_again(case.impact.opened))
+    again = len(case.again)
     once = (told_once(again),) if again else ()
     said = (*(() if tables or below else (nothing,)), *once, *below, *_hand_over(case))
     return Chapter("first", label, said, tables)
@@ -252,7 +199,7 @@ def _first_row(case: Case, code: str, findings: Sequence[Finding]) -> Row:
 
 def _table(case: Case, name: str, label: Label, findings: Iterable[Finding]) -> tuple[Table, ...]:
     again: dict[Finding, list[str]] = {}
-    for later, earlier in told_again(case.impact.opened).items():
+    for later, earlier in case.again.items():
         again.setdefault(earlier, []).append(later.identity[-1])
     return table_of(name, label, _COLUMNS, [_row(case, finding, again.get(finding, ())) for finding in findings])
 
@@ -274,11 +221,11 @@ def _told(case: Case, finding: Finding, offices: Sequence[str]) -> tuple[str, La
     label, about = FINDINGS[finding.code].label, finding_about(case, finding)
     if not offices:
         return finding.code, label, about
-    other, named = FINDINGS[_NOBODY_THERE].label, case.titles(Kind.UNIT, offices[:_OFFICES_NAMED])
+    other, named = FINDINGS[NOBODY_THERE].label, case.titles(Kind.UNIT, offices[:_OFFICES_NAMED])
     more = len(offices) - _OFFICES_NAMED
     zh, en = (f" 等 {len(offices)} 个机关", f" and {more} more") if more > 0 else ("", "")
     return (
-        f"{finding.code}、{_NOBODY_THERE}",
+        f"{finding.code}、{NOBODY_THERE}",
         Label(f"{label.zh}，{other.zh} {len(offices)} 处", f"{label.en}, {other.en}: {len(offices)}"),
         Label(f"{about}（{named}{zh}）", f"{about} ({named}{en})"),
     )

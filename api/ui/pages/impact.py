@@ -190,8 +190,8 @@ class Told:
     @classmethod
     def of(cls, found: Impact, unfolded: Sequence[str]) -> Told:
         """Worked out, the picture in the language that is spoken."""
-        drawn = impact_picture(found, unfolded, headline=False)
-        return cls(packed(found.reform), report_of(found), Case(found), lines_of(found), drawn)
+        drawn, case = impact_picture(found, unfolded, headline=False), Case(found)
+        return cls(packed(found.reform), report_of(found, case), case, lines_of(found, case), drawn)
 
 
 def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> ImpactPage:

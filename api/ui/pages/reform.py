@@ -42,7 +42,8 @@ from graph.view import View
 from loaders.reforms import reform_to_dict
 from queries.floors import floors_of_change
 from queries.legal import Refusal
-from queries.report import report_of
+from queries.report import headline_of
+from queries.report.case import Case
 from queries.report.operations import arguments_of, powers_of, title_of
 
 __all__ = ["Composer", "ComposerAsk", "Item", "Totals", "composer_page", "refused_page", "router"]
@@ -205,13 +206,13 @@ def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label 
         return error, None, None
     except ConflictError as error:
         return None, conflict(error), None
-    report, after = report_of(found), Derived(found.after)
+    case, after = Case(found), Derived(found.after)
     below = {
         position: tuple(floor.said(found.after) for floor in floors_of_change(after, change))
         for position, change in enumerate(reform.changes)
     }
-    lines = lines_of(found)
-    return None, None, Totals(report.headline, every_chip(lines), found.complete, stops_of(lines), below)
+    lines = lines_of(found, case)
+    return None, None, Totals(headline_of(case), every_chip(lines), found.complete, stops_of(lines), below)
 
 
 def _fields(

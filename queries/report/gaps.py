@@ -1,0 +1,51 @@
+"""Findings that tell one gap: a step without any post leaves every office of its power without anyone for it.
+
+As long as nobody performs the step that is one thing to do, so PG003 is not counted beside its PG002.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from graph.schema import Label
+from queries.findings.catalog import Finding
+from queries.report.words import plural
+
+__all__ = ["NOBODY_THERE", "NO_POST", "same_gap", "told_again", "told_once"]
+
+NO_POST, NOBODY_THERE = "PG002", "PG003"
+
+
+def told_again(opened: Iterable[Finding]) -> Mapping[Finding, Finding]:
+    """The findings that tell a gap once more, with the one that tells it first."""
+    found = tuple(opened)
+    steps = {finding.identity: finding for finding in found if finding.code == NO_POST}
+    return {
+        finding: steps[finding.identity[:2]]
+        for finding in found
+        if finding.code == NOBODY_THERE and finding.identity[:2] in steps
+    }
+
+
+def same_gap(finding: Finding, again: Mapping[Finding, Finding]) -> Label | None:
+    """What a line adds that tells a gap as another one does, of `told_again`; None for all others."""
+    if finding in again:
+        zh, en = (
+            f"与该环节的 {NO_POST} 是同一缺口，不另计件",
+            f"the same gap as {NO_POST} of this step: counted there",
+        )
+        return Label(zh, en)
+    number = list(again.values()).count(finding)
+    zh = f"同一缺口按行使机关另记为 {NOBODY_THERE} {number} 项，不另计件"
+    en = f"the same gap by office: {plural(number, 'finding')} {NOBODY_THERE}, not counted again"
+    return Label(zh, en) if number else None
+
+
+def told_once(number: int) -> Label:
+    """What is said where so many findings tell a gap that another one tells already."""
+    return Label(
+        f"{NOBODY_THERE} 与同一环节的 {NO_POST} 是同一缺口，合为一件：{NOBODY_THERE} {number} 项随 {NO_POST} "
+        "列出，不另计件；提交时仍逐项核对。",
+        f"{NOBODY_THERE} and {NO_POST} about the same step are one gap, counted once: "
+        f"{plural(number, 'finding')} {NOBODY_THERE} told with {NO_POST}; a commit still looks at each.",
+    )
