@@ -1,11 +1,11 @@
-"""任务单: for each office what moves in and out, what to do first, remedies, and what to look at again."""
+"""任务单: for each office what moves in, out or to another power, what to do first, remedies, what to look at again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from graph.schema import EXERCISED_BY, OWNED_BY, PERFORMED_BY, Kind
+from graph.schema import DERIVED_FROM, EXERCISED_BY, OWNED_BY, PERFORMED_BY, Kind
 from loaders.books.redline import Section
 from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS, Finding
@@ -37,7 +37,7 @@ class _Tasks:
 
     def sections(self) -> tuple[Section, ...]:
         return (
-            Section("一、移入和移出", _DUTY, tuple(self.moves), "没有职责移入或移出"),
+            Section("一、移入、移出和改属", _DUTY, tuple(self.moves), "没有职责移入、移出或改属"),
             Section("二、改革生效前须先办", _FINDING, tuple(self.first), "没有须先办的事项"),
             Section("三、其他新出现的问题", _FINDING, tuple(self.others), "没有"),
             Section("四、风险变动", _RISK, tuple(self.risks), "没有风险变动"),
@@ -72,13 +72,51 @@ def _moves(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield case.office(post), (word, case.title(Kind.STEP, step), case.title(Kind.POST, post), source)
     for word, pairs in (("不再行使", impact.offices_lost), ("新增行使", impact.offices_gained)):
         for power, unit in pairs:
-            yield unit, (word, case.title(Kind.POWER, power), "", _source(case, (Kind.POWER, power)))
+            said = f"{word}{_lineage(case, power)}"
+            yield unit, (said, case.title(Kind.POWER, power), "", _source(case, (Kind.POWER, power)))
+    yield from _reassigned(case)
     for step, post, unit in impact.no_counterpart:
         state = case.staffing(step, unit).value.zh
         source = _source(case, (Kind.STEP, step), (Kind.POST, post))
         yield unit, (state, case.title(Kind.STEP, step), case.title(Kind.POST, post), source)
     for step, unit in impact.no_receiver:
         yield unit, ("无承接机关，留在原机关", case.title(Kind.STEP, step), "", _source(case, (Kind.STEP, step)))
+
+
+def _reassigned(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What becomes of the steps of a power that is merged or split, and of who goes on exercising what others join."""
+    for step, before, after in case.impact.duties_reassigned:
+        posts: dict[str, list[str]] = {}
+        for post in case.after.view.out(PERFORMED_BY, step):
+            posts.setdefault(case.office(post), []).append(post)
+        word = f"改属 {case.title(Kind.POWER, after)}（原属 {case.title(Kind.POWER, before)}）"
+        for office, own in posts.items() or ((NOBODY, []),):
+            source = _source(case, (Kind.STEP, step), *((Kind.POST, post) for post in own))
+            yield office, (word, case.title(Kind.STEP, step), case.titles(Kind.POST, own) or "", source)
+    gained = frozenset(case.impact.offices_gained)
+    for power in case.impact.touched:
+        said = _lineage(case, power)
+        if said and case.before.active(power) and case.after.active(power):
+            for unit in case.after.view.out(EXERCISED_BY, power):
+                if (power, unit) not in gained:
+                    yield (
+                        unit,
+                        (f"继续行使{said}", case.title(Kind.POWER, power), "", _source(case, (Kind.POWER, power))),
+                    )
+
+
+def _lineage(case: Case, power: str) -> str:
+    """Of a power that this reform merges or splits, into or out of which; "" for any other."""
+    before, after = case.before.view, case.after.view
+    heirs = set(after.into(DERIVED_FROM, power)) - set(before.into(DERIVED_FROM, power)) - {power}
+    sources = set(after.out(DERIVED_FROM, power)) - set(before.out(DERIVED_FROM, power)) - {power}
+    heirs_said, sources_said = (case.titles(Kind.POWER, sorted(codes)) or "" for codes in (heirs, sources))
+    if heirs:
+        return f"，{'拆分为' if case.after.status(power) == 'split' else '并入'} {heirs_said}"
+    if sources:
+        split = any(case.after.status(source) == "split" for source in sources)
+        return f"，自 {sources_said} 拆出" if split else f"，{sources_said} 并入"
+    return ""
 
 
 def _risks(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -126,6 +126,46 @@ def test_a_task_sheet_does_not_call_a_risk_ended_that_only_lost_its_posts() -> N
     assert row[2:5] == ("无岗位承担，未消除", "P1、P2", "")  # borne by them before, by nobody now
 
 
+TWO_POWERS = """
+    Unit/R level=regional
+    Post/P IN_UNIT Unit/R
+    Power/W EXERCISED_BY Unit/R
+    Power/W HAS_STEP Step/S
+    Step/S PERFORMED_BY Post/P
+    Power/V EXERCISED_BY Unit/R
+    Power/V HAS_STEP Step/T
+    Step/T PERFORMED_BY Post/P
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            {"op": "merge", "powers": ["W", "V"], "into": "W"},
+            {("不再行使，并入 W", "V", ""), ("改属 W（原属 V）", "T", "P"), ("继续行使，V 并入", "W", "")},
+        ),
+        (
+            {
+                "op": "split",
+                "power": "W",
+                "parts": [{"code": "A", "name": "甲", "steps": ["S"]}, {"code": "B", "name": "乙", "steps": []}],
+            },
+            {
+                ("不再行使，拆分为 A 甲、B 乙", "W", ""),
+                ("新增行使，自 W 拆出", "A 甲", ""),
+                ("新增行使，自 W 拆出", "B 乙", ""),
+                ("改属 A 甲（原属 W）", "S", "P"),
+            },
+        ),
+    ],
+)
+def test_a_task_sheet_tells_what_a_merge_or_a_split_does_to_an_office(change: dict[str, Any], said: set[Any]) -> None:
+    sheets = tasks_of(Case(impact_of(graph(TWO_POWERS), Reform("试", (change,)))))
+
+    assert {row[:3] for row in sheets["R"][0].rows} == said
+
+
 def test_the_memo_has_the_six_chapters_and_says_what_is_synthetic(papers: Path) -> None:
     memo = docx.Document(str(papers / "改革影响评估报告.docx"))
 
