@@ -109,6 +109,16 @@ class Paths:
         return tuple(dict.fromkeys(Kind(node.partition("/")[0]) for node in inner))
 
     @property
+    def note(self) -> Label:
+        """What a path may lead through, in a sentence."""
+        if Kind.UNIT in self.avoided:
+            return Label(
+                "机构是枢纽，几乎什么都隔它相邻：路径不经过机构，除非一头就是机构。",
+                "Units are hubs that nearly everything is near: no path leads through one unless an end is a unit.",
+            )
+        return Label("一头是机构，路径可以经过机构。", "An end is a unit, so paths may lead through units.")
+
+    @property
     def complete(self) -> bool:
         """The answer is whole: no path is left out, and none was missed for want of depth."""
         return not self.cut and (self.length is not None or self.exhausted)
@@ -122,6 +132,7 @@ class Paths:
             "cut": self.cut,
             "exhausted": self.exhausted,
             "avoided": [kind.value for kind in self.avoided],
+            "note": {"zh": self.note.zh, "en": self.note.en},
             "direct": None if self.direct is None else self.direct.to_json(self._through()),
             "paths": [[list(hop) for hop in path] for path in self.paths],
         }

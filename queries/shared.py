@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from graph.model import NodeId
 from graph.schema import Kind, Label
 from graph.view import View
 from queries.paths import SHARED, Hop, Paths, shortest_paths
 
-__all__ = ["Shared", "joined_by_shared"]
+__all__ = ["Shared", "joined_by_shared", "paths_object"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,15 @@ class Shared:
             "shows that one binds the other.",
         )
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kinds": sorted(kind.value for kind in self.kinds),
+            "said": {"zh": self.said.zh, "en": self.said.en},
+            "length": self.beside.length,
+            "exhausted": self.beside.exhausted,
+            "paths": self.beside.to_json()["paths"],
+        }
+
     @property
     def _hub(self) -> Label:
         if self.kinds == {Kind.SYSTEM}:
@@ -63,8 +73,14 @@ class Shared:
     @property
     def _without(self) -> Label:
         if Kind.UNIT in self.beside.avoided:
-            return Label("法规、制度、信息系统和单位", "laws, rules, information systems and units")
+            return Label("法规、制度、信息系统和机构", "laws, rules, information systems and units")
         return Label("法规、制度和信息系统", "laws, rules and information systems")
+
+
+def paths_object(view: View, found: Paths, *, limit: int = 20, depth: int = 8) -> dict[str, Any]:
+    """Paths as JSON, with what is to be said where only hubs make them; see `joined_by_shared`."""
+    shared = joined_by_shared(view, found, limit=limit, depth=depth)
+    return {**found.to_json(), "shared": None if shared is None else shared.to_json()}
 
 
 def joined_by_shared(view: View, found: Paths, *, limit: int = 20, depth: int = 8) -> Shared | None:

@@ -219,12 +219,13 @@ def path(
     """
     from api.render.nodes import path_page
     from queries.paths import end_named, shortest_paths
-    from queries.shared import joined_by_shared
+    from queries.shared import joined_by_shared, paths_object
 
     snapshot = ask.snapshot()
     found = shortest_paths(snapshot, end_named(snapshot, start), end_named(snapshot, end), limit=limit, depth=depth)
     ask.answer(
-        found.to_json, lambda: path_page(snapshot, found, joined_by_shared(snapshot, found, limit=limit, depth=depth))
+        lambda: paths_object(snapshot, found, limit=limit, depth=depth),
+        lambda: path_page(snapshot, found, joined_by_shared(snapshot, found, limit=limit, depth=depth)),
     )
 
 

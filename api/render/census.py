@@ -86,7 +86,9 @@ def _lines(census: Census) -> Iterator[_Line]:
     yield from _split("powers", Label("在用职权", "active powers"), census.powers, Kind.POWER, "category")
     yield "public", Label("其中公开", "of them public"), census.public, 1
     yield from _split("approvals", Label("审批事项", "approval items"), census.approvals, Kind.POWER, "approval")
-    yield from _split("risks", Label("风险点", "live risk points"), census.risks_by_class, Kind.RISK, "class")
+    yield from _split(
+        "risks", Label("有岗位承担的风险点", "risk points borne by a post"), census.risks_by_class, Kind.RISK, "class"
+    )
     for value, count in census.risks_by_grade.parts.items():
         yield f"grade-{value}", _value_label(Kind.RISK, "grade", value), count, 1
     yield "unattended", Label("外部风险待承接", "unattended dangers"), census.unattended, 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from api.render.names import title
 from api.render.page import Block, Column, Grid, Heading, Paragraph
@@ -26,11 +27,9 @@ _FOUND = (Column("类别"), Column("编码"), Column("名称"), Column("来源")
 _FACTS = {
     "covered": Label("已防控", "covered"),
     "covers": Label("防控", "covers"),
-    "works": Label("有效", "works"),
-    "live": Label("有效", "live"),
     "office": Label("机关", "office"),
     "posts": Label("岗位", "posts"),
-    "rank": Label("位阶", "rank"),
+    "rank": Label("效力层级", "rank"),
     "lowest_level": Label("法定最低层级", "lowest level by law"),
     "on_behalf_of": Label("受托于", "on behalf of"),
     "remedy": Label("处置", "remedy"),
@@ -43,6 +42,17 @@ _SEVERITIES = {
     "warning": Label("警告", "warning"),
     "error": Label("错误", "error"),
 }
+_STATES: Mapping[tuple[Kind | None, str], tuple[Label, Label]] = MappingProxyType(
+    {
+        (Kind.ARTICLE, "live"): (Label("有效", "live"), Label("已废止", "repealed")),
+        (Kind.RISK, "live"): (Label("有岗位承担", "borne by a post"), Label("没有岗位承担", "borne by no post")),
+        (Kind.CONTROL, "works"): (
+            Label("在运行", "in operation"),
+            Label("已停（实施环节无人办理）", "stalled: nobody performs its steps"),
+        ),
+    }
+)
+"""What is so or not, in words of its own: a risk is not in force, as an article is."""
 _YES, _NO = Label("是", "yes"), Label("否", "no")
 
 
@@ -126,6 +136,7 @@ def path_page(view: View, found: Paths, shared: Shared | None = None) -> Iterato
     if found.length is None:
         reason = "全部查过 everything was searched" if found.exhausted else "限于步数 within the depth: --depth N"
         yield Paragraph(f"没有路径 no path（{reason}）")
+        yield Paragraph(f"{found.note.zh}{found.note.en}", "faint")
         return
     more = "以上 at least" if found.cut else ""
     yield Paragraph(f"{found.length} 步，{len(found.paths)} 条{more}：{len(found.paths)} paths of {found.length} hops")
@@ -134,6 +145,7 @@ def path_page(view: View, found: Paths, shared: Shared | None = None) -> Iterato
     yield from _chains(view, found, Label("路径", "path"))
     if shared is not None:
         yield from _chains(view, shared.beside, Label("不经法规、系统的路径", "path without laws and systems"))
+    yield Paragraph(f"{found.note.zh}{found.note.en}", "faint")
     if found.cut:
         yield Paragraph("另有路径从略 there are more: --limit N", "faint")
 
@@ -196,6 +208,10 @@ def facts_of(row: Row, view: View | None = None) -> Iterator[str]:
     """
     for name, value in row.facts.items():
         if name == "role" or value in (None, "", ()):
+            continue
+        states = _STATES.get((row.kind, name))
+        if states is not None:
+            yield word(states[0] if value else states[1])
             continue
         declared = KINDS[row.kind].properties.get(name) if row.kind else None
         label = _FACTS.get(name) or (declared.label if declared else Label(name, name))

@@ -21,6 +21,7 @@ from graph.errors import MissingError
 from graph.schema import Kind, Label
 from queries.find import find_nodes, role_named
 from queries.paths import end_named, resolve, shortest_paths
+from queries.shared import paths_object
 from queries.show import show_node, show_role
 
 __all__ = ["router"]
@@ -102,6 +103,7 @@ async def path(ask: Annotated[PathAsk, Query()], entrance: Annotated[Door, Depen
         view = entrance.view(moment)
         ends = end_named(view, ask.start), end_named(view, ask.end)
         found = shortest_paths(view, *ends, limit=ask.limit, depth=ask.depth)
-        return told(found.to_json(), moment, complete=found.complete)
+        whole = paths_object(view, found, limit=ask.limit, depth=ask.depth)
+        return told(whole, moment, complete=found.complete)
 
     return await reply(entrance, make)

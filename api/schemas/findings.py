@@ -112,9 +112,11 @@ class CensusAnswer(AnswerModel):
     powers: SplitModel
     public: Count
     approvals: SplitModel
-    risks_by_class: SplitModel
-    risks_by_grade: SplitModel
-    unattended: Count
+    risks_by_class: SplitModel = Field(description="有岗位承担的风险点，按类别 Risk points borne by a post, by class.")
+    risks_by_grade: SplitModel = Field(description="有岗位承担的风险点，按等级 Risk points borne by a post, by grade.")
+    unattended: Count = Field(
+        description="没有岗位承担的外部风险，不在其内 External ones borne by none, not among them."
+    )
     controls_by_line: SplitModel
     controls_by_mode: SplitModel
     standards: Count

@@ -123,6 +123,16 @@ class Direct(AnswerModel):
     said: LabelModel = Field(description="一句话 The sentence that says so.")
 
 
+class SharedModel(AnswerModel):
+    """最短的路径都只经由法规、制度或系统：同在其下，不等于互相制约 Only laws or systems make the shortest paths."""
+
+    kinds: list[Kind] = Field(description="经由的类别 The kinds that they lead through.")
+    said: LabelModel = Field(description="一句话 The sentence that says so.")
+    length: int | None = Field(description="不经由它们的最短步数；没有为 null Hops without them; null where none.")
+    exhausted: bool = Field(description="无路径时是否查遍 Without a path: whether everything was searched.")
+    paths: list[list[Hop]] = Field(description="不经由它们的最短路径 The shortest paths without them.")
+
+
 class PathAnswer(AnswerModel):
     """两者之间的最短路径 The shortest paths between two nodes."""
 
@@ -133,11 +143,15 @@ class PathAnswer(AnswerModel):
     cut: bool = Field(description="还有更多 There are more paths than asked for.")
     exhausted: bool = Field(description="无路径时是否查遍 Without a path: whether everything was searched.")
     avoided: list[Kind] = Field(description="不经过的类别 Kinds not walked through.")
+    note: LabelModel = Field(description="路径不经过什么，一句话 What paths do not lead through, in a sentence.")
     direct: Direct | None = Field(
         description="岗位—风险等直接关系是否成立；没有这种关系的为 null "
         "Whether a direct relation, such as a post bearing a risk, holds; null where none has a name."
     )
     paths: list[list[Hop]]
+    shared: SharedModel | None = Field(
+        description="最短的路径都只经由法规、制度或系统时；否则为 null Where only laws or systems make them; else null."
+    )
     meta: Meta
 
 

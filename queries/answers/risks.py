@@ -197,9 +197,9 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     entry(
         "risks-by-class",
-        ("有岗位承担的风险按类别和等级各有多少？", "How many live risks are there of each class and grade?"),
+        ("有岗位承担的风险按类别和等级各有多少？", "How many risks borne by a post are there of each class and grade?"),
         (property_column(Kind.RISK, "class"), _GRADE, _RISKS, _BEARINGS, synthetic_column()),
-        Denominator(Label("有岗位承担的风险点", "live risk points"), _count_live, (), "risks"),
+        Denominator(Label("有岗位承担的风险点", "risk points borne by a post"), _count_live, (), "risks"),
         _by_class,
         identity=("class", "grade"),
         near=("external-risks", "PG005"),

@@ -135,7 +135,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     entry(
         "ranks-of-bases",
-        ("在用职权的有效依据各是什么位阶？", "Of which ranks are the live bases of active powers?"),
+        ("在用职权的有效依据各是什么效力层级？", "Of which ranks are the live bases of active powers?"),
         (_RANK, _COUNTS[0], synthetic_column()),
         of_active_powers(measure="powers"),
         _by_rank,

@@ -100,7 +100,7 @@ ENTRIES: tuple[Entry, ...] = (
             _C,
             property_column(Kind.CONTROL, "line"),
             _STANDARDS,
-            flag_column("protects", "在防风险", "mitigates a live risk"),
+            flag_column("protects", "在防风险", "mitigates a risk borne by a post"),
         ),
         of_kind(Kind.CONTROL, "control"),
         _outside,

@@ -1,5 +1,5 @@
 // PG007 何处存在：措施无可防风险？
-// PG007 Where is this found: control that mitigates no live risk?
+// PG007 Where is this found: control that mitigates no risk borne by a post?
 MATCH (c:Control)
 WHERE NOT EXISTS {
   MATCH (c)<-[:MITIGATED_BY]-(r:RiskPoint)

@@ -1,4 +1,4 @@
-// PG016 何处存在：许可仅由低位阶文件设定？
+// PG016 何处存在：许可仅由部门规章及以下文件设定？
 // PG016 Where is this found: licence that rests on no law or regulation?
 MATCH (w:Power {status: 'active', type: '01'})
 WHERE EXISTS {

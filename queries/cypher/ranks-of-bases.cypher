@@ -1,4 +1,4 @@
-// 在用职权的有效依据各是什么位阶？
+// 在用职权的有效依据各是什么效力层级？
 // Of which ranks are the live bases of active powers?
 MATCH (w:Power {status: 'active'})-[:AUTHORIZED_BY]->(a:Article)
 WHERE a.status <> 'repealed' AND NOT EXISTS { (a)-[:PART_OF]->(:Instrument {status: 'repealed'}) }

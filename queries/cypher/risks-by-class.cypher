@@ -1,5 +1,5 @@
 // 有岗位承担的风险按类别和等级各有多少？
-// How many live risks are there of each class and grade?
+// How many risks borne by a post are there of each class and grade?
 CALL () {
   MATCH (:Power {status: 'active'})-[:HAS_STEP]->(s:Step)-[:EXPOSES]->(r:RiskPoint)
   MATCH (s)-[:PERFORMED_BY]->(p:Post)

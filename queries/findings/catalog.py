@@ -177,7 +177,7 @@ _TYPES = (
     FindingType(
         "PG007",
         "orphaned-control",
-        Label("措施无可防风险", "control that mitigates no live risk"),
+        Label("措施无可防风险", "control that mitigates no risk borne by a post"),
         Severity.NOTE,
         ("control",),
         (_C,),
@@ -320,7 +320,7 @@ _TYPES = (
     FindingType(
         "PG016",
         "licence-without-law",
-        Label("许可仅由低位阶文件设定", "licence that rests on no law or regulation"),
+        Label("许可仅由部门规章及以下文件设定", "licence that rests on no law or regulation"),
         Severity.ERROR,
         ("power",),
         (_W,),

@@ -83,7 +83,7 @@ def test_the_census_can_leave_out_what_is_synthetic(quangang: Run, graph_file: P
 def test_the_census_tells_how_much_of_each_number_is_synthetic(quangang: Run, graph_file: Path) -> None:
     lines = quangang("census", "--graph", graph_file).out.splitlines()
 
-    assert next(line for line in lines if line.startswith("风险点")).split()[-2:] == ["2", "2"]
+    assert next(line for line in lines if line.startswith("有岗位承担的风险点")).split()[-2:] == ["2", "2"]
 
 
 def test_an_unknown_origin_is_misuse(quangang: Run, graph_file: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from queries.paths import end_named, shortest_paths
-from queries.shared import joined_by_shared
+from queries.shared import joined_by_shared, paths_object
 from tests.builders import graph
 
 LAW = """
@@ -30,7 +30,7 @@ SYSTEM = """
     Standard/t RUNS_IN System/H
 """
 CLOSER = "Power/V DEPENDS_ON Power/W"
-WITHOUT = "法规、制度、信息系统和单位"
+WITHOUT = "法规、制度、信息系统和机构"
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,19 @@ def test_ends_that_only_a_hub_joins_are_told_so(texts: tuple[str, ...], said: st
 
     assert shared is None if said is None else shared is not None and shared.said.zh.startswith(said)
     assert shared is None or shared.beside.length == length
+
+
+def test_programs_are_told_the_same_as_people() -> None:
+    view = graph(LAW, BESIDE)
+    told = paths_object(view, shortest_paths(view, end_named(view, "Power/V"), end_named(view, "Power/W")))
+
+    assert told["note"]["zh"].startswith("机构是枢纽")
+    assert told["shared"]["said"]["zh"].startswith("最短的路径都经由法规或制度")
+    assert (told["shared"]["kinds"], told["shared"]["length"], len(told["shared"]["paths"])) == (
+        ["Article", "Instrument"],
+        5,
+        1,
+    )
 
 
 def test_a_depth_that_ends_the_search_is_no_proof() -> None:
