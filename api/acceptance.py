@@ -14,6 +14,7 @@ from typing import Any
 
 from graph.errors import InputError, Problem
 from graph.model import parse_date
+from graph.terms import Both, Label
 from queries.findings.catalog import FINDINGS, Finding
 
 __all__ = ["Acceptance", "Sorted", "acceptance_from_mapping", "acceptance_from_text", "finding_key", "sort_findings"]
@@ -81,7 +82,7 @@ def acceptance_from_text(text: str, effective: date) -> Acceptance:
     head, mark, until = text.rpartition(";until=")
     name, equals, reason = head.partition("=")
     if not mark or not equals:
-        raise InputError(f"{where}: 应为 expected --accept '{_FORM}'")
+        raise InputError(Label(f"{where}: 应为 --accept '{_FORM}'", f"{where}: expected --accept '{_FORM}'"))
     return _acceptance(where, name.strip(), reason.strip(), until.strip(), effective)
 
 
@@ -92,8 +93,14 @@ def acceptance_from_mapping(item: Mapping[str, Any], position: int, effective: d
         InputError: it is not of that form, or over before the reform takes effect.
     """
     where = f"accept[{position}]"
-    problems = [Problem(where, f"没有 no {key}", "文字 a text") for key in _KEYS if not isinstance(item.get(key), str)]
-    problems += [Problem(where, f"键 key {key!r}", " / ".join(_KEYS)) for key in item if key not in _KEYS]
+    problems = [
+        Problem(where, Both(f"没有 {key}", f"no {key}"), Both("文字", "a text"))
+        for key in _KEYS
+        if not isinstance(item.get(key), str)
+    ]
+    problems += [
+        Problem(where, Both(f"键 {key!r}", f"key {key!r}"), " / ".join(_KEYS)) for key in item if key not in _KEYS
+    ]
     if problems:
         raise InputError(problems)
     return _acceptance(where, item["finding"].strip(), item["reason"].strip(), item["until"], effective)
@@ -103,20 +110,39 @@ def _acceptance(where: str, name: str, reason: str, until: str, effective: date)
     code, _, rest = name.partition("/")
     declared = FINDINGS.get(code)
     if declared is None:
-        raise InputError(f"{where}: 没有发现 no finding {code!r}; 可用 known: {', '.join(FINDINGS)}")
+        raise InputError(
+            Label(
+                f"{where}: 没有发现 {code!r}；可用：{', '.join(FINDINGS)}",
+                f"{where}: no finding {code!r}; known: {', '.join(FINDINGS)}",
+            )
+        )
     identity = None if rest == EVERY else tuple(part.replace("~1", "/").replace("~0", "~") for part in rest.split("/"))
     if identity is not None and (not rest or len(identity) != len(declared.fields) or EVERY in identity):
         wanted = "/".join((code, *declared.fields))
-        raise InputError(f"{where}: 收到 got {name!r}; 应为 expected {wanted}, 或整类 or all of it {code}/{EVERY}")
+        raise InputError(
+            Label(
+                f"{where}：收到 {name!r}；应为 {wanted}，或整类 {code}/{EVERY}",
+                f"{where}: got {name!r}; expected {wanted}, or all of it {code}/{EVERY}",
+            )
+        )
     if not reason:
-        raise InputError(f"{where}: 没有理由 no reason: 接受一项发现须说明理由 say why the finding is accepted")
+        raise InputError(
+            Label(f"{where}：没有理由：接受一项发现须说明理由", f"{where}: no reason: say why the finding is accepted")
+        )
     try:
         day = parse_date(until)
     except ValueError as error:
-        raise InputError(f"{where}: until 收到 got {until!r}; 应为 expected YYYY-MM-DD") from error
+        raise InputError(
+            Label(
+                f"{where}：until 收到 {until!r}；应为 YYYY-MM-DD", f"{where}: until got {until!r}; expected YYYY-MM-DD"
+            )
+        ) from error
     if day <= effective:
         raise InputError(
-            f"{where}: 有效期至 {day}，不晚于生效日 {effective} is over when the reform takes effect; "
-            "请给出更晚的日期 give a later date"
+            Label(
+                f"{where}：有效期至 {day}，不晚于生效日 {effective}；请给出更晚的日期",
+                f"{where}: valid until {day}, which is over when the reform takes effect on {effective}; "
+                "give a later date",
+            )
         )
     return Acceptance(code, identity, reason, day)

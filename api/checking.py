@@ -9,6 +9,7 @@ from typing import Any
 from api.acceptance import finding_key
 from api.render.names import least_origin, nodes_of
 from graph.errors import InputError
+from graph.terms import Label
 from graph.view import View
 from queries.census import Count, count_origins
 from queries.findings import findings_of
@@ -65,7 +66,12 @@ def check(view: View, codes: Sequence[str] = ()) -> Check:
     """
     for code in codes:
         if code not in FINDINGS:
-            raise InputError(f"没有发现 no finding {code!r}; 可用 known: {', '.join(FINDINGS)}")
+            raise InputError(
+                Label(
+                    f"没有发现 {code!r}；可用：{', '.join(FINDINGS)}",
+                    f"no finding {code!r}; known: {', '.join(FINDINGS)}",
+                )
+            )
     wanted = [FINDINGS[code] for code in sorted(set(codes) or FINDINGS)]
     held: dict[str, list[Finding]] = {declared.code: [] for declared in wanted}
     for finding in findings_of(view):

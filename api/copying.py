@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graph.errors import ConflictError
 from graph.store.base import Revision, Store
+from graph.terms import Label
 from loaders.elements import Progress
 
 __all__ = ["Copied", "copy_store"]
@@ -51,8 +52,10 @@ def copy_store(source: Store, target: Store, progress: Progress) -> Copied:
 
 def _other_log(held: int, total: int) -> ConflictError:
     return ConflictError(
-        f"目标库另有内容 the target holds another log, of {held} revisions; 来源库有 the source has {total};"
-        " 应为 expected 空库或同链之前段 an empty store, or the beginning of the same log;"
-        " 请另选目标 choose another target",
+        Label(
+            f"目标库另有内容，{held} 次修订；来源库有 {total} 次；应为空库或同链之前段；请另选目标",
+            f"the target holds another log, of {held} revisions; the source has {total}; "
+            "expected an empty store, or the beginning of the same log; choose another target",
+        ),
         held,
     )

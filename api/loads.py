@@ -11,6 +11,7 @@ from api.rehearsal import Effect, effect_of
 from api.settings import NOBODY
 from graph.errors import InputError, Problem
 from graph.store.base import Revision, Store
+from graph.terms import Both, Label
 from loaders.books.stamp import STAMP
 from loaders.bpmn import read as flows
 from loaders.elements import Progress, Source
@@ -93,7 +94,12 @@ class Loaded:
             removed = sweep_report(path)
             written = write_report(self.report, path) if self.rejected else ()
         except OSError as error:
-            raise InputError(f"{path}: 无法写入报告 the report cannot be written: {error.strerror or error}") from error
+            raise InputError(
+                Label(
+                    f"{path}: 无法写入报告：{error.strerror or error}",
+                    f"{path}: the report cannot be written: {error.strerror or error}",
+                )
+            ) from error
         return Kept(written, tuple(item for item in removed if item not in written))
 
 
@@ -148,10 +154,18 @@ def _read_mapped(intent: LoadIntent, mapping: str, store: Store, on: date) -> So
 
     if len(intent.paths) != 1 or not intent.paths[0].is_file():
         given = "、".join(path.name for path in intent.paths)
-        raise InputError(f"--mapping: 收到 got {given}; 应为 expected 一个文件 one file; 请分次载入 load them apart")
+        raise InputError(
+            Label(
+                f"--mapping：收到 {given}；应为一个文件；请分次载入",
+                f"--mapping: got {given}; expected one file; load them apart",
+            )
+        )
     if intent.complete:
         raise InputError(
-            "--complete 与 --mapping 不能并用：清单不说库里的其他内容 a list says nothing of the rest of the store"
+            Label(
+                "--complete 与 --mapping 不能并用：清单不说库里的其他内容",
+                "--complete and --mapping exclude each other: a list says nothing of the rest of the store",
+            )
         )
     return read_mapped(read_mapping(mapping), intent.paths[0], store.snapshot(on=on))
 
@@ -165,7 +179,10 @@ def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress
     absent = [path for path in paths if not path.exists()]
     if absent:
         raise InputError(
-            [Problem(str(path), "没有这个文件 no such file", "文件或文件夹 a file or folder") for path in absent]
+            [
+                Problem(str(path), Both("没有这个文件", "no such file"), Both("文件或文件夹", "a file or folder"))
+                for path in absent
+            ]
         )
     beside = [path for path in paths if path.name == STAMP]  # read with the CSV tables that it lies beside
     paths = [path for path in paths if path.name != STAMP] or beside
@@ -186,11 +203,12 @@ def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress
         return read_source(paths[0], manifest=store.manifest(), progress=progress)
     given = "、".join(path.name or str(path) for path in paths)
     raise InputError(
-        f"收到 got {given}; 应为 expected 一个文件夹，若干表（.xlsx .xls .docx .csv）、.md 法规或 .bpmn 流程图，"
-        "或一个 .jsonl 图谱文件 "
-        "one folder, any number of tables (.xlsx, .xls, .docx, .csv), of .md statutes or of .bpmn flowcharts, "
-        "or one .jsonl graph file; "
-        "请分次载入 load them apart"
+        Label(
+            f"收到 {given}；应为一个文件夹，若干表（.xlsx .xls .docx .csv）、.md 法规或 .bpmn 流程图，"
+            f"或一个 .jsonl 图谱文件；请分次载入",
+            f"got {given}; expected one folder, any number of tables (.xlsx, .xls, .docx, "
+            ".csv), of .md statutes or of .bpmn flowcharts, or one .jsonl graph file; load them apart",
+        )
     )
 
 

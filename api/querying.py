@@ -10,6 +10,7 @@ from graph.errors import InputError
 from graph.model import NodeId
 from graph.schema import Kind, Label
 from graph.snapshot import Snapshot
+from graph.terms import Both
 from graph.view import View
 from queries.answers.model import Cell, ColumnType, Entry, Row
 from queries.catalog import CATALOG, Answer
@@ -41,8 +42,13 @@ def given_of(words: Sequence[str], written: str) -> Mapping[str, str]:
     for word in words:
         name, equals, value = word.partition("=")
         if not name or not equals or name in given:
-            expected = f"{written}NAME=VALUE，每个名称一次 each name once"
-            raise InputError(f"{written.rstrip(' =')}: 收到 got {word!r}; 应为 expected {expected}")
+            expected = Both(f"{written}NAME=VALUE，每个名称一次", f"{written}NAME=VALUE, each name once")
+            raise InputError(
+                Both(
+                    f"{written.rstrip(' =')}：收到 {word!r}；应为 ", f"{written.rstrip(' =')}: got {word!r}; expected "
+                )
+                + expected
+            )
         given[name] = value
     return given
 

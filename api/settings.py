@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import InputError
 from graph.model import parse_date
+from graph.terms import Label
 
 if TYPE_CHECKING:
     from graph.store.neo4j_address import Login
@@ -73,7 +74,12 @@ class Settings:
         """
         author = self.author or _login()
         if not author:
-            raise InputError("没有经办人 no author: --author NAME 或 or QUANGANG_AUTHOR")
+            raise InputError(
+                Label(
+                    "没有经办人：请给出 --author NAME 或 QUANGANG_AUTHOR",
+                    "no author: give --author NAME or QUANGANG_AUTHOR",
+                )
+            )
         return author
 
     def author_of(self, named: str | None, *, dry_run: bool) -> str:
@@ -146,7 +152,12 @@ def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 2**40):
-        raise InputError(f"{name}: 收到 got {text[:40]!r}; 应为 expected 正整数 a positive whole number")
+        raise InputError(
+            Label(
+                f"{name}：收到 {text[:40]!r}；应为正整数",
+                f"{name}: got {text[:40]!r}; expected a positive whole number",
+            )
+        )
     return int(text)
 
 
@@ -156,7 +167,11 @@ def _today(text: str | None) -> date | None:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise InputError(f"QUANGANG_TODAY: 收到 got {text!r}; 应为 expected YYYY-MM-DD") from error
+        raise InputError(
+            Label(
+                f"QUANGANG_TODAY: 收到 {text!r}；应为 YYYY-MM-DD", f"QUANGANG_TODAY: got {text!r}; expected YYYY-MM-DD"
+            )
+        ) from error
 
 
 def _login() -> str:

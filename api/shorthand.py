@@ -11,6 +11,7 @@ from graph.errors import InputError, MissingError, ReformRefused
 from graph.reform import Reform
 from graph.schema import Kind
 from graph.snapshot import Snapshot
+from graph.terms import Label
 from queries.report.operations import title_of
 
 __all__ = ["short_reform", "spelled"]
@@ -30,7 +31,12 @@ def short_reform(cancel: Sequence[str], suspend: Sequence[str], delegate: Delega
     changes += [{"op": "suspend", "power": power} for power in suspend]
     if any(delegate):
         if not code or not from_level or not to_level:
-            raise InputError("--delegate CODE --from LEVEL --to LEVEL: 三者须同时给出 all three are needed")
+            raise InputError(
+                Label(
+                    "--delegate CODE --from LEVEL --to LEVEL：三者须同时给出",
+                    "--delegate CODE --from LEVEL --to LEVEL: all three are needed",
+                )
+            )
         changes.append({"op": "delegate", "power": code, "from": from_level, "to": to_level})
     return Reform(name="", changes=tuple(changes))
 

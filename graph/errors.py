@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.terms import Label
+from graph.terms import Both, Label, label_of
 
 __all__ = [
     "ConflictError",
@@ -38,7 +38,7 @@ class QuangangError(Exception):
     def message(self) -> Label:
         """What it says in each language alone; where that is not known, the whole text in both."""
         told = self.args[0] if self.args else None
-        return told if isinstance(told, Label) else Label(str(self), str(self))
+        return told if isinstance(told, Label) else label_of(str(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Problem:
     ``where`` names the place inside the file for a person (``第 17 行 row 17``); ``row`` (from 1, the header
     counted), ``column`` and, in a sheet, ``cell`` (``C17``) say it for a program. ``unmatched``: a name or code that
     nothing answers to, so that it is asked back. ``warning``: a notice that must be seen before anything is
-    written. ``got`` and ``expected`` are short; ``advice`` says what to do.
+    written. ``got`` and ``expected`` are short; ``advice`` says what to do; what is language in them is a `Both`.
     """
 
     file: str
@@ -72,9 +72,33 @@ class Problem:
             parts.append(f"“{' '.join(self.column.split())}”")
         return " · ".join(parts)
 
+    @property
+    def said(self) -> Label:
+        """What came, what was expected and what to do, a sentence in each language, without its place."""
+        got, expected, advice = map(label_of, (self.got, self.expected, self.advice))
+        return Label(
+            f"收到{_apart(got.zh)}；应为{_apart(expected.zh)}" + (f"；{advice.zh}" if advice.zh else ""),
+            f"got {got.en}; expected {expected.en}" + (f"; {advice.en}" if advice.en else ""),
+        )
+
+    @property
+    def message(self) -> Label:
+        """The same with its place."""
+        row = "" if self.row is None else Both(f"第 {self.row} 行", f"row {self.row}")
+        column = "" if self.column is None else f"“{' '.join(self.column.split())}”"
+        parts = [label_of(part) for part in (self.file, self.cell or row, column) if part]
+        return Label(
+            f"{' · '.join(part.zh for part in parts)}：{self.said.zh}",
+            f"{' · '.join(part.en for part in parts)}: {self.said.en}",
+        )
+
     def __str__(self) -> str:
-        text = f"{self.where}: 收到 got {self.got}; 应为 expected {self.expected}"
-        return f"{text}; {self.advice}" if self.advice else text
+        return f"{self.where}: {self.said}"
+
+
+def _apart(text: str) -> str:
+    """A text behind Chinese words: a space before what is not Chinese itself."""
+    return f" {text}" if text[:1].isascii() else text
 
 
 class InputError(QuangangError):
@@ -83,6 +107,14 @@ class InputError(QuangangError):
     def __init__(self, problems: Sequence[Problem] | str | Label) -> None:
         self.problems: tuple[Problem, ...] = () if isinstance(problems, str | Label) else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)) if self.problems else problems)
+
+    @property
+    def message(self) -> Label:
+        """Every problem on a line of its own."""
+        if not self.problems:
+            return super().message
+        told = [problem.message for problem in self.problems]
+        return Label("\n".join(each.zh for each in told), "\n".join(each.en for each in told))
 
 
 class ReformRefused(InputError):
@@ -111,13 +143,22 @@ class ReformRefused(InputError):
         self.position = position
         self.field = field
         self.reason = str(reason)
-        self.said = reason if isinstance(reason, Label) else Label(reason, reason)
+        self.said = reason if isinstance(reason, Label) else label_of(reason)
         self.article = article
-        basis = f"（{article}）" if article else ""
         number = position + 1  # people count from one
-        self.told = f"第 {number} 项变更 change {number}, {field}: {reason}{basis}"
-        beside = "".join(f"\n另外 also: {each.told}" for each in self.also)
-        super().__init__(f"改革被拒绝 reform refused: {self.told}{beside}")
+        self.told = Label(
+            f"第 {number} 项变更，{field}：{self.said.zh}" + (f"（{article}）" if article else ""),
+            f"change {number}, {field}: {self.said.en}" + (f" ({article})" if article else ""),
+        )
+        lines = [Label(f"改革被拒绝：{self.told.zh}", f"reform refused: {self.told.en}")]
+        lines += [Label(f"另外：{each.told.zh}", f"also: {each.told.en}") for each in self.also]
+        self.lines = tuple(lines)
+        super().__init__("\n".join(map(str, lines)))
+
+    @property
+    def message(self) -> Label:
+        """Every refusal on a line of its own."""
+        return Label("\n".join(line.zh for line in self.lines), "\n".join(line.en for line in self.lines))
 
     def beside(self, also: Sequence[ReformRefused]) -> ReformRefused:
         """The same refusal with those of later changes."""
@@ -139,7 +180,7 @@ class ConflictError(QuangangError):
     ``revision`` is that of the state or version in the way, where it is known.
     """
 
-    def __init__(self, message: str, revision: int | None = None) -> None:
+    def __init__(self, message: str | Label, revision: int | None = None) -> None:
         self.revision = revision
         super().__init__(message)
 

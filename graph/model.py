@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from graph.schema import LINK_OF, SECTION, Kind, Label, Link, Property, Rel, ValueType, link
+from graph.terms import Both
 
 __all__ = [
     "DEFAULT_MANIFEST",
@@ -158,16 +159,21 @@ def parse_date(text: object) -> date:
     raise ValueError(f"{text!r} is no date YYYY-MM-DD")
 
 
+_ANY_VALUE = Both(
+    "文本、64 位整数、有限的数、是或否、文本列表", "text, 64-bit integer, finite number, boolean or list of texts"
+)
+
+
 def code_problem(code: object) -> str | None:
     """What is wrong with a code, or None: codes are opaque NFC text without control characters."""
     if not isinstance(code, str) or not code:
-        return "a text that is not empty"
+        return Both("非空文字", "a text that is not empty")
     if code.isascii() and code.isprintable():
         return None
     if any(unicodedata.category(char) in {"Cc", "Cs"} for char in code):
-        return "a code without control characters"
+        return Both("不含控制字符的编码", "a code without control characters")
     if unicodedata.normalize("NFC", code) != code:
-        return "a code in Unicode form NFC"
+        return Both("Unicode NFC 形式的编码", "a code in Unicode form NFC")
     return None
 
 
@@ -177,13 +183,13 @@ def value_problem(declared: Property | None, value: object, manifest: Manifest) 
     An undeclared property may hold any value that both stores can hold.
     """
     if declared is None:
-        return None if _is_value(value) else "text, 64-bit integer, finite number, boolean or list of texts"
+        return None if _is_value(value) else _ANY_VALUE
     if not _has_type(declared.type, value):
         return f"{declared.type.value}"
     if declared.values and value not in declared.values:
         return " / ".join(str(item) for item in declared.values)
     if declared.date and not _is_date(value):
-        return "日期 a date YYYY-MM-DD"
+        return Both("日期 YYYY-MM-DD", "a date YYYY-MM-DD")
     if declared.level:
         allowed = (*manifest.levels, SECTION) if declared.sections else manifest.levels
         if value not in allowed:

@@ -15,6 +15,7 @@ from graph.model import RelationId
 from graph.overlay import Overlay
 from graph.schema import COMMON_PROPERTIES, KINDS
 from graph.snapshot import Snapshot
+from graph.terms import Both
 from graph.view import View
 
 __all__ = ["Applied", "Reform", "apply_reform", "undeclared_properties"]
@@ -117,10 +118,19 @@ def _refuse_later(view: View, overlay: Overlay) -> None:
     for edit in overlay.edits:
         if edit.identity in view.later:
             revision = view.later[edit.identity]
-            which = "" if revision is None else f"（第 {revision} 次修订 revision {revision}）"
-            aside = "" if revision is None else f"；只作推演可用 to try it out: --as-of {revision - 1}"
+            which = "" if revision is None else Both(f"（第 {revision} 次修订）", f" (revision {revision})")
+            aside = (
+                ""
+                if revision is None
+                else Both(f"；只作推演可用 --as-of {revision - 1}", f"; to try it out: --as-of {revision - 1}")
+            )
             raise ConflictError(
-                f"{edit.identity} 在 {view.origin.on} 之后已有新版本{which} has a later version already: "
-                f"改革须在其后生效 let the reform take effect after it{aside}",
+                Both(
+                    f"{edit.identity} 在 {view.origin.on} 之后已有新版本",
+                    f"{edit.identity} has a later version than {view.origin.on} already",
+                )
+                + which
+                + Both("：改革须在其后生效", ": let the reform take effect after it")
+                + aside,
                 revision,
             )

@@ -16,6 +16,7 @@ from graph.schema import (
     Kind,
     Link,
 )
+from graph.terms import Both, label_of
 from graph.view import View
 
 __all__ = ["Violation", "violations", "violations_at"]
@@ -30,7 +31,8 @@ class Violation:
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.identity}: {self.got}; 应为 expected {self.expected}"
+        got, expected = label_of(self.got), label_of(self.expected)
+        return f"{self.identity}: " + Both(f"{got.zh}；应为{expected.zh}", f"{got.en}; expected {expected.en}")
 
 
 def violations(view: View) -> tuple[Violation, ...]:
@@ -52,6 +54,8 @@ def violations_at(
     return tuple(found)
 
 
+_OWNERS = Both("环节属于多项职权：", "step in powers: ")
+_NO_OFFICE = (Both("是科室", "a section"), Both("不存在", "unknown"))
 _CHECKED = (Kind.UNIT, Kind.POST, Kind.STEP, Kind.ARTICLE)
 
 
@@ -60,25 +64,28 @@ def _broken_at(view: View, node: NodeId) -> Iterator[Violation]:
     if kind is Kind.POST:
         units = view.out(IN_UNIT, code)
         if len(units) != 1:
-            got = f"岗位属于 {len(units)} 个机构 post in {len(units)} units {_few(units)}".rstrip()
-            yield Violation(node, got, "恰好一个 exactly one")
+            got = Both(f"岗位属于 {len(units)} 个机构", f"post in {len(units)} units") + (
+                f" {_few(units)}" if units else ""
+            )
+            yield Violation(node, got, Both("恰好一个", "exactly one"))
     elif kind is Kind.STEP:
         owners = view.into(HAS_STEP, code)
         if len(owners) > 1:
-            yield Violation(node, f"环节属于多项职权 step in powers {_few(owners)}", "至多一项 one power")
+            yield Violation(node, _OWNERS + _few(owners), Both("至多一项", "one power"))
     elif kind is Kind.ARTICLE:
         yield from _second_parent(view, node, ARTICLE_PART_OF)
     elif kind is Kind.UNIT:
         yield from _second_parent(view, node, UNIT_PART_OF)
         circle = _circle(view, code)
         if circle:
-            yield Violation(node, f"上级关系成环 PART_OF runs in a circle: {' → '.join(circle)}", "无环 no circle")
+            got = Both("上级关系成环：", "PART_OF runs in a circle: ") + " → ".join(circle)
+            yield Violation(node, got, Both("无环", "no circle"))
 
 
 def _second_parent(view: View, node: NodeId, link: Link) -> Iterator[Violation]:
     parents = view.out(link, node.code)
     if len(parents) > 1:
-        yield Violation(node, f"有多个上级 parents {_few(parents)}", "至多一个 at most one")
+        yield Violation(node, Both("有多个上级：", "parents: ") + _few(parents), Both("至多一个", "at most one"))
 
 
 def _circle(view: View, code: str) -> tuple[str, ...]:
@@ -105,8 +112,8 @@ def _bad_principals(view: View, performers: Iterable[tuple[str, str]]) -> Iterat
                 continue
             held = view.node(Kind.UNIT, str(unit))
             if held is None or held.get("level") == SECTION:
-                got = f"on_behalf_of {unit!r} " + ("不存在 unknown" if held is None else "是科室 a section")
-                yield Violation(RelationId(PERFORMED_BY, step, post, key), got, "机关编码 code of an office")
+                got = f"on_behalf_of {unit!r} " + _NO_OFFICE[held is None]
+                yield Violation(RelationId(PERFORMED_BY, step, post, key), got, Both("机关编码", "code of an office"))
 
 
 def _behalf(view: View, step: str, post: str) -> bool:

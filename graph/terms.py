@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
-__all__ = ["Kind", "KindSchema", "Label", "Link", "Property", "Rel", "ValueType"]
+__all__ = ["Both", "Kind", "KindSchema", "Label", "Link", "Property", "Rel", "ValueType", "label_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,41 @@ class Label:
 
     def __str__(self) -> str:
         return f"{self.zh} {self.en}"
+
+
+class Both(str):
+    """What a message says in each language, as one text: Chinese first, English beside it.
+
+    It is written, compared and looked into as the text that it is; `label_of` takes it apart again. Texts that are
+    joined to it with ``+`` are joined in each language. An f-string makes one text of it, which cannot be taken apart.
+    """
+
+    __slots__ = ("en", "zh")
+    zh: str
+    en: str
+
+    def __new__(cls, zh: str, en: str) -> Self:
+        made = super().__new__(cls, f"{zh} {en}")
+        made.zh, made.en = zh, en
+        return made
+
+    def __reduce__(self) -> tuple[type[Both], tuple[str, str]]:
+        return Both, (self.zh, self.en)
+
+    def __str__(self) -> str:
+        return self  # else the text of an error that holds it would be a plain one
+
+    def __add__(self, other: str) -> Both:
+        beside = label_of(other)
+        return Both(self.zh + beside.zh, self.en + beside.en)
+
+    def __radd__(self, other: str) -> Both:
+        return Both(other + self.zh, other + self.en)
+
+
+def label_of(text: str) -> Label:
+    """A text in each language alone; one that is known in both together only, or is no language, stands in each."""
+    return Label(text.zh, text.en) if isinstance(text, Both) else Label(text, text)
 
 
 class Kind(StrEnum):

@@ -12,6 +12,7 @@ from graph.model import DEFAULT_MANIFEST, Manifest, NodeId, RelationId
 from graph.rules import Violation, violations_at
 from graph.schema import ARTICLE_PART_OF, HAS_STEP, IN_UNIT, PERFORMED_BY, UNIT_PART_OF, Kind
 from graph.snapshot import Snapshot
+from graph.terms import Both
 from loaders.elements import Dated, Element, Source, in_force, snapshot_on
 
 __all__ = [
@@ -30,14 +31,16 @@ _CHECKED_KINDS = (Kind.UNIT, Kind.POST, Kind.STEP, Kind.ARTICLE)
 _RULED_KINDS = frozenset({*_CHECKED_KINDS, Kind.INSTRUMENT, Kind.POWER})
 _RULED_LINKS = frozenset({UNIT_PART_OF, ARTICLE_PART_OF, IN_UNIT, HAS_STEP})
 _SINGLE = frozenset({UNIT_PART_OF, ARTICLE_PART_OF, IN_UNIT})
-_NO_CIRCLE = "无环 no circle"
+_NO_CIRCLE = Both("无环", "no circle")
 """What `graph.rules` expects where a circle is."""
-_ONE_PARENT = "只留一个上级，或给不相交的日期 keep one parent, or give dates that do not overlap"
+_ONE_PARENT = Both("只留一个上级，或给不相交的日期", "keep one parent, or give dates that do not overlap")
 _ADVICE = {
     Kind.UNIT: _ONE_PARENT,
     Kind.ARTICLE: _ONE_PARENT,
-    Kind.POST: "写明一个机构，多余的删去或给不相交的日期 name one unit; give more of them dates that do not overlap",
-    Kind.STEP: "只留一项职权，或给不相交的日期 keep one power, or give dates that do not overlap",
+    Kind.POST: Both(
+        "写明一个机构，多余的删去或给不相交的日期", "name one unit; give more of them dates that do not overlap"
+    ),
+    Kind.STEP: Both("只留一项职权，或给不相交的日期", "keep one power, or give dates that do not overlap"),
 }
 Placed = Callable[[NodeId | RelationId, date], Element | None]
 
@@ -120,9 +123,9 @@ def duplicate_problems(versions: Mapping[NodeId | RelationId, Sequence[Element]]
             yield _two_above(first, second)
             continue
         yield later.place.problem(
-            f"{later.identity} 再次出现 again（先见于 first at {_row_of(earlier)}）",
-            "同一时期每个标识一次 each identity once at a time",
-            "删去一行，或给两行不相交的日期 remove one, or give the two dates that do not overlap",
+            Both(f"{later.identity} 再次出现，先见于 ", f"{later.identity} again, first at ") + _row_of(earlier),
+            Both("同一时期每个标识一次", "each identity once at a time"),
+            Both("删去一行，或给两行不相交的日期", "remove one, or give the two dates that do not overlap"),
             later.column_of("code") if isinstance(later.identity, NodeId) else None,
         )
 
@@ -139,17 +142,24 @@ def _above(versions: Mapping[NodeId | RelationId, Sequence[Element]]) -> dict[tu
 
 def _two_above(first: Element, second: Element) -> Problem:
     (node, parent), (_, other) = (cast(RelationId, item.identity).ends for item in (second, first))
-    what = "机构 units" if node.kind is Kind.POST else "上级 parents"
     return second.place.problem(
-        f"{node} 有两个{what}: {other.code}（{_row_of(first)}）、{parent.code}",
-        "同一时期至多一个 at most one at a time",
+        f"{node} "
+        + (
+            Both("有两个机构：", "is in two units: ")
+            if node.kind is Kind.POST
+            else Both("有两个上级：", "has two parents: ")
+        )
+        + f"{other.code} ("
+        + _row_of(first)
+        + f"), {parent.code}",
+        Both("同一时期至多一个", "at most one at a time"),
         _ADVICE[node.kind],
         second.column_of("to"),
     )
 
 
 def _row_of(element: Element) -> str:
-    return f"{element.place.file} 第 {element.place.row} 行 row {element.place.row}"
+    return Both(f"{element.place.file} 第 {element.place.row} 行", f"{element.place.file} row {element.place.row}")
 
 
 def overlapping(found: Sequence[Element]) -> list[tuple[Element, Element]]:
@@ -178,9 +188,9 @@ def end_problems(
 
 def _unknown_end(element: Element, end: NodeId, name: str) -> Problem:
     return element.place.problem(
-        f"{end} 不存在 unknown",
-        f"文件或库中已有的编码 a code of kind {end.kind.value} in the file or the store",
-        "补上该行或更正编码 add its row or correct the code",
+        Both(f"{end} 不存在", f"{end} unknown"),
+        Both(f"文件或库中已有的 {end.kind.value} 编码", f"a code of kind {end.kind.value} in the file or the store"),
+        Both("补上该行或更正编码", "add its row or correct the code"),
         column=element.column_of(name),
     )
 
@@ -213,8 +223,8 @@ def structure_problems(
             if once not in seen:
                 seen.add(once)
                 at = blame.get(found.identity) or element_at(found.identity, day)
-                advice = _advice(found) if day == date.min else f"自 since {day}；{_advice(found)}"
-                got = f"{found.identity}: {found.got}"
+                advice = _advice(found) if day == date.min else Both(f"自 {day}；", f"since {day}; ") + _advice(found)
+                got = f"{found.identity}: " + found.got
                 yield (
                     at.place.problem(got, found.expected, advice, _column(at, found))
                     if at is not None
@@ -231,9 +241,9 @@ def _once(found: Violation) -> object:
 
 def _advice(found: Violation) -> str:
     if found.expected == _NO_CIRCLE:
-        return "请更正环中一行的上级 correct one of these parents"
+        return Both("请更正环中一行的上级", "correct one of these parents")
     if isinstance(found.identity, RelationId):
-        return "请改为机关的编码 name an office"
+        return Both("请改为机关的编码", "name an office")
     return _ADVICE[found.identity.kind]
 
 

@@ -12,6 +12,7 @@ from graph.errors import Problem
 from graph.model import Manifest, NodeId, Properties, value_problem
 from graph.schema import KINDS, Kind
 from graph.store.base import Version
+from graph.terms import Both
 from loaders.checks import duplicate_problems, in_order, overlapping, structure_problems, unless_known
 from loaders.compare import Comparison, after, compare, retiring, turning_day
 from loaders.elements import Element, Progress, Source, in_force, shown
@@ -133,9 +134,12 @@ class Draft:
         found = settled(stated, self.manifest_before, source.manifest_before, complete=complete or first)
         self.manifest_settled = found.manifest
         if set(stated.levels) - set(found.manifest.levels):
-            got = f"层级 levels {shown(list(stated.levels))}"
-            expected = f"含库中的 with those of the store: {shown(list(self.manifest_before.levels))}"
-            advice = "请补上；确要去掉的，用 --complete add them, or end them with --complete"
+            got = Both(f"层级 {shown(list(stated.levels))}", f"levels {shown(list(stated.levels))}")
+            expected = Both(
+                f"含库中的：{shown(list(self.manifest_before.levels))}",
+                f"with those of the store: {shown(list(self.manifest_before.levels))}",
+            )
+            advice = Both("请补上；确要去掉的，用 --complete", "add them, or end them with --complete")
             self.problems.append(Problem(source.name, got, expected, advice, column="levels"))
         return () if first else found.gone
 
@@ -185,9 +189,11 @@ class Draft:
         total = len(missing(self.held, (), self.source, self.at))
         count = sum(version.identity[0] in self.source.scope for version in gone)
         if count * 2 > total:
-            got = f"终止 {total} 项中的 {count} 项 retires {count} of {total}"
-            advice = "请核对文件是否取全；如非所愿请勿用 --complete is all of the file there? else leave --complete out"
-            self.notices.append(Problem(self.source.name, got, "至多终止一半 at most half", advice))
+            got = Both(f"终止 {total} 项中的 {count} 项", f"retires {count} of {total}")
+            advice = Both(
+                "请核对文件是否取全；如非所愿请勿用 --complete", "is all of the file there? else leave --complete out"
+            )
+            self.notices.append(Problem(self.source.name, got, Both("至多终止一半", "at most half"), advice))
 
     def plan(self, absent: Sequence[str], gone: Sequence[str]) -> LoadPlan:
         """The plan with its report, once all edits are there."""
@@ -214,11 +220,14 @@ class Draft:
     def _retire(self, version: Version) -> None:
         later = next((x for x in self.held[version.identity] if x.valid_from and x.valid_from > self.at), None)
         if later is not None:
-            got = (
-                f"{version.identity} 自 {later.valid_from} 已有后续版本 has a later version (revision {later.revision})"
+            got = Both(
+                f"{version.identity} 自 {later.valid_from} 已有后续版本（第 {later.revision} 次修订）",
+                f"{version.identity} has a later version from {later.valid_from} on (revision {later.revision})",
             )
-            advice = f"请以该日或以后为生效日期 let the load take effect on {later.valid_from} or after"
-            self.problems.append(Problem(self.source.name, got, "没有后续版本 no later version", advice))
+            advice = Both(
+                f"请以 {later.valid_from} 或以后为生效日期", f"let the load take effect on {later.valid_from} or after"
+            )
+            self.problems.append(Problem(self.source.name, got, Both("没有后续版本", "no later version"), advice))
         self.edits[version.identity] = [retiring(version.identity, version.properties)]
 
     def _written(self, changed: Manifest | None) -> set[tuple[str, int]]:
@@ -263,7 +272,12 @@ class Draft:
                     if expected:
                         got = f"{kind.value}/{code} {item.name} = {shown(last[item.name])}"
                         yield Problem(
-                            self.source.name, got, expected, "清单须含在用层级 keep the levels in use", None, "levels"
+                            self.source.name,
+                            got,
+                            expected,
+                            Both("清单须含在用层级", "keep the levels in use"),
+                            None,
+                            "levels",
                         )
 
     def _end_problems(self, versions: Held) -> Iterator[Problem]:
@@ -281,9 +295,12 @@ class Draft:
                     continue
                 if end in self.troubled or end.kind in self.source.unread:
                     continue  # its own row has the problem, or its file
-                got = f"{end} " + ("已终止 is retired" if found else "不存在 unknown")
-                expected = f"文件或库中在用的编码 a code of kind {end.kind.value} in the file or the store"
-                advice = "补上该行或更正编码 add its row or correct the code"
+                got = f"{end} " + (Both("已终止", "is retired") if found else Both("不存在", "unknown"))
+                expected = Both(
+                    f"文件或库中在用的 {end.kind.value} 编码",
+                    f"a code of kind {end.kind.value} in the file or the store",
+                )
+                advice = Both("补上该行或更正编码", "add its row or correct the code")
                 asked = element.place.problem(got, expected, advice, element.column_of(name))
                 yield replace(asked, unmatched=True)
 

@@ -14,6 +14,7 @@ from graph.errors import Problem
 from graph.model import Manifest, NodeId, Properties, RelationId, code_problem, value_problem
 from graph.schema import KINDS, LEVELS, LINKS, Kind, Link, Property, ValueType
 from graph.snapshot import Origin, Snapshot
+from graph.terms import Both
 
 if TYPE_CHECKING:
     from loaders.tables.layout import Table
@@ -40,18 +41,17 @@ __all__ = [
 RESERVED = frozenset({"kind", "code", "rel", "from", "to", "key", "valid_from", "valid_to"})
 """Names that say what an element is and when it holds: no property may be called so."""
 
-DATE_ADVICE = "请写成日历上有的日期，如 2013-12-01 write a day of the calendar, like 2013-12-01"
+DATE_ADVICE = Both("请写成日历上有的日期，如 2013-12-01", "write a day of the calendar, like 2013-12-01")
 
 _LONGEST_SHOWN = 60
 _JSON_NAMES = {None: "null", True: "true", False: "false"}
 _TYPE_NAMES = {
-    ValueType.TEXT: "文本 text",
-    ValueType.INTEGER: "整数 integer",
-    ValueType.NUMBER: "数 number",
-    ValueType.BOOLEAN: "是或否 true or false",
-    ValueType.TEXTS: "文本列表 list of texts",
+    ValueType.TEXT: Both("文本", "text"),
+    ValueType.INTEGER: Both("整数", "integer"),
+    ValueType.NUMBER: Both("数", "number"),
+    ValueType.BOOLEAN: Both("是或否", "true or false"),
+    ValueType.TEXTS: Both("文本列表", "list of texts"),
 }
-_ANY_VALUE = "文本、64 位整数、有限的数、是或否、文本列表 text, 64-bit integer, finite number, boolean or list of texts"
 
 
 Progress = Callable[[str, int, int], None]
@@ -206,9 +206,9 @@ class Source:
 
 
 def _left_alone(identity: RelationId, place: Place) -> Problem:
-    got = f"{identity} 不在了，而旁边有行退回 is gone, and a row beside it is rejected"
-    advice = "未终止；更正退回的行后再装 left alone: correct the rejected row and load again"
-    return place.problem(got, "说清去向的各行都对 every row that says what became of it", advice)
+    got = Both(f"{identity} 不在了，而旁边有行退回", f"{identity} is gone, and a row beside it is rejected")
+    advice = Both("未终止；更正退回的行后再装", "left alone: correct the rejected row and load again")
+    return place.problem(got, Both("说清去向的各行都对", "every row that says what became of it"), advice)
 
 
 def ends_early(place: Place, first: date | None, last: date | None, column: str = "valid_to") -> Problem | None:
@@ -216,7 +216,10 @@ def ends_early(place: Place, first: date | None, last: date | None, column: str 
     if first is None or last is None or first < last:
         return None
     return place.problem(
-        f"{first} 至 to {last}", "终止晚于起始 an end after the beginning", "请更正其一 correct one of them", column
+        Both(f"{first} 至 {last}", f"{first} to {last}"),
+        Both("终止晚于起始", "an end after the beginning"),
+        Both("请更正其一", "correct one of them"),
+        column,
     )
 
 
@@ -286,30 +289,34 @@ def value_problems(elements: Iterable[Element], manifest: Manifest) -> Iterator[
             expected = value_problem(declared, value, manifest)
             named = None if declared is not None else _name_problem(name)
             if named:
-                yield element.place.problem(shown(value), named, "请改属性名 rename the property", name)
+                yield element.place.problem(shown(value), named, Both("请改属性名", "rename the property"), name)
             elif expected:
                 yield element.place.problem(shown(value), _expected(declared, expected), _advice(value), name)
 
 
 def _expected(declared: Property | None, expected: str) -> str:
     """What a value should be, for people; a type by its name, with an example where its values are known."""
-    if declared is None:
-        return _ANY_VALUE
-    if expected != declared.type.value:
+    if declared is None or expected != declared.type.value:
         return expected
     example = next(iter(declared.values), None)
-    such_as = "" if example is None else f"，如 such as {json.dumps(example, ensure_ascii=False)}"
+    such_as = (
+        ""
+        if example is None
+        else Both(
+            f"，如 {json.dumps(example, ensure_ascii=False)}", f", such as {json.dumps(example, ensure_ascii=False)}"
+        )
+    )
     return f"{_TYPE_NAMES[declared.type]}{such_as}"
 
 
 def _advice(value: object) -> str:
     if value is None:
-        return "没有值就删去该键 leave the key out where there is no value"
-    return "请更正该值 correct the value"
+        return Both("没有值就删去该键", "leave the key out where there is no value")
+    return Both("请更正该值", "correct the value")
 
 
 def _name_problem(name: str) -> str | None:
     if name in RESERVED:
-        return f"没有叫 {name} 的属性 no property called {name}: 保留名 reserved"
+        return Both(f"没有叫 {name} 的属性：保留名", f"no property called {name}: reserved")
     problem = code_problem(name)
-    return problem and f"属性名 a property name: {problem}"
+    return problem and Both("属性名：", "a property name: ") + problem

@@ -26,6 +26,7 @@ from graph.model import (
 )
 from graph.schema import LINKS, Kind, Link
 from graph.snapshot import Snapshot
+from graph.terms import Both
 from loaders.checks import graph_of
 from loaders.elements import (
     DATE_ADVICE,
@@ -96,8 +97,12 @@ def read_source(
         whole = whole and not line.unread
     problems = [*reader.problems, *value_problems(reader.elements, reader.manifest or manifest)]
     if not reader.elements and not problems and reader.manifest is None:
-        advice = "请检查文件是否取全 see whether all of the file is there"
-        problems.append(Problem(name, "空文件 an empty file", "每行一个节点或关系 one node or relation a line", advice))
+        advice = Both("请检查文件是否取全", "see whether all of the file is there")
+        problems.append(
+            Problem(
+                name, Both("空文件", "an empty file"), Both("每行一个节点或关系", "one node or relation a line"), advice
+            )
+        )
     return Source(
         name=name,
         elements=tuple(reader.elements),
@@ -213,13 +218,15 @@ class _Reader:
             item = decode(line.text)
         except NotJson as error:
             cut = error.broke_off and line.last
-            advice = "文件似乎在此中断，请重新取得 the file seems to break off here: fetch it again" if cut else ""
-            advice = advice or error.advice or "请更正此行 correct the row"
+            advice = (
+                Both("文件似乎在此中断，请重新取得", "the file seems to break off here: fetch it again") if cut else ""
+            )
+            advice = advice or error.advice or Both("请更正此行", "correct the row")
             self.problems.append(Place(self.name, line.row).problem(error.got, error.expected, advice))
             return
         place = Place(self.name, line.row)
         if not isinstance(item, dict):
-            self._report(place, shown(item), "一个对象 one object a line")
+            self._report(place, shown(item), Both("一个对象", "one object a line"))
         elif "rel" in item:
             self._take(item, place, self._relation(item, place))
         elif "kind" in item:
@@ -227,7 +234,11 @@ class _Reader:
         elif "manifest" in item:
             self._take_manifest(item, place)
         else:
-            self._report(place, f"键 keys {shown(sorted(item))}", "manifest, kind 或 or rel")
+            self._report(
+                place,
+                Both(f"键 {shown(sorted(item))}", f"keys {shown(sorted(item))}"),
+                Both("manifest、kind 或 rel", "manifest, kind or rel"),
+            )
 
     def _report(self, place: Place, got: str, expected: str, column: str | None = None) -> None:
         self.problems.append(place.problem(got, expected, column=column))
@@ -235,12 +246,21 @@ class _Reader:
     def _take_manifest(self, item: dict[str, Any], place: Place) -> None:
         if self.manifest_row is not None:
             self._report(
-                place, f"第二个 a second manifest（先见于 first at row {self.manifest_row}）", "至多一个 at most one"
+                place,
+                Both(
+                    f"第二个 manifest（先见于第 {self.manifest_row} 行）",
+                    f"a second manifest (first at row {self.manifest_row})",
+                ),
+                Both("至多一个", "at most one"),
             )
             return
         self.manifest_row = place.row
         if len(item) > 1:
-            self._report(place, f"键 keys {shown(sorted(item))}", "只有 only manifest")
+            self._report(
+                place,
+                Both(f"键 {shown(sorted(item))}", f"keys {shown(sorted(item))}"),
+                Both("只有 manifest", "only manifest"),
+            )
         self.manifest, problems = manifest_from_json(item["manifest"], place)
         self.problems.extend(problems)
 
@@ -249,7 +269,7 @@ class _Reader:
         kind, code = item.pop("kind"), item.pop("code", None)
         expected = code_problem(code)
         if expected:
-            self._report(place, shown(code) if stated else "没有 nothing", expected, "code")
+            self._report(place, shown(code) if stated else Both("没有", "nothing"), expected, "code")
         found = _KINDS.get(kind) if isinstance(kind, str) else None
         if found is None:
             self._report(place, shown(kind), " / ".join(_KINDS), "kind")
@@ -304,5 +324,7 @@ class _Reader:
         try:
             return parse_date(value)
         except ValueError:
-            self.problems.append(place.problem(shown(value), "日期 a date YYYY-MM-DD", DATE_ADVICE, column))
+            self.problems.append(
+                place.problem(shown(value), Both("日期 YYYY-MM-DD", "a date YYYY-MM-DD"), DATE_ADVICE, column)
+            )
             return None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import InputError, Problem
+from graph.terms import Both
 
 __all__ = ["LINE_LIMIT", "ByteStream", "Line", "numbered", "open_source", "text_of", "unreadable"]
 
@@ -53,14 +54,19 @@ def text_of(path: Path, name: str = "") -> str:
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
     if len(held) > LINE_LIMIT:
-        expected = f"至多 at most {LINE_LIMIT:,} 字节 bytes"
-        raise InputError([Problem(name, f"超过 more than {LINE_LIMIT:,} 字节 bytes", expected)])
+        expected = Both(f"至多 {LINE_LIMIT:,} 字节", f"at most {LINE_LIMIT:,} bytes")
+        raise InputError(
+            [Problem(name, Both(f"超过 {LINE_LIMIT:,} 字节", f"more than {LINE_LIMIT:,} bytes"), expected)]
+        )
     try:
         return held.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = held.count(b"\n", 0, error.start) + 1
-        got = f"字节 byte 0x{held[error.start]:02x}（第 {error.start + 1} 字节 byte {error.start + 1}）"
-        advice = "请另存为 UTF-8 save the file as UTF-8"
+        got = Both(
+            f"字节 0x{held[error.start]:02x}（第 {error.start + 1} 字节）",
+            f"byte 0x{held[error.start]:02x} (byte {error.start + 1})",
+        )
+        advice = Both("请另存为 UTF-8", "save the file as UTF-8")
         raise InputError([Problem(name, got, "UTF-8", advice, row)]) from error
 
 
@@ -69,8 +75,8 @@ def unreadable(path: Path, error: OSError) -> Problem:
     return Problem(
         path.name,
         got=f"{path}: {error.strerror or error}",
-        expected="可读的文件 a file that can be read",
-        advice="请检查路径与权限 check path and permissions",
+        expected=Both("可读的文件", "a file that can be read"),
+        advice=Both("请检查路径与权限", "check path and permissions"),
     )
 
 
@@ -120,7 +126,7 @@ def _checked(text: str, row: int, name: str, limit: int) -> Line:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return Line(row, "", Problem(name, "半个代理对 half a surrogate pair", "UTF-8", row=row))
+        return Line(row, "", Problem(name, Both("半个代理对", "half a surrogate pair"), "UTF-8", row=row))
     return Line(row, text.rstrip("\r\n"))
 
 
@@ -128,9 +134,12 @@ def _not_utf8(name: str, row: int, error: UnicodeDecodeError) -> Problem:
     at = error.start + 1
     return Problem(
         name,
-        got=f"字节 byte 0x{error.object[error.start]:02x}（本行第 {at} 字节 byte {at} of the row）",
+        got=Both(
+            f"字节 0x{error.object[error.start]:02x}（本行第 {at} 字节）",
+            f"byte 0x{error.object[error.start]:02x} (byte {at} of the row)",
+        ),
         expected="UTF-8",
-        advice="请将文件另存为 UTF-8 save the file as UTF-8",
+        advice=Both("请将文件另存为 UTF-8", "save the file as UTF-8"),
         row=row,
     )
 
@@ -138,8 +147,8 @@ def _not_utf8(name: str, row: int, error: UnicodeDecodeError) -> Problem:
 def _too_long(name: str, row: int, size: int, limit: int) -> Problem:
     return Problem(
         name,
-        got=f"一行 {size:,} 字节 a line of {size:,} bytes",
-        expected=f"至多 at most {limit:,}",
-        advice="每行一个对象 one object a line",
+        got=Both(f"一行 {size:,} 字节", f"a line of {size:,} bytes"),
+        expected=Both(f"至多 {limit:,}", f"at most {limit:,}"),
+        advice=Both("每行一个对象", "one object a line"),
         row=row,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from graph.errors import Problem
+from graph.terms import Both
 from graph.view import View
 from loaders.books.pages import pages_of
 from loaders.elements import Source
@@ -52,11 +53,17 @@ def _filled(view: View, table: Table, columns: Sequence[Column]) -> Collection[s
 
 
 def _lost(name: str, column: Column, strange: Sequence[str], headers: Mapping[str, str]) -> Problem:
-    got = f"没有了“{column.header}”一列 this column is gone"
-    advice = "各行此项不变 its values stay as they are；误删或改名的，请恢复表头再装 if not meant, put the header back"
+    got = Both(f"没有了“{column.header}”一列", f"the column “{column.header}” is gone")
+    advice = Both(
+        "各行此项不变；误删或改名的，请恢复表头再装", "its values stay as they are; if not meant, put the header back"
+    )
     if strange:
         cells = "、".join(f"{headers[header]} 列“{listed([header])}”" for header in strange)
         advice = (
-            f"是否改名为 was it renamed to: {cells}？未知的列只记入备注 unknown columns go to the remarks；{advice}"
+            Both(
+                f"是否改名为{cells}？未知的列只记入备注；",
+                f"was it renamed to {cells}? unknown columns go to the remarks; ",
+            )
+            + advice
         )
-    return Problem(name, got, "导出时填有的各列 every column that the export filled", advice, warning=True)
+    return Problem(name, got, Both("导出时填有的各列", "every column that the export filled"), advice, warning=True)

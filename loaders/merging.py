@@ -10,6 +10,7 @@ from graph.errors import Problem
 from graph.model import Manifest, NodeId, Properties, RelationId
 from graph.schema import Kind, Link, property_of
 from graph.store.base import Store
+from graph.terms import Both
 from graph.view import View
 from loaders.books.pages import pages_of
 from loaders.elements import Element, Place, Source, shown, worded
@@ -25,9 +26,9 @@ from loaders.tables.layouts import DUTIES, RELATIONS, TABLES, WHOLE
 
 __all__ = ["merged"]
 
-_AGREE = (
-    "两边都改了：请商定一个，改好此格再装，或重新导出再改"
-    " both sides changed it: agree on one and correct the cell, or export anew and edit that"
+_AGREE = Both(
+    "两边都改了：请商定一个，改好此格再装，或重新导出再改",
+    "both sides changed it: agree on one and correct the cell, or export anew and edit that",
 )
 
 
@@ -99,9 +100,9 @@ class _Merge:
         if stated is None or not names:
             return None
         before = self.sheets[names[0]].view.manifest
-        advice = "两边都改了：请商定一个 both sides changed it: agree on one"
+        advice = Both("两边都改了：请商定一个", "both sides changed it: agree on one")
         for got, held in settled(stated, self.now.manifest, before).conflicts:
-            self.conflicts.append(Problem(names[0], got, f"库中现为 the store now has {held}", advice))
+            self.conflicts.append(Problem(names[0], got, Both(f"库中现为 {held}", f"the store now has {held}"), advice))
         return before
 
     def _merged(self, element: Element) -> Element | None:
@@ -146,14 +147,19 @@ class _Merge:
     def _refuse_beginning(self, element: Element, row: NodeId | RelationId, was: date | None) -> None:
         if element.identity != row:
             return  # said once, at what the row states itself
-        got = f"{shown(element.valid_from and element.valid_from.isoformat())}（导出时 when exported: {was or '—'}）"
-        advice = (
-            "已载入的历史不改写：请恢复此格；要改，另建库重装"
-            " history is not rewritten: put the cell back, or load anew into another store"
+        got = Both(
+            f"{shown(element.valid_from and element.valid_from.isoformat())}（导出时 {was or '—'}）",
+            f"{shown(element.valid_from and element.valid_from.isoformat())} (when exported: {was or '—'})",
+        )
+        advice = Both(
+            "已载入的历史不改写：请恢复此格；要改，另建库重装",
+            "history is not rewritten: put the cell back, or load anew into another store",
         )
         column = self._header(element, "valid_from")
         self.conflicts.append(
-            element.place.problem(got, f"起始不变 the beginning as it was: {was or '—'}", advice, column)
+            element.place.problem(
+                got, Both(f"起始不变：{was or '—'}", f"the beginning as it was: {was or '—'}"), advice, column
+            )
         )
 
     def _kept(self, element: Element, base: View) -> Element | None:
@@ -164,9 +170,9 @@ class _Merge:
         if now is None and before is not None:
             edited = [name for name in told if element.properties.get(name) != before.get(name)]
             if edited:
-                got = f"{element.identity} 已改 was edited here"
-                advice = "库中已终止；要恢复请先说明 it was retired in the store meanwhile"
-                self.conflicts.append(element.place.problem(got, "在用的行 a row in force", advice))
+                got = Both(f"{element.identity} 已改", f"{element.identity} was edited here")
+                advice = Both("库中已终止；要恢复请先说明", "it was retired in the store meanwhile")
+                self.conflicts.append(element.place.problem(got, Both("在用的行", "a row in force"), advice))
             return None
         if now is None:
             return element
@@ -187,13 +193,16 @@ class _Merge:
             return stated != was
         if held == was:
             return True
-        expected = f"库中现为 the store now has {_worded(element, name, held)}"
+        expected = Both(f"库中现为 {_worded(element, name, held)}", f"the store now has {_worded(element, name, held)}")
         self._conflict(element, name, was, expected)
         return False
 
     def _conflict(self, element: Element, name: str, was: object, expected: str) -> None:
         stated = _worded(element, name, element.properties.get(name))
-        got = f"{stated}（导出时 when exported: {_worded(element, name, was)}）"
+        got = Both(
+            f"{stated}（导出时 {_worded(element, name, was)}）",
+            f"{stated} (when exported: {_worded(element, name, was)})",
+        )
         self.conflicts.append(element.place.problem(got, expected, _AGREE, self._header(element, name)))
 
     def _header(self, element: Element, name: str) -> str:
@@ -223,8 +232,8 @@ class _Merge:
             name for name in told & (row.told or frozenset()) if row.properties.get(name) != cell.properties.get(name)
         }
         for name in sorted(both):
-            where = f"{row.place.file} 第 {row.place.row} 行 row {row.place.row}"
-            expected = f"与关系表一致 as in {where}: {_worded(row, name, row.properties.get(name))}"
+            where = Both(f"{row.place.file} 第 {row.place.row} 行", f"{row.place.file} row {row.place.row}")
+            expected = Both("与 ", "as in ") + where + ": " + _worded(row, name, row.properties.get(name))
             self._conflict(cell, name, (_held(self.now, cell.identity) or {}).get(name), expected)
         if not row.told:
             row = row._replace(place=cell.place)
@@ -272,16 +281,22 @@ class _Merge:
 
     def _refuse_cell(self, cell: Cell, clash: Clash, place: Place) -> None:
         before, here, store = clash.told(cell)
-        got, expected = f"{here}（导出时 when exported: {before}）", f"库中现为 the store now has {store}"
+        got, expected = (
+            Both(f"{here}（导出时 {before}）", f"{here} (when exported: {before})"),
+            Both(f"库中现为 {store}", f"the store now has {store}"),
+        )
         self.conflicts.append(place.problem(got, expected, _AGREE))
 
     def _retire(self, identity: RelationId, place: Place, own_row: Element | None) -> None:
         if own_row is None or (own_row.place.file in self.sheets and not own_row.told):
             self.removed[identity] = place
         elif own_row.place.file in self.sheets:
-            got = f"删去了 {identity} was taken out here"
-            expected = f"与 {own_row.place.file} 第 {own_row.place.row} 行一致 as in that row, which was edited"
-            self.conflicts.append(place.problem(got, expected, "请改为一致 let both say the same"))
+            got = Both(f"删去了 {identity}", f"{identity} was taken out here")
+            expected = Both(
+                f"与 {own_row.place.file} 第 {own_row.place.row} 行一致",
+                f"as in {own_row.place.file} row {own_row.place.row}, which was edited",
+            )
+            self.conflicts.append(place.problem(got, expected, Both("请改为一致", "let both say the same")))
 
     def _take_rows(self) -> set[RelationId]:
         """Relations that gave way to what their row was edited into; those that the edited rows may not state."""
@@ -308,9 +323,13 @@ class _Merge:
                     self.removed[old] = places[new]
                     continue
                 refused.add(new)
-                got = f"{old} 改为 was turned into {new}"
-                expected = f"导出后未改 not changed since the export; 现为 now {shown(dict(held))}"
-                self.conflicts.append(places[new].problem(got, expected, "两边都改了：请商定 both sides changed it"))
+                got = Both(f"{old} 改为 {new}", f"{old} was turned into {new}")
+                expected = Both(
+                    f"导出后未改；现为 {shown(dict(held))}", f"not changed since the export; now {shown(dict(held))}"
+                )
+                self.conflicts.append(
+                    places[new].problem(got, expected, Both("两边都改了：请商定", "both sides changed it"))
+                )
             if table is RELATIONS:
                 self.lacks.update(item for item in became.gone if item not in stated)
             self._tell_unclear(name, [item for item in became.unclear if item not in stated])
@@ -326,11 +345,15 @@ class _Merge:
     def _tell_unclear(self, name: str, unclear: list[RelationId]) -> None:
         if unclear:
             named = "、".join(map(str, unclear[:3]))
-            got = f"{len(unclear)} 行不见了，旁边又有新行 rows are gone beside new ones: {named}"
-            advice = (
-                "未终止；确已不再承担的，用 --complete 或改革终止 left alone: end them with --complete or by a reform"
+            got = Both(
+                f"{len(unclear)} 行不见了，旁边又有新行：{named}",
+                f"{len(unclear)} rows are gone beside new ones: {named}",
             )
-            expected = "每行改为一行 each row edited into one"
+            advice = Both(
+                "未终止；确已不再承担的，用 --complete 或改革终止",
+                "left alone: end them with --complete or by a reform",
+            )
+            expected = Both("每行改为一行", "each row edited into one")
             self.notices.append(Problem(name, got, expected, advice))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from graph.errors import InputError, Problem
 from graph.model import parse_date
 from graph.reform import Reform
+from graph.terms import Both
 from loaders.elements import DATE_ADVICE, shown
 from loaders.lines import text_of
 from loaders.strictjson import NotJson, decode
@@ -80,14 +81,14 @@ def write_reform(reform: Reform) -> str:
 def _reform(data: object, name: str, row: int | None) -> Reform:
     """As `reform_from_dict`; ``row`` is that of the date where the text is known."""
     if not isinstance(data, Mapping):
-        expected = "对象 an object {reform, effective, changes}"
-        raise InputError([Problem(name, "空文件 nothing" if data is None else shown(data), expected)])
+        expected = Both("对象 {reform, effective, changes}", "an object {reform, effective, changes}")
+        raise InputError([Problem(name, Both("空文件", "nothing") if data is None else shown(data), expected)])
     problems = [
         Problem(
             name,
-            f"键 key {shown(key)}",
+            Both(f"键 {shown(key)}", f"key {shown(key)}"),
             " / ".join(sorted(_KEYS)),
-            "请更正或删去 correct or remove it",
+            Both("请更正或删去", "correct or remove it"),
             column=str(key),
         )
         for key in data
@@ -98,7 +99,9 @@ def _reform(data: object, name: str, row: int | None) -> Reform:
     changes = _mappings(data, "changes", name, problems)
     accept = _mappings(data, "accept", name, problems)
     if "changes" not in data:
-        problems.append(Problem(name, "没有 no changes", "变更列表 a list of changes", column="changes"))
+        problems.append(
+            Problem(name, Both("没有", "no changes"), Both("变更列表", "a list of changes"), column="changes")
+        )
     if problems:
         raise InputError(problems)
     return Reform(
@@ -116,7 +119,9 @@ def _text(data: Mapping[Any, Any], key: str, name: str, problems: list[Problem])
     value = data.get(key)
     if value is None or isinstance(value, str):
         return value or ""
-    problems.append(Problem(name, shown(value), "文字 a text", "请加引号 put it in quotes", column=key))
+    problems.append(
+        Problem(name, shown(value), Both("文字", "a text"), Both("请加引号", "put it in quotes"), column=key)
+    )
     return ""
 
 
@@ -132,14 +137,16 @@ def _effective(value: object, name: str, row: int | None, problems: list[Problem
     try:
         return parse_date(value)
     except ValueError:
-        problems.append(Problem(name, shown(value), "日期 a date YYYY-MM-DD", DATE_ADVICE, row, "effective"))
+        problems.append(
+            Problem(name, shown(value), Both("日期 YYYY-MM-DD", "a date YYYY-MM-DD"), DATE_ADVICE, row, "effective")
+        )
         return None
 
 
 def _mappings(data: Mapping[Any, Any], key: str, name: str, problems: list[Problem]) -> tuple[Mapping[str, Any], ...]:
     value = data.get(key, [])
     if not isinstance(value, list | tuple):
-        problems.append(Problem(name, shown(value), "列表 a list", column=key))
+        problems.append(Problem(name, shown(value), Both("列表", "a list"), column=key))
         return ()
     result = []
     for position, item in enumerate(value):
@@ -147,7 +154,7 @@ def _mappings(data: Mapping[Any, Any], key: str, name: str, problems: list[Probl
         if isinstance(item, Mapping):
             result.append(_plain(item, name, column, problems))
         else:
-            problems.append(Problem(name, shown(item), "对象 an object", column=column))
+            problems.append(Problem(name, shown(item), Both("对象", "an object"), column=column))
     return tuple(result)
 
 
@@ -156,8 +163,16 @@ def _plain(value: Any, name: str, column: str, problems: list[Problem]) -> Any: 
     if isinstance(value, Mapping):
         for key in value:
             if not isinstance(key, str):
-                advice = "请加引号 put it in quotes"
-                problems.append(Problem(name, f"键 key {shown(key)}", "文字 a text", advice, column=column))
+                advice = Both("请加引号", "put it in quotes")
+                problems.append(
+                    Problem(
+                        name,
+                        Both(f"键 {shown(key)}", f"key {shown(key)}"),
+                        Both("文字", "a text"),
+                        advice,
+                        column=column,
+                    )
+                )
         return {str(key): _plain(item, name, f"{column}.{key}", problems) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item, name, f"{column}[{at}]", problems) for at, item in enumerate(value)]
@@ -165,7 +180,7 @@ def _plain(value: Any, name: str, column: str, problems: list[Problem]) -> Any: 
         return value.isoformat()
     if value is None or isinstance(value, str | int | float):
         return value
-    problems.append(Problem(name, shown(value), "JSON 的值 a value of JSON", column=column))
+    problems.append(Problem(name, shown(value), Both("JSON 的值", "a value of JSON"), column=column))
     return None
 
 
@@ -174,8 +189,8 @@ def _json(text: str, name: str) -> object:
         return decode(text)
     except NotJson as error:
         row = None if error.position is None else text.count("\n", 0, error.position) + 1
-        cut = "文件似乎在此中断，请重新取得 the file seems to break off here: fetch it again"
-        advice = cut if error.broke_off else error.advice or "请更正此处 correct the text there"
+        cut = Both("文件似乎在此中断，请重新取得", "the file seems to break off here: fetch it again")
+        advice = cut if error.broke_off else error.advice or Both("请更正此处", "correct the text there")
         raise InputError([Problem(name, error.got, error.expected, advice, row)]) from error
 
 

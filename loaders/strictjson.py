@@ -8,6 +8,7 @@ import re
 from typing import Any, NoReturn
 
 from graph.model import INT64_MAX, INT64_MIN
+from graph.terms import Both
 
 __all__ = ["NotJson", "decode"]
 
@@ -52,19 +53,22 @@ def decode(text: str) -> Any:  # noqa: ANN401 - JSON is any of six types, the ca
             json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
-        lead = "文件不完整 incomplete JSON: " if cut else ""
+        lead = Both("文件不完整：", "incomplete JSON: ") if cut else ""
         if error.msg == "Extra data":
-            lead = "多余字符 characters too many: "
-        got = f"{lead}{_near(text, error.pos)}（{error.msg}, 第 {error.colno} 个字符 character {error.colno}）"
-        raise NotJson(got, "合法的 JSON valid JSON", error.pos, broke_off=cut) from error
+            lead = Both("多余字符：", "characters too many: ")
+        at = Both(f"（{error.msg}，第 {error.colno} 个字符）", f" ({error.msg}, character {error.colno})")
+        got = lead + _near(text, error.pos) + at
+        raise NotJson(got, Both("合法的 JSON", "valid JSON"), error.pos, broke_off=cut) from error
     except _TwiceError as error:
         key, position = _first_twice(text) or (error.key, None)
-        got, expected = f"键 key {key!r} 两次 twice", "每个键一次 each key once"
-        raise NotJson(got, expected, position, advice="删去一个 remove one") from error
+        got, expected = Both(f"键 {key!r} 两次", f"key {key!r} twice"), Both("每个键一次", "each key once")
+        raise NotJson(got, expected, position, advice=Both("删去一个", "remove one")) from error
     except RecursionError as error:
-        raise NotJson("嵌套过深 nested too deeply", "平的 JSON 对象 a flat JSON object") from error
+        raise NotJson(Both("嵌套过深", "nested too deeply"), Both("平的 JSON 对象", "a flat JSON object")) from error
     except UnicodeEncodeError as error:
-        raise NotJson("半个代理对 half a surrogate pair", "完整的 Unicode 字符 whole Unicode characters") from error
+        raise NotJson(
+            Both("半个代理对", "half a surrogate pair"), Both("完整的 Unicode 字符", "whole Unicode characters")
+        ) from error
     return value
 
 
@@ -79,7 +83,7 @@ def _scan(text: str) -> Any:  # noqa: ANN401 - as decode
 def _near(text: str, position: int) -> str:
     """What stands where the reading stopped, cut to what fits a message."""
     found = text[position : position + 20].strip()
-    return repr(found) if found else "到此为止 nothing more"
+    return repr(found) if found else Both("到此为止", "nothing more")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -114,19 +118,19 @@ def _first_twice(text: str) -> tuple[str, int] | None:
 def _integer(digits: str) -> int:
     value = int(digits) if len(digits) <= _LONGEST_INTEGER else INT64_MAX + 1
     if not INT64_MIN <= value <= INT64_MAX:
-        raise NotJson(f"整数 integer {digits[:24]}", "64 位整数 an integer of 64 bits")
+        raise NotJson(Both(f"整数 {digits[:24]}", f"integer {digits[:24]}"), Both("64 位整数", "an integer of 64 bits"))
     return value
 
 
 def _number(digits: str) -> float:
     value = float(digits)
     if not math.isfinite(value):
-        raise NotJson(f"数 number {digits[:24]}", "有限的数 a finite number")
+        raise NotJson(Both(f"数 {digits[:24]}", f"number {digits[:24]}"), Both("有限的数", "a finite number"))
     return value
 
 
 def _constant(name: str) -> NoReturn:
-    raise NotJson(name, "有限的数 a finite number")
+    raise NotJson(name, Both("有限的数", "a finite number"))
 
 
 _DECODER = json.JSONDecoder(

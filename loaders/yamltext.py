@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from graph.terms import Both
 from loaders.elements import DATE_ADVICE
 
 __all__ = ["NotYaml", "decode_yaml", "encode_yaml"]
@@ -32,18 +33,24 @@ def decode_yaml(text: str) -> Any:  # noqa: ANN401 - the caller looks
         mark = error.problem_mark or error.context_mark
         row = None if mark is None else mark.line + 1
         if error.problem is not None and r"'\t'" in error.problem:
-            advice = "缩进请改用空格 tabs may not indent: use spaces"
-            raise NotYaml("制表符不能用于缩进 a tab where a line is indented", "空格 spaces", row, advice) from error
-        advice = "请检查缩进与引号 check indentation and quotes"
-        raise NotYaml(error.problem or error.context or str(error), "合法的 YAML valid YAML", row, advice) from error
+            advice = Both("缩进请改用空格", "tabs may not indent: use spaces")
+            raise NotYaml(
+                Both("制表符不能用于缩进", "a tab where a line is indented"), Both("空格", "spaces"), row, advice
+            ) from error
+        advice = Both("请检查缩进与引号", "check indentation and quotes")
+        raise NotYaml(
+            error.problem or error.context or str(error), Both("合法的 YAML", "valid YAML"), row, advice
+        ) from error
     except yaml.YAMLError as error:
-        raise NotYaml(str(error).splitlines()[0], "合法的 YAML valid YAML", None) from error
+        raise NotYaml(str(error).splitlines()[0], Both("合法的 YAML", "valid YAML"), None) from error
     except RecursionError as error:
-        raise NotYaml("嵌套过深 nested too deeply", "平的结构 a flat structure", None) from error
+        raise NotYaml(Both("嵌套过深", "nested too deeply"), Both("平的结构", "a flat structure"), None) from error
     except NotYaml:
         raise
     except ValueError as error:  # such as a number that Python does not read
-        raise NotYaml(str(error), "合法的值 valid values", None, "请更正该值 correct the value") from error
+        raise NotYaml(
+            str(error), Both("合法的值", "valid values"), None, Both("请更正该值", "correct the value")
+        ) from error
 
 
 def encode_yaml(value: object) -> str:
@@ -72,7 +79,7 @@ class _Strict(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             event = self.peek_event()  # type: ignore[no-untyped-call]  # so in the stubs
-            got = f"别名 alias *{event.anchor}: 不支持 not supported"
+            got = Both(f"别名 *{event.anchor}: 不支持", f"alias *{event.anchor}: not supported")
             raise yaml.composer.ComposerError(None, None, got, event.start_mark)
         return super().compose_node(parent, index)
 
@@ -81,8 +88,10 @@ class _Strict(yaml.SafeLoader):
         for key, value in node.value:
             name = (key.tag, key.value) if isinstance(key, yaml.ScalarNode) else id(key)
             if name in seen:
-                got = f"键 key {key.value!r} 两次 twice"
-                raise NotYaml(got, "每个键一次 each key once", key.start_mark.line + 1, "删去一个 remove one")
+                got = Both(f"键 {key.value!r} 两次", f"key {key.value!r} twice")
+                raise NotYaml(
+                    got, Both("每个键一次", "each key once"), key.start_mark.line + 1, Both("删去一个", "remove one")
+                )
             seen.add(name)
             if isinstance(value, yaml.ScalarNode) and value.tag == _TIMESTAMP:
                 self._check_date(value, str(key.value))
@@ -92,5 +101,5 @@ class _Strict(yaml.SafeLoader):
         try:
             self.construct_yaml_timestamp(node)
         except ValueError as error:  # such as 2013-02-30
-            expected = "日期 a date YYYY-MM-DD"
+            expected = Both("日期 YYYY-MM-DD", "a date YYYY-MM-DD")
             raise NotYaml(repr(node.value), expected, node.start_mark.line + 1, DATE_ADVICE, key) from error

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from graph.errors import ConflictError, InputError, Problem, QuangangError, ReformRefused
+from graph.terms import Both
+from loaders.report import problem_said
 
 __all__ = ["error_object", "headline", "problem_object"]
 
@@ -32,10 +34,10 @@ def problem_object(problem: Problem) -> dict[str, Any]:
         "expected": problem.expected,
         "advice": problem.advice or None,
     }
-    return {name: value for name, value in held.items() if value is not None}
+    return {name: value for name, value in held.items() if value is not None} | problem_said(problem)
 
 
-def headline(error: InputError) -> str:
+def headline(error: InputError) -> Both:
     """How many problems an input has, in a sentence."""
     number = len(error.problems)
-    return f"输入有 {number} 处错误 {number} problem{'s' if number > 1 else ''} in the input"
+    return Both(f"输入有 {number} 处错误", f"{number} problem{'s' if number > 1 else ''} in the input")

@@ -42,6 +42,7 @@ from api.web.uploads import uploaded
 from api.web.writing import writing
 from graph.errors import ConflictError, InputError, MissingError, Problem
 from graph.store.base import Revision
+from graph.terms import Label
 from loaders.elements import Progress
 from loaders.report import marked_copies
 from queries.approvers import approvals_of
@@ -230,7 +231,10 @@ def _marked(paths: Sequence[Path], ask: MarkedAsk, entrance: Door) -> tuple[str,
     if not copies:
         got = ask.file or "、".join(path.name for path in paths)
         raise MissingError(
-            f"{got}: 没有有错的工作簿 no workbook with problems; 见试装的报告 see the report of the rehearsal"
+            Label(
+                f"{got}: 没有有错的工作簿；见试装的报告",
+                f"{got}: no workbook with problems; see the report of the rehearsal",
+            )
         )
     return next(iter(sorted(copies.items())))
 
@@ -238,7 +242,10 @@ def _marked(paths: Sequence[Path], ask: MarkedAsk, entrance: Door) -> tuple[str,
 def _check_parent(asked: int | None, found: int) -> None:
     if asked not in (None, found):
         raise ConflictError(
-            f"parent: 依据修订 made for revision {asked}; 现为 the newest is {found}; 请重新读取 read the graph again",
+            Label(
+                f"parent：依据第 {asked} 次修订；现为第 {found} 次；请重新读取",
+                f"parent: made for revision {asked}; the newest is {found}; read the graph again",
+            ),
             found,
         )
 
@@ -250,7 +257,10 @@ def _until(seconds: float) -> Progress:
     def progress(_name: str, _done: int, _total: int) -> None:
         if time.monotonic() > end:
             raise LateError(
-                f"载入超过 {seconds:g} 秒 the load takes longer than {seconds:g} s; 请分次载入 load less at a time"
+                Label(
+                    f"载入超过 {seconds:g} 秒；请分次载入",
+                    f"the load takes longer than {seconds:g} s; load less at a time",
+                )
             )
 
     return progress

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from graph.model import parse_date
+from graph.terms import Both
 from loaders.mappings.model import shipped
 
 __all__ = [
@@ -54,12 +55,12 @@ def _day(text: object) -> datetime.date:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise ValueError("日期 a date YYYY-MM-DD") from error
+        raise ValueError(Both("日期 YYYY-MM-DD", "a date YYYY-MM-DD")) from error
 
 
 def _whole(text: object) -> object:
     if isinstance(text, str) and not re.fullmatch(r"[0-9]{1,16}", text):
-        raise ValueError("应为 expected 非负整数 a whole number")
+        raise ValueError(Both("非负整数", "a whole number"))
     return text
 
 
@@ -67,13 +68,13 @@ def _flag(text: object) -> bool:
     if isinstance(text, bool):
         return text
     if text not in ("true", "false"):
-        raise ValueError("应为 expected true / false")
+        raise ValueError("true / false")
     return text == "true"
 
 
 def _clean(text: object) -> object:
     if isinstance(text, str) and ("\x00" in text or not text.strip()):
-        raise ValueError("应为 expected 非空文字 a text that is not blank")
+        raise ValueError(Both("非空文字", "a text that is not blank"))
     return text
 
 
@@ -96,7 +97,7 @@ Text = Annotated[
 
 def _mapping(text: object) -> object:
     if text not in shipped():
-        raise ValueError(f"自带的映射 a mapping that comes with the program: {' / '.join(shipped())}")
+        raise ValueError(Both("自带的映射：", "a mapping that comes with the program: ") + " / ".join(shipped()))
     return text
 
 
@@ -183,6 +184,23 @@ Hop = Annotated[
 ]
 
 
+class Words(AnswerModel):
+    """What an error or one of its problems says, in one language."""
+
+    title: str | None = None
+    detail: str | None = None
+    got: str | None = None
+    expected: str | None = None
+    advice: str | None = None
+
+
+class Said(AnswerModel):
+    """The same in each language alone; the texts beside it have Chinese first and English beside it."""
+
+    zh: Words
+    en: Words
+
+
 class ProblemRow(AnswerModel):
     """One thing that is wrong with the input, and where."""
 
@@ -193,6 +211,7 @@ class ProblemRow(AnswerModel):
     got: str
     expected: str
     advice: str | None = None
+    said: Said | None = Field(None, description="这三项的各语言单独的说法 These three in each language alone.")
 
 
 class Problem(AnswerModel):
@@ -206,9 +225,13 @@ class Problem(AnswerModel):
                     "type": "urn:quangang:problem:reform-refused",
                     "title": "改革被拒绝 reform refused",
                     "status": 422,
-                    "detail": "改革被拒绝 reform refused: 第 1 项变更 change 1, power: …",
+                    "detail": "改革被拒绝：第 1 项变更，power：… reform refused: change 1, power: …",
                     "instance": "/api/v1/impact",
                     "request_id": "0b2c",
+                    "said": {
+                        "zh": {"title": "改革被拒绝", "detail": "改革被拒绝：第 1 项变更，power：…"},
+                        "en": {"title": "reform refused", "detail": "reform refused: change 1, power: …"},
+                    },
                     "position": 0,
                     "field": "power",
                     "reason": "没有编码为 'E99' 的 Power unknown code",
@@ -225,6 +248,7 @@ class Problem(AnswerModel):
     )
     instance: str = Field(description="请求的地址 The path that was asked.")
     request_id: str = Field(description="请求编号，见日志 Id of the request, as in the log and in X-Request-ID.")
+    said: Said = Field(description="title 和 detail 的各语言单独的说法 Title and detail in each language alone.")
     position: int | None = Field(
         None,
         description="第几项变更，从 0 数起；文字里的“第 1 项变更”是 0 Which change, from 0; change 1 in words is 0.",

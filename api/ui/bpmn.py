@@ -29,6 +29,7 @@ from graph.schema import (
     Kind,
     Link,
 )
+from graph.terms import Label
 from graph.view import View
 from loaders.bpmn.names import BPMN, BPMNDI, DC, DI, OURS, STEP_PROPERTIES, TOLD
 
@@ -78,7 +79,9 @@ def _attribute(value: object) -> str | None:
 def _code(code: str) -> str:
     text = _attribute(code) if code else ""
     if text is None:
-        raise InputError(f"编码 code {code!r}: XML 不容其中的字符 has characters that XML cannot hold")
+        raise InputError(
+            Label(f"编码 {code!r}: XML 不容其中的字符", f"code {code!r}: has characters that XML cannot hold")
+        )
     return text
 
 

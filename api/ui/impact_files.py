@@ -139,7 +139,9 @@ def _table_of(report: Report, name: str) -> Table:
     tables = {table.name: table for chapter in report.chapters for table in chapter.tables}
     found = tables.get(name)
     if found is None:
-        raise MissingError(f"没有表 no table {name!r}; 可用 known: {', '.join(tables)}")
+        raise MissingError(
+            Label(f"没有表 {name!r}；可用：{', '.join(tables)}", f"no table {name!r}; known: {', '.join(tables)}")
+        )
     return found
 
 

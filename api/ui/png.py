@@ -6,6 +6,7 @@ from functools import cache
 
 from api.ui.theme import FONTS
 from graph.errors import MissingError
+from graph.terms import Label
 
 __all__ = ["png_of"]
 
@@ -25,8 +26,11 @@ def png_of(svg: str) -> bytes:
 
     if not _letters():
         raise MissingError(
-            "PNG: 本机没有中文字体 no font with Chinese letters on this machine; 请安装 install one, 如 such as "
-            "apt-get install fonts-noto-cjk, 并重启服务 and restart the server; 或另存 or save SVG"
+            Label(
+                "PNG：本机没有中文字体；请安装，如 apt-get install fonts-noto-cjk，并重启服务；或另存 SVG",
+                "PNG: no font with Chinese letters on this machine; install one, such as apt-get install "
+                "fonts-noto-cjk, and restart the server; or save SVG",
+            )
         )
     return svg_to_bytes(svg_string=svg, zoom=_zoom(svg))
 

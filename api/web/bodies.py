@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from api.web.problems import BadRequestError, TooLargeError, UnsupportedError
 from graph.reform import Reform
+from graph.terms import Both, Label
 
 __all__ = ["REFORM_TYPES", "TEXT", "ReformReader", "plain_text", "reform_of_file", "reform_of_json", "reform_reader"]
 
@@ -20,7 +21,7 @@ YAML = "application/yaml"
 TEXT = "text/plain"
 REFORM_TYPES = (JSON, YAML)
 _NAME = "body"
-_PLACES = {_NAME: "请求体 body"}
+_PLACES = {_NAME: Both("请求体", "body")}
 _YAML_AT_MOST = 128 * 1024
 """YAML takes a hundred times as long to read as JSON."""
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -34,7 +35,7 @@ async def reform_reader(request: Request, depth: int) -> tuple[ReformReader, byt
         UnsupportedError: the body is neither JSON nor YAML.
         TooLargeError: it is longer than YAML may be.
     """
-    kind = _kind(request, REFORM_TYPES, "改革以 JSON 或 YAML 发送 send a reform as one of them")
+    kind = _kind(request, REFORM_TYPES, Both("改革以 JSON 或 YAML 发送", "send a reform as JSON or YAML"))
     body = await request.body()
     if kind == YAML and len(body) > _YAML_AT_MOST:
         raise _too_long(len(body))
@@ -47,7 +48,7 @@ async def plain_text(request: Request) -> tuple[Callable[[], str], bytes]:
     Raises:
         UnsupportedError: the body is no text.
     """
-    _kind(request, (TEXT,), "请以 UTF-8 纯文本发送 send it as plain text in UTF-8")
+    _kind(request, (TEXT,), Both("请以 UTF-8 纯文本发送", "send it as plain text in UTF-8"))
     body = await request.body()
     return lambda: _text(body), body
 
@@ -56,7 +57,13 @@ def _kind(request: Request, known: Sequence[str], advice: str) -> str:
     stated = request.headers.get("content-type", "")
     kind = stated.partition(";")[0].strip().lower()
     if kind not in known:
-        raise UnsupportedError(f"Content-Type: 收到 got {stated[:100]!r}; 应为 expected {' / '.join(known)}；{advice}")
+        raise UnsupportedError(
+            Both(
+                f"Content-Type：收到 {stated[:100]!r}；应为 {' / '.join(known)}；",
+                f"Content-Type: got {stated[:100]!r}; expected {' / '.join(known)}; ",
+            )
+            + advice
+        )
     return kind
 
 
@@ -74,9 +81,22 @@ def reform_of_json(text: str, name: str, depth: int) -> Reform:
     try:
         return reform_from_dict(decode(text), name)
     except NotJson as error:
-        where = "" if error.position is None else f"，第 {text.count(chr(10), 0, error.position) + 1} 行 row"
+        where = (
+            ""
+            if error.position is None
+            else Both(
+                f"，第 {text.count(chr(10), 0, error.position) + 1} 行",
+                f", row {text.count(chr(10), 0, error.position) + 1}",
+            )
+        )
         raise BadRequestError(
-            f"{_PLACES.get(name, name)}{where}: 收到 got {error.got}; 应为 expected {error.expected}; {error.advice}"
+            _PLACES.get(name, Both(name, name))
+            + where
+            + Both("：收到 ", ": got ")
+            + error.got
+            + Both("；应为 ", "; expected ")
+            + error.expected
+            + (Both("；", "; ") + error.advice if error.advice else "")
         ) from error
 
 
@@ -96,8 +116,10 @@ def reform_of_file(body: bytes, name: str, depth: int) -> Reform:
 
 def _too_long(size: int) -> TooLargeError:
     return TooLargeError(
-        f"YAML: 收到 got {size:,} 字节 bytes; 应为 expected 至多 at most {_YAML_AT_MOST:,}; "
-        "更长的请用 JSON send longer ones as JSON"
+        Label(
+            f"YAML：收到 {size:,} 字节；应为至多 {_YAML_AT_MOST:,}；更长的请用 JSON",
+            f"YAML: got {size:,} bytes; expected at most {_YAML_AT_MOST:,}; send longer ones as JSON",
+        )
     )
 
 
@@ -124,8 +146,10 @@ def _text(body: bytes) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadRequestError(
-            f"请求体 body: 第 {error.start + 1} 字节 byte {error.start + 1}: 收到 got 0x{body[error.start]:02x}; "
-            "应为 expected UTF-8"
+            Label(
+                f"请求体第 {error.start + 1} 字节：收到 0x{body[error.start]:02x}；应为 UTF-8",
+                f"body, byte {error.start + 1}: got 0x{body[error.start]:02x}; expected UTF-8",
+            )
         ) from error
 
 
@@ -136,6 +160,9 @@ def _bounded(text: str, name: str, depth: int) -> None:
         if here > depth:
             row = text.count("\n", 0, found.start()) + 1
             raise BadRequestError(
-                f"{_PLACES.get(name, name)}，第 {row} 行 row {row}: 嵌套超过 nested deeper than {depth} 层; "
-                "上限 the limit: QUANGANG_HTTP_DEPTH"
+                _PLACES.get(name, Both(name, name))
+                + Both(
+                    f"，第 {row} 行：嵌套超过 {depth} 层；上限见 QUANGANG_HTTP_DEPTH",
+                    f", row {row}: nested deeper than {depth}; the limit: QUANGANG_HTTP_DEPTH",
+                )
             )

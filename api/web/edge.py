@@ -18,6 +18,7 @@ from api.web.logs import Log
 from api.web.problems import MisdirectedError, TooLargeError, http_problem, problem_of
 from api.web.routing import allowed_methods
 from graph.errors import QuangangError
+from graph.terms import Label
 
 __all__ = ["SECURE_HEADERS", "Edge"]
 
@@ -99,8 +100,12 @@ class Edge:
         name = re.sub(r":\d+$", "", host).casefold()
         if "*" not in self._hosts and name not in self._hosts:
             raise MisdirectedError(
-                f"Host: 收到 got {host[:100]!r}; 应为 expected {' / '.join(sorted(self._hosts))}; "
-                "以别的名字访问 to be addressed by other names: QUANGANG_HTTP_HOSTS"
+                Label(
+                    f"Host：收到 {host[:100]!r}；应为 {' / '.join(sorted(self._hosts))}；要以别的名字访问，"
+                    "设 QUANGANG_HTTP_HOSTS",
+                    f"Host: got {host[:100]!r}; expected {' / '.join(sorted(self._hosts))}; to be "
+                    "addressed by other names, set QUANGANG_HTTP_HOSTS",
+                )
             )
 
     def _bounded(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
@@ -136,9 +141,11 @@ def _counted(receive: Receive, limit: int) -> Callable[[], Awaitable[Message]]:
 
 def _too_large(got: str, limit: int) -> TooLargeError:
     return TooLargeError(
-        f"请求体 body: 收到 got {got} 字节 bytes; 应为 expected 至多 at most {limit:,}; "
-        "请分次发送 send less at a time; "
-        "上限 the limits: QUANGANG_HTTP_BODY, QUANGANG_HTTP_UPLOAD"
+        Label(
+            f"请求体：收到 {got} 字节；应为至多 {limit:,}；请分次发送；上限见 QUANGANG_HTTP_BODY、QUANGANG_HTTP_UPLOAD",
+            f"body: got {got} bytes; expected at most {limit:,}; send less at a time; the "
+            "limits: QUANGANG_HTTP_BODY, QUANGANG_HTTP_UPLOAD",
+        )
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from api.web.problems import BadRequestError
 from api.web.snapshots import Moment
+from graph.terms import Label
 
 __all__ = ["Page", "Place", "place_of"]
 
@@ -71,11 +72,17 @@ def place_of(question: Mapping[str, Any], moment: Moment, limit: int, cursor: st
         found = Place(Moment(int(revision), date.fromisoformat(day)), int(start), limit, str(held))
     except (ValueError, TypeError, binascii.Error, RecursionError) as error:
         raise BadRequestError(
-            "cursor: 不是本接口给出的游标 no cursor of this API; 请取 take meta.page.next 的值 from the page before"
+            Label(
+                "cursor：不是本接口给出的游标；请取 meta.page.next 的值",
+                "cursor: no cursor of this API; take meta.page.next of the page before",
+            )
         ) from error
     if found.mark != mark or found.start < 0 or not 0 <= found.moment.revision < 2**53:
         raise BadRequestError(
-            "cursor: 属于另一问题 belongs to another question; 请不带 cursor 重新查询 ask again without it"
+            Label(
+                "cursor：属于另一问题；请不带 cursor 重新查询",
+                "cursor: it belongs to another question; ask again without it",
+            )
         )
     return found
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.render.errors import error_object
 from graph.errors import ConflictError, InputError, MissingError, Problem, QuangangError, ReformRefused, StoreError
 from graph.schema import Label
+from graph.terms import Both, label_of
 
 __all__ = [
     "FAULTS",
@@ -34,7 +35,6 @@ __all__ = [
     "invalid",
     "problem",
     "problem_of",
-    "title_of",
 ]
 
 MEDIA_TYPE = "application/problem+json"
@@ -80,7 +80,7 @@ class BusyError(QuangangError):
 class BlockedError(QuangangError):
     """A commit would open findings that nobody has accepted."""
 
-    def __init__(self, message: str, problems: Sequence[Problem]) -> None:
+    def __init__(self, message: str | Label, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(message)
 
@@ -132,23 +132,18 @@ def fault_of(kind: type[BaseException]) -> Fault:
     return next(FAULTS[each] for each in kind.__mro__ if each in FAULTS)
 
 
-def title_of(text: str) -> Label:
-    """The title of a problem document again as a label, for a page that speaks one language."""
-    known = (fault.title for fault in (*FAULTS.values(), *_HTTP.values()))
-    return next((title for title in known if str(title) == text), Label(text, text))
-
-
 def problem_of(error: Exception, path: str, request_id: str) -> Response:
     """An error as a problem document; of a bug it says nothing that only the log should hold."""
     fault = fault_of(type(error))
     if isinstance(error, QuangangError):
         told = error_object(InputError(error.problems) if isinstance(error, BlockedError) else error)
-        detail = str(error)
+        detail = error.message
         if not isinstance(error, ReformRefused):
-            headline = told.pop("reason")
-            detail = detail if isinstance(error, BlockedError) else headline
+            reason = told.pop("reason")
+            detail = label_of(reason) if isinstance(reason, Both) and not isinstance(error, BlockedError) else detail
     else:
-        told, detail = {}, f"请以请求编号报告 report it with the id of the request: {request_id}"
+        told = {}
+        detail = Label(f"请以请求编号报告：{request_id}", f"report it with the id of the request: {request_id}")
     retry = next((after for kind, after in _RETRY_AFTER.items() if isinstance(error, kind)), None)
     return problem(fault, detail, path, request_id, told, {"Retry-After": retry} if retry else None)
 
@@ -159,16 +154,21 @@ def http_problem(
     """A problem document for what the framework itself turns away."""
     known = HTTPStatus(status)
     fault = _HTTP.get(status) or Fault(status, known.name.lower().replace("_", "-"), Label("无法处理", known.phrase))
-    return problem(fault, detail or f"{path}: {fault.title}", path, request_id, {}, headers)
+    said = Label(f"{path}：{fault.title.zh}", f"{path}: {fault.title.en}")
+    return problem(fault, label_of(detail) if detail else said, path, request_id, {}, headers)
+
+
+def _beside(detail: Label) -> str:
+    """Both languages; once what is known in both together only."""
+    return detail.zh if detail.zh == detail.en else str(detail)
 
 
 def invalid(errors: Sequence[Mapping[str, Any]], path: str, request_id: str) -> Response:
     """A problem document for parameters that are not as the route describes them."""
     problems = [_parameter_problem(error) for error in errors]
     told = error_object(InputError(problems))
-    detail = "; ".join(str(item) for item in problems[:3])
     told.pop("reason")
-    return problem(FAULTS[InputError], detail, path, request_id, told)
+    return problem(FAULTS[InputError], InputError(problems[:3]).message, path, request_id, told)
 
 
 _DAY = Label("日历上的一天，如 2013-12-01", "a day of the calendar, like 2013-12-01")
@@ -194,19 +194,18 @@ _EXPECTED = {
 
 def _parameter_problem(error: Mapping[str, Any]) -> Problem:
     place, *names = [str(part) for part in error.get("loc", ())] or ["request"]
-    got = "没有 nothing" if error.get("type") == "missing" else repr(error.get("input"))[:100]
-    said = str(error.get("msg", ""))
-    for before in ("Value error, ", "Input should be "):
-        said = said.removeprefix(before)
-    words = _EXPECTED.get(str(error.get("type")))
+    got = Both("没有", "nothing") if error.get("type") == "missing" else repr(error.get("input"))[:100]
     held = error.get("ctx", {})
-    expected = said if words is None else f"{words.zh.format_map(held)} {words.en.format_map(held) or said}"
-    return Problem(place, got, expected, "见 see /api/v1/openapi.json", column=".".join(names) or None)
+    said = str(held.get("error", error.get("msg", ""))).removeprefix("Input should be ")
+    words = _EXPECTED.get(str(error.get("type")))
+    expected = said if words is None else Both(words.zh.format_map(held), words.en.format_map(held) or said)
+    advice = Both("见 /api/v1/openapi.json", "see /api/v1/openapi.json")
+    return Problem(place, got, expected, advice, column=".".join(names) or None)
 
 
 def problem(
     fault: Fault,
-    detail: str,
+    detail: Label,
     path: str,
     request_id: str,
     fields: Mapping[str, Any] | Sequence[tuple[str, Any]] = (),
@@ -217,9 +216,13 @@ def problem(
         "type": _URN + fault.name,
         "title": str(fault.title),
         "status": fault.status,
-        "detail": detail,
+        "detail": _beside(detail),
         "instance": path,
         "request_id": request_id,
+        "said": {
+            "zh": {"title": fault.title.zh, "detail": detail.zh},
+            "en": {"title": fault.title.en, "detail": detail.en},
+        },
         **dict(fields),
     }
     body = json.dumps(held, ensure_ascii=False, sort_keys=True).encode("utf-8", "backslashreplace")

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from api.web.problems import BusyError, LateError
+from graph.terms import Label
 
 __all__ = ["Workshop"]
 
@@ -39,8 +40,11 @@ class Workshop:
         """
         if self._waiting >= _WAITING_AT_MOST:
             raise BusyError(
-                f"等候的问题 {self._waiting} 个，至多 {_WAITING_AT_MOST} 个 too many questions are waiting; "
-                "请稍后再问 ask again in a moment"
+                Label(
+                    f"等候的问题 {self._waiting} 个，至多 {_WAITING_AT_MOST} 个；请稍后再问",
+                    f"too many questions are waiting, {self._waiting} of at most {_WAITING_AT_MOST}; "
+                    "ask again in a moment",
+                )
             )
         self._waiting += 1
         try:
@@ -49,8 +53,12 @@ class Workshop:
             if not done:
                 future.cancel()
                 raise LateError(
-                    f"超过 {self._seconds:g} 秒 longer than {self._seconds:g} s; 请缩小问题 ask for less: "
-                    "limit, depth, evidence=one; 上限 the limit: QUANGANG_HTTP_SECONDS"
+                    Label(
+                        f"超过 {self._seconds:g} 秒；请缩小问题：limit、depth、evidence=one；"
+                        "上限见 QUANGANG_HTTP_SECONDS",
+                        f"longer than {self._seconds:g} s; ask for less: limit, depth, evidence=one; "
+                        "the limit: QUANGANG_HTTP_SECONDS",
+                    )
                 )
             return future.result()
         finally:

@@ -22,6 +22,7 @@ from api.settings import Serving, Settings
 from api.web.logs import JsonLines, Log
 from api.web.protocol import Protocol
 from graph.errors import InputError
+from graph.terms import Label
 
 __all__ = ["LOOPBACK", "Address", "listening", "run", "worker"]
 
@@ -69,8 +70,11 @@ def listening(address: Address) -> Iterator[socket]:
 def _no_listening(address: Address, error: Exception) -> InputError:
     told = getattr(error, "strerror", None) or error
     return InputError(
-        f"--host {address.host} --port {address.port}: 无法监听 cannot listen: {told}; "
-        "请换端口，或停掉占用它的程序 take another port, or stop the program that has it"
+        Label(
+            f"--host {address.host} --port {address.port}：无法监听（{told}）；请换端口，或停掉占用它的程序",
+            f"--host {address.host} --port {address.port}: cannot listen: {told}; take another "
+            "port, or stop the program that has it",
+        )
     )
 
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from api.web.problems import BadRequestError, UnsupportedError
 from graph.errors import InputError, Problem
+from graph.terms import Both, Label
 from loaders.grids import SUFFIXES as TABLES
 from loaders.grids.others import UNREAD, unread
 
@@ -40,13 +41,21 @@ async def uploaded(request: Request, suffixes: Collection[str] = _SUFFIXES) -> A
     """
     stated = request.headers.get("content-type", "")
     if stated.partition(";")[0].strip().lower() != UPLOAD_TYPE:
-        raise UnsupportedError(f"Content-Type: 收到 got {stated[:100]!r}; 应为 expected {UPLOAD_TYPE}")
+        raise UnsupportedError(
+            Label(
+                f"Content-Type：收到 {stated[:100]!r}；应为 {UPLOAD_TYPE}",
+                f"Content-Type: got {stated[:100]!r}; expected {UPLOAD_TYPE}",
+            )
+        )
     try:
         form = await request.form(max_files=_FILES_AT_MOST, max_fields=0)
     except HTTPException as error:
         raise BadRequestError(
-            f"请求体 body: 无法读懂 cannot be read: {error.detail}; 应为 expected {UPLOAD_TYPE}, 至多 at most "
-            f"{_FILES_AT_MOST} 个文件 files, 字段名 field {FIELD}"
+            Label(
+                f"请求体无法读懂（{error.detail}）；应为 {UPLOAD_TYPE}，至多 {_FILES_AT_MOST} 个文件，字段名 {FIELD}",
+                f"the body cannot be read: {error.detail}; expected {UPLOAD_TYPE}, at most {_FILES_AT_MOST} files, "
+                f"field {FIELD}",
+            )
         ) from error
     try:
         with tempfile.TemporaryDirectory(prefix="quangang-load-") as folder:
@@ -64,8 +73,11 @@ def _names(files: Sequence[tuple[str, UploadFile]], suffixes: Collection[str]) -
             [
                 Problem(
                     "body",
-                    "没有文件 no files",
-                    f"字段 field {FIELD}: {' / '.join(sorted(suffixes))}",
+                    Both("没有文件", "no files"),
+                    Both(
+                        f"字段 {FIELD}：{' / '.join(sorted(suffixes))}",
+                        f"field {FIELD}: {' / '.join(sorted(suffixes))}",
+                    ),
                     column=FIELD,
                 )
             ]
@@ -74,13 +86,26 @@ def _names(files: Sequence[tuple[str, UploadFile]], suffixes: Collection[str]) -
     for field, item in files:
         given = item.filename or ""
         name = PurePosixPath(PureWindowsPath(given).name).name
-        advice = "请改名后重试 rename it and try again"
+        advice = Both("请改名后重试", "rename it and try again")
         if field != FIELD:
-            problems.append(Problem("body", f"字段 field {field[:50]!r}", FIELD, column=field[:50]))
+            problems.append(
+                Problem("body", Both(f"字段 {field[:50]!r}", f"field {field[:50]!r}"), FIELD, column=field[:50])
+            )
         if name in names:
-            problems.append(Problem(name, "两个同名文件 two files of one name", "每个名字一次 each name once", advice))
+            problems.append(
+                Problem(
+                    name, Both("两个同名文件", "two files of one name"), Both("每个名字一次", "each name once"), advice
+                )
+            )
         if not name.strip(". ") or name.startswith(".") or _FORBIDDEN.search(name) or len(name.encode()) > 200:
-            problems.append(Problem("body", f"文件名 file name {given[:100]!r}", "普通的文件名 a plain name", advice))
+            problems.append(
+                Problem(
+                    "body",
+                    Both(f"文件名 {given[:100]!r}", f"file name {given[:100]!r}"),
+                    Both("普通的文件名", "a plain name"),
+                    advice,
+                )
+            )
         elif Path(name).suffix.lower() not in suffixes:
             problems.append(_unread(name, suffixes))
         names.append(name)
@@ -93,8 +118,8 @@ def _unread(name: str, suffixes: Collection[str]) -> Problem:
     suffix = Path(name).suffix
     if suffix.lower() in UNREAD and suffixes is _SUFFIXES:
         return unread(name, suffix)
-    advice = "请另存为其中一种，或改回原来的后缀 save it as one of these, or give it back its own suffix"
-    return Problem(name, f"后缀 suffix {suffix!r}", " / ".join(sorted(suffixes)), advice)
+    advice = Both("请另存为其中一种，或改回原来的后缀", "save it as one of these, or give it back its own suffix")
+    return Problem(name, Both(f"后缀 {suffix!r}", f"suffix {suffix!r}"), " / ".join(sorted(suffixes)), advice)
 
 
 async def _kept(item: UploadFile, path: Path) -> Path:

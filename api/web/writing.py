@@ -10,11 +10,14 @@ from starlette.requests import Request
 
 from api.web.door import Door, door
 from api.web.problems import ForbiddenError
+from graph.terms import Both
 
 __all__ = ["TOKEN_HEADER", "writing"]
 
 TOKEN_HEADER = "X-CSRF-Token"  # noqa: S105 - the name of a header
-_ADVICE = "从本服务的页面提交，或先取 write from a page of this server, or first ask GET /api/v1/token"
+_ADVICE = Both(
+    "从本服务的页面提交，或先取 GET /api/v1/token", "write from a page of this server, or first ask GET /api/v1/token"
+)
 
 
 async def writing(request: Request, entrance: Annotated[Door, Depends(door)]) -> Door:
@@ -28,12 +31,25 @@ async def writing(request: Request, entrance: Annotated[Door, Depends(door)]) ->
     """
     site = request.headers.get("sec-fetch-site")
     if site not in (None, "same-origin", "none"):
-        raise ForbiddenError(f"Sec-Fetch-Site: 收到 got {site!r}; 应为 expected same-origin; {_ADVICE}")
+        raise ForbiddenError(
+            Both(
+                f"Sec-Fetch-Site：收到 {site!r}；应为 same-origin；",
+                f"Sec-Fetch-Site: got {site!r}; expected same-origin; ",
+            )
+            + _ADVICE
+        )
     origin = request.headers.get("origin")
     if origin is not None and origin.partition("://")[2].casefold() != request.headers.get("host", "").casefold():
-        raise ForbiddenError(f"Origin: 收到 got {origin[:200]!r}; 应为 expected 本服务 this server; {_ADVICE}")
+        raise ForbiddenError(
+            Both(
+                f"Origin：收到 {origin[:200]!r}；应为本服务；", f"Origin: got {origin[:200]!r}; expected this server; "
+            )
+            + _ADVICE
+        )
     shown = request.headers.get(TOKEN_HEADER, "")
     if not hmac.compare_digest(shown.encode(), entrance.house.token.encode()):
-        got = "另一个令牌 another token" if shown else "没有令牌 none"
-        raise ForbiddenError(f"{TOKEN_HEADER}: 收到 got {got}; {_ADVICE}")
+        got = Both("另一个令牌", "another token") if shown else Both("没有令牌", "none")
+        raise ForbiddenError(
+            Both(f"{TOKEN_HEADER}：收到的是", f"{TOKEN_HEADER}: got ") + got + Both("；", "; ") + _ADVICE
+        )
     return entrance

@@ -14,6 +14,7 @@ from graph.store.base import Commit, Revision, chain_hash
 from graph.store.ledger import Held, Outcome, carry_out
 from graph.store.open import Clock
 from graph.store.records import body_of, seal
+from graph.terms import Both, Label
 
 __all__ = ["Appended", "Head", "Maker", "Sealed", "making", "taking", "without_collecting"]
 
@@ -73,26 +74,37 @@ def taking(revision: Revision) -> Maker:
     """A revision as another store sealed it (`graph.store.base.Store.append`)."""
 
     def take(head: Head) -> Appended:
-        where = f"{head.store}: 修订 revision {revision.revision}"
+        where = Both(f"{head.store}: 修订 {revision.revision}", f"{head.store}: revision {revision.revision}")
         if (revision.revision, revision.previous) != (head.number + 1, head.hash):
             raise ConflictError(
-                f"{where} 接不上 does not follow: got previous {revision.previous or '–'};"
-                f" 应为 expected revision {head.number + 1} after {head.hash or '–'};"
-                " 目标库须为空或同链之前段 the store must be empty or hold the beginning of the same log",
+                where
+                + Both(
+                    f" 接不上：前一修订为 {revision.previous or '–'}；应为修订 {head.number + 1}，接 "
+                    f"{head.hash or '–'}；目标库须为空或同链之前段",
+                    f" does not follow: got previous {revision.previous or '–'}; expected revision "
+                    f"{head.number + 1} after {head.hash or '–'}; the store must be empty or hold the beginning "
+                    "of the same log",
+                ),
                 head.number,
             )
         body = body_of(revision)
         if chain_hash(body) != revision.hash:
             raise StoreError(
-                f"{where}: 内容与哈希不符 the text does not have its hash {revision.hash};"
-                " 请在来源库运行 run `quangang verify` on the store that it comes from"
+                where
+                + Both(
+                    f"：内容与哈希 {revision.hash} 不符；请在来源库运行 `quangang verify`",
+                    f": the text does not have its hash {revision.hash}; run `quangang verify` on the store that "
+                    "it comes from",
+                )
             )
         try:
             outcome = carry_out(revision.edits, revision.effective, revision.revision, head.held)
         except InputError as error:
             raise StoreError(
-                f"{where}: 无法重演 cannot be carried out again: {error};"
-                " 请在来源库运行 run `quangang verify` on the store that it comes from"
+                where
+                + Both("：无法重演：", ": cannot be carried out again: ")
+                + str(error)
+                + Both("；请在来源库运行 `quangang verify`", "; run `quangang verify` on the store that it comes from")
             ) from error
         return Appended(revision.revision, outcome, lambda: Sealed(revision, body))
 
@@ -114,8 +126,10 @@ def without_collecting(edits: Sequence[Edit]) -> Iterator[None]:
 
 def _other_head(head: Head, parent: int) -> ConflictError:
     return ConflictError(
-        f"{head.store}: 编辑依据修订 the edits were made for revision {parent};"
-        f" 现为修订 the newest is now {head.number};"
-        " 重新读取图谱并重做改革 read the graph again and run the reform anew",
+        Label(
+            f"{head.store}：编辑依据第 {parent} 次修订；现为第 {head.number} 次；重新读取图谱并重做改革",
+            f"{head.store}: the edits were made for revision {parent}; the newest is now {head.number}; read the "
+            "graph again and run the reform anew",
+        ),
         head.number,
     )

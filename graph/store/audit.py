@@ -12,6 +12,7 @@ from graph.store.base import Revision, Version, chain_hash
 from graph.store.fitting import Identity
 from graph.store.ledger import Outcome, carry_out
 from graph.store.records import properties_text, revision_from_body
+from graph.terms import Both
 
 __all__ = ["Entry", "Key", "LogEntry", "audit", "identity_key"]
 
@@ -53,7 +54,10 @@ def audit(log: Iterable[LogEntry], entries: Iterable[Entry], manifests: Iterable
     found.extend(_differences(replay.entries, {_place(entry): entry for entry in entries}))
     given = dict(manifests)
     found.extend(
-        f"修订 revision {revision}: 图谱说明与日志不符 the manifest is not the one that the log gives"
+        Both(
+            f"修订 {revision}：图谱说明与日志不符",
+            f"revision {revision}: the manifest is not the one that the log gives",
+        )
         for revision in sorted(given.keys() | replay.manifests.keys())
         if given.get(revision) != replay.manifests.get(revision)
     )
@@ -64,20 +68,25 @@ def _follow(log: Iterable[LogEntry], replay: _Replay) -> Iterator[str]:
     """Walk along the chain and carry out each revision."""
     expected, previous = 1, ""
     for number, found, body in log:
-        where = f"修订 revision {number}"
+        where = Both(f"修订 {number}", f"revision {number}")
         if number != expected:
-            yield f"{where}: 编号不连续 out of order, expected {expected}"
+            yield where + Both(f"：编号不连续，应为 {expected}", f": out of order, expected {expected}")
         if chain_hash(body) != found:
-            yield f"{where}: 内容与哈希不符 the text does not have its hash {found}"
+            yield where + Both(f"：内容与哈希 {found} 不符", f": the text does not have its hash {found}")
         try:
             revision = revision_from_body(body, found)
         except StoreError as error:
             yield f"{where}: {error}"
         else:
             if revision.revision != number:
-                yield f"{where}: 内容自称修订 the text calls itself revision {revision.revision}"
+                yield where + Both(
+                    f"：内容自称修订 {revision.revision}", f": the text calls itself revision {revision.revision}"
+                )
             if revision.previous != previous:
-                yield f"{where}: 与前一修订不相接 follows {revision.previous!r}, expected {previous!r}"
+                yield where + Both(
+                    f"：与前一修订不相接，为 {revision.previous!r}，应为 {previous!r}",
+                    f": follows {revision.previous!r}, expected {previous!r}",
+                )
             yield from replay.carry_out(revision)
         expected, previous = number + 1, found
 
@@ -91,11 +100,16 @@ def _differences(expected: dict[Key, Entry], held: dict[Key, Entry]) -> Iterator
         assert entry is not None  # noqa: S101 - one of the two has this place
         where = f"{' '.join(entry.key)} ({entry.valid_from or '…'})"
         if found is None:
-            yield f"{where}: 缺少版本 missing; the log gives {_words(right)}"
+            yield f"{where}: " + Both(
+                f"缺少版本；按日志应为 {_words(right)}", f"missing; the log gives {_words(right)}"
+            )
         elif right is None:
-            yield f"{where}: 日志中没有 not in the log; held {_words(found)}"
+            yield f"{where}: " + Both(f"日志中没有；库中为 {_words(found)}", f"not in the log; held {_words(found)}")
         else:
-            yield f"{where}: 与日志不符 held {_words(found)}; the log gives {_words(right)}"
+            yield f"{where}: " + Both(
+                f"与日志不符：库中为 {_words(found)}；按日志应为 {_words(right)}",
+                f"held {_words(found)}; the log gives {_words(right)}",
+            )
 
 
 def _place(entry: Entry) -> Key:
@@ -125,7 +139,7 @@ class _Replay:
         try:
             outcome = carry_out(revision.edits, revision.effective, number, self)
         except (ConflictError, InputError) as error:
-            yield f"修订 revision {number}: 无法重演 cannot be carried out again: {error}"
+            yield Both(f"修订 {number}：无法重演：", f"revision {number}: cannot be carried out again: ") + str(error)
         else:
             self._keep(outcome, number)
 

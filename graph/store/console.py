@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import InputError, StoreError
 from graph.store.gates import refused_plan, refused_words
 from graph.store.values import plain
+from graph.terms import Both, Label
 
 if TYPE_CHECKING:
     from graph.store.neo4j_server import Server
@@ -58,7 +59,9 @@ def ask(server: Server, text: str, parameters: Mapping[str, Any], *, limit: int,
                 raise
             raise told from error
         except (OverflowError, TypeError, ValueError) as error:  # a number of more than 64 bits, half a character
-            raise InputError(f"语句或参数不能送达 the statement or a parameter cannot be sent: {error}") from error
+            raise InputError(
+                Label(f"语句或参数不能送达：{error}", f"the statement or a parameter cannot be sent: {error}")
+            ) from error
 
 
 def check_words(text: str) -> None:
@@ -83,15 +86,20 @@ def _answer(server: Server, text: str, parameters: Mapping[str, Any], *, limit: 
 
 
 def _refusal(reason: str) -> InputError:
-    return InputError(f"语句被拒绝 statement refused: {reason}")
+    return InputError(Both("语句被拒绝：", "statement refused: ") + reason)
 
 
 def _told(code: str, message: str, timeout: float) -> InputError | StoreError | None:
     """What is to be said of a statement that failed; None where the server failed, or the way to it."""
     if _TIMED_OUT in code:
-        return StoreError(f"超过 {timeout:g} 秒，已中止 took more than {timeout:g} s and was ended: --timeout")
+        return StoreError(
+            Label(
+                f"超过 {timeout:g} 秒，已中止；可用 --timeout 放宽",
+                f"took more than {timeout:g} s and was ended: --timeout",
+            )
+        )
     if ".Statement." in code or ".Procedure." in code or message.startswith("Lexical error"):
-        return InputError(f"语句有误 the statement is wrong: {_placed(message)}")
+        return InputError(Both("语句有误：", "the statement is wrong: ") + _placed(message))
     return None
 
 
@@ -101,4 +109,7 @@ def _placed(message: str) -> str:
     if found is None:
         return message.partition("\n")[0]
     line, column = max(1, int(found[1]) - _EXPLAIN.count("\n")), int(found[2])
-    return f"第 {line} 行第 {column} 列 line {line}, column {column}: {message[: found.start()].strip()}"
+    return Both(
+        f"第 {line} 行第 {column} 列：{message[: found.start()].strip()}",
+        f"line {line}, column {column}: {message[: found.start()].strip()}",
+    )

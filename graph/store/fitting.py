@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from graph.edits import ADDS, Action, Edit
 from graph.model import DEFAULT_MANIFEST, NodeId, Properties, RelationId, Value, code_problem, value_problem
+from graph.terms import Both
 
 __all__ = ["Identity", "completed", "same_properties", "undone_by", "unfit", "without_absent"]
 
@@ -20,14 +21,14 @@ def unfit(edit: Edit) -> tuple[str, str] | None:
     """What is wrong with an edit in itself, as (got, expected): whatever the state it is made for."""
     identity = edit.identity
     if isinstance(identity, NodeId) != (edit.action in _OF_NODES):
-        kind = "节点 a node" if edit.action in _OF_NODES else "关系 a relation"
+        kind = Both("节点", "a node") if edit.action in _OF_NODES else Both("关系", "a relation")
         return f"{identity!r}", kind
     if edit.action in ADDS:
         # The ends of a relation are codes of nodes, which were looked at when these came.
         code = identity.code if isinstance(identity, NodeId) else identity.key
         expected = code_problem(code) if code or isinstance(identity, NodeId) else None
         if expected is not None:
-            return f"编码 code {code!r}", expected
+            return Both(f"编码 {code!r}", f"code {code!r}"), expected
     return _unfit_value(edit)
 
 
@@ -36,12 +37,12 @@ def _unfit_value(edit: Edit) -> tuple[str, str] | None:
         if type(value) is str and (value.isascii() or _writable(value)) and name and name.isascii():
             continue  # most are texts, and a load asks this a million times
         if not name:
-            return f"属性名 property name {name!r}", "非空文字 a text that is not empty"
+            return Both(f"属性名 {name!r}", f"property name {name!r}"), Both("非空文字", "a text that is not empty")
         if value is None and edit.action in _SETS:
             continue
         expected = value_problem(None, value, DEFAULT_MANIFEST)
         if expected is None and not all(map(_writable, (name, *_texts(value)))):
-            expected = "可写成 UTF-8 的文字 text that UTF-8 can hold"
+            expected = Both("可写成 UTF-8 的文字", "text that UTF-8 can hold")
         if expected is not None:
             return f"{name} = {value!r}", expected
     return None

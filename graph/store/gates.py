@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from graph.terms import Both
+
 __all__ = ["FUNCTIONS", "OPERATORS", "PROCEDURES", "calls", "refused_plan", "refused_words"]
 
 PROCEDURES = frozenset(
@@ -71,14 +73,24 @@ _TOKEN = re.compile(
 def refused_words(text: str) -> str | None:
     """Why a statement may not even be planned, or None: told from its words, strings and comments apart."""
     if re.search(r"\\u", text, re.IGNORECASE):
-        return "不接受 \\u 转义，请直接写那个字，或用参数 no \\u escapes: write the character itself, or use -p"
+        return Both(
+            "不接受 \\u 转义，请直接写那个字，或用参数 -p", "no \\u escapes: write the character itself, or use -p"
+        )
     words = [found.lower() for found in _tokens(text)]
     if ("load", "csv") in pairwise(words):
-        return "不许 LOAD CSV，它读服务器上的文件和网址 no LOAD CSV: it reads files and addresses from the server"
+        return Both(
+            "不许 LOAD CSV，它读服务器上的文件和网址", "no LOAD CSV: it reads files and addresses from the server"
+        )
     for name, called in calls(text):
         if name not in (PROCEDURES if called else FUNCTIONS):
-            what, allowed = ("过程 procedure", PROCEDURES) if called else ("函数 function", FUNCTIONS)
-            return f"不许调用{what} {name}；可用的 allowed: {', '.join(sorted(allowed))}"
+            what, allowed = (Both("过程", "procedure"), PROCEDURES) if called else (Both("函数", "function"), FUNCTIONS)
+            return (
+                Both("不许调用", "not allowed: ")
+                + what
+                + Both(
+                    f" {name}；可用的有 {', '.join(sorted(allowed))}", f" {name}; allowed: {', '.join(sorted(allowed))}"
+                )
+            )
     return None
 
 
@@ -90,10 +102,10 @@ def refused_plan(kind: str | None, plan: Mapping[str, Any] | None) -> str | None
         plan: the tree of operators, as the driver has it.
     """
     if kind != "r" or plan is None:
-        return "只许读取 only reading is allowed: MATCH … RETURN …"
+        return Both("只许读取：MATCH … RETURN …", "only reading is allowed: MATCH … RETURN …")
     for name in _operators(plan):
         if name not in OPERATORS and not _LOOK_UP.fullmatch(name):
-            return f"不许的操作 operator not allowed: {name}; 只许读取图谱 only reading the graph is"
+            return Both(f"不许的操作 {name}；只许读取图谱", f"operator not allowed: {name}; only reading the graph is")
     return None
 
 

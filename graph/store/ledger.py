@@ -18,6 +18,7 @@ from graph.schema import Kind
 from graph.store.base import Version
 from graph.store.fitting import Identity, completed, same_properties, undone_by, unfit, without_absent
 from graph.store.spans import at, before, contains, insert, meeting, overlap, span_of
+from graph.terms import Both
 
 __all__ = ["Held", "Identity", "Outcome", "carry_out"]
 
@@ -25,7 +26,7 @@ _SETS = frozenset({Action.SET_NODE, Action.SET_RELATION})
 _REMEMBERED = 100_000
 """Properties of relations that are known to be fit; most of a load's say one of few things."""
 
-_READ_AGAIN = "重新读取图谱后再提交 read the graph again and make the edits anew"
+_READ_AGAIN = Both("重新读取图谱后再提交", "read the graph again and make the edits anew")
 
 
 class Held(Protocol):
@@ -77,7 +78,10 @@ class _Place(NamedTuple):
     edit: Edit
 
     def __str__(self) -> str:
-        return f"第 {self.position} 项编辑 edit {self.position}: {self.edit.action.value} {self.edit.identity}"
+        return Both(
+            f"第 {self.position} 项编辑 {self.edit.action.value} {self.edit.identity}",
+            f"edit {self.position}: {self.edit.action.value} {self.edit.identity}",
+        )
 
 
 class _Ledger:
@@ -172,12 +176,20 @@ class _Ledger:
     def _add(self, where: _Place, edit: Edit, on: date | None) -> tuple[Edit, ...]:
         new = Version(edit.identity, on, edit.valid_to, without_absent(edit.properties), self._revision)
         if on is not None and not before(on, edit.valid_to):
-            self._refuse(where, f"valid_to {edit.valid_to}", f"晚于 later than {on}")
+            self._refuse(where, f"valid_to {edit.valid_to}", Both(f"晚于 {on}", f"later than {on}"))
             return ()
         taken = next((version for version in self._versions(edit.identity) if overlap(version, new)), None)
         if taken is not None:
-            got = f"已存在 there already, {span_of(taken)} (修订 revision {taken.revision})"
-            self._refuse(where, got, f"{_date(on)} 不存在 absent", "改用 set 或先撤销 set it, or retire it first")
+            got = Both(
+                f"已存在，{span_of(taken)}（修订 {taken.revision}）",
+                f"there already, {span_of(taken)} (revision {taken.revision})",
+            )
+            self._refuse(
+                where,
+                got,
+                Both(f"{_date(on).zh}不存在", f"absent {_date(on).en}"),
+                Both("改用 set，或先撤销", "set it, or retire it first"),
+            )
             return ()
         pieces = self._with_both_ends(where, edit.identity, new) if isinstance(edit.identity, RelationId) else [new]
         versions = self._touch(edit.identity)
@@ -198,8 +210,14 @@ class _Ledger:
                 continue  # most ends hold ever since: whatever meets them stays as it is
             pieces = list(meeting(pieces, held))
             if not pieces:
-                got = f"关系的一端 {end} {'同期未生效 is not in force then' if held else '不存在 unknown'}"
-                self._refuse(where, got, "两端均在图中 both ends in the graph", f"先新增 add {end} first")
+                wrong = Both("同期未生效", "is not in force then") if held else Both("不存在", "unknown")
+                got = Both(f"关系的一端 {end} ", f"one end, {end} ") + wrong
+                self._refuse(
+                    where,
+                    got,
+                    Both("两端均在图中", "both ends in the graph"),
+                    Both(f"先新增 {end}", f"add {end} first"),
+                )
                 return []
         self._added.append(identity)
         return pieces
@@ -207,13 +225,23 @@ class _Ledger:
     def _close(self, where: _Place, edit: Edit, on: date | None) -> tuple[Edit, ...]:
         """Retire or set: close the version in force on a date and, for a set, open another from then."""
         if on is None:
-            expected = "生效日期 an effective date"
-            self._refuse(where, "没有生效日期 no effective date", expected, "只有新增可不带 only adds need none")
+            expected = Both("生效日期", "an effective date")
+            self._refuse(
+                where,
+                Both("没有生效日期", "no effective date"),
+                expected,
+                Both("只有新增可不带", "only adds need none"),
+            )
             return ()
         old = at(self._versions(edit.identity), on)
         if old is None:
-            known = ", ".join(map(span_of, self._versions(edit.identity))) or "不存在 unknown"
-            self._refuse(where, known, f"{on} 生效 in force on {on}", "核对代码与日期 check code and date")
+            known = ", ".join(map(span_of, self._versions(edit.identity))) or Both("不存在", "unknown")
+            self._refuse(
+                where,
+                known,
+                Both(f"{on} 生效的版本", f"one in force on {on}"),
+                Both("核对代码与日期", "check code and date"),
+            )
             return ()
         undone = undone_by(edit, old.properties)
         if not same_properties(undone, edit.before) or edit.valid_to not in (None, old.valid_to):
@@ -232,8 +260,13 @@ class _Ledger:
         hanging = [version for version in held if before(on, version.valid_to)]
         for version in hanging:
             if contains(version, on):
-                got = f"节点尚有关系 {version.identity} still hangs on it"
-                self._refuse(where, got, "没有关系的节点 a node without relations", "先撤销该关系 retire it first")
+                got = Both(f"节点尚有关系 {version.identity}", f"{version.identity} still hangs on it")
+                self._refuse(
+                    where,
+                    got,
+                    Both("没有关系的节点", "a node without relations"),
+                    Both("先撤销该关系", "retire it first"),
+                )
             else:
                 self._conflict_later(where, version, on)
         return bool(hanging)
@@ -291,21 +324,29 @@ class _Ledger:
         self.problems.append(Problem(str(where), got, expected, advice))
 
     def _conflict_later(self, where: _Place, later: Version, on: date | None) -> None:
-        text = (
-            f"{where}: {later.identity} 已有此后的版本 has a later version already, {span_of(later)},"
-            f" 修订 revision {later.revision}; 应为 expected {_date(on)} 之后没有 none after it;"
-            f" 先撤回该修订或改生效日期 take that revision back first, or choose a date from {later.valid_from} on"
+        text = str(where) + Both(
+            f"：{later.identity} 已有此后的版本（{span_of(later)}，修订 {later.revision}）；"
+            f"应为{_date(on).zh}之后没有；先撤回该修订，或把生效日期定在 {later.valid_from} 或以后",
+            f": {later.identity} has a later version already, {span_of(later)}, revision {later.revision}; "
+            f"expected none after {_date(on).en}; take that revision back first, or choose a date from "
+            f"{later.valid_from} on",
         )
         self.conflicts.append((text, later.revision))
 
     def _conflict_before(self, where: _Place, edit: Edit, found: Mapping[str, Value | None], old: Version) -> None:
         ends = f" …{edit.valid_to}" if edit.valid_to else ""
         text = (
-            f"{where}: 编辑所依据的状态已变 made for another state: got before {dict(edit.before)}{ends};"
-            f" 应为 expected {dict(found)} {span_of(old)}, 修订 revision {old.revision}; {_READ_AGAIN}"
+            str(where)
+            + Both(
+                f"：编辑所依据的状态已变：前值为 {dict(edit.before)}{ends}；应为 {dict(found)} {span_of(old)}，"
+                f"修订 {old.revision}；",
+                f": made for another state: got before {dict(edit.before)}{ends}; expected {dict(found)} "
+                f"{span_of(old)}, revision {old.revision}; ",
+            )
+            + _READ_AGAIN
         )
         self.conflicts.append((text, old.revision))
 
 
-def _date(on: date | None) -> str:
-    return "自始 since ever" if on is None else str(on)
+def _date(on: date | None) -> Both:
+    return Both("自始", "since ever") if on is None else Both(str(on), str(on))

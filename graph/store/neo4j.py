@@ -27,6 +27,7 @@ from graph.store.neo4j_strangers import strangers
 from graph.store.neo4j_writer import Limits, Writer
 from graph.store.open import Clock
 from graph.store.records import revision_from_body
+from graph.terms import Label
 
 __all__ = ["Neo4jStore"]
 
@@ -147,8 +148,12 @@ class Neo4jStore:
             entry = self._read(lambda run, number=number: log.entry(run, number))  # type: ignore[misc]  # bound now
             if entry is None:
                 raise StoreError(
-                    f"{self._server.address}: 修订记录不见了 the record of revision {number} is gone;"
-                    f" expected 1 – {head}; 运行 run `quangang verify`, 或恢复备份 or restore a backup"
+                    Label(
+                        f"{self._server.address}：修订 {number} 的记录不见了；应为 1 – {head}；运行 `quangang "
+                        "verify`，或恢复备份",
+                        f"{self._server.address}: the record of revision {number} is gone; expected 1 – {head}; "
+                        "run `quangang verify`, or restore a backup",
+                    )
                 )
             yield revision_from_body(entry[2], entry[1])
 
@@ -180,8 +185,11 @@ class Neo4jStore:
             return self._server.read(once)
         except (KeyError, TypeError, ValueError) as error:
             raise StoreError(
-                f"{self._server.address}: 无法读取 cannot be read: {error}; expected what the log gives;"
-                " 有人从外部改动 somebody changed the database from outside; 运行 run `quangang verify`"
+                Label(
+                    f"{self._server.address}：无法读取：{error}；应与日志相符；有人从外部改动；运行 `quangang verify`",
+                    f"{self._server.address}: cannot be read: {error}; expected what the log gives; "
+                    "somebody changed the database from outside; run `quangang verify`",
+                )
             ) from error
 
     def _tidy(self) -> None:
@@ -194,4 +202,9 @@ class Neo4jStore:
 
     def _check_open(self) -> None:
         if self._closed:
-            raise StoreError(f"{self._server.address}: 图谱库已关闭 the store is closed; 请重新打开 open it again")
+            raise StoreError(
+                Label(
+                    f"{self._server.address}: 图谱库已关闭；请重新打开",
+                    f"{self._server.address}: the store is closed; open it again",
+                )
+            )

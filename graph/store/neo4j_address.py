@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from graph.errors import InputError
+from graph.terms import Both, Label
 
 __all__ = ["SCHEMES", "Address", "Login", "parse_address"]
 
@@ -51,11 +52,16 @@ def parse_address(url: str) -> Address:
         host, port = parts.hostname, parts.port
         options = parse_qs(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
     except ValueError as error:
-        raise _unreadable("一个读不懂的地址 one that cannot be read") from error
+        raise _unreadable(Both("一个读不懂的地址", "one that cannot be read")) from error
     if parts.username is not None or parts.password is not None:
         raise InputError(
-            "图谱库地址 store address: 收到 got 用户名或口令 a user name or a password in it; 应为 expected none:"
-            f" {parts.scheme}://{host or 'HOST'}; 请改用环境变量 use NEO4J_USERNAME, NEO4J_PASSWORD"
+            Label(
+                f"图谱库地址：其中有用户名或口令；应为 {parts.scheme}://{host or 'HOST'}；请改用环境变量 "
+                "NEO4J_USERNAME、NEO4J_PASSWORD",
+                "store address: got a user name or a password in it; expected none: "
+                f"{parts.scheme}://{host or 'HOST'}; "
+                "use NEO4J_USERNAME, NEO4J_PASSWORD",
+            )
         )
     database = options.pop("database", [""])
     if not host or parts.path not in ("", "/") or parts.fragment or options or len(database) != 1:
@@ -67,6 +73,10 @@ def parse_address(url: str) -> Address:
 def _unreadable(got: str) -> InputError:
     forms = "、".join(f"{scheme}://" for scheme in SCHEMES)
     return InputError(
-        f"图谱库地址 store address: 收到 got {got}; 应为 expected neo4j://HOST:PORT?database=NAME"
-        f" ({forms}; database 可省 may be left out)"
+        Both("图谱库地址：收到", "store address: got ")
+        + got
+        + Both(
+            f"；应为 neo4j://HOST:PORT?database=NAME（{forms}；database 可省）",
+            f"; expected neo4j://HOST:PORT?database=NAME ({forms}; database may be left out)",
+        )
     )

@@ -14,6 +14,7 @@ from graph.store.neo4j_batches import Batch, Phase, Planned
 from graph.store.neo4j_layout import BATCH, HEAD
 from graph.store.neo4j_places import Places
 from graph.store.neo4j_server import Rows, Server
+from graph.terms import Label
 
 __all__ = ["Applying", "write_batches"]
 
@@ -99,7 +100,9 @@ class _Turns:
             if self._applying.marked:
                 run(f"CREATE (:{BATCH} {{revision: $of, number: $n}})", of=self._applying.number, n=number)
             if run(f"MATCH (s:{HEAD}) RETURN s.epoch") != [[self._applying.epoch]]:
-                raise ConflictError("另有进程接手写入 another process took over the writing; 请重试 try again")
+                raise ConflictError(
+                    Label("另有进程接手写入；请重试", "another process took over the writing; try again")
+                )
             return placed.write(run)
 
         try:

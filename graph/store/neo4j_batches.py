@@ -26,6 +26,7 @@ from graph.store.neo4j_lines import Said, lines_of_nodes
 from graph.store.neo4j_server import Row, Rows
 from graph.store.records import properties_text
 from graph.store.spans import contains
+from graph.terms import Label
 
 __all__ = ["Batch", "Moves", "Part", "Phase", "Placed", "Planned", "batches_of", "batches_of_moves"]
 
@@ -81,9 +82,13 @@ class Batch:
             (answer,) = run(statement, rows=rows, **self.parameters)
             if answer[0] != size:
                 raise StoreError(
-                    f"数据库与日志不符 the database is not as the log says: got {answer[0]} of {size} rows written"
-                    f" ({', '.join(sorted(self.kinds)) or '版本 versions'}); 有人从外部改动 somebody changed it from"
-                    " outside; 运行 run `quangang verify`, 再以 then rebuild it with `quangang copy`"
+                    Label(
+                        f"数据库与日志不符：{size} 行中写入 {answer[0]} 行（{', '.join(sorted(self.kinds)) or '版本'}）"
+                        "；有人从外部改动；运行 `quangang verify`，再以 `quangang copy` 重建",
+                        f"the database is not as the log says: got {answer[0]} of {size} rows written "
+                        f"({', '.join(sorted(self.kinds)) or 'versions'}); somebody changed it from "
+                        "outside; run `quangang verify`, then rebuild it with `quangang copy`",
+                    )
                 )
             answers.append(answer)
         return answers

@@ -18,6 +18,7 @@ from neo4j.exceptions import (
 )
 
 from graph.errors import ConflictError, QuangangError, StoreError
+from graph.terms import Label
 
 __all__ = ["SECONDS", "explanation", "is_stopped"]
 
@@ -34,7 +35,7 @@ class _Meaning(NamedTuple):
 
     applies: Callable[[Exception, str], bool]
     kind: type[ConflictError | StoreError]
-    text: str
+    text: Label
 
 
 def explanation(error: Exception, where: str, username: str, database: str) -> QuangangError:
@@ -42,8 +43,15 @@ def explanation(error: Exception, where: str, username: str, database: str) -> Q
     code = _code(error)
     for meaning in _MEANINGS:
         if meaning.applies(error, code):
-            return meaning.kind(f"{where}: {meaning.text.format(username=username, database=database or '–')}")
-    return StoreError(f"{where}: 数据库报错 the database says: {_said(error)}; 见服务器日志 see the server's log")
+            said = {"username": username, "database": database or "–"}
+            zh, en = meaning.text.zh.format(**said), meaning.text.en.format(**said)
+            return meaning.kind(Label(f"{where}：{zh}", f"{where}: {en}"))
+    return StoreError(
+        Label(
+            f"{where}：数据库报错：{_said(error)}；见服务器日志",
+            f"{where}: the database says: {_said(error)}; see the server's log",
+        )
+    )
 
 
 def is_stopped(error: Neo4jError) -> bool:
@@ -91,68 +99,93 @@ _MEANINGS = (
     _Meaning(
         _is_login,
         StoreError,
-        "用户名或口令不对 the server does not let in {username!r}: wrong user name or password;"
-        " 请设 set NEO4J_USERNAME, NEO4J_PASSWORD",
+        Label(
+            "用户名 {username!r} 或口令不对；请设 NEO4J_USERNAME、NEO4J_PASSWORD",
+            "the server does not let in {username!r}: wrong user name or password; set NEO4J_USERNAME, NEO4J_PASSWORD",
+        ),
     ),
     _Meaning(
         lambda _, code: code == "Forbidden",
         StoreError,
-        "用户 {username} 无此权限 has no right to do this; 应为 expected 读、写与建索引 read, write, make indexes;"
-        " 请管理员授权 ask the server's administrator",
+        Label(
+            "用户 {username} 无此权限；应可读、写与建索引；请管理员授权",
+            "{username} has no right to do this; expected to read, write, make indexes; ask the server's administrator",
+        ),
     ),
     _Meaning(
         lambda _, code: code in {"DatabaseNotFound", "DatabaseUnavailable"},
         StoreError,
-        "服务器上没有或未启动数据库 the server has no running database {database!r};"
-        " 请核对 check ?database=NAME (SHOW DATABASES)",
+        Label(
+            "服务器上没有或未启动数据库 {database!r}；请核对 ?database=NAME（SHOW DATABASES）",
+            "the server has no running database {database!r}; check ?database=NAME (SHOW DATABASES)",
+        ),
     ),
     _Meaning(
         lambda _, code: code == "DeadlockDetected",
         ConflictError,
-        "另有写入正在进行 another writer is at work; 应为 expected one writer at a time;"
-        " 请稍后重试 try again in a moment",
+        Label(
+            "另有写入正在进行；同时只能有一个；请稍后重试",
+            "another writer is at work; expected one writer at a time; try again in a moment",
+        ),
     ),
     _Meaning(
         lambda error, _: isinstance(error, ConstraintError),
         ConflictError,
-        "同时有人写入 somebody wrote the same thing at the same time;"
-        " 重新读取图谱后再提交 read the graph again and make the edits anew",
+        Label(
+            "同时有人写入；重新读取图谱后再提交",
+            "somebody wrote the same thing at the same time; read the graph again and make the edits anew",
+        ),
     ),
     _Meaning(
         lambda _, code: "OutOfMemory" in code,
         StoreError,
-        "服务器内存不足 the server has not enough memory for this;"
-        " 请调大 raise server.memory.heap.max_size, dbms.memory.transaction.total.max",
+        Label(
+            "服务器内存不足；请调大 server.memory.heap.max_size、dbms.memory.transaction.total.max",
+            "the server has not enough memory for this; "
+            "raise server.memory.heap.max_size, dbms.memory.transaction.total.max",
+        ),
     ),
     _Meaning(
         lambda _, code: code in _STOPPED,
         StoreError,
-        f"超过 {SECONDS:g} 秒未完成，已中止 ended by the server or after {SECONDS:g} s;"
-        " 请查看服务器负荷 look at what the server is busy with",
+        Label(
+            f"超过 {SECONDS:g} 秒未完成，或被服务器中止；请查看服务器负荷",
+            f"ended by the server or after {SECONDS:g} s; look at what the server is busy with",
+        ),
     ),
     _Meaning(
         lambda error, _: isinstance(error, Neo4jError) and "too large to index" in (error.message or ""),
         StoreError,
-        "编码过长，无法索引 a code is too long for an index (about 8,000 bytes); 请缩短 shorten it",
+        Label(
+            "编码过长，无法索引（约 8,000 字节）；请缩短",
+            "a code is too long for an index (about 8,000 bytes); shorten it",
+        ),
     ),
     _Meaning(
         _is_untrusted,
         StoreError,
-        "服务器的证书不受信任 the server's certificate is not trusted; 应为 expected 本机信任的机构为此主机名签发的证书"
-        " one issued for this host by an authority that this machine trusts; 自建 CA 请设 for your own CA set"
-        " SSL_CERT_FILE=CA.pem",
+        Label(
+            "服务器的证书不受信任；应为本机信任的机构为此主机名签发的证书；自建 CA 请设 SSL_CERT_FILE=CA.pem",
+            "the server's certificate is not trusted; expected one issued for this host by an authority that this "
+            "machine trusts; for your own CA set SSL_CERT_FILE=CA.pem",
+        ),
     ),
     _Meaning(
         _is_unencrypted,
         StoreError,
-        "这个端口不加密 the server does not encrypt here; 应为 expected TLS;"
-        " 请在服务器启用 TLS，或改用 enable it there, or use bolt://、neo4j://",
+        Label(
+            "这个端口不加密；应为 TLS；请在服务器启用，或改用 bolt://、neo4j://",
+            "the server does not encrypt here; expected TLS; enable it there, or use bolt:// or neo4j://",
+        ),
     ),
     _Meaning(
         _is_away,
         StoreError,
-        "服务器没有回应 no answer from the server; 应为 expected a running Neo4j at this address;"
-        " 请核对地址、端口与服务状态 check address, port and whether it runs, 然后重试 then try again",
+        Label(
+            "服务器没有回应；这个地址上应有运行中的 Neo4j；请核对地址、端口与服务状态，然后重试",
+            "no answer from the server; expected a running Neo4j at this address; check address, port and whether "
+            "it runs, then try again",
+        ),
     ),
 )
 """In the order in which they are asked."""

@@ -12,6 +12,7 @@ from graph.store.ledger import Outcome
 from graph.store.neo4j_layout import BATCH, HEAD, project_manifest
 from graph.store.neo4j_rows import State
 from graph.store.neo4j_server import Rows
+from graph.terms import Label
 
 __all__ = ["After", "advance", "finish", "forget_marks", "project", "seal"]
 
@@ -27,7 +28,9 @@ def seal(run: Rows, held: State, applying: int | None, after: After) -> None:
     """The commit of a long revision; ``applying``: its number where its batches are yet to come."""
     number = after.revision.revision
     if log.seal(run, number, after.revision.hash) != 1:
-        raise ConflictError(f"修订 revision {number}: 同时有人写入 somebody wrote at the same time", held.number)
+        raise ConflictError(
+            Label(f"修订 {number}：同时有人写入", f"revision {number}: somebody wrote at the same time"), held.number
+        )
     advance(run, held, applying=applying, after=after)
     if applying is None:
         finish(run, after.revision)
@@ -71,7 +74,7 @@ def advance(run: Rows, held: State, *, applying: int | None, after: After | None
         day=day or held.day,
     )
     if found != [[1]]:
-        raise ConflictError("同时有人写入 somebody wrote at the same time; 请重试 try again", held.number)
+        raise ConflictError(Label("同时有人写入；请重试", "somebody wrote at the same time; try again"), held.number)
 
 
 def _days(outcome: Outcome) -> Iterator[str]:

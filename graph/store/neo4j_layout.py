@@ -14,6 +14,7 @@ from graph.model import DEFAULT_MANIFEST, Manifest, Properties
 from graph.schema import KINDS, Kind, Link
 from graph.store.neo4j_server import Rows, Server
 from graph.store.records import properties_text
+from graph.terms import Both, Label
 
 __all__ = [
     "BATCH",
@@ -159,13 +160,20 @@ def check(server: Server) -> None:
     if layout is None:
         _refuse_foreign(server)
         raise MissingError(
-            f"没有图谱库 no store at {server.address}: 数据库是空的 the database is empty; 应为 expected a store;"
-            f" 新建 make one with `quangang init --store '{server.address}'`, 或核对地址 or check the address"
+            Label(
+                f"没有图谱库 {server.address}：数据库是空的；新建用 `quangang init --store '{server.address}'`，"
+                "或核对地址",
+                f"no store at {server.address}: the database is empty; expected a store; make one with `quangang "
+                f"init --store '{server.address}'`, or check the address",
+            )
         )
     if layout != LAYOUT:
         raise StoreError(
-            f"{server.address}: 库结构版本 layout {layout}, expected {LAYOUT};"
-            " 请用写入它的版本 use the quangang that wrote it, 或以其 copy 命令迁出 or move it out with its `copy`"
+            Label(
+                f"{server.address}：库结构版本为 {layout}，应为 {LAYOUT}；请用写入它的版本，或以其 copy 命令迁出",
+                f"{server.address}: layout {layout}, expected {LAYOUT}; use the quangang that "
+                "wrote it, or move it out with its `copy`",
+            )
         )
 
 
@@ -180,10 +188,14 @@ def _refuse_foreign(server: Server) -> None:
         labels = sorted(label for (label,) in found if label)
         named = "、".join([*labels[:_MOST_NAMED], *("…" for _ in labels[_MOST_NAMED:])])
         raise StoreError(
-            f"{server.address}: 数据库不是图谱库 the database is not ours: got"
-            f" {named or '无标签的节点 nodes without labels'}, but no {HEAD};"
-            f" 应为 expected a store or an empty database; {_instead(labels)}请换一个数据库 choose another with"
-            " ?database=NAME"
+            Both(
+                f"{server.address}：数据库不是图谱库：有{f' {named}' if named else '无标签的节点'}，没有 {HEAD}；"
+                "应为图谱库或空库；",
+                f"{server.address}: the database is not ours: got {named or 'nodes without labels'}, but no {HEAD}; "
+                "expected a store or an empty database; ",
+            )
+            + _instead(labels)
+            + Both("请以 ?database=NAME 换一个数据库", "choose another with ?database=NAME")
         )
 
 
@@ -191,10 +203,11 @@ def _instead(labels: Iterable[str]) -> str:
     """What to do with a graph like ours that has no log: the bulk importer leaves one, and it is for reading only."""
     if set(Kind).isdisjoint(labels):
         return ""
-    return (
-        "看似批量导入的图谱，没有修订记录，只供读取 it looks like a graph from the bulk importer: it has no log and is"
-        " for reading only; 要建库请对空库运行 to make a store, run `quangang load FILE` or"
-        " `quangang copy --from STORE --to URL` on an empty database; 或 or "
+    return Both(
+        "看似批量导入的图谱，没有修订记录，只供读取；要建库请对空库运行 `quangang load FILE` 或 "
+        "`quangang copy --from STORE --to URL`；或",
+        "it looks like a graph from the bulk importer: it has no log and is for reading only; to make a store, run "
+        "`quangang load FILE` or `quangang copy --from STORE --to URL` on an empty database; or ",
     )
 
 

@@ -20,6 +20,7 @@ from graph.store.fitting import Identity
 from graph.store.neo4j_layout import HEAD, NODE_VERSION, RELATION_VERSION, exact_text
 from graph.store.neo4j_server import Row, Rows
 from graph.store.records import properties_from_text
+from graph.terms import Label
 
 __all__ = [
     "KIND_OF",
@@ -100,8 +101,11 @@ def state(run: Rows) -> State:
     found = run(f"MATCH (s:{HEAD}) RETURN s.number, s.hash, s.epoch, s.day, s.days, s.applying, s.manifests")
     if len(found) != 1:
         raise StoreError(
-            f"图谱库的首记录 head record {HEAD}: got {len(found)}, expected 1;"
-            " 数据库被改动 the database was changed from outside; 请恢复备份 restore a backup"
+            Label(
+                f"图谱库的首记录 {HEAD} 有 {len(found)} 个，应为 1 个；数据库从外部被改动；请恢复备份",
+                f"head record {HEAD}: got {len(found)}, expected 1; the database was changed "
+                "from outside; restore a backup",
+            )
         )
     number, hash_, epoch, day, days, applying, manifests = found[0]
     return State(number, hash_, epoch, day, tuple(days), applying, tuple(manifests))
@@ -113,8 +117,10 @@ def revision_of(held: State, as_of: int | None) -> int:
         return held.number
     if not 0 <= as_of <= held.number:
         raise MissingError(
-            f"没有修订 no revision {as_of}; 应为 expected 0 – {held.number};"
-            " 用 `quangang history` 查看 lists the revisions"
+            Label(
+                f"没有修订 {as_of}；应为 0 – {held.number}；用 `quangang history` 查看",
+                f"no revision {as_of}; expected 0 – {held.number}; `quangang history` lists the revisions",
+            )
         )
     return as_of
 

@@ -25,11 +25,12 @@ from graph.store.neo4j_rows import KIND_OF, LINK_OF_X, NODES, RELATIONS, State
 from graph.store.neo4j_server import Rows
 from graph.store.records import properties_from_text
 from graph.store.spans import contains
+from graph.terms import Both
 
 __all__ = ["strangers"]
 
 _META = frozenset({"_since", "_revision", "_from", "_to", "_text"})
-_WRITTEN = "有人从外部写入 somebody wrote it from outside"
+_WRITTEN = Both("有人从外部写入", "somebody wrote it from outside")
 
 
 def strangers(run: Rows, held: State, manifest: Manifest) -> Iterator[str]:
@@ -55,9 +56,17 @@ def _foreign_nodes(run: Rows) -> Iterator[str]:
     )
     for labels, code, number in run(query, known=known):
         what = ":".join(sorted(labels)) or "(无标签 no label)"
-        yield f"{what} {code or ''}: 不是图谱库的节点 {number} node(s) of no label that the store writes; {_WRITTEN}"
+        yield (
+            f"{what} {code or ''}: "
+            + Both(f"不是图谱库的节点，{number} 个；", f"{number} node(s) of no label that the store writes; ")
+            + _WRITTEN
+        )
     for kind, code, number in run(f"MATCH {NODES} WHERE x._since IS NULL RETURN {KIND_OF}, x.code, count(*)"):
-        yield f"{kind}/{code}: 日志中没有 {number} node(s) not in the log; {_WRITTEN}"
+        yield (
+            f"{kind}/{code}: "
+            + Both(f"日志中没有的节点 {number} 个；", f"{number} node(s) not in the log; ")
+            + _WRITTEN
+        )
 
 
 def _foreign_relations(run: Rows) -> Iterator[str]:
@@ -67,7 +76,11 @@ def _foreign_relations(run: Rows) -> Iterator[str]:
         " RETURN labels(a)[0], a.code, type(r), labels(b)[0], b.code ORDER BY labels(a)[0], a.code, type(r), b.code"
     )
     for from_kind, source, rel, to_kind, target in run(query, known=known):
-        yield f"{from_kind}/{source} {rel} {to_kind}/{target}: 日志中没有 a relation not in the log; {_WRITTEN}"
+        yield (
+            f"{from_kind}/{source} {rel} {to_kind}/{target}: "
+            + Both("日志中没有的关系；", "a relation not in the log; ")
+            + _WRITTEN
+        )
 
 
 def _elements(run: Rows, held: State) -> Iterator[str]:
@@ -89,7 +102,9 @@ def _elements(run: Rows, held: State) -> Iterator[str]:
             yield from _element(link, name, properties, day)
     for name, number in sorted(found.items()):
         if number > 1:
-            yield f"{name}: 重复 there {number} times, expected once; {_WRITTEN}"
+            yield (
+                f"{name}: " + Both(f"有 {number} 个，应为 1 个；", f"there {number} times, expected once; ") + _WRITTEN
+            )
 
 
 def _element(of: Kind | Link, name: str, properties: dict[str, Any], day: date) -> Iterator[str]:
@@ -97,7 +112,7 @@ def _element(of: Kind | Link, name: str, properties: dict[str, Any], day: date) 
         exact = properties_from_text(exact_text(properties))
         version = rows.version_of(NodeId(Kind.UNIT, ""), properties.get("_from", ""), properties.get("_to"), "{}", 0)
     except (AttributeError, TypeError, ValueError) as error:
-        yield f"{name}: 无法读取 cannot be read: {error}; {_WRITTEN}"
+        yield f"{name}: " + Both(f"无法读取：{error}；", f"cannot be read: {error}; ") + _WRITTEN
         return
     own = {"code"} if isinstance(of, Kind) else {"key"}
     right = {name: value for name, value in native(of, exact).items() if name not in _META}
@@ -106,12 +121,22 @@ def _element(of: Kind | Link, name: str, properties: dict[str, Any], day: date) 
             got, expected = properties.get(item), right.get(item)
             yield f"{name}: {item}: got {got!r}, expected {expected!r}; {_WRITTEN}"
     if not contains(version, day):
-        yield f"{name}: {day} 不在用 is not in force on that day, yet lies among what is; {_WRITTEN}"
+        yield (
+            f"{name}: "
+            + Both(f"{day} 不在用，却在在用者之中；", f"is not in force on {day}, yet lies among what is; ")
+            + _WRITTEN
+        )
 
 
 def _misplaced(run: Rows, held: State) -> Iterator[str]:
     for entry in rows.entering(run, held.day):
-        yield f"{_name(entry)}: {held.day} 在用 is in force on that day, but does not lie among what is; {_WRITTEN}"
+        yield (
+            f"{_name(entry)}: "
+            + Both(
+                f"{held.day} 在用，却不在在用者之中；", f"is in force on {held.day}, but does not lie among what is; "
+            )
+            + _WRITTEN
+        )
 
 
 def _name(entry: Entry) -> str:
@@ -133,13 +158,28 @@ def _plain(properties: dict[str, Any]) -> str:
 def _log(run: Rows, held: State) -> Iterator[str]:
     found = run(f"MATCH (r:{REVISION}) WHERE r.sealed RETURN max(r.number), count(*)")
     if (newest := found[0][0] or 0) != held.number:
-        yield f"首记录 head record: revision {held.number}; the log's newest is {newest}; {_WRITTEN}"
+        yield (
+            Both(
+                f"首记录：修订 {held.number}；日志最新为 {newest}；",
+                f"head record: revision {held.number}; the log's newest is {newest}; ",
+            )
+            + _WRITTEN
+        )
     if held.number:
         hashes = run(f"MATCH (r:{REVISION} {{number: $number}}) RETURN r.hash", number=held.number)
         if hashes != [[held.hash]]:
-            yield f"首记录 head record: hash {held.hash}; the log has {hashes}; {_WRITTEN}"
+            yield (
+                Both(
+                    f"首记录：哈希 {held.hash}；日志为 {hashes}；",
+                    f"head record: hash {held.hash}; the log has {hashes}; ",
+                )
+                + _WRITTEN
+            )
 
 
 def _schema(run: Rows) -> Iterator[str]:
     for name, statement in schema_missing(run):
-        yield f"{name}: 约束或索引不见了 a constraint or index is gone; make it again: {statement}"
+        yield Both(
+            f"{name}：约束或索引不见了；请重建：{statement}",
+            f"{name}: a constraint or index is gone; make it again: {statement}",
+        )

@@ -42,6 +42,7 @@ from graph.store.neo4j_rows import State
 from graph.store.neo4j_server import Rows, Server
 from graph.store.open import Clock
 from graph.store.records import revision_from_body
+from graph.terms import Label
 
 __all__ = ["Limits", "Writer"]
 
@@ -99,9 +100,12 @@ class Writer:
                 if not is_stopped(error):
                     raise
                 raise ConflictError(
-                    f"{self._server.address}: 另有写入正在进行 another writer has held the store for"
-                    f" {self._limits.timeout:g} s; 应为 expected one writer at a time;"
-                    " 请稍后重试 try again in a moment"
+                    Label(
+                        f"{self._server.address}：另有写入正在进行，已占用 {self._limits.timeout:g} 秒；"
+                        "同时只能有一个；请稍后重试",
+                        f"{self._server.address}: another writer has held the store for {self._limits.timeout:g} "
+                        "s; expected one writer at a time; try again in a moment",
+                    )
                 ) from error
 
     def tidy(self) -> None:
@@ -168,8 +172,11 @@ class Writer:
             self._apply(sealed.revision, made.outcome, date.fromisoformat(held.day))
         except (ConflictError, StoreError) as error:
             raise StoreError(
-                f"{self._server.address}: 修订 revision {made.number} 已封存，尚未写完 is sealed and in the log, but"
-                f" not carried out yet: {error}; 下次打开图谱库时自动完成 opening the store finishes it"
+                Label(
+                    f"{self._server.address}：修订 {made.number} 已封存，尚未写完：{error}；下次打开图谱库时自动完成",
+                    f"{self._server.address}: revision {made.number} is sealed and in the log, but not carried "
+                    f"out yet: {error}; opening the store finishes it",
+                )
             ) from error
         return sealed.revision
 
@@ -229,8 +236,11 @@ class Writer:
         entry = self._server.read(lambda run: log.entry(run, number))
         if entry is None:
             raise StoreError(
-                f"{self._server.address}: 修订记录不见了 the record of revision {number} is gone; expected it,"
-                " to finish an interrupted load; 请恢复备份 restore a backup"
+                Label(
+                    f"{self._server.address}：修订 {number} 的记录不见了，未完的装载无从完成；请恢复备份",
+                    f"{self._server.address}: the record of revision {number} is gone; expected "
+                    "it, to finish an interrupted load; restore a backup",
+                )
             )
         revision = revision_from_body(entry[2], entry[1])
         outcome = self._server.read(
@@ -262,8 +272,11 @@ class Writer:
     def _take(self, run: Rows) -> None:
         if run(f"MATCH (l:{LOCK}) SET l.taken = l.taken RETURN count(*)") != [[1]]:
             raise StoreError(
-                f"{self._server.address}: 缺少锁节点 the lock node {LOCK} is missing; expected 1;"
-                " 数据库被改动 the database was changed from outside; 请恢复备份 restore a backup"
+                Label(
+                    f"{self._server.address}：缺少锁节点 {LOCK}，应有 1 个；数据库从外部被改动；请恢复备份",
+                    f"{self._server.address}: the lock node {LOCK} is missing; expected 1; the database "
+                    "was changed from outside; restore a backup",
+                )
             )
 
     def _today(self) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from graph.errors import InputError, StoreError
 from graph.store.base import Store
 from graph.store.neo4j_address import SCHEMES, Login, parse_address
+from graph.terms import Label
 
 if TYPE_CHECKING:
     from graph.store.neo4j_server import Server
@@ -51,8 +52,11 @@ def open_store(
         return _open_neo4j(url, create=create, clock=clock, timeout=timeout, login=login or Login())
     shown = url if "@" not in url else f"{scheme}://…"  # what stands before an @ may be a password
     raise InputError(
-        f"图谱库地址 store address: got {shown!r}, expected a path, sqlite:///path or neo4j://host:port"
-        f" ({'、'.join(SCHEMES)}); 请改用其一 use one of these"
+        Label(
+            f"图谱库地址：收到 {shown!r}；应为路径、sqlite:///path 或 neo4j://host:port（{'、'.join(SCHEMES)}）",
+            f"store address: got {shown!r}, expected a path, sqlite:///path or neo4j://host:port "
+            f"({'、'.join(SCHEMES)}); use one of these",
+        )
     )
 
 
@@ -85,7 +89,10 @@ def connected(url: str, login: Login) -> Server:
         if error.name != "neo4j":
             raise
         raise StoreError(
-            f"{address}: 缺少驱动 the Python driver `neo4j` is not installed; 应为 expected version 6;"
-            " 请安装 install it: pip install 'quangang[neo4j]'"
+            Label(
+                f"{address}：没有安装 Python 驱动 `neo4j`（第 6 版）；请运行 pip install 'quangang[neo4j]'",
+                f"{address}: the Python driver `neo4j` is not installed; expected version 6; "
+                "install it: pip install 'quangang[neo4j]'",
+            )
         ) from error
     return Server(address, login)

@@ -13,6 +13,7 @@ from graph.edits import Edit, edit_from_json
 from graph.errors import InputError, Problem, StoreError
 from graph.model import EMPTY, IncompatibleSet, Manifest, Properties, canonical_json, properties_json
 from graph.store.base import Commit, Revision, chain_hash, revision_body
+from graph.terms import Both, Label
 
 __all__ = [
     "body_of",
@@ -61,8 +62,13 @@ def seal(
         body = body_of(sealed)
         found = chain_hash(body)
     except (TypeError, ValueError, RecursionError) as error:
-        expected = "可写成 JSON 的文字、数字与列表 texts, numbers and lists that JSON and UTF-8 can hold"
-        problem = Problem("提交 commit", str(error), expected, "检查理由、文号与附件 check reason, number and details")
+        expected = Both("可写成 JSON 的文字、数字与列表", "texts, numbers and lists that JSON and UTF-8 can hold")
+        problem = Problem(
+            Both("提交", "commit"),
+            str(error),
+            expected,
+            Both("检查理由、文号与附件", "check reason, number and details"),
+        )
         raise InputError([problem]) from error
     return replace(sealed, hash=found), body
 
@@ -88,8 +94,12 @@ def revision_from_body(body: str, found: str) -> Revision:
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise StoreError(
-            f"修订记录无法读取 a revision cannot be read: got {body[:80]!r}…, expected the canonical JSON of a revision"
-            f" ({type(error).__name__}: {error}); 运行 run `quangang verify`"
+            Label(
+                f"修订记录无法读取：{body[:80]!r}…，应为修订的规范 JSON（{type(error).__name__}：{error}）；运行 "
+                "`quangang verify`",
+                f"a revision cannot be read: got {body[:80]!r}…, expected the canonical JSON of a revision "
+                f"({type(error).__name__}: {error}); run `quangang verify`",
+            )
         ) from error
 
 

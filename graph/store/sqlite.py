@@ -20,6 +20,7 @@ from graph.store.columns import snapshot_of
 from graph.store.open import Clock
 from graph.store.records import revision_from_body
 from graph.store.sqlite_file import StoreFile
+from graph.terms import Label
 
 __all__ = ["SqliteStore"]
 
@@ -63,8 +64,11 @@ class SqliteStore:
             return snapshot_of(nodes, relations, empty)
         except (TypeError, ValueError) as error:
             raise StoreError(
-                f"{self._file.path}: 属性无法读取 properties cannot be read: {error}; expected JSON objects;"
-                " 运行 run `quangang verify`, 或恢复备份 or restore a backup"
+                Label(
+                    f"{self._file.path}：属性无法读取：{error}；应为 JSON 对象；运行 `quangang verify`，或恢复备份",
+                    f"{self._file.path}: properties cannot be read: {error}; expected JSON objects; "
+                    "run `quangang verify`, or restore a backup",
+                )
             ) from error
 
     def manifest(self, as_of: int | None = None) -> Manifest:
@@ -136,4 +140,9 @@ class SqliteStore:
 
     def _check_open(self) -> None:
         if self._closed:
-            raise StoreError(f"{self._file.path}: 图谱库已关闭 the store is closed; 请重新打开 open it again")
+            raise StoreError(
+                Label(
+                    f"{self._file.path}: 图谱库已关闭；请重新打开",
+                    f"{self._file.path}: the store is closed; open it again",
+                )
+            )

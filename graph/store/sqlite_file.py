@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from graph.errors import ConflictError, MissingError, StoreError
+from graph.terms import Both, Label
 
 __all__ = ["StoreFile"]
 
@@ -73,18 +74,27 @@ class StoreFile:
         self._timeout = timeout
         if not path.exists() and not create:
             raise MissingError(
-                f"没有图谱库 no store at {path}; 应为 expected a store file;"
-                f" 新建 make one with `quangang init --store {path}`, 或核对路径 or check the path"
+                Label(
+                    f"没有图谱库 {path}；新建用 `quangang init --store {path}`，或核对路径",
+                    f"no store at {path}; expected a store file; make one with `quangang init --store {path}`, "
+                    "or check the path",
+                )
             )
         if path.is_dir():
             raise StoreError(
-                f"{path} 是文件夹 is a folder; 应为 expected a store file;"
-                f" 请写明其中的文件 give the path of a file, such as {path / 'quangang.db'}"
+                Label(
+                    f"{path} 是文件夹；应为图谱库文件；请写明其中的文件，如 {path / 'quangang.db'}",
+                    f"{path} is a folder; expected a store file; give the path of a file, such as "
+                    f"{path / 'quangang.db'}",
+                )
             )
         if not create and path.stat().st_size == 0:
             raise StoreError(
-                f"{path} 是空文件 is an empty file (0 bytes); 应为 expected a store file;"
-                f" 新建 make one with `quangang init --store {path}`, 或恢复备份 or restore a backup"
+                Label(
+                    f"{path} 是空文件（0 字节）；应为图谱库文件；新建用 `quangang init --store {path}`，或恢复备份",
+                    f"{path} is an empty file (0 bytes); expected a store file; make one with `quangang init "
+                    f"--store {path}`, or restore a backup",
+                )
             )
         if create and (not path.exists() or path.stat().st_size == 0):
             self._create()
@@ -121,7 +131,11 @@ class StoreFile:
     def damage(self, connection: sqlite3.Connection) -> tuple[str, ...]:
         """What SQLite itself finds wrong with the pages of the file."""
         found = (text for (text,) in connection.execute("PRAGMA integrity_check"))
-        return tuple(f"文件损坏 damaged file: {text}; 恢复备份 restore a backup" for text in found if text != "ok")
+        return tuple(
+            Both(f"文件损坏：{text}；请恢复备份", f"damaged file: {text}; restore a backup")
+            for text in found
+            if text != "ok"
+        )
 
     def layout_changes(self, connection: sqlite3.Connection) -> tuple[str, ...]:
         """Tables, indexes and protections of the log that are not as this program made them."""
@@ -131,7 +145,10 @@ class StoreFile:
             fresh.executescript(_SCHEMA)
             made = dict(fresh.execute(query))
         return tuple(
-            f"库结构被改动 layout changed: {name}: got {held.get(name)!r}, expected {made.get(name)!r}"
+            Both(
+                f"库结构被改动：{name} 为 {held.get(name)!r}，应为 {made.get(name)!r}",
+                f"layout changed: {name}: got {held.get(name)!r}, expected {made.get(name)!r}",
+            )
             for name in sorted(held.keys() | made.keys())
             if held.get(name) != made.get(name)
         )
@@ -151,7 +168,11 @@ class StoreFile:
     def _open_to_read(self) -> sqlite3.Connection:
         """Read-only where possible; a file nobody here may write, beside no writer, is read as it lies there."""
         if not self.path.exists():
-            raise StoreError(f"图谱库已不在 the store {self.path} is gone; 应为 expected it where it was opened")
+            raise StoreError(
+                Label(
+                    f"图谱库 {self.path} 已不在原处", f"the store {self.path} is gone; expected it where it was opened"
+                )
+            )
         try:
             return self._tried("mode=ro")
         except sqlite3.OperationalError:
@@ -178,13 +199,20 @@ class StoreFile:
         (layout,) = connection.execute("PRAGMA user_version").fetchone()
         if application != _APPLICATION:
             raise StoreError(
-                f"{self.path} 是别的数据库 is another program's database: got application id {application},"
-                f" expected {_APPLICATION}; 另选路径 choose another path, 或 or `quangang init` a new one"
+                Label(
+                    f"{self.path} 是别的程序的数据库：application id 为 {application}，应为 {_APPLICATION}；"
+                    "另选路径，或用 `quangang init` 新建",
+                    f"{self.path} is another program's database: got application id {application}, expected "
+                    f"{_APPLICATION}; choose another path, or `quangang init` a new one",
+                )
             )
         if layout != _LAYOUT:
             raise StoreError(
-                f"{self.path}: 库结构版本 layout {layout}, expected {_LAYOUT};"
-                " 请用写入它的版本导出后再装载 export it with the quangang that wrote it and load the export here"
+                Label(
+                    f"{self.path}：库结构版本为 {layout}，应为 {_LAYOUT}；请用写入它的版本导出后再装载",
+                    f"{self.path}: layout {layout}, expected {_LAYOUT}; export it with the quangang "
+                    "that wrote it and load the export here",
+                )
             )
 
     @contextmanager
@@ -195,17 +223,26 @@ class StoreFile:
         except sqlite3.OperationalError as error:
             if _is_busy(error):
                 raise ConflictError(
-                    f"{self.path}: 另有写入正在进行 another writer has held the store for {self._timeout:g} s;"
-                    " 应为 expected one writer at a time; 请稍后重试 try again in a moment"
+                    Label(
+                        f"{self.path}：另有写入正在进行，已占用 {self._timeout:g} 秒；同时只能有一个；请稍后重试",
+                        f"{self.path}: another writer has held the store for {self._timeout:g} s; expected "
+                        "one writer at a time; try again in a moment",
+                    )
                 ) from error
             raise StoreError(
-                f"{self.path}: 无法读写 cannot be read or written: {error};"
-                " 请检查路径、权限与磁盘空间 check the path, its permissions and the free space on the disk"
+                Label(
+                    f"{self.path}: 无法读写：{error}；请检查路径、权限与磁盘空间",
+                    f"{self.path}: cannot be read or written: {error}; check the path, its permissions "
+                    "and the free space on the disk",
+                )
             ) from error
         except sqlite3.DatabaseError as error:
             raise StoreError(
-                f"{self.path}: 不是完好的图谱库 not a sound store: {error}; 应为 expected what `quangang init` makes;"
-                " 请核对路径或恢复备份 check the path, or restore a backup"
+                Label(
+                    f"{self.path}：不是完好的图谱库：{error}；应为 `quangang init` 所建；请核对路径或恢复备份",
+                    f"{self.path}: not a sound store: {error}; expected what `quangang init` makes; "
+                    "check the path, or restore a backup",
+                )
             ) from error
 
 

@@ -17,6 +17,7 @@ from graph.store.columns import NodeRow, RelationRow
 from graph.store.fitting import Identity
 from graph.store.ledger import Outcome
 from graph.store.records import manifest_from_json, properties_from_text, properties_text
+from graph.terms import Label
 
 __all__ = [
     "Held",
@@ -60,7 +61,10 @@ def revision_of(connection: sqlite3.Connection, as_of: int | None) -> int:
         return newest
     if not 0 <= as_of <= newest:
         raise MissingError(
-            f"没有修订 no revision {as_of}; 应为 expected 0 – {newest}; 用 `quangang history` 查看 lists the revisions"
+            Label(
+                f"没有修订 {as_of}；应为 0 – {newest}；用 `quangang history` 查看",
+                f"no revision {as_of}; expected 0 – {newest}; `quangang history` lists the revisions",
+            )
         )
     return as_of
 

@@ -35,7 +35,7 @@ def marked_copy(path: Path, file: str, problems: Sequence[tuple[str, Problem]]) 
     book = _copied(path, file)
     told: dict[tuple[str, str], list[str]] = {}
     for title, problem in problems:
-        told.setdefault((title, problem.cell or f"A{problem.row or 1}"), []).append(_sentence(problem))
+        told.setdefault((title, problem.cell or f"A{problem.row or 1}"), []).append(str(problem.said))
     for (title, address), sentences in told.items():
         sheet = book[_title(title)]
         cell = sheet[address]
@@ -49,11 +49,6 @@ def marked_copy(path: Path, file: str, problems: Sequence[tuple[str, Problem]]) 
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def _sentence(problem: Problem) -> str:
-    text = f"收到 got {problem.got}; 应为 expected {problem.expected}"
-    return f"{text}; {problem.advice}" if problem.advice else text
 
 
 def _copied(path: Path, file: str) -> Workbook:

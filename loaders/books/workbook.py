@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import InputError, Problem
+from graph.terms import Both
 from loaders.books.pages import Page
 from loaders.books.rows import rows_xml
 from loaders.books.safe import CELL_LENGTH, safe_text
@@ -132,9 +133,9 @@ def _check_lengths(page: Page, path: Path) -> None:
     problems = [
         Problem(
             path.name,
-            f"{len(text):,} 个字 characters",
-            f"至多 at most {CELL_LENGTH:,}",
-            "请导出为 CSV：--csv export it as CSV",
+            Both(f"{len(text):,} 个字", f"{len(text):,} characters"),
+            Both(f"至多 {CELL_LENGTH:,}", f"at most {CELL_LENGTH:,}"),
+            Both("请导出为 CSV：--csv", "export it as CSV: --csv"),
             number,
             header,
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from graph.errors import InputError
+from graph.terms import Label
 from graph.view import View
 from loaders.books.pages import Page, pages_of
 from loaders.books.safe import safe_text
@@ -67,7 +68,12 @@ def write_instruments(
         if as_csv:
             _write_told(folder, told, stamped)
     except OSError as error:
-        raise InputError(f"{folder}: 无法写入 cannot be written: {error.strerror or error}") from error
+        raise InputError(
+            Label(
+                f"{folder}: 无法写入：{error.strerror or error}",
+                f"{folder}: cannot be written: {error.strerror or error}",
+            )
+        ) from error
     progress("导出 export", total, total)
     return tuple(result)
 

@@ -25,6 +25,7 @@ from graph.schema import (
     Link,
     ValueType,
 )
+from graph.terms import Both
 from graph.view import View
 from loaders.bpmn.names import BPMN, NODES, OURS, RENDERINGS, STEP_PROPERTIES, TASKS, TOLD
 from loaders.bpmn.tree import Node
@@ -32,9 +33,9 @@ from loaders.elements import Element, Place
 
 __all__ = ["Desk"]
 
-_UNFOLD = (
-    "请在建模软件里展开：把其中的任务和连线移到上一层，删去子流程；另是一项职权的，单独画一个流程 "
-    "move its tasks and flows up into the process and delete it; what is another power gets a process of its own"
+_UNFOLD = Both(
+    "请在建模软件里展开：把其中的任务和连线移到上一层，删去子流程；另是一项职权的，单独画一个流程",
+    "move its tasks and flows up into the process and delete it; what is another power gets a process of its own",
 )
 
 
@@ -74,7 +75,9 @@ class Desk:
         for name in (before.told or frozenset()) & (new.told or frozenset()):
             if before.properties.get(name) != held.get(name):
                 got = f"{identity} {name} = {held.get(name)!r}"
-                self.problem(node, got, repr(before.properties.get(name)), "同一编码须一致 one code, one value")
+                self.problem(
+                    node, got, repr(before.properties.get(name)), Both("同一编码须一致", "one code, one value")
+                )
         united = {**held, **before.properties}
         self.elements[identity] = before._replace(
             properties=united, told=(before.told or frozenset()) | (new.told or frozenset())
@@ -92,10 +95,12 @@ class Desk:
             return
         tasks = [node for node in process.children if node.space == BPMN and node.name in TASKS]
         for node in process.of(BPMN, "subProcess", "transaction", "adHocSubProcess"):
-            got = f"子流程 a sub-process: {node.get('name') or node.get('id')}"
-            self.problem(node, got, "流程里的任务 tasks of the process itself", _UNFOLD)
+            got = Both(
+                f"子流程：{node.get('name') or node.get('id')}", f"a sub-process: {node.get('name') or node.get('id')}"
+            )
+            self.problem(node, got, Both("流程里的任务", "tasks of the process itself"), _UNFOLD)
         if not tasks:
-            self.problem(process, "没有任务 no task", "task / userTask / …")
+            self.problem(process, Both("没有任务", "no task"), "task / userTask / …")
         codes = self._codes(power, tasks)
         held = set(self.view.out(HAS_STEP, power))
         self.within |= {NodeId(Kind.POWER, power), *(NodeId(Kind.STEP, code) for code in held | set(codes.values()))}
@@ -122,9 +127,13 @@ class Desk:
         if len(powers) == 1:
             return powers[0]
         near = powers or [code for name in filter(None, names) for code in alike(self.view, name, Kind.POWER)]
-        got = " / ".join(filter(None, names)) or "没有名称 no name"
-        advice = f"候选 candidates: {'、'.join(near[:5])}" if near else "请以职权编码或名称命名 name it by code or name"
-        self.problem(process, got, "一项职权的编码或名称 code or name of a power", advice)
+        got = " / ".join(filter(None, names)) or Both("没有名称", "no name")
+        advice = (
+            Both(f"候选：{'、'.join(near[:5])}", f"candidates: {'、'.join(near[:5])}")
+            if near
+            else Both("请以职权编码或名称命名", "name it by code or name")
+        )
+        self.problem(process, got, Both("一项职权的编码或名称", "code or name of a power"), advice)
         return None
 
     def _codes(self, power: str, tasks: Sequence[Node]) -> dict[str, str]:
@@ -140,22 +149,31 @@ class Desk:
             same = names.get(task.get("name"), [])
             code = stated or (task.get("id") if task.get("id") in held else "") or (same[0] if len(same) == 1 else "")
             if not task.get("id") or task.get("id") in found:
-                self.problem(task, f"id={task.get('id')!r}", "唯一的 id a unique id")
+                self.problem(task, f"id={task.get('id')!r}", Both("唯一的 id", "a unique id"))
             elif code_problem(code) and stated:
                 self.problem(task, repr(code), code_problem(code) or "")
             elif len(same) > 1 and not code:
                 self.problem(
-                    task, f"{task.get('name')!r}", f"一个环节 one step: {'、'.join(same)}", "请注明编码 give the code"
+                    task,
+                    f"{task.get('name')!r}",
+                    Both(f"一个环节：{'、'.join(same)}", f"one step: {'、'.join(same)}"),
+                    Both("请注明编码", "give the code"),
                 )
             elif code in found.values():
-                self.problem(task, f"环节 step {code} 两次 twice", "每个环节一次 every step once")
+                self.problem(
+                    task, Both(f"环节 {code} 两次", f"step {code} twice"), Both("每个环节一次", "every step once")
+                )
             elif code:
                 found[task.get("id")] = code
             else:
                 rest.append(task)
         for task in rest:
             found[task.get("id")] = code = _next_code(power, {*held, *found.values()})
-            self.notice(task, f"新环节 new step {task.get('name')!r}", f"编码 code {code}")
+            self.notice(
+                task,
+                Both(f"新环节 {task.get('name')!r}", f"new step {task.get('name')!r}"),
+                Both(f"编码 {code}", f"code {code}"),
+            )
         return found
 
     def _flow(self, process: Node, codes: Mapping[str, str]) -> None:
@@ -167,7 +185,9 @@ class Desk:
             absent = [end for end in ends if end not in nodes]
             if absent:
                 self.problem(
-                    flow, f"{'、'.join(map(repr, absent))} 不存在 unknown", "流程内节点的 id of a node of the process"
+                    flow,
+                    Both(f"{'、'.join(map(repr, absent))} 不存在", f"{'、'.join(map(repr, absent))} unknown"),
+                    Both("流程内节点的 id", "id of a node of the process"),
                 )
             elif not any(_extensions(flow, "assumed")):
                 onwards.setdefault(ends[0], []).append((ends[1], flow))
@@ -245,10 +265,16 @@ def _lane(node: Node, desk: Desk, power: str) -> _Lane:
         posts = [code for code in posts if derived.office(code) in offices]
     if not posts:
         near = "、".join(named[:3] or alike(view, name, Kind.POST))
-        expected = (
-            "岗位编码、名称，或行使机关里有的标准岗位 a post, or a standard post of the offices that exercise the power"
+        expected = Both(
+            "岗位编码、名称，或行使机关里有的标准岗位",
+            "a post, or a standard post of the offices that exercise the power",
         )
-        desk.problem(node, f"泳道 lane {name!r}", expected, f"候选 candidates: {near}" if near else "")
+        desk.problem(
+            node,
+            Both(f"泳道 {name!r}", f"lane {name!r}"),
+            expected,
+            Both(f"候选：{near}", f"candidates: {near}") if near else "",
+        )
     return _Lane(name, tuple(posts), known=bool(posts))
 
 
@@ -317,7 +343,7 @@ class _Task:
             text = mark.get(name)
             whole = KINDS[kind].properties[name].type is ValueType.INTEGER
             if text and whole and not re.fullmatch(r"-?\d{1,19}", text):
-                self.desk.problem(self.node, f"{name}={text!r}", "整数 an integer")
+                self.desk.problem(self.node, f"{name}={text!r}", Both("整数", "an integer"))
                 continue
             told.add(name)
             held |= {name: int(text) if whole else text} if text else {}
@@ -336,8 +362,11 @@ class _Task:
         for post in lane.posts:
             self._tie(PERFORMED_BY, self.code, post, self.node)
         if named:
-            got = f"{self.code} 画在泳道 is drawn into lane {lane.name!r}"
+            got = Both(f"{self.code} 画在泳道 {lane.name!r}", f"{self.code} is drawn into lane {lane.name!r}")
             listed = "、".join(lane.posts[:3]) + ("…" if len(lane.posts) > 3 else "")
             self.desk.notice(
-                self.node, got, f"办理岗位 performed by: {listed or '无 nobody'}", "不是原岗位 not as before"
+                self.node,
+                got,
+                Both(f"办理岗位：{listed or '无'}", f"performed by: {listed or 'nobody'}"),
+                Both("不是原岗位", "not as before"),
             )

@@ -21,6 +21,7 @@ from graph.schema import (
     Kind,
     Link,
 )
+from graph.terms import Both
 from graph.view import View
 from loaders.bpmn.desk import Desk
 from loaders.bpmn.names import BPMN, TASKS
@@ -72,7 +73,7 @@ def read_flow(content: bytes, file: str, view: View) -> Source:
     if (root.space, root.name) != (BPMN, "definitions"):
         got = f"{root.name}（{root.space or '无命名空间 no namespace'}）"
         raise InputError(
-            [Problem(file, got, f"definitions（{BPMN}）", "请另存为 BPMN 2.0 save as BPMN 2.0", root.line)]
+            [Problem(file, got, f"definitions（{BPMN}）", Both("请另存为 BPMN 2.0", "save as BPMN 2.0"), root.line)]
         )
     desk = Desk(
         file, view, {node.get("processRef"): node.get("name") for node in root.all() if node.name == "participant"}
@@ -81,7 +82,7 @@ def read_flow(content: bytes, file: str, view: View) -> Source:
     for process in processes:
         desk.take(process)
     if not processes:
-        desk.problem(root, "没有流程 no process", "process")
+        desk.problem(root, Both("没有流程", "no process"), "process")
     return Source(
         name=file,
         elements=tuple(desk.elements.values()),

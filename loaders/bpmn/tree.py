@@ -12,6 +12,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
 
 from graph.errors import InputError, Problem
+from graph.terms import Both
 
 __all__ = ["Node", "parsed"]
 
@@ -53,7 +54,15 @@ def parsed(content: bytes, file: str) -> Node:
         InputError: it is no XML, too large or too deep, or has a document type.
     """
     if len(content) > _LARGEST:
-        raise InputError([Problem(file, f"{len(content)} 字节 bytes", f"至多 at most {_LARGEST}")])
+        raise InputError(
+            [
+                Problem(
+                    file,
+                    Both(f"{len(content)} 字节", f"{len(content)} bytes"),
+                    Both(f"至多 {_LARGEST}", f"at most {_LARGEST}"),
+                )
+            ]
+        )
     reader = make_parser()
     reader.setFeature(handler.feature_namespaces, 1)
     reader.forbid_dtd = True
@@ -62,16 +71,16 @@ def parsed(content: bytes, file: str) -> Node:
     try:
         reader.parse(BytesIO(content))
     except DefusedXmlException as error:
-        got = f"文档类型或实体 a document type or entity: {type(error).__name__}"
-        advice = "请从建模软件重新导出 export it from the modeller again"
-        raise InputError([Problem(file, got, "没有 DOCTYPE 的 XML without DOCTYPE", advice)]) from error
+        got = Both(f"文档类型或实体：{type(error).__name__}", f"a document type or entity: {type(error).__name__}")
+        advice = Both("请从建模软件重新导出", "export it from the modeller again")
+        raise InputError([Problem(file, got, Both("没有 DOCTYPE 的 XML", "XML without DOCTYPE"), advice)]) from error
     except SAXParseException as error:
-        got = f"{error.getMessage()}"
-        raise InputError([Problem(file, got, "完整的 XML well-formed XML", "", error.getLineNumber())]) from error
+        told = Problem(file, error.getMessage(), Both("完整的 XML", "well-formed XML"), "", error.getLineNumber())
+        raise InputError([told]) from error
     except (SAXException, UnicodeError, ValueError, LookupError) as error:
         raise InputError([Problem(file, str(error) or type(error).__name__, "XML")]) from error
     if builder.root is None:
-        raise InputError([Problem(file, "空文件 an empty file", "BPMN 2.0 XML")])
+        raise InputError([Problem(file, Both("空文件", "an empty file"), "BPMN 2.0 XML")])
     return builder.root
 
 
@@ -91,7 +100,7 @@ class _Builder(handler.ContentHandler):
         held = {local: str(value) for (space, local), value in attrs.items() if space is None}
         node = Node(name[0] or "", name[1], held, self._place.getLineNumber())
         if len(self._open) >= _DEEPEST:
-            raise SAXException(f"超过 {_DEEPEST} 层 more than {_DEEPEST} elements inside each other")
+            raise SAXException(Both(f"超过 {_DEEPEST} 层", f"more than {_DEEPEST} elements inside each other"))
         if self._open:
             self._open[-1].children.append(node)
         else:

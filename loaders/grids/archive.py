@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from graph.errors import InputError, Problem
+from graph.terms import Both
 from loaders.grids.grid import CELL_LIMIT
 
 __all__ = ["check_archive"]
@@ -17,7 +18,9 @@ _PROLOG = 1 << 16
 _MACROS = re.compile(r"vbaproject|macrosheets|vbadata", re.IGNORECASE)
 _DECLARES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
-_SAVE_AGAIN = "请用电子表格程序打开，核对后另存为普通的 .xlsx open it, look at it, and save it as a plain .xlsx"
+_SAVE_AGAIN = Both(
+    "请用电子表格程序打开，核对后另存为普通的 .xlsx", "open it, look at it, and save it as a plain .xlsx"
+)
 
 
 def check_archive(path: Path, file: str) -> frozenset[str]:
@@ -36,9 +39,9 @@ def check_archive(path: Path, file: str) -> frozenset[str]:
                     _check_part(archive, entry, file)
             _check_cells(archive, entries, file)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
-        got = f"读不开的压缩包 a damaged or locked archive: {error}"
+        got = Both(f"读不开的压缩包：{error}", f"a damaged or locked archive: {error}")
         raise InputError(
-            [Problem(file, got, "完整的工作簿或文档 a whole workbook or document", _SAVE_AGAIN)]
+            [Problem(file, got, Both("完整的工作簿或文档", "a whole workbook or document"), _SAVE_AGAIN)]
         ) from error
     return frozenset(entry.filename for entry in entries)
 
@@ -46,19 +49,38 @@ def check_archive(path: Path, file: str) -> frozenset[str]:
 def _check_directory(entries: list[zipfile.ZipInfo], file: str) -> None:
     total = sum(entry.file_size for entry in entries)
     if len(entries) > _ENTRIES:
-        _refuse(file, f"{len(entries):,} 个部件 parts", f"至多 at most {_ENTRIES:,}")
+        _refuse(
+            file,
+            Both(f"{len(entries):,} 个部件", f"{len(entries):,} parts"),
+            Both(f"至多 {_ENTRIES:,}", f"at most {_ENTRIES:,}"),
+        )
     if total > _UNPACKED:
         _refuse(
-            file, f"解压后 {total:,} 字节 bytes unpacked", f"至多 at most {_UNPACKED:,}（疑为压缩炸弹 a zip bomb?）"
+            file,
+            Both(f"解压后 {total:,} 字节", f"{total:,} bytes unpacked"),
+            Both(f"至多 {_UNPACKED:,}（疑为压缩炸弹）", f"at most {_UNPACKED:,} (a zip bomb?)"),
         )
     for entry in entries:
         if entry.flag_bits & 1:
-            _refuse(file, f"加密的部件 an encrypted part {entry.filename}", "未加密 not encrypted")
+            _refuse(
+                file,
+                Both(f"加密的部件 {entry.filename}", f"an encrypted part {entry.filename}"),
+                Both("未加密", "not encrypted"),
+            )
         if entry.file_size > _SMALL and entry.file_size > _RATIO * max(entry.compress_size, 1):
-            got = f"{entry.filename}: {entry.compress_size:,} → {entry.file_size:,} 字节 bytes"
-            _refuse(file, got, f"压缩比至多 a ratio of at most {_RATIO}（疑为压缩炸弹 a zip bomb?）")
+            got = Both(
+                f"{entry.filename}: {entry.compress_size:,} → {entry.file_size:,} 字节",
+                f"{entry.filename}: {entry.compress_size:,} → {entry.file_size:,} bytes",
+            )
+            _refuse(
+                file, got, Both(f"压缩比至多 {_RATIO}（疑为压缩炸弹）", f"a ratio of at most {_RATIO} (a zip bomb?)")
+            )
         if _MACROS.search(entry.filename):
-            _refuse(file, f"含宏 with macros: {entry.filename}", "没有宏的工作簿 a workbook without macros")
+            _refuse(
+                file,
+                Both(f"含宏：{entry.filename}", f"with macros: {entry.filename}"),
+                Both("没有宏的工作簿", "a workbook without macros"),
+            )
 
 
 def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> None:
@@ -68,10 +90,12 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> 
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         start = start.decode("utf-16", "ignore").encode()
     if _DECLARES.search(start):
-        got = f"{entry.filename} 声明了外部实体 declares entities"
-        _refuse(file, got, "没有 DTD 与实体 no DTD and no entities")
+        got = Both(f"{entry.filename} 声明了外部实体", f"{entry.filename} declares entities")
+        _refuse(file, got, Both("没有 DTD 与实体", "no DTD and no entities"))
     if entry.filename == "[Content_Types].xml" and b"macroEnabled" in start:
-        _refuse(file, "含宏的工作簿类型 a macro-enabled type", "没有宏的工作簿 a workbook without macros")
+        _refuse(
+            file, Both("含宏的工作簿类型", "a macro-enabled type"), Both("没有宏的工作簿", "a workbook without macros")
+        )
 
 
 def _check_cells(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], file: str) -> None:
@@ -82,7 +106,11 @@ def _check_cells(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], file:
                 while piece := stream.read(_PIECE):
                     count += len(_CELL.findall(piece))
                     if count > CELL_LIMIT:
-                        _refuse(file, f"多于 more than {CELL_LIMIT:,} 格 cells", f"至多 at most {CELL_LIMIT:,}")
+                        _refuse(
+                            file,
+                            Both(f"多于 {CELL_LIMIT:,} 格", f"more than {CELL_LIMIT:,} cells"),
+                            Both(f"至多 {CELL_LIMIT:,}", f"at most {CELL_LIMIT:,}"),
+                        )
 
 
 def _refuse(file: str, got: str, expected: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import InputError, Problem
+from graph.terms import Both
 from loaders.grids.archive import check_archive
 from loaders.grids.grid import HEAD, Grid, as_rows
 
@@ -32,9 +33,12 @@ def read_docx(path: Path, file: str) -> list[Grid]:
         document = Document(str(path))
         blocks = list(document.iter_inner_content())
     except Exception as error:  # python-docx lets through whatever its parsers raise
-        got = f"读不开的文档 a document that cannot be read: {type(error).__name__}: {error}"
-        advice = "请打开后另存为 .docx open it and save it again as .docx"
-        raise InputError([Problem(file, got, "Word 文档 a document (.docx)", advice)]) from error
+        got = Both(
+            f"读不开的文档：{type(error).__name__}: {error}",
+            f"a document that cannot be read: {type(error).__name__}: {error}",
+        )
+        advice = Both("请打开后另存为 .docx", "open it and save it again as .docx")
+        raise InputError([Problem(file, got, Both("Word 文档（.docx）", "a Word document (.docx)"), advice)]) from error
     result: list[Grid] = []
     title = ""
     for block in blocks:
@@ -45,7 +49,7 @@ def read_docx(path: Path, file: str) -> list[Grid]:
             result.append(_grid(block, file, f"表{number} {title}".strip()))
             title = ""
     if not result:
-        raise InputError([Problem(file, "没有表格 no table", "有表格的文档 a document with tables")])
+        raise InputError([Problem(file, Both("没有表格", "no table"), Both("有表格的文档", "a document with tables"))])
     return result
 
 

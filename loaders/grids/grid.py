@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.errors import Problem
+from graph.terms import Both
 from loaders.grids.records import Encoding
 from loaders.grids.rendering import EXACT_LIMIT
 
@@ -79,22 +80,27 @@ def has_lost_digits(value: object) -> bool:
 
 def lost_digits(grid: Grid, row: int, column: int, text: str) -> Problem:
     """The problem of such a cell."""
-    got = f"{text}：超过 15 位的数字，末位已失 a number of more than 15 digits has lost its last ones"
-    advice = "请把该列设为文本后重新填写 make the column text and fill it in again"
-    return Problem(grid.name, got, "文本 a text", advice, row, cell=f"{letters(column)}{row}")
+    got = Both(f"{text}：超过 15 位的数字，末位已失", f"{text}: a number of more than 15 digits has lost its last ones")
+    advice = Both("请把该列设为文本后重新填写", "make the column text and fill it in again")
+    return Problem(grid.name, got, Both("文本", "a text"), advice, row, cell=f"{letters(column)}{row}")
 
 
 def notice_hidden(grid: Grid, rows: Iterable[int], columns: Iterable[int], cells: Cells) -> None:
     """Say which filled rows and columns are hidden: they are read all the same."""
     hidden = sorted(row for row in rows if row in cells)
     if hidden:
-        got = f"{len(hidden)} 个隐藏行 hidden rows: {_some(map(str, hidden))}"
-        grid.notices.append(Problem(grid.name, got, "可见 visible", "已照读 they were read", hidden[0]))
+        got = Both(
+            f"{len(hidden)} 个隐藏行：{_some(map(str, hidden))}",
+            f"{len(hidden)} hidden rows: {_some(map(str, hidden))}",
+        )
+        grid.notices.append(
+            Problem(grid.name, got, Both("可见", "visible"), Both("已照读", "they were read"), hidden[0])
+        )
     filled = {column for held in cells.values() for column in held} if columns else set()
     unseen = [letters(column) for column in sorted(filled & set(columns))]
     if unseen:
-        got = f"{len(unseen)} 个隐藏列 hidden columns: {_some(unseen)}"
-        grid.notices.append(Problem(grid.name, got, "可见 visible", "已照读 they were read"))
+        got = Both(f"{len(unseen)} 个隐藏列：{_some(unseen)}", f"{len(unseen)} hidden columns: {_some(unseen)}")
+        grid.notices.append(Problem(grid.name, got, Both("可见", "visible"), Both("已照读", "they were read")))
 
 
 def _some(names: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from graph.errors import InputError, Problem
+from graph.terms import Both
 from loaders.grids.docx import read_docx
 from loaders.grids.grid import Grid
 from loaders.grids.others import is_document, unread_inside
@@ -42,8 +43,8 @@ def grids_of(path: Path, file: str, tick: Callable[[int], None]) -> list[Grid]:
     if start.startswith(_ZIP):
         return read_docx(path, file) if is_document(path) else read_xlsx(path, file, tick)
     if path.suffix.lower() in SUFFIXES - {".csv"}:
-        got = f"{path.suffix} 内不是工作簿也不是文档 is neither a workbook nor a document"
-        advice = "文件不完整或改了后缀；请重新另存 it was cut off or renamed: save it again"
-        raise InputError([Problem(file, got, "工作簿或文档 a workbook or a document", advice)])
+        got = Both(f"{path.suffix} 内不是工作簿也不是文档", f"{path.suffix} is neither a workbook nor a document")
+        advice = Both("文件不完整或改了后缀；请重新另存", "it was cut off or renamed: save it again")
+        raise InputError([Problem(file, got, Both("工作簿或文档", "a workbook or a document"), advice)])
     encoding = encoding_of(path, file)
     return [Grid(file, "", records(path, file, encoding, tick), encoding=encoding)]

@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from graph.errors import Problem
+from graph.terms import Both
 
 __all__ = ["UNREAD", "is_document", "unread", "unread_inside"]
 
-_AS_BOOK = "请在电子表格程序中另存为 .xlsx save it as .xlsx in a spreadsheet program"
-_AS_TEXT = "请在文字处理程序中另存为 .docx save it as .docx in a word processor"
-_ASK = (
-    "请索取原来的工作簿，或把表录入 .xlsx ask for the workbook that it was made from, or type the table into an .xlsx"
+_AS_BOOK = Both("请在电子表格程序中另存为 .xlsx", "save it as .xlsx in a spreadsheet program")
+_AS_TEXT = Both("请在文字处理程序中另存为 .docx", "save it as .docx in a word processor")
+_ASK = Both(
+    "请索取原来的工作簿，或把表录入 .xlsx",
+    "ask for the workbook that it was made from, or type the table into an .xlsx",
 )
-_UNPACK = "请解压后逐个装入其中的表 unpack it and load the tables in it"
+_UNPACK = Both("请解压后逐个装入其中的表", "unpack it and load the tables in it")
 
 UNREAD: Mapping[str, str] = {
     **dict.fromkeys((".ods", ".xlsb", ".xltx", ".xlt", ".ett", ".dbf", ".numbers", ".tsv"), _AS_BOOK),
@@ -31,19 +33,21 @@ _WORD = "WordDocument".encode("utf-16-le")
 
 def unread(file: str, suffix: str) -> Problem:
     """The problem of a file that is of a kind that is not read."""
-    advice = UNREAD.get(suffix.lower(), "请另存为其中一种 save it as one of these")
-    return Problem(file, f"后缀 suffix {suffix!r}：不读的格式 a format that is not read", _EXPECTED, advice)
+    advice = UNREAD.get(suffix.lower(), Both("请另存为其中一种", "save it as one of these"))
+    return Problem(
+        file, Both(f"后缀 {suffix!r}：不读的格式", f"suffix {suffix!r}: a format that is not read"), _EXPECTED, advice
+    )
 
 
 def unread_inside(path: Path, file: str) -> Problem | None:
     """The problem of a file that is called like one that is read, and is another inside; None where it is not known."""
     inside = _parts(path)
     if "xl/workbook.bin" in inside:
-        return Problem(file, "二进制工作簿 a binary workbook (.xlsb)", _EXPECTED, _AS_BOOK)
+        return Problem(file, Both("二进制工作簿（.xlsb）", "a binary workbook (.xlsb)"), _EXPECTED, _AS_BOOK)
     if "mimetype" in inside and "content.xml" in inside:
         return Problem(file, "OpenDocument（.ods、.odt）", _EXPECTED, _AS_BOOK)
     if not inside and _is_old_text(path):
-        return Problem(file, "旧版 Word 文档 an old Word document (.doc)", _EXPECTED, _AS_TEXT)
+        return Problem(file, Both("旧版 Word 文档（.doc）", "an old Word document (.doc)"), _EXPECTED, _AS_TEXT)
     return None
 
 

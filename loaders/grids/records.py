@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import InputError, Problem
+from graph.terms import Both
 from loaders.lines import LINE_LIMIT, open_source
 
 __all__ = ["Encoding", "encoding_of", "line_of", "records"]
@@ -20,7 +21,7 @@ _OTHER_FORMATS = (
 )
 _TICK = 10_000
 _SAMPLE, _ENOUGH = 65_536, 4
-_SAVE_AS = "请另存为“CSV UTF-8” save as CSV UTF-8"
+_SAVE_AS = Both("请另存为“CSV UTF-8”", "save as CSV UTF-8")
 
 
 class Encoding(NamedTuple):
@@ -40,7 +41,10 @@ class _Failure(NamedTuple):
     byte: int
 
     def __str__(self) -> str:
-        return f"第 {self.offset + 1} 字节 byte {self.offset + 1}（0x{self.byte:02x}, 第 {self.row} 行 row {self.row}）"
+        return Both(
+            f"第 {self.offset + 1} 字节（0x{self.byte:02x}，第 {self.row} 行）",
+            f"byte {self.offset + 1} (0x{self.byte:02x}, row {self.row})",
+        )
 
 
 def encoding_of(path: Path, file: str, limit: int = LINE_LIMIT) -> Encoding:
@@ -72,13 +76,21 @@ def encoding_of(path: Path, file: str, limit: int = LINE_LIMIT) -> Encoding:
     if "utf-8" not in failures:
         return Encoding("utf-8-sig", open_ended=last not in b"\r\n")
     if whole and _reads_as_utf8(path):
-        advice = "文件不完整，请重新取得 the file was cut off: get it whole"
-        got = f"文件在一个字的中间结束 it ends inside a character: {failures['utf-8']}"
-        raise InputError([Problem(file, got, "完整的文件 a whole file", advice, row)])
+        advice = Both("文件不完整，请重新取得", "the file was cut off: get it whole")
+        got = Both("文件在一个字的中间结束：", "it ends inside a character: ") + str(failures["utf-8"])
+        raise InputError([Problem(file, got, Both("完整的文件", "a whole file"), advice, row)])
     if failures.keys() == decoders.keys():
-        got = "；".join(f"{name}: {failures[name]}" for name in sorted(failures, reverse=True))
+        told = [f"{name}: " + str(failures[name]) for name in sorted(failures, reverse=True)]
         raise InputError(
-            [Problem(file, f"无法解码 cannot decode {got}", "UTF-8 或 or GB18030", _SAVE_AS, failures["utf-8"].row)]
+            [
+                Problem(
+                    file,
+                    Both("无法解码：", "cannot decode ") + told[0] + "; " + told[-1],
+                    Both("UTF-8 或 GB18030", "UTF-8 or GB18030"),
+                    _SAVE_AS,
+                    failures["utf-8"].row,
+                )
+            ]
         )
     return Encoding("gb18030", str(failures["utf-8"]), last not in b"\r\n")
 
@@ -101,9 +113,11 @@ def records(path: Path, file: str, encoding: Encoding, tick: Callable[[int], Non
                     tick(stream.tell())
                 yield row, cells
         except csv.Error as error:
-            got = f"{error}（第 {reader.line_num} 行止 up to line {reader.line_num}）"
-            advice = "引号未闭合或文件不完整 a quote is not closed, or the file was cut off"
-            raise InputError([Problem(file, got, "完整的 CSV 记录 a whole CSV record", advice, row + 1)]) from error
+            got = Both(f"{error}（第 {reader.line_num} 行止）", f"{error} (up to line {reader.line_num})")
+            advice = Both("引号未闭合或文件不完整", "a quote is not closed, or the file was cut off")
+            raise InputError(
+                [Problem(file, got, Both("完整的 CSV 记录", "a whole CSV record"), advice, row + 1)]
+            ) from error
 
 
 def _reads_as_utf8(path: Path) -> bool:
@@ -126,12 +140,18 @@ def _feed(
 def _refuse_other_formats(piece: bytes, file: str) -> None:
     for magic, name in _OTHER_FORMATS:
         if piece.startswith(magic):
-            raise InputError([Problem(file, name, "CSV, UTF-8 或 or GB18030", _SAVE_AS)])
+            raise InputError([Problem(file, name, Both("CSV, UTF-8 或 GB18030", "CSV, UTF-8 or GB18030"), _SAVE_AS)])
 
 
 def _refuse_long_line(file: str, row: int, limit: int) -> None:
-    got = f"一行超过 a line of more than {limit:,} 字节 bytes"
-    raise InputError([Problem(file, got, f"至多 at most {limit:,}", "每行一条记录 one record a line", row)])
+    got = Both(f"一行超过 {limit:,} 字节", f"a line of more than {limit:,} bytes")
+    raise InputError(
+        [
+            Problem(
+                file, got, Both(f"至多 {limit:,}", f"at most {limit:,}"), Both("每行一条记录", "one record a line"), row
+            )
+        ]
+    )
 
 
 def line_of(cells: Sequence[str]) -> str:

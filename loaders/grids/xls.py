@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import InputError, Problem
+from graph.terms import Both
 from loaders.grids.grid import CELL_LIMIT, Grid, as_rows, has_lost_digits, lost_digits, notice_hidden, spread
 from loaders.grids.legacy import Dress, dress_of
 from loaders.grids.rendering import text_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["is_encrypted", "read_xls"]
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_SAVE_AS = "请打开后另存为 .xlsx open it and save it as .xlsx"
+_SAVE_AS = Both("请打开后另存为 .xlsx", "open it and save it as .xlsx")
 
 
 def is_encrypted(path: Path) -> bool:
@@ -48,8 +49,8 @@ def read_xls(path: Path, file: str) -> list[Grid]:
     except PasswordError as error:
         raise InputError([_locked(file)]) from error
     except (CalamineError, OSError, ValueError) as error:
-        got = f"读不开的工作簿 a workbook that cannot be read: {error}"
-        raise InputError([Problem(file, got, "工作簿 a workbook (.xls)", _SAVE_AS)]) from error
+        got = Both(f"读不开的工作簿：{error}", f"a workbook that cannot be read: {error}")
+        raise InputError([Problem(file, got, Both("工作簿（.xls）", "a workbook (.xls)"), _SAVE_AS)]) from error
 
 
 def _grid(book: CalamineWorkbook, about: SheetMetadata, file: str, dress: Mapping[str, Dress] | None) -> Grid:
@@ -66,8 +67,8 @@ def _grid(book: CalamineWorkbook, about: SheetMetadata, file: str, dress: Mappin
         grid.notices.append(_undressed(grid))
     notice_hidden(grid, shown.rows, shown.columns, cells)
     if about.visible != SheetVisibleEnum.Visible:
-        got = "隐藏的工作表 a hidden sheet"
-        grid.notices.append(Problem(grid.name, got, "可见 visible", "已照读 it was read"))
+        got = Both("隐藏的工作表", "a hidden sheet")
+        grid.notices.append(Problem(grid.name, got, Both("可见", "visible"), Both("已照读", "it was read")))
     return grid
 
 
@@ -83,17 +84,29 @@ def _cells(grid: Grid, sheet: CalamineSheet, dress: Dress) -> dict[int, dict[int
                 grid.problems.append(lost_digits(grid, row, column, text))
     count = sum(map(len, result.values()))
     if count > CELL_LIMIT:
-        raise InputError([Problem(grid.file, f"{count:,} 格 cells", f"至多 at most {CELL_LIMIT:,}", _SAVE_AS)])
+        raise InputError(
+            [
+                Problem(
+                    grid.file,
+                    Both(f"{count:,} 格", f"{count:,} cells"),
+                    Both(f"至多 {CELL_LIMIT:,}", f"at most {CELL_LIMIT:,}"),
+                    _SAVE_AS,
+                )
+            ]
+        )
     return result
 
 
 def _undressed(grid: Grid) -> Problem:
-    got = "读不到显示格式 number formats and hidden rows cannot be read"
-    expected = "编码的零、隐藏的行列 leading zeros of codes, hidden rows and columns"
-    advice = f"隐藏的行列无从得知，编码可能少了开头的零：{_SAVE_AS} codes may lack zeros, and hidden rows are not known"
+    got = Both("读不到显示格式", "number formats and hidden rows cannot be read")
+    expected = Both("编码的零、隐藏的行列", "leading zeros of codes, hidden rows and columns")
+    advice = (
+        Both("隐藏的行列无从得知，编码可能少了开头的零；", "codes may lack zeros, and hidden rows are not known; ")
+        + _SAVE_AS
+    )
     return Problem(grid.name, got, expected, advice)
 
 
 def _locked(file: str) -> Problem:
-    advice = "请在电子表格程序中去掉密码后再装 take the password off in your spreadsheet program"
-    return Problem(file, "加密的文件 a file behind a password", "未加密 no password", advice)
+    advice = Both("请在电子表格程序中去掉密码后再装", "take the password off in your spreadsheet program")
+    return Problem(file, Both("加密的文件", "a file behind a password"), Both("未加密", "no password"), advice)

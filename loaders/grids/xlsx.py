@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import InputError, Problem
+from graph.terms import Both
 from loaders.grids.archive import check_archive
 from loaders.grids.grid import Grid, as_rows, letters, lost_digits, notice_hidden, spread
 
@@ -47,9 +48,12 @@ def _read(path: Path, file: str, share: Callable[[float], None]) -> tuple[list[S
             return read_sheets(path, share)
     except Exception as error:  # openpyxl lets through whatever its parsers raise
         cause = error.__cause__ or error  # openpyxl wraps it into more words
-        got = f"读不开的工作簿 a workbook that cannot be read: {type(cause).__name__}: {cause}"
-        advice = "请打开后另存为 .xlsx open it and save it again as .xlsx"
-        raise InputError([Problem(file, got, "工作簿 a workbook (.xlsx)", advice)]) from error
+        got = Both(
+            f"读不开的工作簿：{type(cause).__name__}: {cause}",
+            f"a workbook that cannot be read: {type(cause).__name__}: {cause}",
+        )
+        advice = Both("请打开后另存为 .xlsx", "open it and save it again as .xlsx")
+        raise InputError([Problem(file, got, Both("工作簿（.xlsx）", "a workbook (.xlsx)"), advice)]) from error
 
 
 def _grid(sheet: Sheet, file: str, told: Mapping[str, str], share: Callable[[float], None]) -> Grid:
@@ -68,11 +72,11 @@ def _lost(grid: Grid, row: int, column: int, text: str, flaw: Flaw) -> Problem:
     if flaw is Flaw.INEXACT:
         return lost_digits(grid, row, column, text)
     got, expected, advice = {
-        Flaw.ERROR: (text, "一个值 a value", "请更正公式 correct the formula"),
+        Flaw.ERROR: (text, Both("一个值", "a value"), Both("请更正公式", "correct the formula")),
         Flaw.UNWORKED: (
-            "没有算出结果的公式 a formula without a result",
-            "一个值 a value",
-            "请用电子表格程序打开并保存一次 open it in a spreadsheet program and save it once",
+            Both("没有算出结果的公式", "a formula without a result"),
+            Both("一个值", "a value"),
+            Both("请用电子表格程序打开并保存一次", "open it in a spreadsheet program and save it once"),
         ),
     }[flaw]
     return Problem(grid.name, got, expected, advice, row, cell=f"{letters(column)}{row}")
@@ -80,5 +84,12 @@ def _lost(grid: Grid, row: int, column: int, text: str, flaw: Flaw) -> Problem:
 
 def _notice_hidden(grid: Grid, sheet: Sheet) -> None:
     if not sheet.visible:
-        grid.notices.append(Problem(grid.name, "隐藏的工作表 a hidden sheet", "可见 visible", "已照读 it was read"))
+        grid.notices.append(
+            Problem(
+                grid.name,
+                Both("隐藏的工作表", "a hidden sheet"),
+                Both("可见", "visible"),
+                Both("已照读", "it was read"),
+            )
+        )
     notice_hidden(grid, sheet.hidden_rows, sheet.hidden_columns, sheet.cells)

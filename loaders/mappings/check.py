@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from graph.terms import Both
 from loaders.elements import shown
 
 __all__ = ["Misfit", "misfits"]
@@ -24,12 +25,12 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "integer": (int,),
 }
 _TYPE_NAMES = {
-    "object": "对象 an object",
-    "array": "列表 a list",
-    "string": "文字 a text",
-    "boolean": "是或否 true or false",
-    "number": "数 a number",
-    "integer": "整数 an integer",
+    "object": Both("对象", "an object"),
+    "array": Both("列表", "a list"),
+    "string": Both("文字", "a text"),
+    "boolean": Both("是或否", "true or false"),
+    "number": Both("数", "a number"),
+    "integer": Both("整数", "an integer"),
 }
 
 
@@ -72,16 +73,20 @@ def _members(
     declared, others = schema.get("properties", {}), schema.get("additionalProperties")
     for name in schema.get("required", ()):
         if name not in value:
-            yield Misfit(_inside(where, name), "没有此键 no such key", "此键必须有 the key is required")
+            yield Misfit(
+                _inside(where, name), Both("没有此键", "no such key"), Both("此键必须有", "the key is required")
+            )
     pattern = schema.get("propertyNames", {}).get("pattern")
     for name, item in value.items():
         if pattern and not re.search(pattern, name):
-            yield Misfit(_inside(where, name), shown(name), f"名称 a name like {pattern}")
+            yield Misfit(_inside(where, name), shown(name), Both(f"形如 {pattern} 的名称", f"a name like {pattern}"))
         if name in declared:
             yield from _misfits(declared[name], item, _inside(where, name), known)
         elif others is False:
             near = get_close_matches(name, declared, n=1)
-            yield Misfit(_inside(where, name), f"键 key {shown(name)}", " / ".join(near or declared))
+            yield Misfit(
+                _inside(where, name), Both(f"键 {shown(name)}", f"key {shown(name)}"), " / ".join(near or declared)
+            )
         elif isinstance(others, dict):
             yield from _misfits(others, item, _inside(where, name), known)
 
@@ -101,19 +106,21 @@ def _enum(values: list[Any], value: object) -> str:
 
 
 def _fewest(least: int, value: object) -> str:
-    return f"至少 {least} 项 at least {least}" if isinstance(value, dict | list) and len(value) < least else ""
+    return (
+        Both(f"至少 {least} 项", f"at least {least}") if isinstance(value, dict | list) and len(value) < least else ""
+    )
 
 
 def _most(most: int, value: object) -> str:
-    return f"至多 {most} 项 at most {most}" if isinstance(value, dict) and len(value) > most else ""
+    return Both(f"至多 {most} 项", f"at most {most}") if isinstance(value, dict) and len(value) > most else ""
 
 
 def _not_empty(least: int, value: object) -> str:
-    return "非空的文字 a text that is not empty" if isinstance(value, str) and len(value) < least else ""
+    return Both("非空的文字", "a text that is not empty") if isinstance(value, str) and len(value) < least else ""
 
 
 def _at_least(least: int, value: object) -> str:
-    return f"至少 at least {least}" if isinstance(value, int) and value < least else ""
+    return Both(f"至少 {least}", f"at least {least}") if isinstance(value, int) and value < least else ""
 
 
 _KEYWORDS: Mapping[str, Callable[[Any, object], str]] = {

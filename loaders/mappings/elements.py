@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.errors import InputError, Problem
 from graph.model import DEFAULT_MANIFEST, NodeId, Properties, RelationId, Value, code_problem, parse_date
+from graph.terms import Both
 from graph.view import View
 from loaders.elements import DATE_ADVICE, Element, Source, shown, value_problems
 from loaders.mappings.model import ListMapping, NodeRule, RelationRule
@@ -34,8 +35,17 @@ def read_mapped(mapping: ListMapping, path: Path, base: View | None = None) -> S
         InputError: the file cannot be read, or the mapping makes a reform only.
     """
     if not mapping.nodes:
-        expected = "有 nodes 的映射 a mapping with nodes"
-        raise InputError([Problem(mapping.name, "只有 reform only", expected, "请用 use quangang reform-from")])
+        expected = Both("有 nodes 的映射", "a mapping with nodes")
+        raise InputError(
+            [
+                Problem(
+                    mapping.name,
+                    Both("只有 reform", "reform only"),
+                    expected,
+                    Both("请用 quangang reform-from", "use quangang reform-from"),
+                )
+            ]
+        )
     listed = read_rows(mapping, path)
     valuer = Valuer(mapping, base, listed.headers)
     maker = _Maker(mapping)
@@ -95,8 +105,12 @@ class _Maker:
             values[rule.name] = node.code
         held = self.nodes.get(node)
         if held is not None and rule.repeats == "reject":
-            got = f"{node} 再次出现 again"
-            self.problems.append(row.place.problem(got, f"每个编码一行 one row each; 见第 {held.place.row} 行"))
+            got = Both(f"{node} 再次出现", f"{node} again")
+            self.problems.append(
+                row.place.problem(
+                    got, Both(f"每个编码一行；见第 {held.place.row} 行", f"one row each; see row {held.place.row}")
+                )
+            )
             return None
         if held is not None:
             self._compare(held, properties, row)
@@ -110,8 +124,13 @@ class _Maker:
         while NodeId(node.kind, f"{node.code}-{number}") in self.nodes:
             number += 1
         new = NodeId(node.kind, f"{node.code}-{number}")
-        advice = f"第 {self.nodes[node].place.row} 行已有，记为 {new.code} kept apart under this code"
-        self.notices.append(row.place.problem(f"{node} 再次出现 again", "每个编码一行 one row each", advice))
+        advice = Both(
+            f"第 {self.nodes[node].place.row} 行已有，记为 {new.code}",
+            f"row {self.nodes[node].place.row} has it: kept apart as {new.code}",
+        )
+        self.notices.append(
+            row.place.problem(Both(f"{node} 再次出现", f"{node} again"), Both("每个编码一行", "one row each"), advice)
+        )
         return new
 
     def _compare(self, held: Element, properties: Properties, row: Row) -> None:
@@ -119,8 +138,11 @@ class _Maker:
         for name, value in properties.items():
             if name != "source" and held.properties.get(name, value) != value:
                 got = f"{held.identity} {name} = {shown(value)}"
-                expected = f"{shown(held.properties[name])}（第 {held.place.row} 行 row {held.place.row}）"
-                self.problems.append(row.place.problem(got, expected, "各行须一致 the rows must agree", name))
+                expected = Both(
+                    f"{shown(held.properties[name])}（第 {held.place.row} 行）",
+                    f"{shown(held.properties[name])} (row {held.place.row})",
+                )
+                self.problems.append(row.place.problem(got, expected, Both("各行须一致", "the rows must agree"), name))
 
     def _relate(self, rule: RelationRule, row: Row, values: Values) -> None:
         source, target = (_end(end, values) for end in (rule.source, rule.target))
@@ -138,7 +160,9 @@ class _Maker:
         try:
             return parse_date(text)
         except ValueError:
-            self.problems.append(row.place.problem(shown(text), "日期 a date YYYY-MM-DD", DATE_ADVICE))
+            self.problems.append(
+                row.place.problem(shown(text), Both("日期 YYYY-MM-DD", "a date YYYY-MM-DD"), DATE_ADVICE)
+            )
             return None
 
 

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from graph.errors import Problem
+from graph.terms import Both
 from loaders.elements import Sheet, shown
 from loaders.grids import SUFFIXES, Grid, grids_of
 from loaders.grids.grid import HEAD, letters
@@ -66,8 +67,10 @@ def grid_rows(path: Path, spelt: Mapping[str, str]) -> GridRows:
         at = scores.index(max(scores))
         _take(result, grid, head[at], chain(head[at + 1 :], rows))
     for grid in unread:
-        got = f"没有映射里的列 none of the mapping's columns: {grid.title or path.name}"
-        told = Problem(grid.name, got, "、".join(dict.fromkeys(spelt.values())), "这个表未读 it was not read")
+        got = Both(
+            f"没有映射里的列：{grid.title or path.name}", f"none of the mapping's columns: {grid.title or path.name}"
+        )
+        told = Problem(grid.name, got, "、".join(dict.fromkeys(spelt.values())), Both("这个表未读", "it was not read"))
         (result.notices if result.sheets else result.problems).append(told)
     return result
 
@@ -86,8 +89,8 @@ def _take(result: GridRows, grid: Grid, header: tuple[int, list[str]], rows: cha
             continue
         if closing(texts):
             got = shown("；".join(text for text in texts if text.strip()))
-            advice = "未读：合计或落款 not read: a total, or a signature"
-            result.notices.append(Problem(grid.name, got, "数据行 a row of data", advice, number))
+            advice = Both("未读：合计或落款", "not read: a total, or a signature")
+            result.notices.append(Problem(grid.name, got, Both("数据行", "a row of data"), advice, number))
             continue
         held = dict(zip(names, [plain(text) for text in texts], strict=False))
         result.rows.append(GridRow(grid.name, number, held, line_of(texts)))

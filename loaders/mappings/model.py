@@ -12,6 +12,7 @@ from typing import Any
 from graph.errors import InputError, MissingError, Problem
 from graph.model import link_between
 from graph.schema import Kind, Link
+from graph.terms import Both
 from loaders.lines import text_of
 from loaders.mappings.check import misfits
 from loaders.mappings.names import broken, kind_of
@@ -87,7 +88,10 @@ def read_mapping(name_or_path: str) -> ListMapping:
         text, name = text_of(Path(name_or_path)), Path(name_or_path).name
     else:
         raise MissingError(
-            f"--mapping: 没有 no mapping {name_or_path!r}; 应为 expected 映射文件 a mapping file, 或自带的 or one of "
+            Both(
+                f"--mapping：没有 {name_or_path!r}；应为映射文件，或自带的 ",
+                f"--mapping: no {name_or_path!r}; expected a mapping file, or one of ",
+            )
             + " / ".join(shipped())
         )
     try:
@@ -95,7 +99,13 @@ def read_mapping(name_or_path: str) -> ListMapping:
     except NotYaml as error:
         raise InputError([Problem(name, error.got, error.expected, error.advice, error.row, error.column)]) from error
     problems = [
-        Problem(name, found.got, found.expected, "见 see docs/how-to/load-a-list-with-a-mapping.md", column=found.where)
+        Problem(
+            name,
+            found.got,
+            found.expected,
+            Both("见 docs/how-to/load-a-list-with-a-mapping.md", "see docs/how-to/load-a-list-with-a-mapping.md"),
+            column=found.where,
+        )
         for found in misfits(mapping_schema(), held)
     ]
     if not problems:

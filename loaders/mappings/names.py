@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from graph.model import link_between
 from graph.schema import Kind
+from graph.terms import Both
 from loaders.mappings.templates import names_in
 
 __all__ = ["Broken", "broken", "kind_of"]
@@ -43,7 +44,9 @@ def broken(held: Mapping[str, Any]) -> Iterator[Broken]:
     known |= set(reform.get("totals", ()))
     yield from _bad_names([reform.get(part, []) for part in ("name", "reason", "first", "last")], "reform", known)
     if not nodes and not reform:
-        yield Broken("nodes", "既无 nodes 也无 reform neither", "节点或改革 nodes or a reform")
+        yield Broken(
+            "nodes", Both("既无 nodes 也无 reform", "neither nodes nor reform"), Both("节点或改革", "nodes or a reform")
+        )
 
 
 def _bad_values(part: str, held: Mapping[str, Any], known: set[str]) -> Iterator[Broken]:
@@ -70,14 +73,20 @@ def _taken(where: str, name: str, known: Collection[str]) -> Iterator[Broken]:
     """A name that stands for something else already: one would silently take the other's place."""
     if name in known:
         yield Broken(
-            where, f"{name!r} 已是列或值的名称 is the name of a column or value already", "另取名称 another name"
+            where,
+            Both(f"{name!r} 已是列或值的名称", f"{name!r} is the name of a column or value already"),
+            Both("另取名称", "another name"),
         )
 
 
 def _bad_value(where: str, value: Mapping[str, Any], known: set[str], held: Mapping[str, Any]) -> Iterator[Broken]:
     sources = [key for key in ("column", "text", "held", "unite") if key in value]
     if len(sources) != 1:
-        yield Broken(where, "、".join(sources) or "没有来源 no source", "column / text / held / unite 之一 one of them")
+        yield Broken(
+            where,
+            "、".join(sources) or Both("没有来源", "no source"),
+            Both("column / text / held / unite 之一", "one of column / text / held / unite"),
+        )
     columns = set(held["rows"]["columns"])
     if "column" in value and value["column"] not in columns:
         yield Broken(f"{where}.column", value["column"], _one_of(columns))
@@ -104,7 +113,9 @@ def _bad_relations(rules: list[Any], kinds: Mapping[str, Kind]) -> Iterator[Brok
     for at, rule in enumerate(rules):
         ends = [kind_of(rule[end], kinds) for end in ("from", "to")]
         if link_between(rule["rel"], *ends) is None:
-            expected = "图谱中有的关系 a relation of the graph: docs/reference/schema.md"
+            expected = Both(
+                "图谱中有的关系：docs/reference/schema.md", "a relation of the graph: docs/reference/schema.md"
+            )
             yield Broken(f"relations[{at}]", f"{ends[0]} {rule['rel']} {ends[1]}", expected)
 
 
@@ -116,7 +127,7 @@ def _bad_patterns(tree: Any, where: str) -> Iterator[Broken]:  # noqa: ANN401 - 
                 try:
                     re.compile(item)
                 except re.error as error:
-                    yield Broken(inside, f"{item!r}: {error}", "正则表达式 a regular expression")
+                    yield Broken(inside, f"{item!r}: {error}", Both("正则表达式", "a regular expression"))
             else:
                 yield from _bad_patterns(item, inside)
     elif isinstance(tree, list):
@@ -132,7 +143,7 @@ def _groups(pattern: str) -> tuple[str, ...]:
 
 
 def _one_of(names: Any) -> str:  # noqa: ANN401 - any collection of names
-    return " / ".join(sorted(names)) or "先声明 declare it first"
+    return " / ".join(sorted(names)) or Both("先声明", "declare it first")
 
 
 def kind_of(end: str, kinds: Mapping[str, Kind]) -> str:

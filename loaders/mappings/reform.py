@@ -12,6 +12,7 @@ from typing import Any
 from graph.errors import InputError, Problem
 from graph.model import parse_date
 from graph.reform import Reform
+from graph.terms import Both
 from graph.view import View
 from loaders.elements import DATE_ADVICE, shown
 from loaders.mappings.model import ListMapping
@@ -46,9 +47,16 @@ def mapped_reform(mapping: ListMapping, path: Path, view: View, effective: date 
         InputError: the file cannot be read or lacks a column, the mapping makes no reform, or no row is left.
     """
     if mapping.reform is None:
-        expected = "有 reform 的映射 a mapping with a reform"
+        expected = Both("有 reform 的映射", "a mapping with a reform")
         raise InputError(
-            [Problem(mapping.name, "没有 reform none", expected, "载入请用 to load: quangang load --mapping")]
+            [
+                Problem(
+                    mapping.name,
+                    Both("没有 reform", "no reform"),
+                    expected,
+                    Both("载入请用 quangang load --mapping", "to load: quangang load --mapping"),
+                )
+            ]
         )
     listed = read_rows(mapping, path)
     if listed.problems:
@@ -86,7 +94,11 @@ def _effective(rule: Mapping[str, Any]) -> date | None:
         return None if held is None else parse_date(held)
     except ValueError as error:
         raise InputError(
-            [Problem("reform", shown(held), "日期 a date YYYY-MM-DD", DATE_ADVICE, column="effective")]
+            [
+                Problem(
+                    "reform", shown(held), Both("日期 YYYY-MM-DD", "a date YYYY-MM-DD"), DATE_ADVICE, column="effective"
+                )
+            ]
         ) from error
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import InputError, Problem
+from graph.terms import Both
 from loaders.elements import Place, Sheet, shown
 from loaders.grids.records import encoding_of, line_of, records
 from loaders.lines import text_of
@@ -104,8 +105,8 @@ def _listed(
     )
     if not rows:
         where = ".".join(mapping.path)
-        got = f"没有数据行 no rows{f' under {where}' if where else ''}"
-        raise InputError([Problem(path.name, got, "至少一行 at least one row")])
+        got = Both(f"没有数据行{f'（{where}）' if where else ''}", f"no rows{f' under {where}' if where else ''}")
+        raise InputError([Problem(path.name, got, Both("至少一行", "at least one row"))])
     problems = tuple(_missing(mapping, path.name, headers, seen))
     return Listed(rows, headers, header, problems, tuple(_unknown(mapping, path.name, seen, spelt)))
 
@@ -114,8 +115,17 @@ def _missing(mapping: ListMapping, file: str, headers: Mapping[str, str], seen: 
     for name, spellings in mapping.columns.items():
         if name not in headers and name not in mapping.optional:
             near = get_close_matches(spellings[0], seen, n=1, cutoff=0.5)
-            got = f"列 column {near[0]!r}" if near else f"没有这一列 no such column; 有 there are {'、'.join(seen)}"
-            yield Problem(file, got, " / ".join(spellings), f"映射 mapping {mapping.name}: columns.{name}")
+            got = (
+                Both(f"列 {near[0]!r}", f"column {near[0]!r}")
+                if near
+                else Both(f"没有这一列；有 {'、'.join(seen)}", f"no such column; there are {'、'.join(seen)}")
+            )
+            yield Problem(
+                file,
+                got,
+                " / ".join(spellings),
+                Both(f"映射 {mapping.name}：columns.{name}", f"mapping {mapping.name}: columns.{name}"),
+            )
 
 
 def _unknown(mapping: ListMapping, file: str, seen: list[str], spelt: Mapping[str, str]) -> Iterator[Problem]:
@@ -123,8 +133,17 @@ def _unknown(mapping: ListMapping, file: str, seen: list[str], spelt: Mapping[st
     for original in seen:
         if fold(original) not in known:
             expected = "、".join(all_[0] for all_ in mapping.columns.values())
-            advice = "此列未读 column not read; 要读写进 columns，不读写进 ignore declare it to say so"
-            yield Problem(file, f"未知列 unknown column {shown(original)}", expected, advice, column=original.strip())
+            advice = Both(
+                "此列未读；要读写进 columns，不读写进 ignore",
+                "column not read; declare it under columns, or under ignore to leave it",
+            )
+            yield Problem(
+                file,
+                Both(f"未知列 {shown(original)}", f"unknown column {shown(original)}"),
+                expected,
+                advice,
+                column=original.strip(),
+            )
 
 
 # -- JSON ------------------------------------------------------------------------------------------------------
@@ -154,13 +173,15 @@ def _objects(
     for at, item in enumerate(items):
         here = f"{where}[{at}]"
         if not isinstance(item, dict):
-            raise InputError([Problem(file, shown(item), "对象 an object", column=here)])
+            raise InputError([Problem(file, shown(item), Both("对象", "an object"), column=here)])
         if not path:
             yield {**above, **item}
             continue
         inner = item.get(path[0])
         if not isinstance(inner, list):
-            raise InputError([Problem(file, shown(inner), f"列表 a list under {path[0]}", column=here)])
+            raise InputError(
+                [Problem(file, shown(inner), Both(f"{path[0]} 下的列表", f"a list under {path[0]}"), column=here)]
+            )
         plain = {name: value for name, value in item.items() if not isinstance(value, list | dict)}
         yield from _objects(inner, path[1:], {**above, **plain}, file, f"{here}.{path[0]}")
 
@@ -188,6 +209,15 @@ def _csv_rows(path: Path) -> Iterator[_Raw]:
             yield _Raw(number, dict.fromkeys(headers, ""), line_of(cells))
         elif any(cell.strip() for cell in cells):
             if len(cells) > len(headers):
-                got = f"{len(cells)} 格 cells"
-                raise InputError([Problem(path.name, got, f"{len(headers)} 格 as the header has", row=number)])
+                got = Both(f"{len(cells)} 格", f"{len(cells)} cells")
+                raise InputError(
+                    [
+                        Problem(
+                            path.name,
+                            got,
+                            Both(f"{len(headers)} 格，与表头同", f"{len(headers)} as the header has"),
+                            row=number,
+                        )
+                    ]
+                )
             yield _Raw(number, dict(zip(headers, cells, strict=False)), line_of(cells))

@@ -10,13 +10,14 @@ from typing import Any
 
 from graph.model import EMPTY
 from graph.schema import Kind
+from graph.terms import Both
 from graph.view import View
 from loaders.mappings.templates import Bound
 from loaders.tables.headers import fold
 
 __all__ = ["NotTaken", "Steps"]
 
-_CORRECT = "请更正该值 correct the value"
+_CORRECT = Both("请更正该值", "correct the value")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
@@ -83,7 +84,10 @@ class Steps:
             return found
         otherwise = argument.get("otherwise", "reject")
         if otherwise == "reject":
-            advice = f"补进 add it to tables.{argument['table']}，或更正该值 or correct the value"
+            advice = Both(
+                f"补进 tables.{argument['table']}，或更正该值",
+                f"add it to tables.{argument['table']}, or correct the value",
+            )
             raise NotTaken(" / ".join(table), advice)
         return text if otherwise == "keep" else None
 
@@ -96,13 +100,13 @@ class Steps:
     def _number(self, text: str, argument: str) -> Bound:
         plain = text.replace(",", "").strip()
         if not _NUMBER.fullmatch(plain):
-            raise NotTaken("数 a number", "请只写数字 write digits only")
+            raise NotTaken(Both("数", "a number"), Both("请只写数字", "write digits only"))
         if argument == "exact":
             return float(plain)
         if argument == "ceiling":
             return math.ceil(float(plain))
         if "." in plain:
-            raise NotTaken("整数 a whole number")
+            raise NotTaken(Both("整数", "a whole number"))
         return int(plain)
 
     def _find(self, text: str, argument: Mapping[str, str]) -> Bound:
@@ -114,12 +118,14 @@ class Steps:
             return found[0]
         if not found and argument.get("otherwise", "reject") == "empty":
             return None
-        label = f"图谱中 {prop} 为此名的 {kind.value} a {kind.value} of the graph so called"
+        label = Both(f"图谱中 {prop} 为此名的 {kind.value}", f"a {kind.value} of the graph whose {prop} is this")
         if found:
             raise NotTaken(
-                f"{label}; 有 {len(found)} 个 there are {len(found)}: {'、'.join(found)}", "请指明 say which"
+                label
+                + Both(f"；有 {len(found)} 个：{'、'.join(found)}", f"; there are {len(found)}: {'、'.join(found)}"),
+                Both("请指明", "say which"),
             )
-        raise NotTaken(label, "先载入该节点或更正名称 load it first, or correct the name")
+        raise NotTaken(label, Both("先载入该节点或更正名称", "load it first, or correct the name"))
 
     def _index(self, kind: Kind, prop: str) -> Mapping[str, list[str]]:
         """Codes by name, and by folded name behind a space, which no folded name has."""

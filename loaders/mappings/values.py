@@ -9,6 +9,7 @@ from typing import Any
 from graph.errors import Problem
 from graph.model import Value, link_between
 from graph.schema import Kind
+from graph.terms import Both
 from graph.view import View
 from loaders.elements import shown
 from loaders.mappings.checkdigits import CHECKS
@@ -60,8 +61,10 @@ class Valuer:
         if value is None:
             value = rule.get("default")
         if value is None and rule.get("required", False):
-            got = f"空 empty: {shown(self._source(rule, values))}"
-            self.problems.append(row.place.problem(got, f"{name} 不可空 is required", column=self._column(rule)))
+            got = Both("空：", "empty: ") + shown(self._source(rule, values))
+            self.problems.append(
+                row.place.problem(got, Both(f"{name} 不可空", f"{name} is required"), column=self._column(rule))
+            )
         return value
 
     def _column(self, rule: Mapping[str, Any]) -> str | None:
@@ -92,8 +95,8 @@ class Valuer:
                 values.update(form.get("set", {}))
                 self._check(form.get("check", {}), rule, values, row)
                 return
-        standard = rule.get("standard", "所列格式之一 one of the declared forms")
-        kept = "照原样载入 loaded as it is"
+        standard = rule.get("standard", Both("所列格式之一", "one of the declared forms"))
+        kept = Both("照原样载入", "loaded as it is")
         reject = rule.get("otherwise") == "reject"
         problem = row.place.problem(shown(value), standard, "" if reject else kept, rule["value"])
         (self.problems if reject else self.notices).append(problem)
@@ -104,18 +107,24 @@ class Valuer:
             code = str(values.get(name) or "").replace("-", "")
             expected = CHECKS[standard](code) if code else None
             if code and code[-1] != expected:
-                last = f"末位 last {expected}" if expected else "可校验的编码 a code that can be checked"
+                last = (
+                    Both(f"末位 {expected}", f"last {expected}")
+                    if expected
+                    else Both("可校验的编码", "a code that can be checked")
+                )
                 reject = rule.get("otherwise") == "reject"
-                advice = "请核对编码 check the code" + ("" if reject else "；照原样载入 loaded as it is")
-                got = f"{shown(code)}：校验位不符 its check character is wrong"
-                problem = row.place.problem(got, f"{standard}，{last}", advice, rule["value"])
+                advice = Both("请核对编码", "check the code") + (
+                    "" if reject else Both("；照原样载入", "; loaded as it is")
+                )
+                got = Both(f"{shown(code)}：校验位不符", f"{shown(code)}: its check character is wrong")
+                problem = row.place.problem(got, f"{standard}, " + last, advice, rule["value"])
                 (self.problems if reject else self.notices).append(problem)
 
     def _agree(self, rule: Mapping[str, Any], values: Values, row: Row) -> None:
         held = {name: values[name] for name in rule["values"] if values.get(name) is not None}
         if len(set(held.values())) > 1:
             got = "、".join(f"{name} {value}" for name, value in held.items())
-            self.notices.append(row.place.problem(got, "一致 the same", rule.get("advice", "")))
+            self.notices.append(row.place.problem(got, Both("一致", "the same"), rule.get("advice", "")))
 
 
 def _united(lists: Iterator[Bound]) -> Bound:

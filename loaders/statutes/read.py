@@ -18,6 +18,7 @@ from graph.errors import InputError, Problem
 from graph.model import NodeId, RelationId, Value
 from graph.schema import ARTICLE_PART_OF, Kind
 from graph.snapshot import Snapshot
+from graph.terms import Both
 from graph.view import View
 from loaders.elements import Element, Place, Progress, Source, no_progress
 from loaders.statutes.laws import Law, articles_of, folded, laws_of, same_text
@@ -42,10 +43,18 @@ def read_file(path: Path) -> Statute:
         with path.open(encoding="utf-8-sig") as stream:
             text = stream.read(_LONGEST + 1)
     except (OSError, UnicodeDecodeError) as error:
-        got = "不是 UTF-8 not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error.strerror or error)
-        raise InputError([Problem(path.name, got, "UTF-8 的 Markdown 文本 Markdown in UTF-8")]) from error
+        got = Both("不是 UTF-8", "not UTF-8") if isinstance(error, UnicodeDecodeError) else str(error.strerror or error)
+        raise InputError([Problem(path.name, got, Both("UTF-8 的 Markdown 文本", "Markdown in UTF-8"))]) from error
     if len(text) > _LONGEST:
-        raise InputError([Problem(path.name, f"超过 more than {_LONGEST} 字 characters", "一部法规 one statute")])
+        raise InputError(
+            [
+                Problem(
+                    path.name,
+                    Both(f"超过 {_LONGEST} 字", f"more than {_LONGEST} characters"),
+                    Both("一部法规", "one statute"),
+                )
+            ]
+        )
     return read_statute(text, path.stem, path.name)
 
 
@@ -126,8 +135,8 @@ class _Desk:
     def _twice(self, statute: Statute) -> Iterator[Problem]:
         key = folded(statute.title), statute.text_date
         if key in self.seen:
-            got = f"与 the same text as {self.seen[key]} 同法同日 same law, same date"
-            yield Problem(statute.file, got, "每个文本一个文件 one file for a text")
+            got = Both(f"与 {self.seen[key]} 同法同日", f"the same law and date as {self.seen[key]}")
+            yield Problem(statute.file, got, Both("每个文本一个文件", "one file for a text"))
         self.seen.setdefault(key, statute.file)
 
     def _held(self, statute: Statute, day: date) -> list[Law]:
@@ -138,9 +147,9 @@ class _Desk:
     def _known(self, statute: Statute, law: Law) -> None:
         """A text that the store has: articles meet its codes."""
         if not law.dated:
-            got = f"{law.label} 没有文本日期 has no date of its text"
-            expected = f"{statute.text_date}，或另一日期 or another date"
-            advice = "请先在法规文件表中注明 say first in 法规文件表 which text it is"
+            got = Both(f"{law.label} 没有文本日期", f"{law.label} has no date of its text")
+            expected = Both(f"{statute.text_date}，或另一日期", f"{statute.text_date}, or another date")
+            advice = Both("请先在法规文件表中注明", "say first in 法规文件表 which text it is")
             self.problems.append(Problem(statute.file, got, expected, advice, statute.title_row, "text_date"))
             return
         told: dict[str, Value] = {"text_date": str(statute.text_date)}
@@ -149,15 +158,22 @@ class _Desk:
         for article in statute.articles:
             whole = [part for part in held.get(article.number, ()) if part.paragraph is None and part.item is None]
             if len(whole) > 1:
-                got = f"{law.code} {article.number} 有 is {'、'.join(part.code for part in whole)}"
-                self.problems.append(Problem(statute.file, got, "一个编码 one code", "请合并 unite them", article.row))
+                got = Both(
+                    f"{law.code} {article.number} 有 {'、'.join(part.code for part in whole)}",
+                    f"{law.code} {article.number} is {'、'.join(part.code for part in whole)}",
+                )
+                self.problems.append(
+                    Problem(statute.file, got, Both("一个编码", "one code"), Both("请合并", "unite them"), article.row)
+                )
             elif whole:
                 self._state(NodeId(Kind.ARTICLE, whole[0].code), _words(statute, article), statute, article.row)
             else:
                 self._add_article(statute, law.code, article)
         for number in sorted(held.keys() - {article.number for article in statute.articles}):
-            got = f"库中有 the store has {held[number][0].code} {number}"
-            self.notices.append(Problem(statute.file, got, "文本中的条 an article of the text", "请核对 check it"))
+            got = Both(f"库中有 {held[number][0].code} {number}", f"the store has {held[number][0].code} {number}")
+            self.notices.append(
+                Problem(statute.file, got, Both("文本中的条", "an article of the text"), Both("请核对", "check it"))
+            )
 
     def _new(self, statute: Statute, day: date) -> None:
         """A text that the store has not."""
@@ -171,9 +187,14 @@ class _Desk:
             **_standing(statute),
         }
         if "rank" not in held:
-            got = "效力层级不明 no rank to be read"
+            got = Both("效力层级不明", "no rank to be read")
             self.notices.append(
-                Problem(statute.file, got, "题注中的制定机关 who passed it, in the history", "请在表中补 add it")
+                Problem(
+                    statute.file,
+                    got,
+                    Both("题注中的制定机关", "who passed it, in the history"),
+                    Both("请在表中补", "add it"),
+                )
             )
         self._state(NodeId(Kind.INSTRUMENT, code), held, statute, statute.title_row)
         for article in statute.articles:
@@ -182,8 +203,8 @@ class _Desk:
     def _add_article(self, statute: Statute, instrument: str, article: Article) -> None:
         code = f"{instrument}-{article.number.suffix}"
         if self.view.node(Kind.ARTICLE, code) is not None:
-            got = f"Article/{code} 已是别的条款 is another article"
-            advice = "请更正其名称或编码 correct its name or its code"
+            got = Both(f"Article/{code} 已是别的条款", f"Article/{code} is another article")
+            advice = Both("请更正其名称或编码", "correct its name or its code")
             self.problems.append(Problem(statute.file, got, str(article.number), advice, article.row))
             return
         new: dict[str, Value] = {"name": str(article.number), "origin": "statute", "source": statute.file}
@@ -208,8 +229,10 @@ class _Desk:
 
 def _ambiguous(statute: Statute, found: Sequence[Law]) -> Problem:
     got = "、".join(law.label for law in found)
-    advice = "请在法规文件表中注明各自的文本日期 give each the date of its text in 法规文件表"
-    return Problem(statute.file, got, f"一个 one of {statute.text_date}", advice, statute.title_row)
+    advice = Both("请在法规文件表中注明各自的文本日期", "give each the date of its text in 法规文件表")
+    return Problem(
+        statute.file, got, Both(f"一个 {statute.text_date}", f"one of {statute.text_date}"), advice, statute.title_row
+    )
 
 
 def _words(statute: Statute, article: Article) -> dict[str, Value]:

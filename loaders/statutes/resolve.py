@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from graph.terms import Both, label_of
 from graph.view import View
 from loaders.statutes.cite import LEAD, Cited, cited_in
 from loaders.statutes.laws import Held, Law, articles_of, folded, laws_of, version_of
@@ -69,8 +70,10 @@ class Unresolved:
     candidates: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        offered = f"; 候选 candidates: {'、'.join(self.candidates)}" if self.candidates else ""
-        return f"“{self.quote}”: {self.reason}{offered}"
+        listed = "、".join(self.candidates)
+        offered = Both(f"；候选：{listed}", f"; candidates: {listed}") if self.candidates else ""
+        reason = label_of(self.reason)
+        return f"“{self.quote}”: " + (Both(reason.zh, reason.en) + offered if offered else self.reason)
 
     def to_json(self) -> dict[str, Any]:
         return {"quote": self.quote, "reason": self.reason, "candidates": list(self.candidates)}
@@ -111,11 +114,13 @@ def resolve(text: str, view: View, on: date | None = None, *, prose: bool = Fals
         library.find(one)
     for words in loose:
         if words.law and not prose:
-            library.fail(_bare(words.words), "没有写明第几条 names no article", library.like(words.words))
+            library.fail(_bare(words.words), Both("没有写明第几条", "names no article"), library.like(words.words))
         elif not prose and re.search(r"\w", words.words):
-            library.fail(_bare(words.words), "不是引用 no citation: 如 such as 《海关法》第六条")
+            library.fail(
+                _bare(words.words), Both("不是引用：如《海关法》第六条", "no citation: such as 《海关法》第六条")
+            )
     if not cited and not loose and not prose:
-        library.fail(_bare(text), "没有引用 no citation: 如 such as 《海关法》第六条")
+        library.fail(_bare(text), Both("没有引用：如《海关法》第六条", "no citation: such as 《海关法》第六条"))
     return Resolution(tuple(library.references), tuple(library.unresolved))
 
 
@@ -147,13 +152,13 @@ class _Library:
         name, version = self._law(cited)
         if name is None:
             meant = folded(_BEFORE.sub("", _SEPARATORS.sub("", cited.law)))[-30:]
-            reason = f"没有法规 no law {meant!r}" if meant else "没有写明法规 names no law"
+            reason = Both(f"没有法规 {meant!r}", f"no law {meant!r}") if meant else Both("没有写明法规", "names no law")
             self.fail(_bare(cited.quote), reason, self.like(meant))
             return
         cited = replace(cited, quote=_own_words(cited, name))
         texts = [law for law in self.laws[name] if law.dated[: len(version)] == version]
         if not texts:
-            self.fail(cited.quote, "没有这个文本 no such text of it", [law.label for law in self.laws[name]])
+            self.fail(cited.quote, Both("没有这个文本", "no such text of it"), [law.label for law in self.laws[name]])
             return
         for number in self._numbers(cited):
             self._find(cited, number, texts)
@@ -177,7 +182,10 @@ class _Library:
         elif 0 < last.article - first.article <= _LONGEST_RANGE:
             yield from (Number(article) for article in range(first.article, last.article + 1))
         else:
-            self.fail(cited.quote, f"范围不对 a wrong range: {first.article}–{last.article}")
+            self.fail(
+                cited.quote,
+                Both(f"范围不对：{first.article}–{last.article}", f"a wrong range: {first.article}–{last.article}"),
+            )
 
     def _find(self, cited: Cited, number: Number, texts: Sequence[Law]) -> None:
         having = [law for law in texts if number in self._shelf(law)]
@@ -185,10 +193,15 @@ class _Library:
         law = live[0] if len(live) == 1 else self._newest(live)
         if law is None:
             if live:
-                reason = "有几个文本，请注明 several texts of it: name one, or --on DATE"
+                reason = Both(
+                    "有几个文本，请注明是哪一个，或用 --on DATE", "several texts of it: name one, or --on DATE"
+                )
                 self.fail(cited.quote, reason, [text.label for text in live])
             else:
-                reason = f"没有 no {number}: {'、'.join(text.label for text in texts)}"
+                reason = Both(
+                    f"没有{number}：{'、'.join(text.label for text in texts)}",
+                    f"no {number}: {'、'.join(text.label for text in texts)}",
+                )
                 self.fail(cited.quote, reason)
             return
         self._take(cited, number, law)
@@ -211,12 +224,15 @@ class _Library:
         if text is not None and (paragraph is not None or item is not None):
             words = part_of(text, paragraph, item)
             if words is None:
-                self.fail(cited.quote, f"{law.label} {number} 没有这一款、项 has no such paragraph or item")
+                self.fail(
+                    cited.quote,
+                    Both(f"{law.label} {number} 没有这一款、项", f"{law.label} {number} has no such paragraph or item"),
+                )
                 return
         named = [held for held in parts if (held.paragraph, held.item) == (paragraph, item)]
         found = named[0] if len(named) == 1 else whole
         if found is None or len(named) > 1:
-            reason = f"{law.label} {number} 有几个编码 has several codes"
+            reason = Both(f"{law.label} {number} 有几个编码", f"{law.label} {number} has several codes")
             self.fail(cited.quote, reason, [held.code for held in named or parts])
             return
         self.references.append(
@@ -235,9 +251,9 @@ class _Library:
 
     def _note(self, law: Law, held: Held) -> str:
         if not law.live or not held.live:
-            return "已废止 repealed"
+            return Both("已废止", "repealed")
         if self.on is not None and law.text_date is not None and law.text_date > self.on:
-            return f"文本晚于 the text is later than {self.on}: {law.text_date}"
+            return Both(f"文本晚于 {self.on}：{law.text_date}", f"the text is later than {self.on}: {law.text_date}")
         return ""
 
     def _shelf(self, law: Law) -> Mapping[Number, list[Held]]:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.errors import Problem
+from graph.terms import Both
 from loaders.statutes.numerals import NUMERAL, chinese, number_of
 
 __all__ = ["Article", "Number", "Statute", "dated_name", "item_of", "paragraphs_of", "part_of", "read_statute"]
@@ -116,8 +117,15 @@ def read_statute(text: str, stem: str, file: str = "") -> Statute:
         reader.read(line, row, in_history=body is not None and row <= body + 1)
     problems = []
     if text_date is None:
-        advice = "请在文件名后注明文本日期 put the date of the text into the name of the file"
-        problems.append(Problem(file, f"文件名 the file name {stem!r}", "如 such as 海关法(2021-04-29).md", advice))
+        advice = Both("请在文件名后注明文本日期", "put the date of the text into the name of the file")
+        problems.append(
+            Problem(
+                file,
+                Both(f"文件名 {stem!r}", f"the file name {stem!r}"),
+                Both("如 海关法(2021-04-29).md", "such as 海关法(2021-04-29).md"),
+                advice,
+            )
+        )
     return Statute(
         file=file,
         title=reader.title or name,
@@ -180,19 +188,27 @@ def _doubles(file: str, reader: _Reader) -> Iterator[Problem]:
     rows: dict[Number, int] = {}
     for number, row, _, _ in reader.found:
         if number in rows:
-            got = f"{number} 两次 twice（先见于 first at row {rows[number]}）"
-            yield Problem(file, got, "每条一次 every article once", "请更正条号 correct the number", row)
+            got = Both(f"{number} 两次（先见于第 {rows[number]} 行）", f"{number} twice (first at row {rows[number]})")
+            yield Problem(
+                file, got, Both("每条一次", "every article once"), Both("请更正条号", "correct the number"), row
+            )
         rows.setdefault(number, row)
 
 
 def _gaps(file: str, reader: _Reader) -> Iterator[Problem]:
     """Numbers that do not follow each other: the text may not be whole, or the line was no article."""
     if not reader.found:
-        yield Problem(file, "没有条文 no article", "以“第…条”开头的行 lines that begin with 第…条")
+        yield Problem(file, Both("没有条文", "no article"), Both("以“第…条”开头的行", "lines that begin with 第…条"))
     before = Number(0)
     for number, row, _, _ in reader.found:
         if number.article not in (before.article, before.article + 1):
-            yield Problem(file, f"{before} 之后是 is followed by {number}", "条号相连 numbers in sequence", "", row)
+            yield Problem(
+                file,
+                Both(f"{before} 之后是 {number}", f"{before} is followed by {number}"),
+                Both("条号相连", "numbers in sequence"),
+                "",
+                row,
+            )
         before = number
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 
 from graph.errors import Problem
 from graph.schema import IN_UNIT, KINDS, Kind
+from graph.terms import Both
 from graph.view import View
 from loaders.elements import shown
 from loaders.tables.layout import Column, Form, kind_in
@@ -82,10 +83,10 @@ class Agreement:
     def notices(self) -> Iterator[Problem]:
         """Names that are not those of their codes, and of nothing else either."""
         for (_, _, codes, name), (row, column, count) in self.told.items():
-            more = f"（共 {count} 行 rows）" if count > 1 else ""
-            got = f"名称 name {shown(name)}{more}"
-            advice = "按编码载入；如编码有误请更正 the code was taken: correct it if it is wrong"
-            yield row.at(column.name).problem(got, f"与编码一致 the name of {codes}", advice)
+            more = Both(f"（共 {count} 行）", f"({count} rows)") if count > 1 else ""
+            got = Both(f"名称 {shown(name)}", f"name {shown(name)}") + more
+            advice = Both("按编码载入；如编码有误请更正", "the code was taken: correct it if it is wrong")
+            yield row.at(column.name).problem(got, Both(f"编码 {codes} 的名称", f"the name of {codes}"), advice)
 
     def _names(self, kind: Kind, code: str) -> set[str]:
         """What a thing is called: in the tables, and in the store, where it may just be about to be renamed."""
@@ -145,11 +146,14 @@ class Agreement:
     ) -> Problem:
         label = KINDS[kind].label
         listed = "、".join(self._shown(kind, code) for code in (*codes, *others)[:_CANDIDATES])
-        got = f"编码 code {'、'.join(codes)} 与名称 and name {shown(name)} 各指一个 mean two things"
-        expected = f"同一个{label.zh} one {label.en}：{listed}？"
-        advice = "请改编码或名称，使两格一致 correct either, so that both mean one"
+        got = Both(
+            f"编码 {'、'.join(codes)} 与名称 {shown(name)} 各指一个",
+            f"code {'、'.join(codes)} and name {shown(name)} mean two things",
+        )
+        expected = Both(f"同一个{label.zh}：{listed}？", f"one {label.en}: {listed}?")
+        advice = Both("请改编码或名称，使两格一致", "correct either, so that both mean one")
         if column == "name":
-            advice += "；改名请用没有用过的名称 a new name must be one that is not used"
+            advice += Both("；改名请用没有用过的名称", "; a new name must be one that is not used")
         found = row.at(column).problem(got, expected, advice)
         return Problem(found.file, got, expected, advice, found.row, found.column, unmatched=True)
 

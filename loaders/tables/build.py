@@ -10,6 +10,7 @@ from typing import NamedTuple
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, RelationId, Value
 from graph.schema import AUTHORIZED_BY, BORNE_BY, EXERCISED_BY, EXPOSES, Kind, Link, property_of
+from graph.terms import Both
 from loaders.elements import Element, in_force, worded
 from loaders.tables.cells import CellError, level_of
 from loaders.tables.headers import Heading, fold
@@ -113,14 +114,19 @@ class Builder:
         powers = {named} if isinstance(named, str) else set(named)
         for power in sorted(powers - self.organisation.offices.keys()):
             self.problems.append(
-                row.at("power").problem(f"Power/{power} 不存在 unknown", "已有的权力编码 code of a power")
+                row.at("power").problem(
+                    Both(f"Power/{power} 不存在", f"Power/{power} unknown"), Both("已有的权力编码", "code of a power")
+                )
             )
         for step in steps:
             owners = self.organisation.owners.get(step)
             if owners and not owners & powers and powers <= self.organisation.offices.keys():
-                got = f"环节 step {step} 属于 belongs to {'、'.join(sorted(owners))}"
+                got = Both(
+                    f"环节 {step} 属于 {'、'.join(sorted(owners))}",
+                    f"step {step} belongs to {'、'.join(sorted(owners))}",
+                )
                 self.problems.append(
-                    row.at("power").problem(got, "、".join(sorted(powers)), "两格须一致 the cells must agree")
+                    row.at("power").problem(got, "、".join(sorted(powers)), Both("两格须一致", "the cells must agree"))
                 )
 
     def _add_node(self, node: NodeId, row: Row) -> None:
@@ -158,8 +164,10 @@ class Builder:
             if held != value:
                 declared = property_of(row.heading.table.kind, name) if row.heading.table.kind is not None else None
                 this, other = worded(declared, value), worded(declared, held)
-                got = f"{this}，而第 {before.place.row} 行为 but in row {before.place.row} {other}"
-                advice = f"{again.identity} 的各行须一致 the rows of {again.identity} must agree"
+                got = Both(
+                    f"{this}，而第 {before.place.row} 行为 {other}", f"{this}, but in row {before.place.row} {other}"
+                )
+                advice = Both(f"{again.identity} 的各行须一致", f"the rows of {again.identity} must agree")
                 self.problems.append(row.at(name).problem(got, other, advice))
         properties = {**again.properties, **before.properties}
         told = (before.told or frozenset()) | (again.told or frozenset())
@@ -189,8 +197,10 @@ class Builder:
             for role in items:
                 posts = self.organisation.posts_of(role)
                 if not posts and Kind.POST not in self.unread:
-                    got = f"标准岗位 standard post {role!r} 无岗位 has no post"
-                    self.problems.append(row.at(column.name).problem(got, "岗位设置表中的标准岗位 a role of some post"))
+                    got = Both(f"标准岗位 {role!r} 无岗位", f"standard post {role!r} has no post")
+                    self.problems.append(
+                        row.at(column.name).problem(got, Both("岗位设置表中的标准岗位", "a role of some post"))
+                    )
                 yield from ((post, {}) for post in posts)
         elif link is EXERCISED_BY:
             units = self._units(row, column, items)
@@ -210,7 +220,11 @@ class Builder:
         try:
             return code, {"lowest_level": level_of(level, self.manifest)}
         except CellError as error:
-            self.problems.append(row.at(column.name).problem(repr(item), f"{code}@层级 level: {error}", error.advice))
+            self.problems.append(
+                row.at(column.name).problem(
+                    repr(item), Both(f"{code}@层级：", f"{code}@level: ") + str(error), error.advice
+                )
+            )
             return code, {}
 
     def _units(self, row: Row, column: Column, items: tuple[str, ...]) -> list[str]:
@@ -224,17 +238,21 @@ class Builder:
             try:
                 level = level_of(item.replace("：", ":").partition(":")[2], self.manifest)
             except CellError as error:
-                self.problems.append(place.problem(repr(item), f"全部:层级 level: {error}", error.advice))
+                self.problems.append(
+                    place.problem(repr(item), Both("全部:层级：", "全部:level: ") + str(error), error.advice)
+                )
                 continue
             units = self.organisation.units_at(level)
             if not units and Kind.UNIT not in self.unread:
-                self.problems.append(place.problem(repr(item), f"有层级 {level} 的机构 some unit of level {level}"))
+                self.problems.append(
+                    place.problem(repr(item), Both(f"有层级 {level} 的机构", f"some unit of level {level}"))
+                )
             found.update(dict.fromkeys(units))
         for item in items:
             if item.startswith("-"):
                 if item[1:] not in found:
-                    expected = "全部之中的机构 a unit among those meant by 全部"
-                    self.problems.append(place.problem(f"除外 except {item[1:]!r}", expected))
+                    expected = Both("“全部”之中的机构", "a unit among those meant by 全部")
+                    self.problems.append(place.problem(Both(f"除外 {item[1:]!r}", f"except {item[1:]!r}"), expected))
                 found.pop(item[1:], None)
             elif item not in every:
                 found[item] = None
@@ -245,7 +263,9 @@ class Builder:
         self.check_power(row, steps)
         if steps and BORNE_BY.rel.value in row.values:
             place = row.at(BORNE_BY.rel.value)
-            got = "环节与承担岗位并存 both steps and posts"
+            got = Both("环节与承担岗位并存", "both steps and posts")
             self.notices.append(
-                place.problem(got, "风险挂在环节上时由办理岗位承担 a risk of a step is borne by its performers")
+                place.problem(
+                    got, Both("风险挂在环节上时由办理岗位承担", "a risk of a step is borne by its performers")
+                )
             )

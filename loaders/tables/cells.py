@@ -11,6 +11,7 @@ from functools import cache
 
 from graph.model import DEFAULT_MANIFEST, Manifest, Value, code_problem, parse_date, value_problem
 from graph.schema import SECTION, Property, ValueType
+from graph.terms import Both
 from loaders.elements import DATE_ADVICE
 from loaders.tables.headers import fold
 from loaders.tables.numbering import numbered_items
@@ -30,7 +31,7 @@ __all__ = [
 
 _LISTED = 6
 """Further spellings that a message lists."""
-_CHOOSE = "请改为所列之一 use one of these"
+_CHOOSE = Both("请改为所列之一", "use one of these")
 _SEPARATORS = re.compile(r"[；;\r\n]")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
@@ -47,7 +48,7 @@ _FLAGS = {
 class CellError(ValueError):
     """A cell that cannot be read; the message says what was expected, ``advice`` what to do."""
 
-    def __init__(self, expected: str, advice: str = "请更正此格 correct the cell") -> None:
+    def __init__(self, expected: str, advice: str = Both("请更正此格", "correct the cell")) -> None:
         self.advice = advice
         super().__init__(expected)
 
@@ -72,7 +73,7 @@ def code_cell(text: str) -> str:
     if problem:
         raise CellError(problem)
     if _SEPARATORS.search(text):
-        raise CellError("一个编码 one code")
+        raise CellError(Both("一个编码", "one code"))
     return text
 
 
@@ -90,7 +91,7 @@ def date_cell(text: str) -> date:
     try:
         return parse_date("{}-{:0>2}-{:0>2}".format(*found.groups()) if found else text)
     except ValueError as error:
-        raise CellError("日期 a date YYYY-MM-DD", DATE_ADVICE) from error
+        raise CellError(Both("日期 YYYY-MM-DD", "a date YYYY-MM-DD"), DATE_ADVICE) from error
 
 
 def json_cell(text: str) -> Value:
@@ -151,7 +152,15 @@ def _one_of(declared: Property, text: str) -> Value:
         known = " / ".join(f"{label.zh} {value}" for value, label in declared.values.items())
         others = list(SPELLINGS.get(declared.name, ()))
         more = "…" * (len(others) > _LISTED)
-        raise CellError(known + (f"；也认 also {' '.join(others[:_LISTED])}{more}" if others else ""), _CHOOSE)
+        raise CellError(
+            known
+            + (
+                Both(f"；也认 {' '.join(others[:_LISTED])}{more}", f"; also {' '.join(others[:_LISTED])}{more}")
+                if others
+                else ""
+            ),
+            _CHOOSE,
+        )
     return found
 
 
@@ -170,7 +179,7 @@ def _spelled(declared: Property) -> Mapping[str, str | int]:
 def _flag(text: str) -> bool:
     found = _FLAGS.get(fold(text))
     if found is None:
-        raise CellError("是 / 否 yes or no")
+        raise CellError(Both("是 / 否", "yes or no"))
     return found
 
 
@@ -181,6 +190,10 @@ def _whole(declared: Property, text: str) -> int:
     if not _WHOLE.fullmatch(digits):
         units = UNITS_OF_MEASURE.get(declared.name, ())
         raise CellError(
-            f"整数 a whole number{f'（可带 may have {units[0]}）' if units else ''}", "请只写数字 write digits only"
+            Both(
+                f"整数{f'（可带 {units[0]}）' if units else ''}",
+                f"a whole number{f' (may have {units[0]})' if units else ''}",
+            ),
+            Both("请只写数字", "write digits only"),
         )
     return int(digits)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.model import RelationId, Value
 from graph.schema import PERFORMED_BY, Kind
+from graph.terms import Both
 from loaders.tables.build import Builder, states_property
 from loaders.tables.rows import Row
 
@@ -38,9 +39,11 @@ def add_duties(builder: Builder, rows: Sequence[Row]) -> None:
         step = row.values.get("step")
         first = seen.setdefault(tuple(row.values.get(name) for name in _WHOLE_DUTY), row)
         if first is not row:
-            where = f"{first.place.file} 第 {first.place.row} 行 row {first.place.row}"
-            got = f"该职责再次出现 duty again（先见于 first at {where}）"
-            builder.problems.append(row.place.problem(got, "每项职责一行 one row a duty", "删去一行 remove one"))
+            where = Both(f"{first.place.file} 第 {first.place.row} 行", f"{first.place.file} row {first.place.row}")
+            got = Both("该职责再次出现，先见于 ", "duty again, first at ") + where
+            builder.problems.append(
+                row.place.problem(got, Both("每项职责一行", "one row a duty"), Both("删去一行", "remove one"))
+            )
         elif isinstance(step, str):
             builder.check_power(row, (step,))
             for duty in _duties(builder, row, step):
@@ -56,12 +59,14 @@ def _duties(builder: Builder, row: Row, step: str) -> list[_Duty]:
     if post is not None:
         if role is not None and organisation.role_of.get(post, role) != role:
             held = organisation.role_of[post]
-            got = f"标准岗位 standard post {role!r}"
-            builder.problems.append(row.at("role").problem(got, f"{post} 的 is a {held!r}"))
+            got = Both(f"标准岗位 {role!r}", f"standard post {role!r}")
+            builder.problems.append(
+                row.at("role").problem(got, Both(f"{post} 的标准岗位是 {held!r}", f"{post} is a {held!r}"))
+            )
         return [_Duty(post, principal, row, by_role=False)]
     if role is None:
-        expected = "岗位编码或标准岗位 a post or a standard post"
-        builder.problems.append(row.at("post").problem("两格皆空 both cells empty", expected))
+        expected = Both("岗位编码或标准岗位", "a post or a standard post")
+        builder.problems.append(row.at("post").problem(Both("两格皆空", "both cells empty"), expected))
         return []
     offices = _offices(builder, row, step)
     posts = [post for post in organisation.posts_of(role) if organisation.office_of(post) in offices]
@@ -69,22 +74,22 @@ def _duties(builder: Builder, row: Row, step: str) -> list[_Duty]:
         return []  # why there is none will show when that file can be read
     if not posts and step not in organisation.owners:
         got, expected = (
-            f"Step/{step} 不存在 unknown",
-            "文件或库中在用的编码 the code of a Step in the file or the store",
+            Both(f"Step/{step} 不存在", f"Step/{step} unknown"),
+            Both("文件或库中在用的 Step 编码", "the code of a Step in the file or the store"),
         )
-        advice = "补上该行或更正编码 add its row or correct the code"
+        advice = Both("补上该行或更正编码", "add its row or correct the code")
         builder.problems.append(row.at("step").problem(got, expected, advice))
         return []
     if not posts:
         where = (
-            "在行使主体中 at the offices that exercise the power"
+            Both("在行使主体中", "at the offices that exercise the power")
             if organisation.posts_of(role)
-            else "任何地方 anywhere"
+            else Both("任何地方", "anywhere")
         )
-        got = f"标准岗位 standard post {role!r} 无岗位 has no post: {where}"
-        expected = "至少一个岗位 at least one post"
+        got = Both(f"标准岗位 {role!r} 无岗位：", f"standard post {role!r} has no post: ") + where
+        expected = Both("至少一个岗位", "at least one post")
         builder.problems.append(
-            row.at("role").problem(got, expected, "请核对标准岗位与行使主体 check role and 行使主体")
+            row.at("role").problem(got, expected, Both("请核对标准岗位与行使主体", "check role and 行使主体"))
         )
     return [_Duty(post, principal, row, by_role=True) for post in posts]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from graph.errors import Problem
+from graph.terms import Both
 from loaders.elements import shown
 from loaders.tables.layout import Column, Form, Table
 from loaders.tables.layouts import FREE, POWER_TYPES, RISKS, TABLES, UNSAYABLE
@@ -157,8 +158,8 @@ def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[He
     for header in headers:
         column = known(names, header)
         if column is not None and column in columns:
-            got = f"表头 {header!r} 再次出现 column again"
-            problems.append(Problem(file, got, "每列一次 each column once", row=row, column=header))
+            got = Both(f"表头 {header!r} 再次出现", f"column {header!r} again")
+            problems.append(Problem(file, got, Both("每列一次", "each column once"), row=row, column=header))
         elif column is None and header.strip():
             (personal if is_personal(header) else strange).append(header)
         columns.append(column)
@@ -167,14 +168,14 @@ def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[He
     for column in table.columns:
         near = get_close_matches(column.header, strange, n=1, cutoff=_LIKE)
         if column.required and column not in columns and (near or column in lacking):
-            got = f"表头 header {near[0]!r}" if near else "没有这一列 no such column"
+            got = Both(f"表头 {near[0]!r}", f"header {near[0]!r}") if near else Both("没有这一列", "no such column")
             others = "、".join(column.others)
             problems.append(
                 Problem(
                     file,
                     got,
-                    f"{column.header}（或 or {others}）",
-                    f"这是{table.title} this is the table {table.title}{_or_another(table, headers)}",
+                    Both(f"{column.header}（或 {others}）", f"{column.header} (or {others})"),
+                    Both(f"这是{table.title}", f"this is the table {table.title}") + _or_another(table, headers),
                     row,
                     column.header,
                 )
@@ -192,12 +193,17 @@ def _or_another(table: Table, headers: Sequence[str]) -> str:
     other = recognise("", headers)
     if other is None or other is table:
         return ""
-    return f"；表头像 its headers are those of {other.title}：如是，请改表名 if it is, name it so"
+    return Both(
+        f"；表头像 {other.title}：如是，请改表名", f"; its headers are those of {other.title}: if it is, name it so"
+    )
 
 
 def _unknown_header(table: Table, header: str, unused: Sequence[str], file: str, row: int) -> Problem:
     """What becomes of a strange column, and which header may be meant: one that it is like, else those not used."""
-    got, advice = f"未知表头 unknown header {shown(header)}", "此列只记入备注 kept as a note and no more"
+    got, advice = (
+        Both(f"未知表头 {shown(header)}", f"unknown header {shown(header)}"),
+        Both("此列只记入备注", "kept as a note and no more"),
+    )
     why = UNSAYABLE.get(table.title, {}).get(_REMARK.sub("", _MARKS.sub("", fold(header))))
     if why is not None:
         return Problem(file, got, why, advice, row, header)
@@ -205,22 +211,40 @@ def _unknown_header(table: Table, header: str, unused: Sequence[str], file: str,
     near = get_close_matches(header, headers, n=_NEAREST, cutoff=_LIKE) or get_close_matches(
         header, headers, n=_NEAREST, cutoff=_A_LITTLE_LIKE
     )
-    expected = f"{table.title}的表头 a header of this table"
+    expected = Both(f"{table.title}的表头", f"a header of the table {table.title}")
     if near or unused:
-        expected += f"：{'、'.join(near)}？" if near else f"，如还没有用的 such as those not used yet: {listed(unused)}"
-    advice += "；若是其中一列，请改表头再装 if it is one of these, mend the header and load again"
-    return Problem(file, got, expected, f"{advice}；表头全表 all headers: docs/reference/tables.md", row, header)
+        expected += (
+            Both(f"：{'、'.join(near)}？", f": {', '.join(near)}?")
+            if near
+            else Both(f"，如还没有用的：{listed(unused)}", f", such as those not used yet: {listed(unused)}")
+        )
+    advice += Both("；若是其中一列，请改表头再装", "; if it is one of these, mend the header and load again")
+    return Problem(
+        file,
+        got,
+        expected,
+        advice + Both("；表头全表见 docs/reference/tables.md", "; all headers: docs/reference/tables.md"),
+        row,
+        header,
+    )
 
 
 def _naming_header(header: str, file: str, row: int) -> Problem:
-    got = "没有风险点一列 no column of risk points"
-    advice = f"以{header}为名称 {shown(header)} is taken as the name"
-    return Problem(file, got, "风险点 risk points", advice, row, header)
+    got = Both("没有风险点一列", "no column of risk points")
+    advice = Both(f"以{header}为名称", f"{shown(header)} is taken as the name")
+    return Problem(file, got, Both("风险点", "risk points"), advice, row, header)
 
 
 def _personal_header(header: str, file: str, row: int) -> Problem:
-    advice = "此列未读：图谱记岗位，不记人名 not read: the graph keeps posts, not persons"
-    return Problem(file, f"人名一列 names of persons: {shown(header)}", "岗位 posts", advice, row, header)
+    advice = Both("此列未读：图谱记岗位，不记人名", "not read: the graph keeps posts, not persons")
+    return Problem(
+        file,
+        Both(f"人名一列：{shown(header)}", f"names of persons: {shown(header)}"),
+        Both("岗位", "posts"),
+        advice,
+        row,
+        header,
+    )
 
 
 def _titles(table: Table) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph import schema as s
 from graph.schema import KINDS, LINKS, LIST_COLUMNS, PERFORMED_BY, Kind
+from graph.terms import Both
 from loaders.tables.layout import Column, Form, Table, code, ends, named, prop, provenance, roles, starts, unit_names
 
 __all__ = [
@@ -323,8 +324,8 @@ RELATIONS = Table(
 WHOLE = (LEVELS_TABLE, INCOMPATIBLE, POWER_TYPES)
 """Tables of what holds for the graph as a whole."""
 
-_OWNERS = "防控措施由岗位负责：责任人（岗位） posts own controls, and no unit does"
-_PERFORMERS = "环节由岗位办理：岗位职责细化表 posts perform steps, and no unit does"
+_OWNERS = Both("防控措施由岗位负责：责任人（岗位）", "posts own controls, and no unit does")
+_PERFORMERS = Both("环节由岗位办理：岗位职责细化表", "posts perform steps, and no unit does")
 
 UNSAYABLE: dict[str, dict[str, str]] = {
     table.title: dict.fromkeys(("责任单位", "责任部门", "责任科室", "责任机构", "牵头单位", "牵头部门"), why)

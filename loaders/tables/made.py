@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.errors import Problem
 from graph.schema import KINDS, OWNED_BY, Kind
+from graph.terms import Both
 from loaders.elements import shown
 from loaders.grids.grid import letters
 from loaders.tables.headers import Heading
@@ -48,8 +49,10 @@ class Made:
         for (kind, file), count in self.counts.items():
             label, names = KINDS[kind].label, self.names[kind, file]
             listed = "、".join(names) + (" …" if count > len(names) else "")
-            got = f"{count} 个{label.zh}没有编码 {label.en}s without a code：{listed}"
-            advice = "已按所在与名称定码，重装不变 codes were made of place and name: the same whenever they are loaded"
+            got = Both(f"{count} 个{label.zh}没有编码：{listed}", f"{count} {label.en}s without a code: {listed}")
+            advice = Both(
+                "已按所在与名称定码，重装不变", "codes were made of place and name: the same whenever they are loaded"
+            )
             yield Problem(file, got, KINDS[kind].code.zh, advice)
         for (_, file), rows in self.known.items():
             yield _by_name(file, rows)
@@ -71,13 +74,16 @@ def _by_name(file: str, rows: Sequence[tuple[Row, str]]) -> Problem:
     first = rows[0][0]
     header = first.heading.header_of("code")
     named = "、".join(f"{_cell(row, 'code')}＝{code}" for row, code in rows[:_NAMED]) + " …" * (len(rows) > _NAMED)
-    got = f"{len(rows)} 行的{header}空着，按所在和名称对上 row(s) without it, matched by place and name：{named}"
-    advice = "对得不对的，请填编码再装 where that is wrong, fill in the code and load again"
-    return Problem(file, got, f"{header}必填 required", advice, first.place.row, header)
+    got = Both(
+        f"{len(rows)} 行的{header}空着，按所在和名称对上：{named}",
+        f"{len(rows)} row(s) without {header}, matched by place and name: {named}",
+    )
+    advice = Both("对得不对的，请填编码再装", "where that is wrong, fill in the code and load again")
+    return Problem(file, got, Both(f"{header}必填", f"{header} is required"), advice, first.place.row, header)
 
 
 def _cell(row: Row, column: str) -> str:
     header, number = row.heading.header_of(column), row.place.row
     if header not in row.heading.headers:
-        return f"第 {number} 行 row {number}"
+        return Both(f"第 {number} 行", f"row {number}")
     return f"{letters(row.heading.headers.index(header) + 1)}{number}"

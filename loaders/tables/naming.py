@@ -12,6 +12,7 @@ from functools import partial
 
 from graph.errors import Problem
 from graph.schema import AUTHORIZED_BY, BORNE_BY, EXPOSES, IN_UNIT, KINDS, MITIGATED_BY, OWNED_BY, Kind, Rel
+from graph.terms import Both
 from graph.view import View
 from loaders.elements import shown
 from loaders.statutes.resolve import Resolution, resolve
@@ -34,9 +35,12 @@ _TEXT_FROM = 4
 """Characters from which a measure that has no code is its own description."""
 
 _CANDIDATES = 5
-
 _LIST_MARKS = re.compile(r"\s*[，,、\s]\s*")
 """What people write between codes instead of ；."""
+_SHORT = Both(f"不足 {_TEXT_FROM} 个字，不自动定码", f"fewer than {_TEXT_FROM} characters: no code is made of it")
+_ALONE = Both("编码不单独成项；各项以；分隔", "codes stand alone, with ； between")
+_BY_CODE = Both("请写明编码", "write its code")
+_LOAD_FIRST = Both("请先载入，或更正名称", "load it first, or correct the name")
 
 
 @dataclass(slots=True)
@@ -154,7 +158,7 @@ class _Namer:
             return
         if not found and self._is_code(kind, name):
             held = [name] if name in self.codes[kind] else []
-            self._ask(row, "name", kind, name, held, "这是编码，不是名称 a code, and no name")
+            self._ask(row, "name", kind, name, held, Both("这是编码，不是名称", "a code, and no name"))
             return
         code = found[0] if found else minted(kind, scope, name)
         self.made.code_of(row, kind, name, code, known=code in self.codes[kind])
@@ -338,19 +342,12 @@ class _Namer:
         coded = coded_parts(text)
         known = [part for part in coded if part in self.codes[Kind.CONTROL]]
         if known or (coded and "".join(coded) == unicodedata.normalize("NFKC", text)):
-            self._ask(
-                row,
-                column.name,
-                Kind.CONTROL,
-                text,
-                known,
-                "编码不单独成项；各项以；分隔 codes stand alone, with ；between",
-            )
+            self._ask(row, column.name, Kind.CONTROL, text, known, _ALONE)
             return text
         near = get_close_matches(normalised(text), self.index.of(Kind.CONTROL), n=_CANDIDATES, cutoff=0.85)
         if matching or near or len(text) < _TEXT_FROM:
             close = sorted({code for name in near for code, _ in self.index.of(Kind.CONTROL)[name]})
-            short = f"不足 {_TEXT_FROM} 个字，不自动定码 too short to be given a code" * (not matching and not near)
+            short = "" if matching or near else _SHORT
             self._ask(row, column.name, Kind.CONTROL, text, matching or close, short)
             return text
         code = minted(Kind.CONTROL, str(row.values.get("office name", "")), text)
@@ -373,9 +370,9 @@ class _Namer:
             elif self._is_role(name, row):
                 posts.extend(self._posts(name))
             else:
-                got = f"{len(name)} 个字，不是岗位 characters, and no post"
-                advice = "未记；人名不入图 not kept: names of persons do not enter the graph"
-                self.result.notices.append(row.at("owners").problem(got, "岗位编码或名称 a post", advice))
+                got = Both(f"{len(name)} 个字，不是岗位", f"{len(name)} characters, and no post")
+                advice = Both("未记；人名不入图", "not kept: names of persons do not enter the graph")
+                self.result.notices.append(row.at("owners").problem(got, Both("岗位编码或名称", "a post"), advice))
         for code in controls if posts else ():
             held = self.controls.get(code)
             if held is not None:
@@ -389,9 +386,10 @@ class _Namer:
             near = get_close_matches(normalised(name), self.index.of(kind), n=_CANDIDATES, cutoff=0.6)
             candidates = sorted({code for text in near for code, _ in self.index.of(kind)[text]})
         listed = self.index.listed(kind, candidates[:_CANDIDATES], self._scope_of)
-        got = f"名称 name {shown(name)}" + (f"：{reason}" if reason else "")
-        expected = f"唯一的{label.zh} one {label.en}" + (f"：{listed}？" if listed else "")
-        advice = "请写明编码 write its code" if listed else "请先载入，或更正名称 load it first, or correct the name"
+        got = Both(f"名称 {shown(name)}", f"name {shown(name)}") + (Both("：", ": ") + reason if reason else "")
+        asked = Both(f"：{listed}？", f": {listed}?") if listed else ""
+        expected = Both(f"唯一的{label.zh}", f"one {label.en}") + asked
+        advice = _BY_CODE if listed else _LOAD_FIRST
         problem = row.at(column).problem(got, expected, advice)
         self.result.problems.append(
             Problem(problem.file, got, expected, advice, problem.row, problem.column, unmatched=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from graph.errors import Problem
 from graph.schema import BORNE_BY, EXPOSES, PERFORMED_BY, Kind
+from graph.terms import Both
 from graph.view import View
 from loaders.elements import shown
 from loaders.tables.layouts import DUTIES, RISKS
@@ -115,21 +116,28 @@ def _is_named_step(row: Row) -> bool:
 
 def _stranger(row: Row, performers: _Performers) -> Problem:
     steps = "、".join(map(performers.step, row.values[EXPOSES.rel.value]))
-    got = f"岗位 post {shown('、'.join(performers.strangers(row)))} 不办理环节 does not perform step {steps}"
-    advice = (
-        "由办理岗位承担；所写岗位记入备注：请更正，或在岗位职责细化表写明它办理此环节"
-        " kept as a note: performers bear the risk; correct it, or let 岗位职责细化表 say that it performs it"
+    got = Both(
+        f"岗位 {shown('、'.join(performers.strangers(row)))} 不办理环节 {steps}",
+        f"post {shown('、'.join(performers.strangers(row)))} does not perform step {steps}",
     )
-    return row.at(_POST).problem(got, f"办理岗位 a performer: {performers.named(row)}", advice)
+    advice = Both(
+        "由办理岗位承担；所写岗位记入备注：请更正，或在岗位职责细化表写明它办理此环节",
+        "kept as a note: performers bear the risk; correct it, or let 岗位职责细化表 say that it performs it",
+    )
+    return row.at(_POST).problem(
+        got, Both(f"办理岗位：{performers.named(row)}", f"a performer: {performers.named(row)}"), advice
+    )
 
 
 def _no_performer(rows: Sequence[Row]) -> Problem:
     """Said once, at the first: a table of risks may come before that of duties."""
-    got = f"{len(rows)} 行写明岗位，而环节没有办理岗位 rows name posts of steps that nobody performs"
-    advice = (
-        "岗位记入备注；请在岗位职责细化表写明由谁办理 kept as a note: let 岗位职责细化表 say who performs the steps"
+    got = Both(
+        f"{len(rows)} 行写明岗位，而环节没有办理岗位", f"{len(rows)} rows name posts of steps that nobody performs"
     )
-    return rows[0].at(_POST).problem(got, "环节的办理岗位 performers of the steps", advice)
+    advice = Both(
+        "岗位记入备注；请在岗位职责细化表写明由谁办理", "kept as a note: let 岗位职责细化表 say who performs the steps"
+    )
+    return rows[0].at(_POST).problem(got, Both("环节的办理岗位", "performers of the steps"), advice)
 
 
 def _says_place(row: Row) -> bool:
@@ -170,6 +178,6 @@ def _told(rows: Iterable[Row]) -> Iterator[Problem]:
             if name in row.values:
                 found[row.place.file, name].append(row)
     for (_, name), those in found.items():
-        got = f"{len(those)} 行风险点写明所在 rows say where a risk is"
-        advice = "风险点没有“所在”一项：已记入备注 kept as a note: a risk hangs on a step or a post"
-        yield those[0].at(name).problem(got, "环节或岗位 a step or a post", advice)
+        got = Both(f"{len(those)} 行风险点写明所在", f"{len(those)} rows say where a risk is")
+        advice = Both("风险点没有“所在”一项：已记入备注", "kept as a note: a risk hangs on a step or a post")
+        yield those[0].at(name).problem(got, Both("环节或岗位", "a step or a post"), advice)

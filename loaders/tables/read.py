@@ -12,6 +12,7 @@ from pathlib import Path
 from graph.errors import InputError, Problem
 from graph.model import DEFAULT_MANIFEST, Manifest, NodeId
 from graph.schema import PERFORMED_BY, Kind, Link
+from graph.terms import Both
 from graph.view import View
 from loaders.books.stamp import exported_on, read_stamp
 from loaders.elements import Progress, Sheet, Source, no_progress
@@ -46,8 +47,8 @@ def read_directory(
         raise InputError([unreadable(path, error)]) from error
     tables = [item for item in found if item.suffix.lower() in SUFFIXES]
     if not tables:
-        expected = "目录中有 .xlsx、.xls、.docx 或 .csv 文件 a directory with such files"
-        raise InputError([Problem(path.name, f"{path}: 没有表 no tables", expected)])
+        expected = Both("目录中有 .xlsx、.xls、.docx 或 .csv 文件", "a directory with .xlsx, .xls, .docx or .csv files")
+        raise InputError([Problem(path.name, Both(f"{path}: 没有表", f"{path}: no tables"), expected)])
     source = read_files(tables, base, progress, name=path.name, on=on)
     others = tuple(unread(item.name, item.suffix) for item in found if item.suffix.lower() in UNREAD)
     return replace(source, notices=(*source.notices, *others))
@@ -151,7 +152,9 @@ def _read(path: Path, name: str, manifest: Manifest, tick: Callable[[int], None]
         return found[:1]
     for file in found:
         if file.heading is None:
-            advice = "这个工作表未读；如是表，请更正表名或表头 not read: if it is a table, name it or mend its headers"
+            advice = Both(
+                "这个工作表未读；如是表，请更正表名或表头", "not read: if it is a table, name it or mend its headers"
+            )
             file.notices[:] = [replace(problem, advice=advice) for problem in file.problems]
             file.problems.clear()
     return found

@@ -13,6 +13,7 @@ from enum import Enum
 
 from graph.errors import Problem
 from graph.schema import EXERCISED_BY, SECTION, Kind
+from graph.terms import Both
 from loaders.elements import shown
 from loaders.tables.index import NameIndex
 from loaders.tables.layouts import HANDLER, RESPONSIBLE
@@ -29,21 +30,27 @@ class _Taken(Enum):
     """What became of such a cell: what was expected, and what was done."""
 
     SUBJECT = (
-        "行使主体 who exercises the power",
-        "没有行使主体一列，以此为行使主体 taken as 行使主体: no column says it",
+        Both("行使主体", "who exercises the power"),
+        Both("没有行使主体一列，以此为行使主体", "taken as 行使主体: no column says it"),
     )
-    BESIDE = ("承办部门 who handles the power", "行使主体另有一列，记为承办部门 kept as 承办部门, beside 行使主体")
+    BESIDE = (
+        Both("承办部门", "who handles the power"),
+        Both("行使主体另有一列，记为承办部门", "kept as 承办部门, beside 行使主体"),
+    )
     SECTION = (
-        "行使主体是机关 an office exercises a power",
-        "科室记为承办部门；请另写行使主体 sections are kept as 承办部门: write 行使主体 beside",
+        Both("行使主体是机关", "an office exercises a power"),
+        Both("科室记为承办部门；请另写行使主体", "sections are kept as 承办部门: write 行使主体 beside"),
     )
     UNKNOWN = (
-        "机构的名称或编码 the name or code of a unit",
-        "没有叫这个名称的机构，记入备注；请先载入机构表再装 no unit is called so, kept as a note: load the units first",
+        Both("机构的名称或编码", "the name or code of a unit"),
+        Both(
+            "没有叫这个名称的机构，记入备注；请先载入机构表再装",
+            "no unit is called so, kept as a note: load the units first",
+        ),
     )
     NO_ROOM = (
-        "行使主体、承办部门 who exercises and who handles it",
-        "两列都另有，记入备注 kept as a note: both have columns of their own",
+        Both("行使主体、承办部门", "who exercises and who handles it"),
+        Both("两列都另有，记入备注", "kept as a note: both have columns of their own"),
     )
 
 
@@ -95,7 +102,7 @@ class Responsible:
         for (_, taken), found in self._told.items():
             row, _ = found[0]
             listed = "、".join(shown(text) for text in list(dict.fromkeys(text for _, text in found))[:_NAMED])
-            got = f"{len(found)} 处 cells：{listed}"
+            got = Both(f"{len(found)} 处：{listed}", f"{len(found)} cells: {listed}")
             yield row.at(RESPONSIBLE).problem(got, *taken.value)
 
     def _handled(self, row: Row, taken: _Taken, text: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.errors import InputError, Problem
 from graph.model import Manifest
+from graph.terms import Both
 from loaders.elements import Place, ends_early, shown
 from loaders.grids.grid import Grid
 from loaders.grids.records import line_of
@@ -86,7 +87,9 @@ def read_grid(grid: Grid, stem: str, manifest: Manifest) -> TableFile:
 def _read(result: TableFile, grid: Grid, stem: str, manifest: Manifest) -> None:
     found = find_header(grid, stem)
     if found is None:
-        result.problems.append(Problem(result.name, "空文件 an empty file", "表头与数据 a header and rows"))
+        result.problems.append(
+            Problem(result.name, Both("空文件", "an empty file"), Both("表头与数据", "a header and rows"))
+        )
         return
     heading = _heading(result, found, grid)
     if heading is None:
@@ -95,9 +98,9 @@ def _read(result: TableFile, grid: Grid, stem: str, manifest: Manifest) -> None:
     result.problems.extend(problem for problem in grid.problems if (problem.row or 0) > found.row)
     result.notices.extend(grid.notices)
     if grid.encoding is not None and grid.encoding.open_ended:
-        got = "最后一行没有换行结尾 the last line does not end in a line break"
-        advice = "请核对文件是否取全 is all of the file there?"
-        result.notices.append(Problem(result.name, got, "以换行结尾 a line break at the end", advice))
+        got = Both("最后一行没有换行结尾", "the last line does not end in a line break")
+        advice = Both("请核对文件是否取全", "is all of the file there?")
+        result.notices.append(Problem(result.name, got, Both("以换行结尾", "a line break at the end"), advice))
     for number, cells in found.rows:
         if not _filled(cells):
             continue
@@ -106,8 +109,8 @@ def _read(result: TableFile, grid: Grid, stem: str, manifest: Manifest) -> None:
             continue
         if closing(cells) or tuple(cells) == found.texts:
             shown_cells = shown("；".join(cell for cell in cells if cell.strip()))
-            advice = "未读：合计、落款或重复的表头 not read: a total, a signature, or the header again"
-            result.notices.append(place.problem(shown_cells, "数据行 a row of data", advice))
+            advice = Both("未读：合计、落款或重复的表头", "not read: a total, a signature, or the header again")
+            result.notices.append(place.problem(shown_cells, Both("数据行", "a row of data"), advice))
             continue
         result.raw[number] = line_of(cells)
         if grid.encoding is None:
@@ -127,16 +130,26 @@ def _heading(result: TableFile, found: Header, grid: Grid) -> Heading | None:
     if encoding is not None and encoding.not_utf8 and (table is None or problems):
         # What is no UTF-8 may well be readable as GB18030 and mean nothing.
         header = listed(headers)
-        got = f"非 UTF-8 not UTF-8: {encoding.not_utf8}；按 GB18030 表头为 as GB18030 the header reads {header}"
-        advice = "请另存为“CSV UTF-8” save as CSV UTF-8"
-        result.problems.append(Problem(result.name, got, "UTF-8 或 or GB18030", advice, number))
+        got = (
+            Both("非 UTF-8：", "not UTF-8: ")
+            + encoding.not_utf8
+            + Both(f"；按 GB18030 表头为 {header}", f"; as GB18030 the header reads {header}")
+        )
+        advice = Both("请另存为“CSV UTF-8”", "save as CSV UTF-8")
+        result.problems.append(Problem(result.name, got, Both("UTF-8 或 GB18030", "UTF-8 or GB18030"), advice, number))
     if table is None:
         titles = "、".join(item.title for item in TABLES)
-        advice = "请以表名命名文件，或更正表头 name the file after its table, or correct the headers"
+        advice = Both("请以表名命名文件，或更正表头", "name the file after its table, or correct the headers")
         if (near := nearest(headers)) is not None:
             lacking = "、".join(near[1])
-            advice = f"最接近{near[0].title}，还缺 nearest table, still lacking {lacking}；{advice}"
-        got = f"表头 header {listed(headers)}"
+            advice = (
+                Both(
+                    f"最接近{near[0].title}，还缺 {lacking}；",
+                    f"nearest table {near[0].title}, still lacking {lacking}; ",
+                )
+                + advice
+            )
+        got = Both(f"表头 {listed(headers)}", f"header {listed(headers)}")
         result.problems.append(Problem(result.name, got, titles, advice, number))
     result.problems.extend(problems)
     result.heading = heading
@@ -155,8 +168,12 @@ def _row(
     """One row; ``blanks``: a code may be left out where there is a name, as officers do in the sheets they are sent."""
     width = len(heading.columns)
     if len(cells) < width or _filled(cells[width:]):
-        advice = "行可能被截断，或有未加引号的逗号 the row was cut off, or a comma is not quoted"
-        problems.append(place.problem(f"{len(cells)} 格 cells", f"{width} 格 cells", advice))
+        advice = Both("行可能被截断，或有未加引号的逗号", "the row was cut off, or a comma is not quoted")
+        problems.append(
+            place.problem(
+                Both(f"{len(cells)} 格", f"{len(cells)} cells"), Both(f"{width} 格", f"{width} cells"), advice
+            )
+        )
         return None
     values: dict[str, Any] = {}
     row = Row(heading, place, values)
@@ -169,8 +186,8 @@ def _row(
         elif text:
             noted += _take(row, column, text, manifest, problems)
         elif column.required and not (blanks and _can_be_named(column, heading, cells)):
-            got, expected = "空格 an empty cell", f"{column.header}必填 required"
-            problems.append(row.at(column.name).problem(got, expected, "请填写 fill it in"))
+            got, expected = Both("空格", "an empty cell"), Both(f"{column.header}必填", f"{column.header} is required")
+            problems.append(row.at(column.name).problem(got, expected, Both("请填写", "fill it in")))
     if noted:
         values["note"] = "；".join([*([values["note"]] if "note" in values else []), *noted])
     if (early := ends_early(place, row.valid_from, row.valid_to, heading.header_of("valid_to"))) is not None:

@@ -8,6 +8,7 @@ from typing import Any
 from graph.errors import Problem
 from graph.model import IncompatibleSet, Manifest
 from graph.schema import KINDS, SECTION, Kind
+from graph.terms import Both
 from loaders.manifest import SCOPES
 from loaders.tables.headers import fold
 from loaders.tables.layouts import INCOMPATIBLE, LEVELS_TABLE, POWER_TYPES
@@ -49,8 +50,8 @@ def levels_from_rows(rows: Sequence[Row], before: Manifest, problems: list[Probl
     _unique(stated, "level", problems)
     for row in stated:
         if row.values["level"] == SECTION:
-            expected = f"机关的层级；{SECTION} 是科室，不在其中 an office level, and not a section"
-            problems.append(row.at("level").problem(repr(SECTION), expected, "删去此行 remove the row"))
+            expected = Both(f"机关的层级；{SECTION} 是科室，不在其中", f"an office level, and not {SECTION}, a section")
+            problems.append(row.at("level").problem(repr(SECTION), expected, Both("删去此行", "remove the row")))
     return tuple(dict.fromkeys(str(row.values["level"]) for row in stated if row.values["level"] != SECTION))
 
 
@@ -60,8 +61,13 @@ def _unique(rows: Sequence[Row], name: str, problems: list[Problem]) -> list[Row
     for row in rows:
         held = first.setdefault(row.values.get(name, id(row)), row)
         if held is not row:
-            got = f"{row.values[name]!r} 再次出现 again（先见于 first at 第 {held.place.row} 行 row {held.place.row}）"
-            problems.append(row.at(name).problem(got, "每个编码一行 each code once", "删去一行 remove one"))
+            got = Both(
+                f"{row.values[name]!r} 再次出现（先见于第 {held.place.row} 行）",
+                f"{row.values[name]!r} again (first at row {held.place.row})",
+            )
+            problems.append(
+                row.at(name).problem(got, Both("每个编码一行", "each code once"), Both("删去一行", "remove one"))
+            )
     return list(first.values())
 
 
@@ -73,7 +79,7 @@ def _incompatible(row: Row, problems: list[Problem]) -> IncompatibleSet | None:
     if scope is None:
         problems.append(row.at("scope").problem(repr(values["scope"]), " / ".join(_SCOPE_LABELS)))
     if len(values["acts"]) < 2:
-        expected = "两个以上动作 two or more acts"
+        expected = Both("两个以上动作", "two or more acts")
         problems.append(row.at("acts").problem(repr(values["acts"][0]), expected))
     if scope is None or len(values["acts"]) < 2:
         return None
@@ -99,14 +105,14 @@ def _power_type(row: Row, problems: list[Problem]) -> dict[str, Any] | None:
     code, name = str(row.values.get("code", "")).zfill(2), row.values.get("name", "")
     if "code" not in row.values:
         if name and "code" not in row.heading.present:
-            advice = "请加一列类别编码 add a column of type codes"
+            advice = Both("请加一列类别编码", "add a column of type codes")
             problems.append(row.at("name").problem(repr(name), " / ".join(known.values()), advice))
         return None  # else reported with the cell
     if code not in known:
         problems.append(row.at("code").problem(repr(row.values["code"]), " / ".join(known)))
         return None
     if name and name != known[code]:
-        problems.append(row.at("name").problem(repr(name), known[code], f"类别 type {code}"))
+        problems.append(row.at("name").problem(repr(name), known[code], Both(f"类别 {code}", f"type {code}")))
         return None
     fields = ("definition", "rule", "law", "origin", "source", "note")
     return {"code": code, "name": name} | {key: row.values[key] for key in fields if key in row.values}

@@ -55,7 +55,7 @@ def test_flaws_under_a_merged_cell_are_not_told(tmp_path: Path) -> None:
 
 
 def test_hidden_rows_are_told(tmp_path: Path) -> None:
-    assert [notice.got for notice in _read(_as_written(tmp_path)).notices] == ["1 个隐藏行 hidden rows: 3"]
+    assert [notice.got for notice in _read(_as_written(tmp_path)).notices] == ["1 个隐藏行：3 1 hidden rows: 3"]
 
 
 def test_shared_texts_are_what_openpyxl_reads() -> None:

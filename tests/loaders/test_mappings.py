@@ -160,7 +160,7 @@ def test_a_column_that_is_declared_and_not_there_stops_the_load(tmp_path: Path) 
     source = mapped(tmp_path, POWERS, [{"编码": 1, "事项名": "甲", "类型": "许可"}])
 
     assert (len(source.problems), source.elements) == (1, ())
-    assert source.problems[0].got == "列 column '事项名'"
+    assert source.problems[0].got == "列 '事项名' column '事项名'"
 
 
 # --------------------------------------------------------------------------------------------------- values
@@ -177,7 +177,7 @@ def test_a_value_that_no_table_has_rejects_its_row_and_keeps_the_others(tmp_path
 def test_a_code_twice_rejects_the_second_row(tmp_path: Path) -> None:
     rows = [{"编码": 1, "事项名称": "甲", "类型": "许可"}] * 2
 
-    assert told(mapped(tmp_path, POWERS, rows).problems) == [(2, "Power/P0001 再次出现 again")]
+    assert told(mapped(tmp_path, POWERS, rows).problems) == [(2, "Power/P0001 再次出现 Power/P0001 again")]
 
 
 def test_a_value_that_is_empty_leaves_its_property_out(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_what_a_list_lacks_is_not_missing(tmp_path: Path) -> None:
     ("old", "new", "where", "got"),
     [
         ("rows:", "rowz:", "rows", "没有此键 no such key"),
-        ("required: true", "require: true", "values.power_code.require", "键 key 'require'"),
+        ("required: true", "require: true", "values.power_code.require", "键 'require' key 'require'"),
         ("{pad: 4}", "{pad: four}", "values.power_code.then[0].pad", "'four'"),
         ("{table: types}", "{table: kinds}", "values.type.then[0].lookup.table", "kinds"),
         (
@@ -212,7 +212,7 @@ def test_what_a_list_lacks_is_not_missing(tmp_path: Path) -> None:
             "  type: {column",
             "  kind: {column",
             "values.kind",
-            "'kind' 已是列或值的名称 is the name of a column or value already",
+            "'kind' 已是列或值的名称 'kind' is the name of a column or value already",
         ),
     ],
 )

@@ -12,6 +12,7 @@ from graph.edits import Action, Edit
 from graph.model import NodeId, RelationId
 from graph.schema import EXERCISED_BY, EXPOSES, HAS_STEP, IN_UNIT, MITIGATED_BY, OWNED_BY, PERFORMED_BY, Kind
 from graph.store.base import Commit
+from graph.terms import label_of
 from loaders.elements import Source
 from loaders.load import plan_load
 from loaders.tables import read_directory, read_files
@@ -370,7 +371,7 @@ def test_what_has_no_code_gets_the_same_one_whenever_it_is_loaded(tmp_path: Path
 
 def test_what_is_given_a_code_is_named_with_its_cell(tmp_path: Path) -> None:
     told = [notice.got for notice in _books(tmp_path).notices if notice.file.startswith("岗位设置表")]
-    assert [text.partition("：")[2] for text in told] == ["A2 '审核岗'、A3 '审核岗'、A4 '复核岗'"]
+    assert [label_of(text).zh.partition("：")[2] for text in told] == ["A2 '审核岗'、A3 '审核岗'、A4 '复核岗'"]
 
 
 def test_posts_of_one_name_in_two_units_are_two(tmp_path: Path) -> None:
@@ -400,7 +401,7 @@ def test_a_standard_post_without_an_office_means_every_office_that_has_the_power
 def test_what_is_ambiguous_is_asked_back_with_candidates(tmp_path: Path) -> None:
     risks = [("风险点", "岗位", "审核等级"), ("压件不办", "审核岗位", "高")]
     (problem,) = _books(tmp_path, 权力廉政风险点和等级确定及防控措施审核备案表=risks).problems
-    assert (problem.unmatched, problem.expected.count("审核岗")) == (True, 2)
+    assert (problem.unmatched, label_of(problem.expected).zh.count("审核岗")) == (True, 2)
 
 
 RISKS = "权力廉政风险点和等级确定及防控措施审核备案表"

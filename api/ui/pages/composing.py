@@ -10,6 +10,7 @@ from typing import Any
 from graph.errors import InputError, Problem
 from graph.model import parse_date
 from graph.reform import Reform
+from graph.terms import Both
 
 __all__ = ["TEXTS", "edited", "mark_after", "with_change", "with_texts"]
 
@@ -78,6 +79,8 @@ def with_texts(reform: Reform, texts: Mapping[str, str]) -> Reform:
     try:
         effective = parse_date(text) if text else None
     except ValueError as error:
-        raise InputError([Problem("reform", repr(text[:50]), "日期 a date YYYY-MM-DD", column="effective")]) from error
+        raise InputError(
+            [Problem("reform", repr(text[:50]), Both("日期 YYYY-MM-DD", "a date YYYY-MM-DD"), column="effective")]
+        ) from error
     held = {name: texts.get(name, "").strip() for name in TEXTS}
     return Reform(changes=reform.changes, effective=effective, accept=reform.accept, **held)

@@ -35,7 +35,12 @@ async def saved(form: ImpactForm, ask: Ask, entrance: Entrance) -> Response:
     def make() -> bytes:
         reform, view = reform_asked(ask, entrance)
         if not reform.changes:
-            raise InputError("没有变更 no change: 请给出 give r=…, cancel=CODE 或 or suspend=CODE; 见 see /reform")
+            raise InputError(
+                Label(
+                    "没有变更：请给出 r=…、cancel=CODE 或 suspend=CODE；见 /reform",
+                    "no change: give r=…, cancel=CODE or suspend=CODE; see /reform",
+                )
+            )
         wanted = Wanted(ask.side, tuple(ask.open), ask.chip, ask.table, ask.lang)
         return impact_file(impact_found(reform, view), form, wanted)
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from graph.errors import InputError
 from graph.model import NodeId
+from graph.terms import Label
 from queries.catalog import CATALOG
 
 __all__ = ["CODE", "NODE", "Return", "return_to"]
@@ -50,7 +51,10 @@ def return_to(address: str) -> Return | None:
     gaps = [pair for pair in pairs if CODE in pair[1] or NODE in pair[1]]
     if path not in _PAGES or len(gaps) != 1:
         raise InputError(
-            f"back: 收到 got {address[:80]!r}; 应为 expected {' / '.join(_GROUPS)} 的地址，含一处 with one {CODE}"
+            Label(
+                f"back：收到 {address[:80]!r}；应为 {' / '.join(_GROUPS)} 的地址，含一处 {CODE}",
+                f"back: got {address[:80]!r}; expected an address of {' / '.join(_GROUPS)} with one {CODE}",
+            )
         )
     (name, value), rest = gaps[0], tuple(pair for pair in pairs if pair not in gaps)
     return Return(path, rest, name, value)

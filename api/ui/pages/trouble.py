@@ -15,7 +15,7 @@ from api.ui.pages.frame import Frame, Lang, PageAsk
 from api.ui.pages.rendering import rendered
 from api.ui.words import drawn_in
 from api.web.door import Door
-from api.web.problems import FAULTS, title_of
+from api.web.problems import FAULTS
 from graph.errors import InputError
 from graph.schema import Label
 
@@ -36,9 +36,8 @@ class Trouble:
 _INPUT = FAULTS[InputError].status
 
 
-def _both(text: str) -> Label:
-    """A text that is known in both languages only."""
-    return Label(text, text)
+def _said(told: Mapping[str, Any], name: str) -> Label:
+    return Label(told["said"]["zh"][name], told["said"]["en"][name])
 
 
 def wants_page(request: Request) -> bool:
@@ -58,8 +57,8 @@ def page_problem(request: Request, response: Response, message: Label | None = N
     )
     page = Trouble(
         response.status_code,
-        title_of(told["title"]),
-        None if told.get("problems") and response.status_code == _INPUT else message or _both(told["detail"]),
+        _said(told, "title"),
+        None if told.get("problems") and response.status_code == _INPUT else message or _said(told, "detail"),
         told["request_id"],
         tuple(told.get("problems") or ()),
     )

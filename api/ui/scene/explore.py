@@ -116,7 +116,9 @@ def _brought(view: View, what: str, there: dict[str, Item]) -> tuple[str, tuple[
         return what, Bundler(view, derived_of(view)).by_region(what, fresh) if item.kind is Kind.POST else fresh
     name, wanted = _parted(what)
     if name not in there:
-        raise InputError(f"add: 收到 got {what!r}; 应为已在图上的节点 expected a node that is on the stage")
+        raise InputError(
+            Label(f"add：收到 {what!r}；应为已在图上的节点", f"add: got {what!r}; expected a node that is on the stage")
+        )
     node = _node(view, name, "add")
     items: list[Item] = []
     for near in neighbours_of(view, node):
@@ -155,7 +157,12 @@ def _node(view: View, text: str, field: str) -> NodeId:
     head, _, code = text.partition("/")
     kinds = {kind.value: kind for kind in Kind}
     if head not in kinds or view.node(kinds[head], code) is None:
-        raise InputError(f"{field}: 收到 got {text!r}; 应为图中的 expected a Kind/CODE of the graph")
+        raise InputError(
+            Label(
+                f"{field}：收到 {text!r}；应为图中的 Kind/CODE",
+                f"{field}: got {text!r}; expected a Kind/CODE of the graph",
+            )
+        )
     return NodeId(kinds[head], code)
 
 

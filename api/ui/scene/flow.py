@@ -108,7 +108,12 @@ def flow_of(view: View, power: str, *, public: bool = False) -> Flow:
     """
     held = view.node(Kind.POWER, power)
     if held is None:
-        raise MissingError(f"Power/{power} 不在图中 is not in the graph; 请按名称查找 search by its name (find)")
+        raise MissingError(
+            Label(
+                f"Power/{power} 不在图中；请按名称查找（find）",
+                f"Power/{power} is not in the graph; search by its name (find)",
+            )
+        )
     steps = sorted(view.out(HAS_STEP, power), key=lambda step: (_integer(view, step, "seq") or 0, step))
     ends = {step: [after for after in steps if after in view.out(NEXT, step)] for step in steps}
     assumed = len(steps) > 1 and not any(ends.values())

@@ -2,7 +2,7 @@
 // reason and until a day. What comes from the graph is put on the page as text, never as HTML.
 
 import { tell, whenDrawn } from "/static/base.js";
-import { page, send, word } from "/static/write.js";
+import { page, send, spoken, word } from "/static/write.js";
 
 const form = () => document.getElementById("commit");
 const outcome = () => document.getElementById("commit-outcome");
@@ -33,7 +33,7 @@ async function commit({ trial }) {
   try {
     const { ok, told } = await send("/api/v1/commit", asked, body, { "Content-Type": "application/json" });
     if (ok) show(told);
-    else say(word("trouble", told), { refused: true });
+    else say(word("trouble", spoken(told)), { refused: true });
   } catch (problem) {
     tell(problem);
   } finally {

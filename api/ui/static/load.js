@@ -2,7 +2,7 @@
 // Everything that comes from a file is put on the page as text, never as HTML.
 
 import { tell, whenDrawn } from "/static/base.js";
-import { fetched, page, send, word } from "/static/write.js";
+import { fetched, page, send, spoken, word } from "/static/write.js";
 
 const LISTED = 100;
 let files = [];
@@ -56,7 +56,7 @@ async function load({ rehearsal }) {
   busy(true);
   try {
     const { ok, told } = await send("/api/v1/load", asked, parcel());
-    show(ok ? said(told) : { title: word("trouble", told), problems: told.problems ?? [] });
+    show(ok ? said(told) : { title: word("trouble", spoken(told)), problems: told.problems ?? [] });
     form().elements.write.disabled = !(ok && rehearsal && (told.accepted || told.partial) && told.edits > 0);
     if (told.revision) form().dataset.parent = told.revision;
   } catch (problem) {
@@ -97,14 +97,14 @@ function said(told) {
 function show(told) {
   const made = document.getElementById("t-outcome").content.cloneNode(true).firstElementChild;
   const title = made.querySelector(".outcome");
-  const notices = told.notices ?? [];
+  const notices = (told.notices ?? []).map(spoken);
   const warnings = notices.filter((one) => one.warning);
   title.textContent = told.title + (warnings.length ? word("warned", { warnings: warnings.length }) : "");
   title.classList.toggle("refusal", told.accepted !== true || warnings.length > 0);
   const history = made.querySelector('[data-part="history"]');
   history.hidden = !told.revision;
   if (told.revision) history.href = page("/history", { revision: told.revision });
-  rows(made, "problems", told.problems ?? [], (one) => [where(one), `${one.got} → ${then(one.expected, one.advice)}`]);
+  rows(made, "problems", (told.problems ?? []).map(spoken), (one) => [where(one), `${one.got} → ${then(one.expected, one.advice)}`]);
   copies(made, told.problems ?? []);
   const noticed = (one) => [where(one), then(one.got, one.expected, one.advice)];
   rows(made, "warnings", warnings, noticed);

@@ -10,10 +10,14 @@ export async function send(address, asked, body, headers = {}) {
   return { ok: answer.ok, status: answer.status, told: await answer.json() };
 }
 
+// The server says errors and problems in both languages, and under "said" in each alone: that of this page is taken.
+const language = () => (new URLSearchParams(location.search).get("lang") === "en" ? "en" : "zh");
+export const spoken = (told) => ({ ...told, ...told.said?.[language()] });
+
 // What the server answers as a file.
 export async function fetched(address, asked, body) {
   const answer = await posted(address, asked, body);
-  if (!answer.ok) throw new Error((await answer.json()).detail);
+  if (!answer.ok) throw new Error(spoken(await answer.json()).detail);
   return answer.blob();
 }
 
