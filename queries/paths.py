@@ -113,7 +113,7 @@ class Paths:
         """What a path may lead through, in a sentence."""
         if Kind.UNIT in self.avoided:
             return Label(
-                "机构是枢纽，几乎什么都隔它相邻：路径不经过机构，除非一头就是机构。",
+                "机构是枢纽，几乎什么都与它相邻：路径不经过机构，除非一头就是机构。",
                 "Units are hubs that nearly everything is near: no path leads through one unless an end is a unit.",
             )
         return Label("一头是机构，路径可以经过机构。", "An end is a unit, so paths may lead through units.")
