@@ -3,13 +3,15 @@
 const bar = () => document.querySelector(".below");
 const heights = new WeakMap(); // per picture the middle of each thing, from its top, at zoom 1
 
-// What scrolls the picture: its stage, or the page; a stage of its own that scrolls inside a telephone's page is seen to end.
-const frame = (stage) => (getComputedStyle(stage).overflowY === "auto" ? stage : document.documentElement);
+const scrolls = (one) => one.scrollHeight > one.clientHeight + 1 && getComputedStyle(one).overflowY === "auto";
+const stage = (picture) => [picture.closest(".stage")].find(scrolls) ?? document.documentElement; // or the page
 
+// Where the picture is cut: at its tools, else at the window; a canvas that scrolls by itself has its own bar.
 function edge(picture) {
   const dock = document.querySelector(".dock");
-  if (dock && getComputedStyle(dock).position === "sticky") return dock.getBoundingClientRect().top;
-  return picture.parentElement.matches("[data-explore]") ? Infinity : innerHeight;
+  const tools = dock?.closest(".foot") ?? dock;
+  if (scrolls(picture.parentElement)) return Infinity;
+  return tools && getComputedStyle(tools).position === "sticky" ? tools.getBoundingClientRect().top : innerHeight;
 }
 
 function things(picture, { top, height }) {
@@ -55,5 +57,5 @@ document.addEventListener("click", (event) => {
   if (!event.target.closest?.("[data-below]")) return;
   const picture = document.querySelector(".canvas > .picture");
   const by = Math.min(picture.getBoundingClientRect().bottom - edge(picture) + 12, 0.7 * innerHeight);
-  frame(picture.closest(".stage")).scrollBy({ top: by });
+  stage(picture).scrollBy({ top: by });
 });
