@@ -125,6 +125,9 @@ def test_a_row_of_the_stage_is_chosen_wherever_it_is_clicked(visitor: Visitor) -
         visit.page.wait_for_url("**at=Step*")
 
         assert visit.page.locator("h1").inner_text().strip() == "审核资料与商品"
+        visit.page.locator("tr[data-items*='Step/E39-3'] button").press("Enter")
+        visit.page.wait_for_url("**E39-3")
+        assert visit.page.evaluate("document.activeElement.value") == "Step/E39-3"
 
 
 @pytest.mark.parametrize(("lang", "rows"), [("zh", 1), ("en", 2)])
@@ -222,6 +225,7 @@ def test_picture_and_form_are_a_few_tabs_away_and_a_chosen_power_has_the_focus(v
             for key in ("Tab", "Tab", "Enter"):
                 visit.page.keyboard.press(key)
             assert visit.page.evaluate("(there) => document.activeElement.matches(there)", there)
+            assert visit.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
             assert visit.page.url.endswith(address)
         visit.page.keyboard.type("E39")
         visit.page.keyboard.press("Enter")
