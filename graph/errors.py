@@ -92,6 +92,15 @@ class Problem:
             f"{' · '.join(part.en for part in parts)}: {self.said.en}",
         )
 
+    def in_each(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Its words in each language alone, as JSON under ``said``; nothing where they are the same in both."""
+        words = {"got": self.got, "expected": self.expected, "advice": self.advice}
+        if not any(isinstance(text, Both) for text in words.values()):
+            return {}
+        labels = {name: label_of(text) for name, text in words.items() if text}
+        zh, en = ({name: getattr(label, lang) for name, label in labels.items()} for lang in ("zh", "en"))
+        return {"said": {"zh": zh, "en": en}}
+
     def __str__(self) -> str:
         return f"{self.where}: {self.said}"
 

@@ -13,10 +13,9 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from graph.errors import Problem
-from graph.terms import Both, label_of
 from loaders.absence import Absent
 
-__all__ = ["FileReport", "LoadReport", "Rejected", "marked_copies", "problem_said", "sweep_report", "write_report"]
+__all__ = ["FileReport", "LoadReport", "Rejected", "marked_copies", "sweep_report", "write_report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +122,6 @@ class LoadReport:
         return {**told, "sheet": sheet, "cell": problem.cell} if sheet else told
 
 
-def problem_said(problem: Problem) -> dict[str, Any]:
-    """The words of a problem in each language alone, as JSON; without a key where they are the same in both."""
-    words = {"got": problem.got, "expected": problem.expected, "advice": problem.advice}
-    if not any(isinstance(text, Both) for text in words.values()):
-        return {}
-    told = {name: label_of(text) for name, text in words.items() if text}
-    return {
-        "said": {
-            "zh": {name: label.zh for name, label in told.items()},
-            "en": {name: label.en for name, label in told.items()},
-        }
-    }
-
-
 def problem_to_json(problem: Problem) -> dict[str, Any]:
     """A problem for a program: place apart from what came and what was expected."""
     return {
@@ -146,7 +131,7 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
         "got": problem.got,
         "expected": problem.expected,
         "advice": problem.advice,
-        **problem_said(problem),
+        **problem.in_each(),
     }
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from graph.errors import ConflictError, InputError, Problem, QuangangError, ReformRefused
 from graph.terms import Both
-from loaders.report import problem_said
 
 __all__ = ["error_object", "headline", "problem_object"]
 
@@ -34,7 +33,7 @@ def problem_object(problem: Problem) -> dict[str, Any]:
         "expected": problem.expected,
         "advice": problem.advice or None,
     }
-    return {name: value for name, value in held.items() if value is not None} | problem_said(problem)
+    return {name: value for name, value in held.items() if value is not None} | problem.in_each()
 
 
 def headline(error: InputError) -> Both:

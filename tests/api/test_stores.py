@@ -145,7 +145,7 @@ def test_the_problems_of_a_refused_load_go_to_standard_error_too(form: str, quan
     ran = quangang("load", rejected, "--format", form)
 
     problems = [line for line in ran.err.splitlines() if rejected.name in line]
-    assert (ran.code, len(problems) > 0, "收到 got" in ran.err) == (2, True, True)
+    assert (ran.code, len(problems) > 0, "收到" in ran.err) == (2, True, True)
     assert rejected.name in ran.out
 
 
