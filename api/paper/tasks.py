@@ -75,6 +75,7 @@ def _moves(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
             said = f"{word}{_lineage(case, power)}"
             yield unit, (said, case.title(Kind.POWER, power), "", _source(case, (Kind.POWER, power)))
     yield from _reassigned(case)
+    yield from _controls(case)
     for step, post, unit in impact.no_counterpart:
         state = case.staffing(step, unit).value.zh
         source = _source(case, (Kind.STEP, step), (Kind.POST, post))
@@ -103,6 +104,17 @@ def _reassigned(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
                         unit,
                         (f"继续行使{said}", case.title(Kind.POWER, power), "", _source(case, (Kind.POWER, power))),
                     )
+
+
+def _controls(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What becomes of controls, for the offices whose posts own them before or after."""
+    for found in case.controls:
+        owners = found.before | found.after
+        for office in sorted({case.office(post) for post in owners}) or [NOBODY]:
+            own = [post for post in sorted(owners) if case.office(post) == office]
+            source = _source(case, (Kind.CONTROL, found.code))
+            said = f"防控措施{found.label.zh}"
+            yield office, (said, case.title(Kind.CONTROL, found.code), case.titles(Kind.POST, own) or "", source)
 
 
 def _lineage(case: Case, power: str) -> str:

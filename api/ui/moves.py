@@ -16,6 +16,7 @@ from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS
 from queries.impact.model import Impact, Path, RiskStatus
 from queries.impact.rows import Change, Row
+from queries.report.altered import CONTROL_CHANGES, RISK_CHANGES
 from queries.report.case import Case
 from queries.report.document import origin_label, walk_of
 from queries.report.findings import comes_first, stops_said
@@ -175,6 +176,17 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "duty-no-counterpart": ("duty has no counterpart to take it over", "duties have no counterpart to take them over"),
     "office-lost": ("loss of a power by an office", "losses of a power by an office"),
     "office-gained": ("gain of a power by an office", "gains of a power by an office"),
+    "control-retired": ("control is retired", "controls are retired"),
+    "control-risks-fewer": ("control mitigates fewer risks", "controls mitigate fewer risks"),
+    "control-risks-other": ("control mitigates other risks", "controls mitigate other risks"),
+    "control-owners-fewer": ("control has fewer owners", "controls have fewer owners"),
+    "control-owners-other": ("control has other owners", "controls have other owners"),
+    "control-edited": ("control is edited", "controls are edited"),
+    "control-owners-more": ("control has more owners", "controls have more owners"),
+    "control-risks-more": ("control mitigates more risks", "controls mitigate more risks"),
+    "control-added": ("control is new", "controls are new"),
+    "riskpoint-graded": ("risk point is graded anew", "risk points are graded anew"),
+    "riskpoint-classed": ("risk point is of another class", "risk points are of another class"),
     "power-days": ("power changes its working days", "powers change their working days"),
 }
 """What English says of one thing and of several, by the chip: what is counted comes first."""
@@ -188,6 +200,10 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
     "no-counterpart": (Tone.LOST.value, "∅"),
     "days": (Tone.MOVED.value, "≈"),
     "review": ("", "?"),
+    **dict.fromkeys(("risks-fewer", "risks-other", "owners-fewer", "owners-other"), (Tone.LOST.value, "－")),
+    **dict.fromkeys(("risks-more", "owners-more", "added"), (Tone.GAINED.value, "＋")),
+    **dict.fromkeys(("edited", "graded", "classed"), (Tone.MOVED.value, "≈")),
+    "retired": (Tone.LOST.value, "×"),
 }
 _TO_REVIEW = Label(
     "待复核：与所改职权相连，本身没有变化，须再看是否仍然合适",
@@ -212,6 +228,8 @@ def lines_of(impact: Impact, case: Case | None = None) -> tuple[Line, ...]:
     case, rows = case or Case(impact), gravest_first(impact)
     at = next((place for place, row in enumerate(rows) if row.kind in _SUBJECTS), len(rows))
     rows[at:at] = _steps(case)
+    after = next((place for place, row in enumerate(rows) if row.kind not in FINDINGS), len(rows))
+    rows[after:after] = _altered(case)
     return tuple(_line(case, row, f"n{number}") for number, row in enumerate(rows, start=1))
 
 
@@ -224,6 +242,19 @@ def _steps(case: Case) -> Iterator[Row]:
             node = NodeId(Kind.STEP, step)
             if there.node(*node) is not None and then.node(*node) is None:
                 yield Row(Kind.STEP.value, step, Change(word, MARKS[word].label), (node,), case.to_step(step))
+
+
+def _altered(case: Case) -> Iterator[Row]:
+    """Controls and grades that the reform itself changes, of which the calculus has no row either."""
+    for found in case.controls:
+        word = found.changes[0]
+        node = NodeId(Kind.CONTROL, found.code)
+        path = next(iter(case.behind(*node)), ())
+        yield Row(Kind.CONTROL.value, found.code, Change(word, CONTROL_CHANGES[word]), (node,), path)
+    for risk in case.revalued:
+        node = NodeId(Kind.RISK, risk.code)
+        path = next(iter(case.behind(*node)), ())
+        yield Row(Kind.RISK.value, risk.code, Change(risk.word, RISK_CHANGES[risk.word]), (node,), path)
 
 
 def chips_of(lines: Iterable[Line]) -> tuple[Chip, ...]:

@@ -30,6 +30,7 @@ from queries.findings.catalog import Finding
 from queries.findings.gravity import worst_first
 from queries.impact.evidence import row_key
 from queries.impact.model import Impact, Path
+from queries.report.altered import AlteredControl, AlteredRisk, altered_controls, altered_risks
 from queries.report.document import Cell
 from queries.report.gaps import told_again
 
@@ -149,6 +150,18 @@ class Case:
         """
         return tuple(found for found in worst_first(self.impact.after, self.impact.opened) if found not in self.again)
 
+    # -- what the reform alters beside what moves ----------------------------------------------------------------
+
+    @cached_property
+    def controls(self) -> tuple[AlteredControl, ...]:
+        """The controls that are not as they were."""
+        return altered_controls(self.impact.before, self.impact.after)
+
+    @cached_property
+    def revalued(self) -> tuple[AlteredRisk, ...]:
+        """The risk points that are graded or classed anew."""
+        return altered_risks(self.impact.before, self.impact.after)
+
     # -- days --------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -196,10 +209,24 @@ class Case:
         return found
 
     def behind(self, kind: Kind, code: str, *key: str) -> tuple[Path, ...]:
-        """The evidence of a row, or else a way from a touched power to its node; empty where there is none."""
+        """The evidence of a row, else a way from a touched power to its node, or to a risk or control from any power.
+
+        Empty where there is none.
+        """
         found = self.evidence(*key) if key else ()
-        path = self.hanging.get(NodeId(kind, code), ())
+        path = self.hanging.get(NodeId(kind, code), ()) or self._anyhow(kind, code)
         return found or ((path,) if path else ())
+
+    def _anyhow(self, kind: Kind, code: str) -> Path:
+        """A way over a power and a step to a risk point, and to a control over a risk point that it mitigates."""
+        for view in (self.before.view, self.after.view):
+            if kind is Kind.RISK:
+                for step in view.into(EXPOSES, code):
+                    return (*self.to_step(step), _hop(EXPOSES, step, code))
+            elif kind is Kind.CONTROL:
+                for risk in view.into(MITIGATED_BY, code):
+                    return (*self._anyhow(Kind.RISK, risk), _hop(MITIGATED_BY, risk, code))
+        return ()
 
 
 def _limits(side: Derived, power: str) -> dict[str, object]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from graph.schema import EXPOSES, HAS_STEP, MITIGATED_BY, OWNED_BY, Kind, Label
+from graph.schema import Kind, Label
 from queries.census import count_origins
+from queries.report.altered import altered_said
 from queries.report.case import Case, value_label
-from queries.report.document import Chapter, Column, Row, Table, table_of
+from queries.report.document import Cell, Chapter, Column, Row, Table, table_of
 from queries.report.findings import SET_UP, TOPICS, finding_origin, finding_tables
 from queries.report.review import review_tables
 from queries.report.words import counted
@@ -19,66 +20,62 @@ _COLUMNS = (
     Column("change", Label("变动", "change")),
     Column("before", Label("原责任岗位", "owners before")),
     Column("after", Label("现责任岗位", "owners after")),
+    Column("lost", Label("不再防控", "mitigates no more")),
+    Column("gained", Label("新防控", "mitigates anew")),
 )
-_NEW, _GONE = Label("新设", "new"), Label("撤销", "retired")
-_TAKEN, _LEFT = Label("责任岗位增加", "more owners"), Label("责任岗位减少", "fewer owners")
-_SHIFTED = Label("责任岗位变更", "other owners")
+_NAMED = 3
+"""Risks named in a cell."""
 
 
 def controls_chapter(case: Case) -> Chapter:
     """The chapter on controls."""
     tables = (
         *finding_tables(case, "controls"),
-        *_owners(case),
+        *_altered(case),
         *review_tables(case, Kind.CONTROL, case.impact.review.controls),
         *review_tables(case, Kind.STANDARD, case.impact.review.standards),
     )
-    return Chapter("controls", Label("防控措施", "Controls"), (_summary(case),), tables)
+    return Chapter("controls", Label("防控措施", "Controls"), _summary(case), tables)
 
 
-def _summary(case: Case) -> Label:
+def _summary(case: Case) -> tuple[Label, ...]:
     found = [item for item in case.impact.opened if item.code in SET_UP and item.code in TOPICS["controls"]]
-    if not found:
-        return Label("没有须先设立的防控措施或监管。", "No control or supervision has to be set up first.")
-    number = counted(count_origins(finding_origin(case, item) for item in found), "项", "item")
-    return Label(f"须在改革生效前设立或调整 {number.zh}。", f"To be set up before the reform starts: {number.en}.")
+    told = Label("没有须先设立的防控措施或监管。", "No control or supervision has to be set up first.")
+    if found:
+        number = counted(count_origins(finding_origin(case, item) for item in found), "项", "item")
+        told = Label(f"须在改革生效前设立或调整 {number.zh}。", f"To be set up before the reform starts: {number.en}.")
+    altered = altered_said(case.controls)
+    if altered is None:
+        return (told,)
+    return (Label(f"{altered.zh}，须逐项核对。", f"{altered.en}: each is to be checked."), told)
 
 
-def _controls(case: Case) -> set[str]:
-    """Controls whose owners the reform may have changed: those of the risks that moved or hang on touched powers."""
-    found: set[str] = set()
-    for view in (case.impact.before, case.impact.after):
-        steps = {step for power in case.impact.touched for step in view.out(HAS_STEP, power)}
-        risks = {risk for step in steps for risk in view.out(EXPOSES, step)} | set(case.impact.risks)
-        found.update(control for risk in risks for control in view.out(MITIGATED_BY, risk))
-    named = {code for finding in (*case.impact.opened, *case.impact.closed) for code in finding.identity[:1]}
-    return found | {code for code in named if case.held(Kind.CONTROL, code)}
-
-
-def _owners(case: Case) -> tuple[Table, ...]:
+def _altered(case: Case) -> tuple[Table, ...]:
     rows = []
-    for control in sorted(_controls(case)):
-        owners = [frozenset(view.out(OWNED_BY, control)) for view in (case.impact.before, case.impact.after)]
-        change = _change(case, control, owners[0], owners[1])
-        if change is None:
-            continue
-        line = value_label(Kind.CONTROL, "line", case.held(Kind.CONTROL, control).get("line"))
-        name = case.name(Kind.CONTROL, control)
-        cells = (control, name, line, change, case.summary(owners[0]), case.summary(owners[1]))
-        codes = {"before": tuple(sorted(owners[0])), "after": tuple(sorted(owners[1]))}
-        origin = case.origin((Kind.CONTROL, control))
-        paths = case.behind(Kind.CONTROL, control)
-        rows.append(Row(cells, (f"Control/{control}",), origin, change.en, paths, codes, (change.en, str(line))))
-    return table_of("owners", Label("措施责任岗位变化", "Controls that change hands"), _COLUMNS, rows)
+    for found in case.controls:
+        control, node = found.code, (Kind.CONTROL, found.code)
+        cells = (
+            control,
+            case.name(*node),
+            value_label(Kind.CONTROL, "line", case.held(*node).get("line")),
+            found.label,
+            case.summary(found.before),
+            case.summary(found.after),
+            _risks(case, found.lost),
+            _risks(case, found.gained),
+        )
+        sides = {"before": found.before, "after": found.after, "lost": found.lost, "gained": found.gained}
+        codes = {name: tuple(sorted(held)) for name, held in sides.items()}
+        paths = case.behind(*node)
+        fold = (found.label.en, str(cells[2]))
+        rows.append(Row(cells, (f"Control/{control}",), case.origin(node), found.changes[0], paths, codes, fold))
+    return table_of("owners", Label("防控措施的变化", "Controls that change"), _COLUMNS, rows)
 
 
-def _change(case: Case, control: str, before: frozenset[str], after: frozenset[str]) -> Label | None:
-    if case.impact.before.node(Kind.CONTROL, control) is None:
-        return _NEW
-    if case.impact.after.node(Kind.CONTROL, control) is None:
-        return _GONE
-    if before == after:
-        return None
-    if before < after:
-        return _TAKEN
-    return _LEFT if after < before else _SHIFTED
+def _risks(case: Case, risks: frozenset[str]) -> Cell:
+    """Risk points in few words; None for none."""
+    held = sorted(risks)
+    named = case.titles(Kind.RISK, held[:_NAMED])
+    if len(held) <= _NAMED:
+        return named
+    return Label(f"{named} 等 {len(held)} 个", f"{named} and {len(held) - _NAMED} more")

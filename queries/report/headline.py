@@ -14,6 +14,7 @@ from graph.schema import HAS_STEP, Kind, Label
 from queries.census import SYNTHETIC
 from queries.findings.catalog import FINDINGS, Finding
 from queries.impact.model import PostStatus, RiskStatus
+from queries.report.altered import altered_said, revalued_said
 from queries.report.case import Case, Staffing
 from queries.report.days import Days, days_of, days_said
 from queries.report.findings import finding_origin, first_findings
@@ -35,7 +36,13 @@ def headline_of(case: Case) -> Label:
     """The one sentence, in both languages."""
     impact = case.impact
     moved = impact.posts or impact.risks
-    clauses = [*(_moved(case) if moved else _unmoved(case)), *_days(case), *_unplaced(case), *_first(case)]
+    clauses = [
+        *(_moved(case) if moved else _unmoved(case)),
+        *_altered(case),
+        *_days(case),
+        *_unplaced(case),
+        *_first(case),
+    ]
     if not impact.complete:
         gaps = len(impact.gaps)
         clauses.append(Label(f"数据有 {gaps} 处缺口，结论不完整", f"incomplete: {plural(gaps, 'gap')} in the data"))
@@ -125,13 +132,25 @@ def _unmoved(case: Case) -> Iterator[Label]:
     review = case.impact.review.to_json()
     numbers = [(len(review[name]), zh_noun, en_noun) for _, name, zh_noun, en_noun in _REVIEWED if review[name]]
     if not numbers:
-        yield Label(f"{zh}；没有需要复核的内容", f"{en}; nothing to review")
+        altered = case.controls or case.revalued  # told next, and to be looked at
+        yield Label(zh, en) if altered else Label(f"{zh}；没有需要复核的内容", f"{en}; nothing to review")
         yield from _offices(case)
         return
     held = "、".join(f"{number} {noun}" for number, noun, _ in numbers)
     listed = ", ".join(plural(number, noun) for number, _, noun in numbers)
     yield Label(f"{zh}；{held}需复核", f"{en}; to review: {listed}")
     yield from _offices(case)
+
+
+# -- what is altered though nothing moves by it ----------------------------------------------------------------
+
+
+def _altered(case: Case) -> Iterator[Label]:
+    """Controls and grades: the reform itself changes them, whatever else moves."""
+    controls = altered_said(case.controls)
+    if controls is not None:
+        yield controls
+    yield from revalued_said(case.revalued)
 
 
 # -- what it takes ---------------------------------------------------------------------------------------------
@@ -212,6 +231,9 @@ def _synthetic_numbers(case: Case) -> Iterator[tuple[str, str, int]]:
         review = impact.review.to_json()
         for kind, name, noun, _ in _REVIEWED:
             yield noun[1:], name, _number(case, kind, review[name])
+    yield "防控措施变化", "controls changed", _number(case, Kind.CONTROL, (each.code for each in case.controls))
+    revalued = dict.fromkeys(each.code for each in case.revalued)
+    yield "改定的风险点", "risk points graded or classed anew", _number(case, Kind.RISK, revalued)
     yield "机关", "offices", _number(case, Kind.UNIT, {unit for _, unit in impact.offices_gained})
     yield "办理时限", "working days", sum(_synthetic_days(case, power) for power in case.days)
     yield (

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from graph.schema import KINDS, Kind, Label
 from queries.census import Count, count_origins
 from queries.impact.model import Five, RiskStatus
+from queries.report.altered import RISK_CHANGES, revalued_said
 from queries.report.case import Case, level_label, value_label
 from queries.report.document import Cell, Chapter, Column, Row, Table, table_of
 from queries.report.findings import finding_tables
@@ -27,6 +28,14 @@ _RISK_COLUMNS = (
     Column("status", Label("变动", "change")),
     Column("before", Label("原承担岗位", "borne before by")),
     Column("after", Label("现承担岗位", "borne now by")),
+    Column("regrade", Label("定级", "grading")),
+)
+_REVALUED_COLUMNS = (
+    Column("risk", Label("风险编码", "risk")),
+    Column("name", Label("风险点", "name")),
+    Column("change", Label("变动", "change")),
+    Column("values", Label("原→现", "from → to")),
+    Column("posts", Label("承担岗位", "borne by")),
     Column("regrade", Label("定级", "grading")),
 )
 _LEDGER_COLUMNS = (
@@ -51,6 +60,7 @@ def risks_chapter(case: Case) -> Chapter:
     tables = (
         *_risks(case, "internal", Label("内部风险（廉政、执法）", "Internal risks: integrity, enforcement"), internal),
         *_risks(case, "external", Label("外部风险", "External dangers"), external),
+        *_revalued(case),
         *finding_tables(case, "risks"),
         *review_tables(case, Kind.RISK, case.impact.review.risks),
         *_ledger(case),
@@ -63,16 +73,34 @@ def _external(case: Case, risk: str) -> bool:
 
 
 def _paragraphs(case: Case, internal: list[str], external: list[str]) -> tuple[Label, ...]:
+    anew = tuple(Label(f"{said.zh}。", f"{said.en}.") for said in revalued_said(case.revalued))
     if not case.impact.risks:
-        return (Label("没有风险变动。", "No risk moves."), *_regrading(case))
+        still = Label("没有风险点改由别的岗位承担。", "No risk moves to other posts.")
+        return (*anew, still if anew else Label("没有风险变动。", "No risk moves."), *_regrading(case))
     inside = counted(_origins(case, internal), "个内部风险点", "internal risk point")
     outside = counted(_origins(case, external), "个外部风险", "external danger")
     told = Label(f"{inside.zh}、{outside.zh}有变动。", f"{inside.en} and {outside.en} change.")
-    return (told, *_waiting(case, external), *_bearings(case), *_regrading(case))
+    return (told, *anew, *_waiting(case, external), *_bearings(case), *_regrading(case))
 
 
 def _origins(case: Case, risks: list[str]) -> Count:
     return count_origins(str(case.held(Kind.RISK, risk).get("origin", "")) for risk in risks)
+
+
+def _revalued(case: Case) -> tuple[Table, ...]:
+    rows = []
+    for found in case.revalued:
+        node = (Kind.RISK, found.code)
+        bearers = case.after.bearers(found.code)
+        cells = (found.code, case.name(*node), RISK_CHANGES[found.word], found.said, case.summary(bearers), REGRADE)
+        codes = {"posts": tuple(sorted(bearers))}
+        name = f"RiskPoint/{found.code}"
+        rows.append(
+            Row(cells, (name,), case.origin(node), found.word, case.behind(*node), codes, (found.word, found.said.en))
+        )
+    return table_of(
+        "revalued", Label("改定等级或类别的风险点", "Risks graded or classed anew"), _REVALUED_COLUMNS, rows
+    )
 
 
 def _waiting(case: Case, external: list[str]) -> tuple[Label, ...]:
@@ -99,7 +127,7 @@ def _bearings(case: Case) -> tuple[Label, ...]:
 
 def _regrading(case: Case) -> tuple[Label, ...]:
     moved = [risk for risk, status in case.impact.risks.items() if status in REGRADED]
-    risks = sorted({*moved, *case.impact.review.risks})
+    risks = sorted({*moved, *case.impact.review.risks, *(each.code for each in case.revalued)})
     if not risks:
         return ()
     number = counted(_origins(case, risks), "个风险点", "risk point")
