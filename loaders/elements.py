@@ -298,15 +298,11 @@ def _expected(declared: Property | None, expected: str) -> str:
     """What a value should be, for people; a type by its name, with an example where its values are known."""
     if declared is None or expected != declared.type.value:
         return expected
-    example = next(iter(declared.values), None)
-    such_as = (
-        ""
-        if example is None
-        else Both(
-            f"，如 {json.dumps(example, ensure_ascii=False)}", f", such as {json.dumps(example, ensure_ascii=False)}"
-        )
-    )
-    return f"{_TYPE_NAMES[declared.type]}{such_as}"
+    named = _TYPE_NAMES[declared.type]
+    example = json.dumps(next(iter(declared.values), None), ensure_ascii=False)
+    if not declared.values:
+        return Both(named.zh, named.en)
+    return Both(f"{named.zh}，如 {example}", f"{named.en}, such as {example}")
 
 
 def _advice(value: object) -> str:

@@ -550,7 +550,7 @@ def test_the_responsible_unit_of_a_power_is_who_exercises_or_handles_it(
 def test_a_responsible_unit_of_which_there_are_two_is_asked_back(tmp_path: Path) -> None:
     units = [*UNITS, ("GZ-J", "稽查处", "科室", "GZ"), ("SZ-J", "稽查处", "科室", "SZ")]
     source = _books(tmp_path, 机构表=units, 行政权力目录表=[("权力名称", "责任单位"), ("减免税审核", "稽查处")])
-    assert [x.expected.partition("：")[2] for x in source.problems if x.column == "责任单位"] == [
+    assert [label_of(x.expected).zh.partition("：")[2] for x in source.problems if x.column == "责任单位"] == [
         "GZ-J 稽查处（广州海关）、SZ-J 稽查处（深圳海关）？"
     ]
 
