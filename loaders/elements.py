@@ -301,7 +301,7 @@ def _expected(declared: Property | None, expected: str) -> str:
     named = _TYPE_NAMES[declared.type]
     example = json.dumps(next(iter(declared.values), None), ensure_ascii=False)
     if not declared.values:
-        return Both(named.zh, named.en)
+        return named
     return Both(f"{named.zh}，如 {example}", f"{named.en}, such as {example}")
 
 
