@@ -33,7 +33,7 @@ def test_what_is_wrong_with_later_changes_in_themselves_is_told_too() -> None:
         0,
         [(1, "power"), (3, "power"), (4, "op")],
     )
-    assert "另外 also: 第 2 项变更" in str(found)
+    assert "\n另外：第 2 项变更" in str(found)
 
 
 def test_a_code_that_an_earlier_change_may_add_is_not_called_unknown() -> None:

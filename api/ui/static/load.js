@@ -2,7 +2,7 @@
 // Everything that comes from a file is put on the page as text, never as HTML.
 
 import { tell, whenDrawn } from "/static/base.js";
-import { fetched, page, send, spoken, word } from "/static/write.js";
+import { fetched, held, page, send, spoken, word } from "/static/write.js";
 
 const LISTED = 100;
 let files = [];
@@ -192,7 +192,7 @@ function subject({ node, name, stored }) {
   if (!node) return inLanguage(name);
   const [, kind, code] = /^(\w+)\/(.+)$/s.exec(node);
   const text = `${label(kind)} ${inLanguage(name)}`;
-  return stored ? anchor(page(`/${label(`${kind}-page`)}/${encodeURIComponent(code)}`, {}), text) : text;
+  return stored ? anchor(page(`/${held(kind).dataset.page}/${encodeURIComponent(code)}`, {}), text) : text;
 }
 
 // In another tab: the files that were dropped here would be gone.
@@ -279,7 +279,7 @@ function group(one) {
 }
 
 // "Step/M101-1 PERFORMED_BY Post/GZ-BGB" in the words of the schema; what is neither node nor relation stays.
-const label = (name) => document.getElementById("t-words").content.querySelector(`[data-word="${name}"]`)?.textContent;
+const label = (name) => held(name)?.textContent;
 const named = (text) =>
   text.replace(/^(\w+)\/(.+?)(?: ([A-Z_]+) (\w+)\/(.+))?$/, (whole, kind, code, rel, other, end) =>
     !label(kind) ? whole : [label(kind), code, ...(rel ? [label(`${kind}.${rel}`) ?? rel, label(other) ?? other, end] : [])].join(" "));

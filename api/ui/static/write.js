@@ -22,9 +22,9 @@ export async function fetched(address, asked, body) {
 }
 
 // The words of a page stand in its template #t-words, in its language. {edits edit} is a number with its English noun.
+export const held = (name) => document.getElementById("t-words").content.querySelector(`[data-word="${name}"]`);
 export const word = (name, given = {}) =>
-  document.getElementById("t-words").content.querySelector(`[data-word="${name}"]`)
-    .textContent.replace(/\{(\w+)(?: (\w+))?\}/g, (_, key, noun) =>
+  held(name).textContent.replace(/\{(\w+)(?: (\w+))?\}/g, (_, key, noun) =>
       noun ? `${given[key]} ${noun}${Number(given[key]) === 1 ? "" : "s"}` : given[key]);
 
 // Another page, in the language of this one.
