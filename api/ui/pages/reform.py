@@ -283,7 +283,7 @@ async def compose(ask: Annotated[ComposerAsk, Query()], request: Request, entran
 def refused_page(reform: Reform, view: Snapshot, ask: ReformAsk, frame: Frame, error: QuangangError) -> Instead:
     """The composer in the place of an answer that a refused reform has not, with the change that is to be mended."""
     at = error.position if isinstance(error, ReformRefused) else None
-    asked = ComposerAsk(lang=ask.lang, as_of=ask.as_of, on=ask.on, cancel=[], suspend=[], at=at)
+    asked = ComposerAsk.model_construct(lang=ask.lang, as_of=ask.as_of, on=ask.on, at=at)  # read already, as they are
     return Instead("reform.html", composer_page(reform, view, asked, frame), fault_of(type(error)).status)
 
 

@@ -30,7 +30,7 @@ class Trouble:
     title: Label
     detail: Label | None
     request_id: str
-    problems: tuple[Mapping[str, Any], ...]
+    problems: tuple[Label, ...]
 
 
 _INPUT = FAULTS[InputError].status
@@ -38,6 +38,23 @@ _INPUT = FAULTS[InputError].status
 
 def _said(told: Mapping[str, Any], name: str) -> Label:
     return Label(told["said"]["zh"][name], told["said"]["en"][name])
+
+
+def _problem(told: Mapping[str, Any]) -> Label:
+    """One problem of an input as a sentence: where, what came, what was expected, and what to do if that is known."""
+    where, row = told.get("column") or told["file"], told.get("row")
+    sides = []
+    for lang, at, got, expected, then in (
+        ("zh", f" 第 {row} 行", "：收到 ", "；应为 ", "；"),
+        ("en", f", row {row}", ": got ", "; expected ", "; "),
+    ):
+        said = {**told, **told.get("said", {}).get(lang, {})}
+        advice = str(said.get("advice", "")).removesuffix("/api/v1/openapi.json")
+        place = where if row is None else f"{where}{at}"
+        # A page has no use for the document of the API.
+        rest = "" if advice in ("", "见 ", "see ") else f"{then}{advice}"
+        sides.append(f"{place}{got}{said['got']}{expected}{said['expected']}{rest}")
+    return Label(*sides)
 
 
 def wants_page(request: Request) -> bool:
@@ -60,7 +77,7 @@ def page_problem(request: Request, response: Response, message: Label | None = N
         _said(told, "title"),
         None if told.get("problems") and response.status_code == _INPUT else message or _said(told, "detail"),
         told["request_id"],
-        tuple(told.get("problems") or ()),
+        tuple(map(_problem, told.get("problems") or ())),
     )
     headers = MutableHeaders(raw=list(response.headers.raw))
     for name in ("content-type", "content-length"):

@@ -102,7 +102,10 @@ class Changes:
             return MARKS["uncovered"]
         if status is not None:
             return mark_of(status, there=self.impact.after.node(Kind.RISK, code) is not None)
-        return MARKS["uncovered"] if ("PG019", code) in self.opened else None
+        if ("PG019", code) in self.opened:
+            return MARKS["uncovered"]
+        before, after = (view.node(Kind.RISK, code) for view in (self.impact.before, self.impact.after))
+        return MARKS["changed"] if before and after and before != after else None
 
     def _of_power(self, code: str) -> Mark | None:
         """A power of the neighbourhood that was not touched has no mark, a cancelled one ends."""

@@ -41,6 +41,7 @@ from graph.schema import (
 )
 from queries.impact.model import Impact
 from queries.report import headline_of
+from queries.report.altered import altered_controls, altered_risks
 from queries.report.case import Case
 from queries.report.operations import title_of
 
@@ -109,6 +110,9 @@ class _Drawing:
             *impact.risks,
             *(f.identity[0] for f in impact.opened if f.code in ("PG005", "PG006", "PG010", "PG019")),
         }
+        altered = altered_controls(impact.before, impact.after)
+        risks.update(risk for control in altered for risk in control.lost | control.gained)
+        risks.update(risk.code for risk in altered_risks(impact.before, impact.after))
         posts = {*impact.posts, *(post for step in changed for post in out(PERFORMED_BY, step))}
         found = {
             Kind.POWER: set(impact.touched),
@@ -116,7 +120,8 @@ class _Drawing:
             Kind.STEP: changed | self.staying,
             Kind.POST: posts,
             Kind.RISK: risks | {risk for step in changed for risk in out(EXPOSES, step)},
-            Kind.CONTROL: {control for risk in risks for control in out(MITIGATED_BY, risk)},
+            Kind.CONTROL: {control for risk in risks for control in out(MITIGATED_BY, risk)}
+            | {c.code for c in altered},
         }
         return {kind: sorted(codes) for kind, codes in found.items()}
 
