@@ -164,6 +164,10 @@ class Derived:
             self._bearers[risk] = found
         return found
 
+    def exposing_duties(self, risk: str, post: str) -> tuple[str, ...]:
+        """Steps through whose duty a post bears a risk; none where it does so by BORNE_BY alone, or not at all."""
+        return tuple(step for step in self.view.into(EXPOSES, risk) if post in self.performers(step))
+
     def risks_of(self, post: str) -> frozenset[str]:
         """Risks that a post bears."""
         exposed = (self.view.out(EXPOSES, step) for step in self.duties(post))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil, sqrt
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -15,21 +13,19 @@ from starlette.responses import Response
 from api.checking import CodeCount, check
 from api.render.tables import TABLE_TYPES, TableForm, table_bytes
 from api.ui.pages.frame import Frame, PageAsk
-from api.ui.pages.grouping import Group, group_of, in_order, value_label
+from api.ui.pages.matrix import Matrix, Spot, matrix_of, powers_in
 from api.ui.pages.rendering import page_reply
 from api.ui.words import Lang, said
 from api.web.door import Door, door
 from api.web.files import FileName, file_reply
-from graph.derived import Derived, derived_of
-from graph.model import EMPTY, NodeId
-from graph.schema import EXERCISED_BY, EXPOSES, HAS_STEP, Kind, Label
+from graph.model import NodeId
+from graph.schema import Kind, Label
 from graph.snapshot import Snapshot, once
 from graph.view import View
 from queries.census import Count, census_of
-from queries.findings import findings_of
 from queries.totals import total_of
 
-__all__ = ["CARDS", "Cell", "HomeAsk", "HomePage", "Matrix", "home_page", "matrix_of", "router"]
+__all__ = ["CARDS", "HomeAsk", "HomePage", "home_page", "router"]
 
 router = APIRouter(include_in_schema=False)
 
@@ -64,42 +60,6 @@ class HomeAsk(PageAsk):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """Powers of one type that an office exercises, and risks of grade 1 that some post there bears uncovered."""
-
-    powers: int = 0
-    gaps: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """One type of power, under its category; powers outside enforcement have no type."""
-
-    group: Group
-    category: Label
-    label: Label
-    powers: int
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Types of powers against the offices that exercise them."""
-
-    units: tuple[tuple[str, str], ...]
-    rows: tuple[MatrixRow, ...]
-
-    @property
-    def most(self) -> int:
-        """The largest number of powers in a cell."""
-        return max((cell.powers for row in self.rows for cell in row.cells), default=0)
-
-    def heat(self, cell: Cell) -> int:
-        """How dark a cell is, 0 to 5: by the root, so that small numbers still differ."""
-        return ceil(5 * sqrt(cell.powers / self.most)) if cell.powers else 0
-
-
-@dataclass(frozen=True, slots=True)
 class Total:
     """One number of the census, and what it counts; ``all`` is said of what counts only those in use."""
 
@@ -130,7 +90,7 @@ class HomePage:
     matrix: Matrix
     found: tuple[CodeCount, ...]
     listed: tuple[tuple[NodeId, str, str], ...]
-    chosen: tuple[Group, str]
+    chosen: Spot
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -140,9 +100,9 @@ class HomePage:
 
 def home_page(view: Snapshot, ask: HomeAsk) -> HomePage:
     """The view model."""
-    totals, matrix, found = once(view, "pages.home", lambda: (_totals(view), matrix_of(view), _found(view)))
-    listed = _listed(view, ask) if ask.unit else ()
-    return HomePage(totals, matrix, found, listed, ((ask.category, ask.type), ask.unit))
+    totals, found = once(view, "pages.home", lambda: (_totals(view), _found(view)))
+    chosen = (ask.category, ask.type), ask.unit
+    return HomePage(totals, matrix_of(view), found, powers_in(view, chosen) if ask.unit else (), chosen)
 
 
 def _found(view: View) -> tuple[CodeCount, ...]:
@@ -168,67 +128,6 @@ def _totals(view: View) -> tuple[Total, ...]:
         Total(Label("机关", "offices"), census.offices.count, "/queries/powers-by-unit"),
         Total(Label("有效条款", "live articles"), live, "/queries/articles-by-users", articles),
     )
-
-
-def matrix_of(view: View) -> Matrix:
-    """Active powers by type and by the office that exercises them."""
-    derived = derived_of(view)
-    active = {code: held for code in view.codes(Kind.POWER) if _active(held := view.node(Kind.POWER, code) or EMPTY)}
-    powers = Counter((group_of(held), unit) for code, held in active.items() for unit in _units(view, code))
-    gaps = _gaps(view, derived)
-    units = sorted({unit for _, unit in powers}, key=lambda unit: (_rank(view, unit), unit))
-    whole = Counter(map(group_of, active.values()))
-    rows = tuple(
-        MatrixRow(
-            group,
-            value_label("category", group[0]),
-            value_label("type", group[1]) if group[1] else Label("", ""),
-            whole[group],
-            tuple(Cell(powers[group, unit], len(gaps.get((group, unit), ()))) for unit in units),
-        )
-        for group in in_order(whole)
-    )
-    return Matrix(tuple((unit, _name(view, unit)) for unit in units), rows)
-
-
-def _gaps(view: View, derived: Derived) -> Mapping[tuple[Group, str], set[str]]:
-    """Uncovered risks of grade 1 by the type of their powers and the office of the post that bears them."""
-    found: dict[tuple[Group, str], set[str]] = {}
-    for finding in findings_of(view):
-        if finding.code == "PG005":
-            risk, post = finding.identity
-            if (view.node(Kind.RISK, risk) or EMPTY).get("grade") == 1:
-                for step in view.into(EXPOSES, risk):
-                    for power in view.into(HAS_STEP, step):
-                        group = group_of(view.node(Kind.POWER, power) or EMPTY)
-                        found.setdefault((group, derived.office(post) or ""), set()).add(risk)
-    return found
-
-
-def _listed(view: View, ask: HomeAsk) -> tuple[tuple[NodeId, str, str], ...]:
-    found = []
-    for code in view.codes(Kind.POWER):
-        held = view.node(Kind.POWER, code) or EMPTY
-        if _active(held) and group_of(held) == (ask.category, ask.type) and ask.unit in _units(view, code):
-            found.append((NodeId(Kind.POWER, code), str(held.get("name", "")), str(held.get("origin", ""))))
-    return tuple(found)
-
-
-def _active(held: Mapping[str, object]) -> bool:
-    return held.get("status", "active") == "active"
-
-
-def _units(view: View, power: str) -> tuple[str, ...]:
-    return view.out(EXERCISED_BY, power)
-
-
-def _rank(view: View, unit: str) -> int:
-    rank = view.manifest.rank_of_level((view.node(Kind.UNIT, unit) or EMPTY).get("level"))
-    return 99 if rank is None else rank
-
-
-def _name(view: View, unit: str) -> str:
-    return str((view.node(Kind.UNIT, unit) or EMPTY).get("name", unit))
 
 
 @router.get("/matrix.{form}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from api.checking import check
-from api.ui.pages.home import HomeAsk, home_page, matrix_of
+from api.ui.pages.home import HomeAsk, home_page
+from api.ui.pages.matrix import matrix_of
 from api.ui.pages.search import search_page, straight_to
 from api.ui.pictures import path_picture
 from api.ui.scene.path import nodes_on, path_scene

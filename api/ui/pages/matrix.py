@@ -1,0 +1,127 @@
+"""Powers by type and by the office that exercises them, and the gravest risks that posts there bear uncovered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+from api.ui.pages.grouping import Group, group_of, in_order, value_label
+from graph.derived import Derived, derived_of
+from graph.model import EMPTY, NodeId
+from graph.schema import EXERCISED_BY, Kind, Label
+from graph.snapshot import once
+from graph.view import View
+from queries.findings import Finding, findings_of
+
+__all__ = ["Cell", "Matrix", "MatrixRow", "Spot", "matrix_of", "powers_in"]
+
+Spot = tuple[Group, str]
+"""Where a cell is: category and type of the powers, and the code of the office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Powers of one type that an office exercises, and risks of grade 1 that some post there bears uncovered."""
+
+    powers: int = 0
+    gaps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One type of power, under its category; powers outside enforcement have no type."""
+
+    group: Group
+    category: Label
+    label: Label
+    powers: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Types of powers against the offices that exercise them."""
+
+    units: tuple[tuple[str, str], ...]
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def most(self) -> int:
+        """The largest number of powers in a cell."""
+        return max((cell.powers for row in self.rows for cell in row.cells), default=0)
+
+    def heat(self, cell: Cell) -> int:
+        """How dark a cell is, 0 to 5: by the root, so that small numbers still differ."""
+        return ceil(5 * sqrt(cell.powers / self.most)) if cell.powers else 0
+
+
+def matrix_of(view: View) -> Matrix:
+    """Active powers by type and by the office that exercises them; that of a snapshot is kept with it."""
+    return once(view, "pages.matrix", lambda: _matrix(view))
+
+
+def _matrix(view: View) -> Matrix:
+    derived = derived_of(view)
+    active = {code: _group(view, code) for code in view.codes(Kind.POWER) if derived.active(code)}
+    powers = Counter((group, unit) for code, group in active.items() for unit in view.out(EXERCISED_BY, code))
+    gaps = _gaps(view, derived)
+    units = sorted({unit for _, unit in powers}, key=lambda unit: (_rank(view, unit), unit))
+    whole = Counter(active.values())
+    rows = tuple(
+        MatrixRow(
+            group,
+            value_label("category", group[0]),
+            value_label("type", group[1]) if group[1] else Label("", ""),
+            whole[group],
+            tuple(Cell(powers[group, unit], len(gaps.get((group, unit), ()))) for unit in units),
+        )
+        for group in in_order(whole)
+    )
+    return Matrix(tuple((unit, _name(view, unit)) for unit in units), rows)
+
+
+def _gaps(view: View, derived: Derived) -> Mapping[Spot, set[str]]:
+    """Uncovered risks of grade 1 by the office of the post that bears them and the type of the powers it does so for.
+
+    A post bears a risk for the powers of its own duties only, whoever else's steps expose the same risk.
+    """
+    found: dict[Spot, set[str]] = {}
+    for finding in _uncovered(view):
+        risk, post = finding.identity
+        for step in derived.exposing_duties(risk, post):
+            power = derived.power_of(step)
+            if power is not None:
+                found.setdefault((_group(view, power), derived.office(post) or ""), set()).add(risk)
+    return found
+
+
+def _uncovered(view: View) -> Iterator[Finding]:
+    for finding in findings_of(view):
+        if finding.code == "PG005" and (view.node(Kind.RISK, finding.identity[0]) or EMPTY).get("grade") == 1:
+            yield finding
+
+
+def powers_in(view: View, spot: Spot) -> tuple[tuple[NodeId, str, str], ...]:
+    """The active powers of a cell, with name and origin."""
+    group, unit = spot
+    found = []
+    for code in sorted(view.into(EXERCISED_BY, unit)):
+        held = view.node(Kind.POWER, code) or EMPTY
+        if derived_of(view).active(code) and group_of(held) == group:
+            found.append((NodeId(Kind.POWER, code), str(held.get("name", "")), str(held.get("origin", ""))))
+    return tuple(found)
+
+
+def _group(view: View, power: str) -> Group:
+    return group_of(view.node(Kind.POWER, power) or EMPTY)
+
+
+def _rank(view: View, unit: str) -> int:
+    rank = view.manifest.rank_of_level((view.node(Kind.UNIT, unit) or EMPTY).get("level"))
+    return 99 if rank is None else rank
+
+
+def _name(view: View, unit: str) -> str:
+    return str((view.node(Kind.UNIT, unit) or EMPTY).get("name", unit))
