@@ -31,7 +31,7 @@ from queries.findings.gravity import grade_at_stake
 from queries.findings.spoken import parts_of
 from queries.totals import Total, total_of
 
-__all__ = ["FindingsAsk", "FindingsPage", "findings_page", "router"]
+__all__ = ["FindingsAsk", "FindingsPage", "findings_page", "router", "starts_of"]
 
 router = APIRouter(include_in_schema=False)
 
@@ -80,6 +80,8 @@ class FindingsPage:
     next: CodeCount | None = None
     near: tuple[Near, ...] = ()
     """What is worth looking at where the chosen code is found nowhere."""
+    grades: tuple[tuple[Label, int, int], ...] = ()
+    """Of the chosen code, by the grade of the risk at stake: how many findings, and about how many things."""
 
     @property
     def following(self) -> int | None:
@@ -112,7 +114,25 @@ def findings_page(view: View, found: Check, ask: FindingsAsk, frame: Frame) -> F
         {item.declared.anchor: total_of(view, item.declared.anchor) for item in found.counts},
         _next(counts, code),
         near_to(view, entry_named(code), frame) if code and not chosen else (),
+        _grades(view, chosen),
     )
+
+
+def starts_of(found: Check, code: str) -> Mapping[Finding, int]:
+    """From which row on the page begins on which each finding of a code stands."""
+    rows = (finding for finding in found.findings if finding.code == code)
+    return {finding: at - at % PER_PAGE for at, finding in enumerate(rows)}
+
+
+def _grades(view: View, findings: Sequence[Finding]) -> tuple[tuple[Label, int, int], ...]:
+    """Findings by the grade of the risk at stake: how many there are, and about how many things; none without one."""
+    held: dict[Label, list[Finding]] = {}
+    for finding in findings:
+        grade = _grade(view, finding)
+        if grade is not None:
+            held.setdefault(grade, []).append(finding)
+    at = FINDINGS[findings[0].code].kinds.index(FINDINGS[findings[0].code].anchor) if findings else 0
+    return tuple((grade, len(each), len({finding.identity[at] for finding in each})) for grade, each in held.items())
 
 
 def _next(counts: Sequence[CodeCount], code: str) -> CodeCount | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,10 +10,13 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
+from api.acceptance import finding_key
 from api.checking import CodeCount, check
+from api.render.names import title
 from api.render.tables import TABLE_TYPES, TableForm, table_bytes
+from api.ui.pages.findings import starts_of
 from api.ui.pages.frame import Frame, PageAsk
-from api.ui.pages.matrix import Matrix, Spot, matrix_of, powers_in
+from api.ui.pages.matrix import UNCOVERED, Gap, Gaps, Matrix, Spot, gaps_of, matrix_of, powers_in
 from api.ui.pages.rendering import page_reply
 from api.ui.words import Lang, said
 from api.web.door import Door, door
@@ -52,11 +55,15 @@ CARDS = (
 
 
 class HomeAsk(PageAsk):
-    """Which cell of the matrix is listed: a category and type of power, an office."""
+    """Which cell of the matrix is listed: a category and type of power, an office.
+
+    ``stepless`` lists the uncovered risks that are in no cell instead.
+    """
 
     category: Annotated[str, Field(max_length=50)] = ""
     type: Annotated[str, Field(max_length=50)] = ""
     unit: Annotated[str, Field(max_length=200)] = ""
+    stepless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +87,37 @@ _CELLS = (
 
 
 @dataclass(frozen=True, slots=True)
+class MissingPost:
+    """A post that bears a risk uncovered, the finding that says so, and from which row on the findings show it."""
+
+    node: NodeId
+    name: str
+    key: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRow:
+    """An uncovered risk of grade 1 and the posts of a cell that bear it."""
+
+    node: NodeId
+    name: str
+    posts: tuple[MissingPost, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """What the page shows; ``found`` are the kinds of findings that there are any of, the gravest first.
 
-    ``listed`` are the powers of the chosen cell.
+    ``listed`` are the powers of the chosen cell, ``missing`` its uncovered risks.
     """
 
     totals: tuple[Total, ...]
     matrix: Matrix
+    gaps: Gaps
     found: tuple[CodeCount, ...]
     listed: tuple[tuple[NodeId, str, str], ...]
+    missing: tuple[MissingRow, ...]
     chosen: Spot
 
     @property
@@ -101,8 +129,29 @@ class HomePage:
 def home_page(view: Snapshot, ask: HomeAsk) -> HomePage:
     """The view model."""
     totals, found = once(view, "pages.home", lambda: (_totals(view), _found(view)))
-    chosen = (ask.category, ask.type), ask.unit
-    return HomePage(totals, matrix_of(view), found, powers_in(view, chosen) if ask.unit else (), chosen)
+    gaps = gaps_of(view)
+    chosen: Spot = (("", ""), "") if ask.stepless else ((ask.category, ask.type), ask.unit)
+    missing = gaps.stepless if ask.stepless else gaps.by_spot.get(chosen, ())
+    listed = powers_in(view, chosen) if ask.unit and not ask.stepless else ()
+    return HomePage(totals, matrix_of(view), gaps, found, listed, _missing(view, missing), chosen)
+
+
+def _missing(view: View, gaps: Iterable[Gap]) -> tuple[MissingRow, ...]:
+    starts = starts_of(check(view), UNCOVERED)
+    return tuple(
+        MissingRow(
+            NodeId(Kind.RISK, gap.risk),
+            title(view, Kind.RISK, gap.risk),
+            tuple(
+                MissingPost(
+                    NodeId(Kind.POST, post), title(view, Kind.POST, post), finding_key(finding), starts[finding]
+                )
+                for finding in gap.findings
+                for post in finding.identity[1:]
+            ),
+        )
+        for gap in gaps
+    )
 
 
 def _found(view: View) -> tuple[CodeCount, ...]:
@@ -134,7 +183,7 @@ def _totals(view: View) -> tuple[Total, ...]:
 async def table(
     form: TableForm, ask: Annotated[PageAsk, Query()], entrance: Annotated[Door, Depends(door)]
 ) -> Response:
-    """Types of powers against offices as a file, a row for each cell that has powers."""
+    """Types of powers against offices as a file, a row for each cell that has powers or uncovered risks."""
 
     def make() -> bytes:
         found = home_page(entrance.view(entrance.at(ask.as_of, ask.on)), HomeAsk()).matrix
@@ -148,7 +197,7 @@ async def table(
 def _cells(found: Matrix, lang: Lang) -> Iterator[tuple[object, ...]]:
     for row in found.rows:
         for (unit, name), cell in zip(found.units, row.cells, strict=True):
-            if cell.powers:
+            if cell.powers or cell.gaps:
                 yield said(lang, row.category), said(lang, row.label), unit, name, cell.powers, cell.gaps
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
 
@@ -15,15 +15,42 @@ from graph.snapshot import once
 from graph.view import View
 from queries.findings import Finding, findings_of
 
-__all__ = ["Cell", "Matrix", "MatrixRow", "Spot", "matrix_of", "powers_in"]
+__all__ = ["UNCOVERED", "Cell", "Gap", "Gaps", "Matrix", "MatrixRow", "Spot", "gaps_of", "matrix_of", "powers_in"]
 
 Spot = tuple[Group, str]
 """Where a cell is: category and type of the powers, and the code of the office."""
 
 
+UNCOVERED = "PG005"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A risk of grade 1, and the findings that say for which posts it is uncovered."""
+
+    risk: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Risks of grade 1 that some post bears uncovered: how many there are, and which of them where.
+
+    One risk can be in several cells. ``stepless`` are in none, as far as a post bears them by itself and through no
+    step (BORNE_BY): no power leads there.
+    """
+
+    risks: int
+    by_spot: Mapping[Spot, tuple[Gap, ...]]
+    stepless: tuple[Gap, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Powers of one type that an office exercises, and risks of grade 1 that some post there bears uncovered."""
+    """Powers of one type that an office exercises, and risks of grade 1 that some post there bears uncovered.
+
+    An office whose posts perform steps of powers that it does not exercise has risks without powers.
+    """
 
     powers: int = 0
     gaps: int = 0
@@ -42,7 +69,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Types of powers against the offices that exercise them."""
+    """Types of powers against the offices that exercise them or whose posts bear risks for them."""
 
     units: tuple[tuple[str, str], ...]
     rows: tuple[MatrixRow, ...]
@@ -66,8 +93,8 @@ def _matrix(view: View) -> Matrix:
     derived = derived_of(view)
     active = {code: _group(view, code) for code in view.codes(Kind.POWER) if derived.active(code)}
     powers = Counter((group, unit) for code, group in active.items() for unit in view.out(EXERCISED_BY, code))
-    gaps = _gaps(view, derived)
-    units = sorted({unit for _, unit in powers}, key=lambda unit: (_rank(view, unit), unit))
+    gaps = gaps_of(view).by_spot
+    units = sorted({unit for _, unit in (*powers, *gaps)}, key=lambda unit: (_rank(view, unit), unit))
     whole = Counter(active.values())
     rows = tuple(
         MatrixRow(
@@ -82,25 +109,42 @@ def _matrix(view: View) -> Matrix:
     return Matrix(tuple((unit, _name(view, unit)) for unit in units), rows)
 
 
-def _gaps(view: View, derived: Derived) -> Mapping[Spot, set[str]]:
-    """Uncovered risks of grade 1 by the office of the post that bears them and the type of the powers it does so for.
+def gaps_of(view: View) -> Gaps:
+    """Where risks of grade 1 are borne uncovered; what is known of a snapshot is kept with it.
 
-    A post bears a risk for the powers of its own duties only, whoever else's steps expose the same risk.
+    A post bears a risk for the powers of its own duties only, whoever else's steps expose the same risk. It counts at
+    the post's office, whether or not that exercises the power; where there is no office, at the post's own unit.
     """
-    found: dict[Spot, set[str]] = {}
+    return once(view, "pages.gaps", lambda: _gaps(view, derived_of(view)))
+
+
+def _gaps(view: View, derived: Derived) -> Gaps:
+    found: dict[Spot, list[Finding]] = {}
+    stepless = []
     for finding in _uncovered(view):
         risk, post = finding.identity
-        for step in derived.exposing_duties(risk, post):
-            power = derived.power_of(step)
-            if power is not None:
-                found.setdefault((_group(view, power), derived.office(post) or ""), set()).add(risk)
-    return found
+        place = derived.office(post) or derived.unit(post) or ""
+        powers = filter(None, map(derived.power_of, derived.exposing_duties(risk, post)))
+        groups = {_group(view, power) for power in powers}
+        for group in groups:
+            found.setdefault((group, place), []).append(finding)
+        if not groups:
+            stepless.append(finding)
+    by_spot = {spot: _by_risk(findings) for spot, findings in found.items()}
+    return Gaps(len(_by_risk(_uncovered(view))), by_spot, _by_risk(stepless))
 
 
 def _uncovered(view: View) -> Iterator[Finding]:
     for finding in findings_of(view):
-        if finding.code == "PG005" and (view.node(Kind.RISK, finding.identity[0]) or EMPTY).get("grade") == 1:
+        if finding.code == UNCOVERED and (view.node(Kind.RISK, finding.identity[0]) or EMPTY).get("grade") == 1:
             yield finding
+
+
+def _by_risk(findings: Iterable[Finding]) -> tuple[Gap, ...]:
+    held: dict[str, list[Finding]] = {}
+    for finding in findings:
+        held.setdefault(finding.identity[0], []).append(finding)
+    return tuple(Gap(risk, tuple(each)) for risk, each in held.items())
 
 
 def powers_in(view: View, spot: Spot) -> tuple[tuple[NodeId, str, str], ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from api.checking import check
+from api.ui.pages.findings import PER_PAGE, starts_of
+from api.ui.pages.home import HomeAsk, home_page
 from api.ui.pages.matrix import Cell, Spot, matrix_of
 from graph.view import View
 from tests.builders import graph
@@ -51,3 +54,44 @@ def test_a_power_out_of_use_brings_no_uncovered_risk_into_the_matrix() -> None:
     performed = "Step/S3 PERFORMED_BY Post/Q\nStep/S3 EXPOSES RiskPoint/R"
 
     assert cells(graph(TWO_POWERS, suspended + performed)) == cells(graph(TWO_POWERS))
+
+
+def test_a_gap_shows_at_an_office_that_does_not_exercise_the_power() -> None:
+    helper = "Unit/Y level=local\nPost/H IN_UNIT Unit/Y\nStep/S1 PERFORMED_BY Post/H"
+
+    assert cells(graph(TWO_POWERS, helper)) == {**cells(graph(TWO_POWERS)), (PUNISH, "Y"): Cell(0, 1)}
+
+
+def test_a_gap_without_an_office_shows_at_the_posts_own_unit() -> None:
+    loose = "Unit/Z level=section\nPost/H IN_UNIT Unit/Z\nStep/S1 PERFORMED_BY Post/H"
+
+    assert cells(graph(TWO_POWERS, loose))[PUNISH, "Z"] == Cell(0, 1)
+
+
+def test_a_risk_that_hangs_on_a_post_alone_is_told_beside_the_cells() -> None:
+    alone = "RiskPoint/T grade=1\nRiskPoint/T BORNE_BY Post/P\nRiskPoint/R BORNE_BY Post/P"
+    view = graph(TWO_POWERS, alone)
+
+    assert cells(view) == cells(graph(TWO_POWERS))
+    page = home_page(view, HomeAsk(stepless=True))
+    assert (page.gaps.risks, [(row.node.code, [post.key for post in row.posts]) for row in page.missing]) == (
+        2,
+        [("T", ["PG005/T/P"])],
+    )
+
+
+def test_a_cell_lists_as_many_uncovered_risks_as_it_says() -> None:
+    view = graph(TWO_POWERS)
+    ask = HomeAsk(category=PUNISH[0], type=PUNISH[1], unit="X")
+
+    assert [(row.node.code, [post.key for post in row.posts]) for row in home_page(view, ask).missing] == [
+        ("R", ["PG005/R/P"])
+    ]
+
+
+def test_a_gap_leads_to_the_page_of_findings_on_which_it_stands() -> None:
+    many = "\n".join(f"RiskPoint/T{at:03} grade=1\nRiskPoint/T{at:03} BORNE_BY Post/P" for at in range(PER_PAGE + 1))
+    found = check(graph(many))
+    starts = starts_of(found, "PG005")
+
+    assert [starts[finding] for finding in found.findings if finding.code == "PG005"] == [0] * PER_PAGE + [PER_PAGE]
