@@ -14,13 +14,13 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.model import EMPTY, NodeId
-from graph.schema import Kind
+from graph.schema import SECTION, Kind
 from graph.snapshot import once
 from graph.view import View
 from queries.citing import cited
 from queries.roles import roles_of
 
-__all__ = ["Found", "Hit", "Match", "entries", "find_nodes", "folded", "nodes_named", "role_named"]
+__all__ = ["Found", "Hit", "Match", "entries", "find_nodes", "folded", "nodes_named", "nodes_of", "role_named"]
 
 _MEMO = "queries.find"
 _OF_ROLES = ("role/", "标准岗位/")
@@ -86,7 +86,7 @@ class Found:
         }
 
 
-def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, limit: int = 50) -> Found:
+def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, limit: int = 50, start: int = 0) -> Found:
     """The nodes in whose code or name every word of a text occurs.
 
     They are ranked: code equal to the text, then name equal; then powers, and the other kinds in the order of the
@@ -97,6 +97,7 @@ def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, lim
         text: one or more words.
         kinds: look among these only; None for all.
         limit: how many hits to return.
+        start: how many of the best to leave out before them.
     """
     words = folded(text).split()
     if not words:
@@ -115,9 +116,25 @@ def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, lim
             matches = ((_match(whole, hay), code) for code, hay in found)
             ranked += ((min(match, Match.PREFIX), _KIND_ORDER[kind], match, code, kind) for match, code in matches)
     ranked.sort()
-    hits = tuple(_hit(view, Kind(kind), code, match) for _, _, match, code, kind in ranked[: max(limit, 0)])
+    hits = tuple(
+        _hit(view, Kind(kind), code, match) for _, _, match, code, kind in ranked[start : start + max(limit, 0)]
+    )
     roles = _roles(view, words) if kinds is None or Kind.POST in kinds else ()
     return Found(text, hits, len(ranked), MappingProxyType(numbers), roles)
+
+
+def nodes_of(view: View, kind: Kind, limit: int, start: int = 0) -> tuple[Hit, ...]:
+    """Nodes of a kind as hits, by code; units by level, so that offices stand before their sections."""
+    codes: Sequence[str] = view.codes(kind)
+    if kind is Kind.UNIT:
+        codes = sorted(codes, key=lambda code: (_level(view, code), code))
+    return tuple(_hit(view, kind, code, Match.PART) for code in codes[start : start + max(limit, 0)])
+
+
+def _level(view: View, unit: str) -> int:
+    level = (view.node(Kind.UNIT, unit) or EMPTY).get("level")
+    rank = view.manifest.rank_of_level(level)
+    return len(view.manifest.levels) + (level == SECTION) if rank is None else rank
 
 
 def _roles(view: View, words: Sequence[str]) -> tuple[tuple[str, int], ...]:
