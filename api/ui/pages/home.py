@@ -68,12 +68,21 @@ class HomeAsk(PageAsk):
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One number of the census, and what it counts; ``all`` is said of what counts only those in use."""
+    """One number of the census, what it counts, and the page that tells it too.
+
+    ``all`` is said of what counts only those in use.
+    """
 
     label: Label
     count: Count
     path: str
     all: int | None = None
+    query: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def listed(cls, label: Label, count: Count, kind: Kind) -> Total:
+        """A number that leads to the list of a kind."""
+        return cls(label, count, "/search", query=(("type", kind.value),))
 
 
 _CELLS = (
@@ -170,11 +179,11 @@ def _totals(view: View) -> tuple[Total, ...]:
             "/queries/risks-by-class",
             risks,
         ),
-        Total(Label("防控措施", "controls"), census.controls_by_line.count, "/queries/coverage-by-line"),
-        Total(Label("内控标准", "standards"), census.standards, "/queries/systems-by-use"),
+        Total.listed(Label("防控措施", "controls"), census.controls_by_line.count, Kind.CONTROL),
+        Total.listed(Label("内控标准", "standards"), census.standards, Kind.STANDARD),
         Total(Label("具体岗位", "posts"), census.posts, "/queries/posts-by-exposure"),
         Total(Label("标准岗位", "standard posts"), census.standard_posts, "/queries/standard-posts"),
-        Total(Label("机关", "offices"), census.offices.count, "/queries/powers-by-unit"),
+        Total.listed(Label("机关", "offices"), census.offices.count, Kind.UNIT),
         Total(Label("有效条款", "live articles"), live, "/queries/articles-by-users", articles),
     )
 

@@ -17,6 +17,8 @@ from loaders.jsonl import read_source
 from loaders.load import execute, plan_load
 from tests.api.http.conftest import Client, serving
 
+LINK = re.compile(r'<a href="([^"]+)"><b>([\d,]+)</b> <span>([^<]+)</span>')
+
 
 def _graph() -> Iterator[dict[str, Any]]:
     """A graph of which every kind has a number of its own, with an uncovered risk of a step and one of a post."""
@@ -67,6 +69,14 @@ def _page(client: Client, address: str) -> str:
     answer = client.client.get(unescape(address), headers={"accept": "text/html"})
     assert answer.status_code == 200, answer.text
     return answer.text
+
+
+def test_every_total_leads_to_a_page_that_tells_it(numbered: Client) -> None:
+    totals = LINK.findall(_page(numbered, "/"))
+    told = {label: re.sub(r"<[^>]+>", " ", _page(numbered, address)) for address, _, label in totals}
+
+    assert [number for _, number, _ in totals] == ["41", "39", "123", "107", "31", "19", "13", "53"]
+    assert [label for _, number, label in totals if not re.search(rf"(?<![\d,.]){number}(?![\d,.])", told[label])] == []
 
 
 def test_a_kind_is_listed_page_by_page(numbered: Client) -> None:
