@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from api.render.names import title as name_of
@@ -22,7 +23,7 @@ from graph.reform import Reform, apply_reform
 from graph.schema import KINDS, LEVELS, Kind, Label
 from graph.view import View
 from loaders.statutes.resolve import resolve
-from queries.catalog import entry_named
+from queries.catalog import CATALOG, entry_named
 from queries.citing import cited
 from queries.find import folded
 from queries.findings import FINDINGS, findings_of
@@ -38,6 +39,8 @@ Change = Mapping[str, Any]
 _SHOWN = 8
 _SHORT = frozenset({"cancel", "suspend"})
 """Operations whose reform needs no more than the code of the power in the address."""
+_ALIKE = 0.7
+"""How alike a question must be to one that has an answer, of 1, to be taken for it in other words."""
 _STEPS = {"delegate": 1, "recall": -1}
 _ARTICLE = re.compile(r"第.{1,12}条|§")
 _GAP = re.compile(
@@ -82,7 +85,7 @@ def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
     if found is None or not found.certain:
         plain = _of_articles(view, text, frame) or _of_roles(view, text, frame) or _of_gaps(view, text, frame)
         if plain is not None or found is None:
-            return plain
+            return plain or _of_alike(text, frame)
     powers = found.powers[:_SHOWN]
     answers = [*_joint(view, found, frame), *(each for power in powers for each in _answers(view, found, power, frame))]
     last = bool(found.asked)  # who asks for no reform wants to know of the power itself
@@ -126,6 +129,16 @@ def _of_gaps(view: View, text: str, frame: Frame) -> Reading | None:
     card = next(card for card in CARDS if ("code", "PG005") in card.query)
     said = Label(f"“{word[0]}”＝首页的一个问题", f"“{word[0]}” = a question of the first page")
     return _on_card(view, card, said, frame)
+
+
+def _of_alike(text: str, frame: Frame) -> Reading | None:
+    """The questions of the first page and of the catalogue that are worded nearly so."""
+    answers = {card.label: frame.link(card.path, **dict(card.query)) for card in CARDS}
+    answers |= {entry.question: frame.link(f"/queries/{entry.id}") for entry in CATALOG.values()}
+    worded = {folded(said).rstrip("?"): label for label in answers for said in (label.zh, label.en)}
+    near = dict.fromkeys(worded[each] for each in get_close_matches(folded(text).rstrip("?"), worded, cutoff=_ALIKE))
+    said = Label("问法相近的问题", "questions that are worded alike")
+    return Reading((said,), tuple(Answer(label, answers[label]) for label in near), 0, "") if near else None
 
 
 def _on_card(view: View, card: Card, said: Label, frame: Frame) -> Reading:

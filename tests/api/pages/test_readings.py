@@ -53,6 +53,17 @@ def test_a_question_of_the_first_page_leads_where_its_card_leads(question: str) 
     assert addresses(question)[0] == "/findings?code=PG005"
 
 
+@pytest.mark.parametrize(
+    "question", ["哪些岗位承担的风险最多", "which posts bear the most risks", "哪些岗位风险最多？"]
+)
+def test_a_question_in_nearly_the_words_of_one_that_is_answered_leads_there(question: str) -> None:
+    assert "/queries/posts-by-exposure" in addresses(question)
+
+
+def test_a_name_is_no_question() -> None:
+    assert reading_of(graph(POWERS), "海关监管", FRAME) is None
+
+
 def test_where_a_question_finds_nothing_what_is_near_it_comes_after() -> None:
     uncovered = ("Power/W HAS_STEP Step/S", "Step/S EXPOSES RiskPoint/R", "Step/S PERFORMED_BY Post/P")
     none, some = (reading_of(graph(*lines), "哪些高风险没有防控", FRAME) for lines in ((POWERS,), uncovered))
