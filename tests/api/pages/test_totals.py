@@ -128,3 +128,9 @@ def test_the_findings_tell_how_many_gaps_the_matrix_has(numbered: Client) -> Non
     (address, number) = re.findall(r'href="([^"]+)">▲ 共 (\d+) 个一级风险', _page(numbered, "/"))[0]
 
     assert f"一级 2 处（{number} 个风险点）" in _page(numbered, address)
+
+
+def test_the_matrix_as_a_file_has_the_cells_without_powers_too(numbered: Client) -> None:
+    lines = numbered.client.get("/matrix.csv").text.splitlines()
+
+    assert [line.split(",")[2:] for line in lines if line.endswith(",0,1")] == [["Unit-010", "Unit", "0", "1"]]
