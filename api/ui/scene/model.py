@@ -26,7 +26,8 @@ class Item:
         opens: the bundle can be unfolded.
         synthetic: how many of its nodes are synthetic.
         root: the picture is about this one.
-        tags: words for the drawing: ``grade-1``, ``uncovered``.
+        tags: words for the drawing: ``high``, ``inactive``; of a reform as it is before
+            it, for the picture without marks.
         mark: id of the mark of what a reform does to it; "" for nothing.
         lead: glyph and word of that mark, a line before the text.
         before, after: it is there before and after the reform.
@@ -71,7 +72,8 @@ class Stay:
 class Group:
     """One lane: its heading and its items; ``total`` counts nodes, however they are bundled.
 
-    ``stay`` is said where the lane is drawn as it is after a reform.
+    ``stay`` is said where the lane is drawn as it is after a reform; ``was`` is its heading before the reform, where
+    ``label`` says what has not happened then.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Group:
     items: tuple[Item, ...]
     total: int
     stay: Stay | None = None
+    was: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from api.ui.scene.both import Both
 from api.ui.scene.bundles import Bundler
 from api.ui.scene.changes import Changes
-from api.ui.scene.items import caption_of, item_of
+from api.ui.scene.items import caption_of, item_of, tags_of
 from api.ui.scene.lanes import ties_between
 from api.ui.scene.model import Column, Group, Item, Scene, Tie
 from api.ui.scene.standing import Holding, Standing
@@ -65,6 +65,9 @@ _OFFICES = {
     "gained": Label("承接机关", "offices receiving it"),
 }
 """Lanes of offices by what the reform does to them, so that both sides have the same."""
+_HOLDING = Label("行使机关", "offices exercising it")
+_HOLDING_TOO = Label("行使机关（续）", "offices exercising it, continued")
+"""What these offices are before it: those that keep the power stand below those that give it up."""
 _COLUMN_MOST = 20
 
 
@@ -142,7 +145,8 @@ class _Drawing:
                 item for part, items in _parts(held).items() for item in self.bundler.offices(f"{lane}:{part}", items)
             ]
             if every:
-                yield Group(lane, label, tuple(every), len(held))
+                was = _HOLDING_TOO if lane_id == "kept" and "lost" in by_lane else _HOLDING
+                yield Group(lane, label, tuple(every), len(held), was=was)
 
     def group(self, kind: Kind) -> Group:
         """One lane: things that change one by one as far as there is room, the grey ones bundled first."""
@@ -173,8 +177,9 @@ class _Drawing:
     def _marked(self, item: Item, mark: Mark | None) -> Item:
         """An item with what the reform does to it, and on which side it stands."""
         before, after = self.standing.of(NodeId(item.kind, item.code), mark)
-        # What the marks say is not said a second time; and of the two graphs a tag would hold for one only.
-        item = replace(item, before=before, after=after, tags=())
+        # Of the two graphs a tag holds for one only: it is drawn before the reform, where nothing is marked.
+        tags = tuple(tags_of(self.impact.before, NodeId(item.kind, item.code))) if before else ()
+        item = replace(item, before=before, after=after, tags=tags)
         return item if mark is None else replace(item, mark=mark.id, lead=f"{mark.glyph} {word(mark.label)}")
 
     def _ordered(self, kind: Kind) -> Sequence[str]:

@@ -168,7 +168,8 @@ def _heading(heading: Heading, side: Side, lines: int = 1) -> list[str]:
     shown = sum(len(item.codes) for item in group.items if side.shows(item))
     total = group.total if side is Side.BOTH else shown
     count = element("tspan", {"class": "count", "dx": 5.0}, (str(total),))  # a space would be lost in a PNG
-    said = phrase(group.label.zh, agreeing(total, group.label.en))
+    label = group.was if group.was and side is Side.BEFORE else group.label
+    said = phrase(label.zh, agreeing(total, label.en))
     room = heading.room - 5 - width(str(total), _HEADING)
     *before, last = fold(said, room, lines, _HEADING) if lines > 1 else (said,)
     found = [
@@ -226,7 +227,7 @@ def node_element(place: Place, *, marking: bool = True, stop: bool = False) -> s
     """
     item = place.item
     mark = MARKS.get(item.mark) if marking else None
-    css = ["node", f"k-{item.kind.value}", *item.tags]
+    css = ["node", f"k-{item.kind.value}", *(() if marking else item.tags)]
     css += ["root"] * item.root + ["bundle"] * bool(item.members)
     css += _mark_classes(mark)
     title = f"{item.lead}{phrase('｜', ' | ')}{item.title}" if mark else item.title

@@ -276,8 +276,23 @@ def test_a_danger_and_its_controls_stand_after_the_power_is_gone() -> None:
 def test_a_lane_of_offices_is_not_drawn_on_a_side_on_which_it_is_empty() -> None:
     found = impact_picture(impact_of(graph(f"{OFFICES}\n{EMPTY_OFFICES}"), Reform(name="试", changes=(CANCEL,))))
 
-    assert "不再行使的机关" in found.svg(side=Side.BEFORE)
+    assert "不再行使的机关" in found.svg(side=Side.BOTH)
     assert "不再行使的机关" not in found.svg(side=Side.AFTER)
+
+
+def test_before_a_reform_an_office_that_will_give_the_power_up_still_exercises_it() -> None:
+    found = impact_picture(impact_of(graph(f"{OFFICES}\n{EMPTY_OFFICES}"), Reform(name="试", changes=(CANCEL,))))
+    said = re.findall(r'class="heading"[^>]*>([^<]+)<', found.svg(side=Side.BEFORE))
+
+    assert "行使机关" in said
+    assert not any("不再" in each for each in said)
+
+
+def test_grades_are_drawn_before_a_reform_and_leave_the_colours_to_its_marks_after_it() -> None:
+    found = drawn(CANCEL)
+
+    assert 'class="node k-RiskPoint high"' in found.svg(side=Side.BEFORE)
+    assert not any("k-RiskPoint high" in found.svg(side=side) for side in (Side.BOTH, Side.AFTER))
 
 
 def test_an_office_that_has_the_power_and_lacks_a_post_for_a_new_step_is_not_one_that_receives_it() -> None:
