@@ -9,6 +9,7 @@ from api.loads import LoadIntent, load_into
 from api.settings import Settings
 from graph.errors import MissingError, StoreError
 from graph.store.base import Revision, Store
+from graph.terms import Label
 from loaders.elements import Progress, no_progress
 
 __all__ = ["SAMPLES", "load_sample", "sample_folder"]
@@ -23,7 +24,9 @@ def sample_folder(name: str) -> Path:
         MissingError: there is no such sample.
     """
     if name not in SAMPLES:
-        raise MissingError(f"没有样例 no sample {name!r}; 可用 known: {', '.join(SAMPLES)}")
+        raise MissingError(
+            Label(f"没有样例 {name!r}；可用：{'、'.join(SAMPLES)}", f"no sample {name!r}; known: {', '.join(SAMPLES)}")
+        )
     return Path(str(files("loaders.samples") / name))
 
 

@@ -20,8 +20,14 @@ Delegated = tuple[str | None, str | None, str | None]
 """The power, the level it is delegated from, the level it goes to."""
 
 
-def short_reform(cancel: Sequence[str], suspend: Sequence[str], delegate: Delegated) -> Reform:
+def short_reform(cancel: Sequence[str], suspend: Sequence[str], delegate: Delegated, written: str) -> Reform:
     """The reform that a few codes describe, without a name yet (`spelled`); no change where none is given.
+
+    Args:
+        cancel: codes of powers to cancel.
+        suspend: codes of powers to suspend.
+        delegate: a delegation.
+        written: how whoever asks writes a delegation, for the message.
 
     Raises:
         InputError: of a delegation only parts are given.
@@ -31,12 +37,7 @@ def short_reform(cancel: Sequence[str], suspend: Sequence[str], delegate: Delega
     changes += [{"op": "suspend", "power": power} for power in suspend]
     if any(delegate):
         if not code or not from_level or not to_level:
-            raise InputError(
-                Label(
-                    "--delegate CODE --from LEVEL --to LEVEL：三者须同时给出",
-                    "--delegate CODE --from LEVEL --to LEVEL: all three are needed",
-                )
-            )
+            raise InputError(Label(f"{written}：三者须同时给出", f"{written}: all three are needed"))
         changes.append({"op": "delegate", "power": code, "from": from_level, "to": to_level})
     return Reform(name="", changes=tuple(changes))
 
@@ -62,6 +63,6 @@ def _power_named(snapshot: Snapshot, text: str, position: int) -> str:
     try:
         return resolve(snapshot, text, Kind.POWER).code
     except MissingError as error:
-        raise ReformRefused(position, "power", str(error), unknown=f"{Kind.POWER.value}/{text}") from error
+        raise ReformRefused(position, "power", error.message, unknown=f"{Kind.POWER.value}/{text}") from error
     except InputError as error:
-        raise ReformRefused(position, "power", str(error)) from error
+        raise ReformRefused(position, "power", error.message) from error

@@ -77,7 +77,7 @@ class Problem:
         """What came, what was expected and what to do, a sentence in each language, without its place."""
         got, expected, advice = map(label_of, (self.got, self.expected, self.advice))
         return Label(
-            f"收到{_apart(got.zh)}；应为{_apart(expected.zh)}" + (f"；{advice.zh}" if advice.zh else ""),
+            f"{_came(got.zh)}；{_due(expected.zh)}" + (f"；{advice.zh}" if advice.zh else ""),
             f"got {got.en}; expected {expected.en}" + (f"; {advice.en}" if advice.en else ""),
         )
 
@@ -103,6 +103,16 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.said}"
+
+
+def _came(got: str) -> str:
+    """What came; what did not come is not said to have come."""
+    return got if got.startswith(("没有", "未填")) else f"收到{_apart(got)}"
+
+
+def _due(expected: str) -> str:
+    """What was expected; that something is needed says so itself."""
+    return expected if expected.endswith("必填") else f"应为{_apart(expected)}"
 
 
 def _apart(text: str) -> str:

@@ -122,7 +122,10 @@ def _refuse_later(view: View, overlay: Overlay) -> None:
             aside = (
                 ""
                 if revision is None
-                else Both(f"；只作推演可用 --as-of {revision - 1}", f"; to try it out: --as-of {revision - 1}")
+                else Both(
+                    f"；只作推演的，请问第 {revision - 1} 次修订时所知（as-of）",
+                    f"; to try it out, ask as of revision {revision - 1}",
+                )
             )
             raise ConflictError(
                 Both(

@@ -132,7 +132,9 @@ def legal_operations(view: View, power: str, before: Reform | None = None) -> tu
     first = before or Reform("", ())
     state = apply_reform(view, first).overlay
     if state.node(Kind.POWER, power) is None:
-        raise MissingError(f"没有职权 no power {power!r}; 见 see find?kind=Power")
+        raise MissingError(
+            Label(f"没有编码为 {power!r} 的职权；请按名称查找", f"no power has the code {power!r}; search by its name")
+        )
     attempt = _Attempt(view, first, len(state.edits))
     rooms = room_of(state, power)
     return tuple(

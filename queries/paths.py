@@ -15,7 +15,7 @@ from typing import Any
 from graph.errors import InputError, MissingError
 from graph.model import NodeId
 from graph.near import alike
-from graph.schema import LINKS_FROM, LINKS_INTO, Kind, Label
+from graph.schema import KINDS, LINKS_FROM, LINKS_INTO, Kind, Label
 from graph.view import View
 from queries.bonds import Bound, bound
 from queries.find import find_nodes, nodes_named, role_named
@@ -172,7 +172,8 @@ def resolve(view: View, text: str, kind: Kind | None = None) -> NodeId:
         raise InputError(
             Label(f"{text!r} 不止一个：{listed}；请写其一", f"{text!r} is ambiguous: {listed}; write one of these")
         )
-    among = "" if kind is None else f"（{kind.value}）"
+    among = "" if kind is None else f"（{KINDS[kind].label.zh}）"
+    called = "node" if kind is None else KINDS[kind].label.en
     near = alike(view, text.rpartition("/")[2], kind) or [
         f"{hit.code} {hit.name}" for hit in find_nodes(view, text, None if kind is None else (kind,), 3).hits
     ]
@@ -181,7 +182,7 @@ def resolve(view: View, text: str, kind: Kind | None = None) -> NodeId:
     raise MissingError(
         Label(
             f"没有编码或名称 {text!r}{among}；{zh}请按名称查找",
-            f"no node has this code or name: {text!r}; {en}search by its name (find)",
+            f"no {called} has this code or name: {text!r}; {en}search by its name (find)",
         )
     )
 
@@ -224,7 +225,7 @@ def shortest_paths(
     start, end = (each if isinstance(each, End) else End.of(each) for each in (start, end))
     for node in (*start.nodes, *end.nodes):
         if view.node(*node) is None:
-            raise MissingError(f"{node} 不在图中 is not in the graph")
+            raise MissingError(Label(f"{node} 不在图中", f"{node} is not in the graph"))
     if avoid is None:
         avoid = frozenset() if {node.kind for node in (*start.nodes, *end.nodes)} & HUBS else HUBS
     avoided = tuple(sorted(avoid, key=lambda kind: _KIND_ORDER[kind]))

@@ -232,7 +232,7 @@ def _reform_asked(
     """The reform that a file or the options describe; one of both, not both."""
     from api.shorthand import short_reform
 
-    short = short_reform(cancel or (), suspend or (), delegate)
+    short = short_reform(cancel or (), suspend or (), delegate, "--delegate CODE --from LEVEL --to LEVEL")
     if (path is None) == (not short.changes):
         raise InputError(
             "请给出改革文件，或 --cancel、--suspend、--delegate 之一 "

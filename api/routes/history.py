@@ -27,6 +27,7 @@ from api.web.replies import reply, told
 from api.web.snapshots import Moment
 from graph.errors import MissingError
 from graph.model import NodeId
+from graph.terms import Label
 from queries.diff import Difference, Status, diff_of
 
 __all__ = ["router"]
@@ -67,7 +68,9 @@ async def edits(
         asked = Moment(revision, place.moment.today)
         one = next((item for item in entrance.revisions(asked) if item.revision == revision), None)
         if one is None:
-            raise MissingError(f"没有第 {revision} 次修订 no revision {revision}; 见 see /api/v1/history")
+            raise MissingError(
+                Label(f"没有第 {revision} 次修订；见 /api/v1/history", f"no revision {revision}; see /api/v1/history")
+            )
         held = revision_object(one, edits=True)
         return told({**held, "edits": held["edits"][place.rows]}, asked, page=place.page(len(one.edits)))
 

@@ -19,6 +19,7 @@ from api.web.replies import moment_of, reply, reply_once, told
 from graph.errors import InputError
 from graph.reform import Reform
 from graph.snapshot import Snapshot
+from graph.terms import Label
 from queries.impact import impact_of
 from queries.impact.model import Impact
 from queries.report import markdown_of, report_of
@@ -28,6 +29,7 @@ __all__ = ["router"]
 router = APIRouter(tags=["reforms 改革"])
 
 _MARKDOWN = "text/markdown"
+_DELEGATION = "delegate=CODE&from=LEVEL&to=LEVEL"
 
 Entrance = Annotated[Door, Depends(door)]
 Writer = Callable[[Impact], bytes]
@@ -114,10 +116,13 @@ async def _posted(
 
 
 def _short(ask: ShortAsk, entrance: Door) -> Impact:
-    asked = short_reform(ask.cancel, ask.suspend, (ask.delegate, ask.from_level, ask.to_level))
+    asked = short_reform(ask.cancel, ask.suspend, (ask.delegate, ask.from_level, ask.to_level), _DELEGATION)
     if not asked.changes:
         raise InputError(
-            "没有变更 no change: 请给出 give cancel=CODE, suspend=CODE, 或 or delegate=CODE&from=LEVEL&to=LEVEL"
+            Label(
+                f"没有变更：请给出 cancel=CODE、suspend=CODE 或 {_DELEGATION}",
+                f"no change: give cancel=CODE, suspend=CODE or {_DELEGATION}",
+            )
         )
     view = _baseline(ask, entrance, asked)
     return impact_of(view, spelled(asked, view), all_paths=ask.evidence is Evidence.ALL)

@@ -84,7 +84,12 @@ async def path(
         ends = end_named(view, ask.start), end_named(view, ask.end)
         found = shortest_paths(view, *ends, limit=ask.limit, depth=ask.depth)
         if not found.paths:
-            raise MissingError(f"{ends[0]} 与 and {ends[1]}: {ask.depth} 步之内没有路径 no path within so many hops")
+            raise MissingError(
+                Label(
+                    f"{ends[0]} 与 {ends[1]}：{ask.depth} 步之内没有路径",
+                    f"{ends[0]} and {ends[1]}: no path of {ask.depth} hops or fewer",
+                )
+            )
         return picture_file(form, path_picture(view, found), part_of_paths(view, found.paths))
 
     return await _file(entrance, ask, make, form, Label("路径图", "path"), ask.start, ask.end)

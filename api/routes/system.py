@@ -12,6 +12,7 @@ from api.schemas.system import Alive, Ready
 from api.web.door import house_of
 from api.web.problems import NotReadyError
 from api.web.replies import JSON, bytes_of
+from graph.terms import Label
 
 __all__ = ["program_version", "router"]
 
@@ -37,7 +38,7 @@ async def readyz(request: Request) -> Response:
     """图谱库已打开，快照已就绪。The store is open and a graph is ready."""
     served = house_of(request).moments.served
     if served is None:
-        raise NotReadyError("正在准备 the graph is being built; 请稍后再试 try again in a moment")
+        raise NotReadyError(Label("正在准备；请稍后再试", "the graph is being built; try again in a moment"))
     return _fresh({"ready": True, "revision": served.revision, "date": served.today.isoformat()})
 
 

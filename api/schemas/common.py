@@ -234,7 +234,7 @@ class Problem(AnswerModel):
                     },
                     "position": 0,
                     "field": "power",
-                    "reason": "没有编码为 'E99' 的 Power unknown code",
+                    "reason": "没有编码为 'E99' 的职权 no power has the code 'E99'",
                 }
             ]
         },

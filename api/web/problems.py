@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -177,26 +178,29 @@ _EXPECTED = {
     "extra_forbidden": Label("只有文档所列的参数", "only the parameters that are documented"),
     "int_parsing": Label("整数", "an integer"),
     "int_type": Label("整数", "an integer"),
-    "bool_parsing": Label("true 或 false", ""),
+    "bool_parsing": Label("true 或 false", "true or false"),
     "date_parsing": _DAY,
     "date_from_datetime_parsing": _DAY,
     "greater_than_equal": Label("不小于 {ge}", ""),
     "less_than_equal": Label("不大于 {le}", ""),
-    "string_too_long": Label("至多 {max_length} 个字符", ""),
-    "string_too_short": Label("至少 {min_length} 个字符", ""),
-    "too_long": Label("至多 {max_length} 项", ""),
-    "string_pattern_mismatch": Label("形如 {pattern}", ""),
-    "enum": Label("下列之一", "one of {expected}"),
-    "literal_error": Label("下列之一", "one of {expected}"),
+    "string_too_long": Label("至多 {max_length} 个字符", "at most {max_length} characters"),
+    "string_too_short": Label("至少 {min_length} 个字符", "at least {min_length} character(s)"),
+    "too_long": Label("至多 {max_length} 项", "at most {max_length} items"),
+    "string_pattern_mismatch": Label("形如 {pattern}", "a text like {pattern}"),
+    "enum": Label("下列之一：{expected}", "one of {expected}"),
+    "literal_error": Label("下列之一：{expected}", "one of {expected}"),
 }
 """What the framework's checks ask for, by their names; without English the framework's own stands there."""
 
 
 def _parameter_problem(error: Mapping[str, Any]) -> Problem:
     place, *names = [str(part) for part in error.get("loc", ())] or ["request"]
-    got = Both("没有", "nothing") if error.get("type") == "missing" else repr(error.get("input"))[:100]
-    held = error.get("ctx", {})
-    said = str(held.get("error", error.get("msg", ""))).removeprefix("Input should be ")
+    got = Both("未填", "nothing") if error.get("type") == "missing" else repr(error.get("input"))[:100]
+    held = dict(error.get("ctx", {}))
+    if "expected" in held:  # 'a', 'b' or 'c'
+        held["expected"] = " / ".join(re.split(r", | or ", str(held["expected"]).replace("'", "")))
+    # what a check of our own says is said in both languages, and stays so only as long as nothing is cut from it
+    said = str(held["error"] if "error" in held else str(error.get("msg", "")).removeprefix("Input should be "))
     words = _EXPECTED.get(str(error.get("type")))
     expected = said if words is None else Both(words.zh.format_map(held), words.en.format_map(held) or said)
     advice = Both("见 /api/v1/openapi.json", "see /api/v1/openapi.json")

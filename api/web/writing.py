@@ -48,8 +48,6 @@ async def writing(request: Request, entrance: Annotated[Door, Depends(door)]) ->
         )
     shown = request.headers.get(TOKEN_HEADER, "")
     if not hmac.compare_digest(shown.encode(), entrance.house.token.encode()):
-        got = Both("另一个令牌", "another token") if shown else Both("没有令牌", "none")
-        raise ForbiddenError(
-            Both(f"{TOKEN_HEADER}：收到的是", f"{TOKEN_HEADER}: got ") + got + Both("；", "; ") + _ADVICE
-        )
+        got = Both("收到另一个令牌", "got another token") if shown else Both("没有令牌", "no token came")
+        raise ForbiddenError(Both(f"{TOKEN_HEADER}：", f"{TOKEN_HEADER}: ") + got + Both("；", "; ") + _ADVICE)
     return entrance

@@ -230,7 +230,10 @@ class Call:
         if not isinstance(code, str) or self.draft.node(kind, code) is None:
             near = alike(self.draft, str(code), kind)
             zh, en = (f"；相近 {', '.join(near)}", f"; near: {', '.join(near)}") if near else ("", "")
-            reason = f"没有编码为 {code!r} 的{KINDS[kind].label.zh}{zh}", f"unknown code{en}"
+            reason = (
+                f"没有编码为 {code!r} 的{KINDS[kind].label.zh}{zh}",
+                f"no {KINDS[kind].label.en} has the code {code!r}{en}",
+            )
             self.refuse(field, *reason, unknown=NodeId(kind, str(code)))
         return code
 

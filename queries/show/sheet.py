@@ -29,7 +29,9 @@ def show_node(view: View, node: NodeId) -> Sheet:
     """
     held = view.node(*node)
     if held is None:
-        raise MissingError(f"{node} 不在图中 is not in the graph; 请按名称查找 search by its name (find)")
+        raise MissingError(
+            Label(f"{node} 不在图中；请按名称查找", f"{node} is not in the graph; search by its name (find)")
+        )
     return _Showing(view, node).sheet(str(held.get("name", "")), str(held.get("origin", "")), held)
 
 

@@ -335,7 +335,7 @@ def test_a_code_that_an_earlier_revision_ended_is_refused_with_date_and_revision
 def test_a_code_that_the_reform_itself_ends_is_unknown_to_its_later_changes(quangang: Run, tmp_path: Path) -> None:
     path = write_reform(tmp_path / "both.json", {**CANCEL, "changes": [*CANCEL["changes"], *AGAIN["changes"]]})
 
-    assert "unknown code" in quangang("impact", path).err
+    assert "no step has the code" in quangang("impact", path).err
 
 
 def test_a_code_that_yaml_reads_as_something_else_is_to_be_quoted(quangang: Run, graph_file: Path) -> None:

@@ -27,5 +27,5 @@ def test_it_stays_what_it_is_in_an_error_and_on_the_way_to_another_process() -> 
 def test_a_problem_is_a_sentence_of_each_language() -> None:
     error = InputError([Problem("a.csv", NONE, "UTF-8", row=2)])
 
-    assert error.message == Label("a.csv · 第 2 行：收到没有；应为 UTF-8", "a.csv · row 2: got none; expected UTF-8")
+    assert error.message == Label("a.csv · 第 2 行：没有；应为 UTF-8", "a.csv · row 2: got none; expected UTF-8")
     assert error.problems[0].in_each()["said"]["en"] == {"got": "none", "expected": "UTF-8"}

@@ -56,7 +56,9 @@ def reform_asked(ask: ReformAsk, entrance: Door, *, as_typed: bool = False) -> t
     if ask.r:
         reform = unpacked(ask.r, entrance.house.serving.depth)
         return reform, _baseline(ask, entrance, reform)
-    short = short_reform(ask.cancel, ask.suspend, (ask.delegate, ask.from_level, ask.to_level))
+    short = short_reform(
+        ask.cancel, ask.suspend, (ask.delegate, ask.from_level, ask.to_level), "delegate=CODE&from=LEVEL&to=LEVEL"
+    )
     view = _baseline(ask, entrance, short)
     try:
         return (spelled(short, view) if short.changes else short), view

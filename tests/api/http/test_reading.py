@@ -282,3 +282,32 @@ def test_the_answer_is_deterministic(http: Client) -> None:
 
     assert first == second
     assert json.loads(first)["node"] == "Power/E39"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "census?as_of=x",
+        "census?on=x",
+        "find?q=%20",
+        "find",
+        "impact",
+        "impact?cancel=E999",
+        "impact?delegate=E39",
+        "operations?power=E999",
+        "history/99",
+        "schema/zz",
+    ],
+)
+def test_an_error_is_said_in_each_language_alone(http: Client, asked: str) -> None:
+    told = http("GET", f"/api/v1/{asked}").json()
+
+    said = [told["said"], *(item["said"] for item in told.get("problems", []))]
+    assert [text for each in said for text in each["en"].values() if any(mark >= "\u4e00" for mark in text)] == []
+    assert told["said"]["zh"]["detail"] != told["said"]["en"]["detail"]
+
+
+def test_a_choice_that_is_none_is_told_with_all_of_them_in_both_languages(http: Client) -> None:
+    said = http("GET", "/api/v1/schema/zz").json()["problems"][0]["said"]
+
+    assert [said[lang]["expected"] for lang in ("zh", "en")] == ["下列之一：graph / reform", "one of graph / reform"]

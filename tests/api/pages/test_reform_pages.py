@@ -340,7 +340,7 @@ def test_a_refused_reform_is_shown_to_be_mended_in_one_language(reading: Client)
     assert "下放须向下" in answer.text
     assert "must be lower" not in answer.text
     assert 'name="a.from"' in answer.text
-    assert "unknown code" in english
+    assert "no power has the code" in english
     assert "没有编码" not in english
     assert "--" not in unescape(re.sub(r"<[^>]*>", "", english))
 
