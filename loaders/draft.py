@@ -295,9 +295,10 @@ class Draft:
                     continue
                 if end in self.troubled or end.kind in self.source.unread:
                     continue  # its own row has the problem, or its file
-                got = f"{end} " + (Both("已终止", "is retired") if found else Both("不存在", "unknown"))
+                state = Both("已终止", "is retired") if found else Both("不存在", "unknown")
+                got = Both(f"{KINDS[end.kind].label.zh} {end.code} ", f"{end} ") + state
                 expected = Both(
-                    f"文件或库中在用的 {end.kind.value} 编码",
+                    f"文件或库中在用的{KINDS[end.kind].label.zh}编码",
                     f"a code of kind {end.kind.value} in the file or the store",
                 )
                 advice = Both("补上该行或更正编码", "add its row or correct the code")

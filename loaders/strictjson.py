@@ -56,7 +56,7 @@ def decode(text: str) -> Any:  # noqa: ANN401 - JSON is any of six types, the ca
         lead = Both("文件不完整：", "incomplete JSON: ") if cut else ""
         if error.msg == "Extra data":
             lead = Both("多余字符：", "characters too many: ")
-        at = Both(f"（{error.msg}，第 {error.colno} 个字符）", f" ({error.msg}, character {error.colno})")
+        at = Both(f"（第 {error.colno} 个字符）", f" ({error.msg}, character {error.colno})")
         got = lead + _near(text, error.pos) + at
         raise NotJson(got, Both("合法的 JSON", "valid JSON"), error.pos, broke_off=cut) from error
     except _TwiceError as error:

@@ -38,19 +38,23 @@ def decode_yaml(text: str) -> Any:  # noqa: ANN401 - the caller looks
                 Both("制表符不能用于缩进", "a tab where a line is indented"), Both("空格", "spaces"), row, advice
             ) from error
         advice = Both("请检查缩进与引号", "check indentation and quotes")
-        raise NotYaml(
-            error.problem or error.context or str(error), Both("合法的 YAML", "valid YAML"), row, advice
-        ) from error
+        told = _told(error.problem or error.context or str(error))
+        raise NotYaml(told, Both("合法的 YAML", "valid YAML"), row, advice) from error
     except yaml.YAMLError as error:
-        raise NotYaml(str(error).splitlines()[0], Both("合法的 YAML", "valid YAML"), None) from error
+        raise NotYaml(_told(str(error).splitlines()[0]), Both("合法的 YAML", "valid YAML"), None) from error
     except RecursionError as error:
         raise NotYaml(Both("嵌套过深", "nested too deeply"), Both("平的结构", "a flat structure"), None) from error
     except NotYaml:
         raise
     except ValueError as error:  # such as a number that Python does not read
         raise NotYaml(
-            str(error), Both("合法的值", "valid values"), None, Both("请更正该值", "correct the value")
+            _told(str(error)), Both("合法的值", "valid values"), None, Both("请更正该值", "correct the value")
         ) from error
+
+
+def _told(words: str) -> str:
+    """What the library says, which speaks English; what we said through it stays as it is."""
+    return words if isinstance(words, Both) else Both("读不懂的写法", words)
 
 
 def encode_yaml(value: object) -> str:

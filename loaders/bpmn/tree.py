@@ -75,10 +75,13 @@ def parsed(content: bytes, file: str) -> Node:
         advice = Both("请从建模软件重新导出", "export it from the modeller again")
         raise InputError([Problem(file, got, Both("没有 DOCTYPE 的 XML", "XML without DOCTYPE"), advice)]) from error
     except SAXParseException as error:
-        told = Problem(file, error.getMessage(), Both("完整的 XML", "well-formed XML"), "", error.getLineNumber())
+        got = Both("不合 XML 语法之处", error.getMessage())
+        told = Problem(file, got, Both("完整的 XML", "well-formed XML"), "", error.getLineNumber())
         raise InputError([told]) from error
     except (SAXException, UnicodeError, ValueError, LookupError) as error:
-        raise InputError([Problem(file, str(error) or type(error).__name__, "XML")]) from error
+        words = str(error) or type(error).__name__  # ours, or a library's, which are English
+        got = words if isinstance(words, Both) else Both(f"读不开的文件（{words}）", words)
+        raise InputError([Problem(file, got, "XML")]) from error
     if builder.root is None:
         raise InputError([Problem(file, Both("空文件", "an empty file"), "BPMN 2.0 XML")])
     return builder.root

@@ -39,7 +39,7 @@ def check_archive(path: Path, file: str) -> frozenset[str]:
                     _check_part(archive, entry, file)
             _check_cells(archive, entries, file)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
-        got = Both(f"读不开的压缩包：{error}", f"a damaged or locked archive: {error}")
+        got = Both("不是压缩包，或已损坏、加密", f"a damaged or locked archive: {error}")
         raise InputError(
             [Problem(file, got, Both("完整的工作簿或文档", "a whole workbook or document"), _SAVE_AGAIN)]
         ) from error

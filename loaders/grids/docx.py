@@ -34,7 +34,7 @@ def read_docx(path: Path, file: str) -> list[Grid]:
         blocks = list(document.iter_inner_content())
     except Exception as error:  # python-docx lets through whatever its parsers raise
         got = Both(
-            f"读不开的文档：{type(error).__name__}: {error}",
+            f"读不开的文档（{type(error).__name__}: {error}）",
             f"a document that cannot be read: {type(error).__name__}: {error}",
         )
         advice = Both("请打开后另存为 .docx", "open it and save it again as .docx")

@@ -49,7 +49,7 @@ def read_xls(path: Path, file: str) -> list[Grid]:
     except PasswordError as error:
         raise InputError([_locked(file)]) from error
     except (CalamineError, OSError, ValueError) as error:
-        got = Both(f"读不开的工作簿：{error}", f"a workbook that cannot be read: {error}")
+        got = Both(f"读不开的工作簿（{error}）", f"a workbook that cannot be read: {error}")
         raise InputError([Problem(file, got, Both("工作簿（.xls）", "a workbook (.xls)"), _SAVE_AS)]) from error
 
 

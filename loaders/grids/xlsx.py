@@ -49,7 +49,7 @@ def _read(path: Path, file: str, share: Callable[[float], None]) -> tuple[list[S
     except Exception as error:  # openpyxl lets through whatever its parsers raise
         cause = error.__cause__ or error  # openpyxl wraps it into more words
         got = Both(
-            f"读不开的工作簿：{type(cause).__name__}: {cause}",
+            f"读不开的工作簿（{type(cause).__name__}: {cause}）",
             f"a workbook that cannot be read: {type(cause).__name__}: {cause}",
         )
         advice = Both("请打开后另存为 .xlsx", "open it and save it again as .xlsx")

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from graph.model import EMPTY
-from graph.schema import Kind
+from graph.schema import KINDS, Kind
 from graph.terms import Both
 from graph.view import View
 from loaders.mappings.templates import Bound
@@ -118,7 +118,9 @@ class Steps:
             return found[0]
         if not found and argument.get("otherwise", "reject") == "empty":
             return None
-        label = Both(f"图谱中 {prop} 为此名的 {kind.value}", f"a {kind.value} of the graph whose {prop} is this")
+        label = Both(
+            f"图谱中 {prop} 为此名的{KINDS[kind].label.zh}", f"a {kind.value} of the graph whose {prop} is this"
+        )
         if found:
             raise NotTaken(
                 label
