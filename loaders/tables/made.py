@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.errors import Problem
 from graph.schema import KINDS, OWNED_BY, Kind
-from graph.terms import Both
+from graph.terms import Both, label_of
 from loaders.elements import shown
 from loaders.grids.grid import letters
 from loaders.tables.headers import Heading
@@ -42,14 +42,16 @@ class Made:
         self.counts[key] = self.counts.get(key, 0) + 1
         held = self.names.setdefault(key, [])
         if len(held) < _NAMED:
-            held.append(f"{_cell(row, column)} {shown(name)}")
+            held.append(_cell(row, column) + " " + shown(name))
 
     def notices(self) -> Iterator[Problem]:
         """One for each kind and file."""
         for (kind, file), count in self.counts.items():
             label, names = KINDS[kind].label, self.names[kind, file]
-            listed = "、".join(names) + (" …" if count > len(names) else "")
-            got = Both(f"{count} 个{label.zh}没有编码：{listed}", f"{count} {label.en}s without a code: {listed}")
+            listed, more = _joined(names), " …" if count > len(names) else ""
+            got = (
+                Both(f"{count} 个{label.zh}没有编码：", f"{_plural(count, label.en)} without a code: ") + listed + more
+            )
             advice = Both(
                 "已按所在与名称定码，重装不变", "codes were made of place and name: the same whenever they are loaded"
             )
@@ -73,13 +75,27 @@ def _by_name(file: str, rows: Sequence[tuple[Row, str]]) -> Problem:
     """A row is not taken for another in silence: which rows were matched by their names, and with what."""
     first = rows[0][0]
     header = first.heading.header_of("code")
-    named = "、".join(f"{_cell(row, 'code')}＝{code}" for row, code in rows[:_NAMED]) + " …" * (len(rows) > _NAMED)
-    got = Both(
-        f"{len(rows)} 行的{header}空着，按所在和名称对上：{named}",
-        f"{len(rows)} row(s) without {header}, matched by place and name: {named}",
+    named = _joined([_cell(row, "code") + f"＝{code}" for row, code in rows[:_NAMED]])
+    got = (
+        Both(
+            f"{len(rows)} 行的{header}空着，按所在和名称对上：",
+            f"{_plural(len(rows), 'row')} without {header}, matched by place and name: ",
+        )
+        + named
+        + " …" * (len(rows) > _NAMED)
     )
     advice = Both("对得不对的，请填编码再装", "where that is wrong, fill in the code and load again")
     return Problem(file, got, Both(f"{header}必填", f"{header} is required"), advice, first.place.row, header)
+
+
+def _joined(texts: Sequence[str]) -> Both:
+    """Texts beside each other, in each language."""
+    labels = [label_of(text) for text in texts]
+    return Both("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _cell(row: Row, column: str) -> str:

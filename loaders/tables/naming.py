@@ -52,7 +52,13 @@ class Naming:
     notices: list[Problem] = field(default_factory=list)
 
 
-def put_codes(rows: Sequence[Row], base: View | None, unread: Collection[Kind] = (), on: date | None = None) -> Naming:
+def put_codes(
+    rows: Sequence[Row],
+    base: View | None,
+    unread: Collection[Kind] = (),
+    on: date | None = None,
+    refused: Collection[tuple[str, int | None]] = (),
+) -> Naming:
     """Put codes where rows have names: of their own things, and of those that they refer to.
 
     Args:
@@ -60,17 +66,26 @@ def put_codes(rows: Sequence[Row], base: View | None, unread: Collection[Kind] =
         base: what the store holds.
         unread: kinds of which a file could not be read: names of theirs are not asked back.
         on: the day whose texts are meant where a cell cites a law instead of naming an article's code.
+        refused: file and row of what is wrong already, of which no notice says that it was given a code.
     """
-    return _Namer(list(split_lists(rows)), base, frozenset(unread), on).run()
+    return _Namer(list(split_lists(rows)), base, frozenset(unread), on, refused).run()
 
 
 class _Namer:
-    def __init__(self, rows: list[Row], base: View | None, unread: frozenset[Kind], on: date | None) -> None:
+    def __init__(
+        self,
+        rows: list[Row],
+        base: View | None,
+        unread: frozenset[Kind],
+        on: date | None,
+        refused: Collection[tuple[str, int | None]],
+    ) -> None:
         self.rows = rows
         self.base = base
         self.index = NameIndex(rows, base)
         self.unread = unread
         self.on = on
+        self.refused = refused
         self.cited: dict[str, Resolution] = {}
         self.codes: dict[Kind, set[str]] = {kind: set(base.codes(kind)) if base else set() for kind in Kind}
         self._roles: frozenset[str] | None = None
@@ -161,7 +176,8 @@ class _Namer:
             self._ask(row, "name", kind, name, held, Both("这是编码，不是名称", "a code, and no name"))
             return
         code = found[0] if found else minted(kind, scope, name)
-        self.made.code_of(row, kind, name, code, known=code in self.codes[kind])
+        if row.place[:2] not in self.refused:
+            self.made.code_of(row, kind, name, code, known=code in self.codes[kind])
         row.values["code"] = code
         self.codes[kind].add(code)
         self.stated.setdefault((kind, code), row)

@@ -83,7 +83,8 @@ def read_files(
     unread = frozenset(file.unread.kind for file in files if file.unread is not None and file.unread.kind is not None)
     problems = [problem for file in files for problem in file.problems]
     progress("对码 match codes", 0, 0)
-    naming = put_codes(rows, base, unread, on)
+    refused = frozenset((problem.file, problem.row) for problem in problems)
+    naming = put_codes(rows, base, unread, on, refused)
     rows = list(naming.rows)
     naming.notices += [*note_places(rows), *note_posts(rows, base)]
     builder = Builder(Organisation.of(rows, base), manifest, unread, _days(files, on))
