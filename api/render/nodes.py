@@ -201,6 +201,10 @@ def _row(row: Row, indent: int) -> Iterator[Block]:
         yield Paragraph(f"└ {child.label.zh}", "faint", indent + 2)
 
 
+_ALONE = ("grade", "line")
+"""Facts whose English values say what they are: ``grade 2``, ``first line: …``."""
+
+
 def facts_of(row: Row, view: View | None = None) -> Iterator[str]:
     """What is told beside the name of a row, each with its label; see `api.ui.words.drawn_in` for the language.
 
@@ -216,7 +220,7 @@ def facts_of(row: Row, view: View | None = None) -> Iterator[str]:
         declared = KINDS[row.kind].properties.get(name) if row.kind else None
         label = _FACTS.get(name) or (declared.label if declared else Label(name, name))
         told = title(view, Kind.UNIT, str(value)) if name == "office" and view else _value(row.kind, name, value)
-        yield f"{word(label)} {told}"
+        yield word(Label(f"{label.zh} {told}", told if name in _ALONE else f"{label.en} {told}"))
 
 
 def _value(kind: Kind | None, name: str, value: Value) -> str:

@@ -1,5 +1,5 @@
 // PG016 何处存在：许可仅由部门规章及以下文件设定？
-// PG016 Where is this found: licence that rests on no law or regulation?
+// PG016 Where is this found: licence that rests on department rules or lower only?
 MATCH (w:Power {status: 'active', type: '01'})
 WHERE EXISTS {
   MATCH (w)-[:AUTHORIZED_BY]->(a:Article)

@@ -320,7 +320,7 @@ _TYPES = (
     FindingType(
         "PG016",
         "licence-without-law",
-        Label("许可仅由部门规章及以下文件设定", "licence that rests on no law or regulation"),
+        Label("许可仅由部门规章及以下文件设定", "licence that rests on department rules or lower only"),
         Severity.ERROR,
         ("power",),
         (_W,),

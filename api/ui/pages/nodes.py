@@ -190,7 +190,8 @@ def _facts(sheet: Sheet, frame: Frame) -> list[tuple[str, str, str]]:
     for name, value in sheet.properties.items():
         told = value_label(sheet.node.kind, name, value)
         label = frame.say(declared[name].label) if name in declared else name
-        found.append((name, label, frame.say(told) if isinstance(told, Label) else cell_text(told)))
+        text = frame.say(told) if isinstance(told, Label) else cell_text(told)
+        found.append((name, label, text.removeprefix(f"{label} ")))  # not: grade grade 2
     return found
 
 
