@@ -49,7 +49,9 @@ class Stacks:
         self.labels = {item.id: _label(item, track_of[item.id], lines) for item in scene.items}
         self.plain = {item.id: _plain(item, track_of[item.id], lines) for item in scene.items}
         column = zip(scene.columns, tracks, strict=True)
-        self.said = {f"!{g.id}": _said(g.stay, track) for each, track in column for g in each.groups if g.stay}
+        self.said = {
+            f"!{g.id}": _said(g.stay, track) for each, track in column for g in each.groups if g.stay and g.noted
+        }
         self.stacks = [self._stack(at, blocks) for at, blocks in enumerate(ordered)]
         least = [sum(self.size(each) + self.gap(each) for each in stack) for stack in self.stacks]
         self.height = max(_LEAST, *least)
@@ -74,7 +76,7 @@ class Stacks:
         found: list[str] = []
         for number, (group, block) in enumerate(zip(self.scene.columns[at].groups, blocks, strict=True)):
             found += [f"#{group.id}"] * bool(number)
-            found += [f"!{group.id}"] * bool(group.stay)
+            found += [f"!{group.id}"] * bool(group.noted)
             found += block
         return found
 

@@ -83,6 +83,11 @@ class Group:
     stay: Stay | None = None
     was: Label | None = None
 
+    @property
+    def noted(self) -> bool:
+        """It needs room for what stays; where the whole lane leaves, that is said in its place."""
+        return self.stay is not None and (self.was is None or any(item.after for item in self.items))
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -104,20 +109,25 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What a picture was made from."""
+    """What a picture was made from; ``ended`` are drawn too, but no longer among the ``total``."""
 
     revision: int | None = None
     on: str = ""
     total: int = 0
     synthetic: int = 0
+    ended: int = 0
 
     @property
     def label(self) -> Label:
         zh = [f"第 {self.revision} 次修订"] if self.revision is not None else []
         en = [f"revision {self.revision}"] if self.revision is not None else []
-        zh += [self.on] * bool(self.on) + [f"图中 {self.total} 项，其中合成 {self.synthetic} 项"]
+        zh += [self.on] * bool(self.on) + [
+            f"图中 {self.total} 项，其中合成 {self.synthetic} 项"
+            + f"；另画出已终止的 {self.ended} 项" * bool(self.ended)
+        ]
         en += [self.on] * bool(self.on) + [
             f"{counted(self.total, 'thing')} shown, {self.synthetic:,} of them synthetic"
+            + f"; {self.ended:,} more drawn as ended" * bool(self.ended)
         ]
         return Label(" · ".join(zh), " · ".join(en))
 

@@ -146,7 +146,7 @@ class _Drawing:
             ]
             if every:
                 was = _HOLDING_TOO if lane_id == "kept" and "lost" in by_lane else _HOLDING
-                yield Group(lane, label, tuple(every), len(held), was=was)
+                yield Group(lane, label, tuple(every), len(held), self.left.of(Kind.UNIT, held), was)
 
     def group(self, kind: Kind) -> Group:
         """One lane: things that change one by one as far as there is room, the grey ones bundled first."""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from api.ui.theme import Mark, Tone
 from graph.derived import Derived
 from graph.model import NodeId
-from graph.schema import EXERCISED_BY, PERFORMED_BY, Kind, Link
+from graph.schema import AUTHORIZED_BY, EXERCISED_BY, PERFORMED_BY, Kind, Link
 from graph.view import View
 
 __all__ = ["Holding", "Standing"]
@@ -21,7 +21,7 @@ _HOLDERS = frozenset({Kind.ARTICLE, Kind.POST, Kind.CONTROL, Kind.UNIT})
 
 
 class Holding:
-    """The relations of a side as they hold: nobody performs or exercises a power that is not active."""
+    """The relations of a side as they hold: a power that is not active has nobody to perform it, and needs no basis."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -31,7 +31,7 @@ class Holding:
         """Codes that relations of this link lead to from a node."""
         if link == PERFORMED_BY:
             return self._derived.performers(code)
-        if link == EXERCISED_BY and not self._derived.active(code):
+        if link in (AUTHORIZED_BY, EXERCISED_BY) and not self._derived.active(code):
             return ()
         return self.view.out(link, code)
 

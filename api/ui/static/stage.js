@@ -182,7 +182,8 @@ function apply() {
     const away = new Set();
     for (const node of picture.querySelectorAll(".node")) {
       const { id, kind, members } = node.dataset;
-      counts[kind] = (counts[kind] ?? 0) + Number(members ?? 1); // things, as the headings count them
+      const number = node.matches(".gone") ? 0 : Number(members ?? 1); // things, as the headings count them
+      counts[kind] = (counts[kind] ?? 0) + number;
       const gone = held.off.includes(kind) || held.hide.includes(id) || Boolean(path && !path.has(id));
       node.classList.toggle("away", gone);
       if (gone) away.add(id);
@@ -231,7 +232,7 @@ function tools(held, counts) {
   bar.hidden = pictures().length === 0;
   for (const button of bar.querySelectorAll("[data-kind]")) {
     const { kind } = button.dataset;
-    button.hidden = !counts[kind];
+    button.hidden = !(kind in counts);
     button.querySelector(".count").textContent = counts[kind] ?? "";
     button.setAttribute("aria-pressed", String(!held.off.includes(kind)));
   }

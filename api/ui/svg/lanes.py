@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from api.ui.layout.model import LINE, Heading, Picture, Place, Wire
+from api.ui.layout.model import LINE, SIZE, Heading, Picture, Place, Wire
 from api.ui.layout.text import fold, width
 from api.ui.scene.model import Item, Scene, Tie
 from api.ui.svg.frame import Key, framed, titles
@@ -18,6 +19,7 @@ from graph.schema import KINDS, Kind, Label, link
 
 __all__ = ["Side", "finer_keys_of", "lanes_svg", "mark_key", "marks_of", "node_element"]
 
+_WORD = re.compile(r"[A-Za-z]+")
 _HEADING = 13 * 1.06
 """The size of a heading, which is bold and so a little wider."""
 
@@ -68,9 +70,10 @@ def lanes_svg(
     top = first - (14 if max(map(len, above), default=1) == 1 else LINE + 8)
     title, caption = scene.title, scene.caption
     if side is not Side.BOTH:
-        shown = [place.item for place in places]
-        total = sum(len(item.codes) for item in shown)
-        caption = replace(caption, total=total, synthetic=sum(item.synthetic for item in shown))
+        drawn = [place.item for place in places]
+        shown = [place.item for place in places if not _gone(place.item, side)]
+        total, synthetic = _number(shown), sum(item.synthetic for item in shown)
+        caption = replace(caption, total=total, synthetic=synthetic, ended=_number(drawn) - total)
     if scene.changing:
         title = Label(f"{title.zh} · {_SIDES[side].zh}", f"{title.en}: {_SIDES[side].en}")
     return framed(
@@ -78,8 +81,8 @@ def lanes_svg(
             *(text_element("headline", 16, 58 + at * 19, line) for at, line in enumerate(picture.headline)),
             element("g", {"class": "headings"}, ("".join(_heading(each, side)) for each in below)),
             element("g", {"class": "wires"}, _wires(wires, items, held)),
-            element("g", {"class": "nodes"}, _nodes(places, held, marking=marking)),
-            *(_notes(picture) if side is Side.AFTER else ()),
+            element("g", {"class": "nodes"}, _nodes(places, held, side if marking else None)),
+            *(_notes(picture, headings) if side is Side.AFTER else ()),
             *([titles(map("".join, above), wide=picture.width, top=top, bottom=first + 14)] if above else []),
         ),
         size=(picture.width, picture.height),
@@ -98,12 +101,12 @@ def lanes_svg(
 def _keys(scene: Scene, picture: Picture, side: Side) -> tuple[Key, ...]:
     """The legend of a side: its drawings with their words."""
     marking = scene.changing and side is not Side.BEFORE
-    return tuple(key for _, key in _legend(scene, marks_of(scene, picture, side), marking=marking))
+    return tuple(key for _, key in _legend(scene, marks_of(scene, picture, side), side if marking else None))
 
 
 def finer_keys_of(scene: Scene) -> tuple[Key, ...]:
     """The legend of what changes nothing but for the plain kinds, which a page names in its filter and its table."""
-    return tuple(key for plain, key in _legend(scene, [], marking=False) if not plain)
+    return tuple(key for plain, key in _legend(scene, [], None) if not plain)
 
 
 def marks_of(scene: Scene, picture: Picture, side: Side) -> list[Mark]:
@@ -125,6 +128,16 @@ def _reach(places: list[Place]) -> float | None:
 _ENDS = "✕"
 
 
+def _gone(item: Item, side: Side) -> bool:
+    """It ended and the graph keeps it, as a cancelled power: drawn after the reform, but as what is no longer."""
+    return side is Side.AFTER and item.mark in MARKS and MARKS[item.mark].glyph == _ENDS
+
+
+def _number(items: Iterable[Item]) -> int:
+    """How many nodes these stand for."""
+    return sum(len(item.codes) for item in items)
+
+
 def same(number: int) -> str:
     """So many elements that stay as a page has them."""
     return element("g", {"data-same": number}) if number else ""
@@ -141,14 +154,14 @@ def _wires(wires: list[Wire], items: Mapping[str, Item], held: Collection[str]) 
     yield same(run)
 
 
-def _nodes(places: list[Place], held: Collection[str], *, marking: bool) -> Iterator[str]:
+def _nodes(places: list[Place], held: Collection[str], side: Side | None) -> Iterator[str]:
     stop = next((place for place in places if place.item.root), places[0] if places else None)
     run = 0
     for place in places:
         if place.item.id in held:
             run += 1
             continue
-        yield same(run) + "\n" + node_element(place, marking=marking, stop=place is stop)
+        yield same(run) + "\n" + node_element(place, side, stop=place is stop)
         run = 0
     yield same(run)
 
@@ -165,12 +178,17 @@ def _headings(scene: Scene, picture: Picture, side: Side) -> Iterator[Heading]:
 def _heading(heading: Heading, side: Side, lines: int = 1) -> list[str]:
     """A heading as its lines, the last of them level with the others of its row; of one line it is never cut."""
     group = heading.group
-    shown = sum(len(item.codes) for item in group.items if side.shows(item))
-    total = group.total if side is Side.BOTH else shown
-    count = element("tspan", {"class": "count", "dx": 5.0}, (str(total),))  # a space would be lost in a PNG
+    here = [item for item in group.items if side.shows(item)]
+    gone = [item for item in here if _gone(item, side)]
+    total = group.total if side is Side.BOTH else _number(here) - _number(gone)
+    number = f"{total}{_of_gone(gone)}"
+    count = element("tspan", {"class": "count", "dx": 5.0}, (number,))  # a space would be lost in a PNG
     label = group.was if group.was and side is Side.BEFORE else group.label
     said = phrase(label.zh, agreeing(total, label.en))
-    room = heading.room - 5 - width(str(total), _HEADING)
+    # no word is broken for what is counted behind it
+    room = max(
+        heading.room - 5 - width(number, _HEADING), *(width(each, _HEADING) for each in _WORD.findall(said)), 0.0
+    )
     *before, last = fold(said, room, lines, _HEADING) if lines > 1 else (said,)
     found = [
         text_element("heading", heading.x, heading.y - LINE * up, line)
@@ -182,17 +200,36 @@ def _heading(heading: Heading, side: Side, lines: int = 1) -> list[str]:
     ]
 
 
+def _of_gone(gone: list[Item]) -> str:
+    """How many of a lane are drawn as ended, in the words of their marks."""
+    if not gone:
+        return ""
+    said, number = word(MARKS[gone[0].mark].label), _number(gone)
+    return phrase(f"（{said} {number}）", f" ({said} {number})")
+
+
 def _remark(scene: Scene) -> Label | None:
-    """What stays beyond the picture after a reform, all lanes in one sentence."""
-    held = [group.stay for column in scene.columns for group in column.groups if group.stay]
+    """What stays beyond the picture after a reform, in one sentence but for lanes that left altogether.
+
+    That they left is said in their place, and the sentence stays so short that the picture is in sight with it.
+    """
+    held = [group.stay for column in scene.columns for group in column.groups if group.stay and group.noted]
     if not held:
         return None
-    zh = "；".join(f"{stay.head.zh}（{'、'.join(part.zh for part in stay.parts)}）" for stay in held)
-    en = "; ".join(f"{stay.head.en} ({', '.join(part.en for part in stay.parts)})" for stay in held)
-    return Label(f"不在此图：{zh}", f"Not in this picture: {en}")
+    zh = "；".join(
+        stay.head.zh + f"（{'、'.join(part.zh for part in stay.parts)}）" * bool(stay.parts) for stay in held
+    )
+    en = "; ".join(stay.head.en + f" ({', '.join(part.en for part in stay.parts)})" * bool(stay.parts) for stay in held)
+    return Label(f"图外：{zh}", f"Not in this picture: {en}")
 
 
-def _notes(picture: Picture) -> Iterator[str]:
+def _notes(picture: Picture, headings: list[Heading]) -> Iterator[str]:
+    """What stays beyond the picture, beside its lanes; of a lane that left altogether, where its heading stood."""
+    for heading in picture.headings:
+        stay = heading.group.stay
+        if stay and not heading.group.noted and heading not in headings:
+            for at, line in enumerate(fold(word(stay.head), heading.room, 3, SIZE)):
+                yield text_element("note", heading.x, heading.y + LINE * at, line)
     for note in picture.notes:
         for at, line in enumerate(note.lines):
             yield text_element("note", note.box.x, note.box.y + 2 + LINE * (at + 0.5), line)
@@ -220,16 +257,18 @@ def _of_side(*, before: bool, after: bool) -> str:
     return "" if before == after else " t-lost" if before else " t-gained"
 
 
-def node_element(place: Place, *, marking: bool = True, stop: bool = False) -> str:
+def node_element(place: Place, side: Side | None, *, stop: bool = False) -> str:
     """One node: a button with a name, what is known of it, its shape and its label.
 
-    The Tab key comes to the ``stop`` of a picture only; a page leads on from there by arrows.
+    Where nothing is marked there is no ``side``. The Tab key comes to the ``stop`` of a picture only; a page leads on
+    from there by arrows.
     """
     item = place.item
-    mark = MARKS.get(item.mark) if marking else None
-    css = ["node", f"k-{item.kind.value}", *(() if marking else item.tags)]
+    mark = MARKS.get(item.mark) if side else None
+    gone = side is not None and _gone(item, side)
+    css = ["node", f"k-{item.kind.value}", *(() if side else item.tags)]
     css += ["root"] * item.root + ["bundle"] * bool(item.members)
-    css += _mark_classes(mark)
+    css += [*_mark_classes(mark), *["gone"] * gone]
     title = f"{item.lead}{phrase('｜', ' | ')}{item.title}" if mark else item.title
     attributes: dict[str, str | float | None] = {
         "class": " ".join(css),
@@ -244,7 +283,7 @@ def node_element(place: Place, *, marking: bool = True, stop: bool = False) -> s
         "aria-label": f"{word(KINDS[item.kind].label)} {item.name}{f' {item.lead}' if mark else ''}",
     }
     return element(
-        "g", attributes, (element("title", {}, (escaped(title),)), *_drawn(place, mark), _label(place, mark))
+        "g", attributes, (element("title", {}, (escaped(title),)), *_drawn(place, mark, gone=gone), _label(place, mark))
     )
 
 
@@ -254,12 +293,12 @@ def _mark_classes(mark: Mark | None) -> list[str]:
     return [f"t-{mark.tone.value}", *["open"] * mark.open, *["ends"] * (mark.glyph == _ENDS)]
 
 
-def _drawn(place: Place, mark: Mark | None) -> Iterator[str]:
+def _drawn(place: Place, mark: Mark | None, *, gone: bool) -> Iterator[str]:
     item, shape = place.item, LOOKS[place.item.kind].shape
     if item.members:  # a bundle looks like a pile
         yield element("path", {"class": "echo", "d": outline(shape, place.x + 3, place.y - 3, place.radius)})
     yield element("path", {"class": "shape", "d": outline(shape, place.x, place.y, place.radius)})
-    if mark is not None and mark.glyph == _ENDS:
+    if mark is not None and mark.glyph == _ENDS and not gone:
         yield element("path", {"class": "rim", "d": outline(shape, place.x, place.y, place.radius + 3.5)})
     if mark is not None:
         yield text_element("glyph", place.x, place.y + 1, "!" if mark.open else mark.glyph)
@@ -287,36 +326,41 @@ def _line(x: float, y: float, line: str, lead: str) -> str:
     return element("tspan", {"x": x, "y": y}, (said, escaped(line.removeprefix(lead))))
 
 
-def mark_key(mark: Mark) -> Key:
+def mark_key(mark: Mark, side: Side = Side.BOTH) -> Key:
     """A mark as an entry of the legend."""
-    css = " ".join(_mark_classes(mark))
+    gone = side is Side.AFTER and mark.glyph == _ENDS
+    css = " ".join((*_mark_classes(mark), *["gone"] * gone))
     shape = outline(Shape.CIRCLE, 0, 0, 9)
-    rim = [element("path", {"class": "rim", "d": outline(Shape.CIRCLE, 0, 0, 11)})] if mark.glyph == _ENDS else []
+    rim = (
+        [element("path", {"class": "rim", "d": outline(Shape.CIRCLE, 0, 0, 11)})]
+        if mark.glyph == _ENDS and not gone
+        else []
+    )
     sign = (element("path", {"class": "shape", "d": shape}), *rim, text_element("glyph", 0, 1, mark.glyph[-1]))
     return element("g", {"class": css}, sign), word(mark.label)
 
 
-def _legend(scene: Scene, marks: list[Mark], *, marking: bool) -> Iterator[tuple[bool, Key]]:
+def _legend(scene: Scene, marks: list[Mark], side: Side | None) -> Iterator[tuple[bool, Key]]:
     """Every entry, and whether it is no more than a kind."""
     kinds = dict.fromkeys(item.kind for item in scene.items)
     for kind in kinds:
         words = word(KINDS[kind].label)
-        if kind is Kind.RISK and not marking:
+        if kind is Kind.RISK and side is None:
             yield from ((False, _kind_key(kind, word(label), css)) for css, label in _GRADES)
         else:
             yield True, _kind_key(kind, words)
-        if not marking and any(item.kind is kind and _INACTIVE in item.tags for item in scene.items):
+        if side is None and any(item.kind is kind and _INACTIVE in item.tags for item in scene.items):
             yield False, _kind_key(kind, f"{words}{word(_HOLLOW.get(kind, _OUT_OF_USE))}", _INACTIVE)
     piled = next((item for item in scene.items if item.members), None)
     if piled is not None:
         yield False, (_pile_key(piled.kind), word(_PILE))
-    if not marking:
+    if side is None:
         ends = {item.id: word(KINDS[item.kind].label) for item in scene.items}
         words_of = dict.fromkeys((tie.rel, ends[tie.source], ends[tie.target]) for tie in scene.ties)
         for rel, source, target in words_of:
             line = element("path", {"class": f"wire w-{rel.value}", "d": "M -10 0 L 10 0"})
             yield False, (line, f"{source}→{target}")
-    yield from ((False, mark_key(mark)) for mark in marks)
+    yield from ((False, mark_key(mark, side or Side.BOTH)) for mark in marks)
 
 
 _GRADES = (

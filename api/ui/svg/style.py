@@ -78,6 +78,8 @@ def _change_rules() -> Iterator[str]:
         where = f".picture.changing .t-{tone.value}"
         yield f"{where}.open .shape {{ fill: {PAPER}; stroke: {look.ink}; stroke-width: 2.6; }}"
         yield f"{where}.open .glyph {{ fill: {look.ink}; }}"
+        yield f"{where}.gone .shape {{ fill: {PAPER}; stroke: {look.ink}; stroke-dasharray: 2.5 2; }}"
+        yield f"{where}.gone .glyph {{ fill: {look.ink}; }}"
 
 
 def _flow_rules() -> Iterator[str]:

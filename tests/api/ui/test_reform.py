@@ -135,11 +135,28 @@ def test_before_the_reform_nothing_is_marked() -> None:
 def test_a_side_counts_what_it_shows() -> None:
     lanes = drawn(CANCEL)
     counts = {
-        side: [int(found) for found in re.findall(r'class="count"[^>]*>(\d+)<', lanes.svg(side=side))] for side in Side
+        side: [int(found) for found in re.findall(r'class="count"[^>]*>(\d+)', lanes.svg(side=side))] for side in Side
     }
     shown = {side: len(re.findall(r'class="node ', lanes.svg(side=side))) for side in Side}
 
-    assert sum(counts[Side.AFTER]) == shown[Side.AFTER] < shown[Side.BEFORE] == sum(counts[Side.BEFORE])
+    ended = 1  # the power itself, which the graph keeps
+    assert sum(counts[Side.AFTER]) == shown[Side.AFTER] - ended < shown[Side.BEFORE] == sum(counts[Side.BEFORE])
+
+
+def test_a_cancelled_power_is_drawn_and_counted_as_ended_after_the_reform() -> None:
+    svg = drawn(CANCEL).svg(side=Side.AFTER)
+
+    assert 'class="node k-Power root t-lost ends gone"' in svg
+    assert ">0（终止 1）<" in svg
+    assert "另画出已终止的 1 项" in svg
+    assert 'data-from="Power/W"' not in svg
+    assert "gone" not in drawn(CANCEL).svg(side=Side.BOTH)
+
+
+def test_offices_that_stop_exercising_are_told_as_staying() -> None:
+    found = impact_picture(impact_of(graph(f"{OFFICES}\n{EMPTY_OFFICES}"), Reform(name="试", changes=(CANCEL,))))
+
+    assert "1 个机关仍在，不再行使" in found.svg(side=Side.AFTER)
 
 
 def test_a_lane_says_which_posts_stay_without_their_duties_in_a_cancelled_power() -> None:
@@ -163,7 +180,7 @@ def test_a_lane_says_which_posts_stay_without_their_duties_in_a_cancelled_power(
 def test_a_post_that_is_abolished_is_not_told_as_staying() -> None:
     abolish = {"op": "edit", "edits": [{"edit": "retire_node", "kind": "Post", "code": "P"}]}
 
-    assert "仍在" not in drawn(CANCEL, abolish).svg(side=Side.AFTER).replace("项措施仍在", "")
+    assert "仍在" not in drawn(CANCEL, abolish).svg(side=Side.AFTER).replace("项措施仍在", "").replace("项条款仍在", "")
 
 
 def test_the_picture_of_2013_fits_the_stage() -> None:
