@@ -10,12 +10,12 @@ from types import MappingProxyType
 from api.render.impact import impact_object
 from api.render.tables import TABLE_TYPES, Cover, TableForm, table_bytes
 from api.ui.files import PICTURE_TYPES, PictureForm, picture_file
-from api.ui.moves import Line, hops_of, lines_of, under, walk_text
+from api.ui.moves import Line, grade_label, hops_of, lines_of, under, walk_text
 from api.ui.pictures import Side, impact_picture
 from api.ui.words import Lang, drawn_in, said
 from api.web.replies import moment_of, told
 from graph.errors import MissingError
-from graph.schema import Label
+from graph.schema import Kind, Label
 from queries.impact.model import Impact, Path
 from queries.parts import part_of_impact
 from queries.report import Report, Table, cell_text, markdown_of, report_of
@@ -60,10 +60,15 @@ _HEADER = (
     Label("编码", "code"),
     Label("名称", "name"),
     Label("来源", "origin"),
+    Label("级别", "grade"),
+    Label("须先办", "to be done first"),
     Label("处置", "remedy"),
     Label("依据", "basis"),
     Label("路径", "path"),
 )
+
+
+_YES = Label("是", "yes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,8 @@ def _cells(lang: Lang, line: Line) -> list[object]:
         line.code,
         line.name if line.finding is None else f"{said(lang, line.finding)}：{line.name}",
         said(lang, line.source),
+        said(lang, grade_label(line.grade)) if line.node.startswith(f"{Kind.RISK.value}/") else None,
+        said(lang, _YES) if line.first else None,
         line.remedy and said(lang, line.remedy),
         line.basis and said(lang, line.basis),
         walk_text(line.path),

@@ -90,8 +90,8 @@ class Section:
 
     @property
     def rows(self) -> int:
-        """How many rows its tables have."""
-        return sum(len(sheet.table.rows) for sheet in self.sheets)
+        """How many things its tables tell: a row that stands for several counts for them all, as the table says."""
+        return sum(sheet.table.count.total if sheet.table.count else len(sheet.table.rows) for sheet in self.sheets)
 
 
 class Items(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from csv import DictReader
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
-from io import BytesIO
+from io import BytesIO, StringIO
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
@@ -14,6 +15,7 @@ from httpx2 import Response
 from openpyxl import load_workbook
 
 from api.ui.pages.changes import edits_said
+from api.ui.pages.impact import Section, Sheet
 from api.web.packing import packed, unpacked
 from api.web.problems import MEDIA_TYPE
 from graph.edits import Action, Edit
@@ -22,8 +24,11 @@ from graph.reform import Reform
 from graph.schema import Kind
 from graph.store.base import Revision
 from loaders.reforms import read_reform, reform_from_dict, write_reform
+from queries.impact import impact_of
+from queries.report import report_of
 from tests.api.conftest import CANCEL
 from tests.api.http.conftest import Client
+from tests.builders import graph
 
 HTML = {"accept": "text/html"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -231,6 +236,25 @@ def test_a_file_is_named_after_what_it_holds_and_its_day(reading: Client, path: 
 def test_a_table_is_a_file_of_its_own(reading: Client) -> None:
     assert "减免税审核岗" in get(reading, "/impact.csv", r=R, table="posts").text
     assert get(reading, "/impact.csv", r=R, table="no").status_code == 404
+
+
+def test_the_list_of_changes_says_what_comes_first_and_the_grade_of_risks(reading: Client) -> None:
+    rows = list(DictReader(StringIO(get(reading, "/impact.csv", r=R).text.lstrip("\ufeff"))))
+    first = [row for row in rows if row["须先办"]]
+
+    assert {row["变化"] for row in first} == {"新出现的问题"}
+    assert f"<b>{len(first)}</b> 件 生效前 须先办" in page(reading, "/impact", r=R)
+    assert {row["级别"] for row in rows if row["编码"] == "R1"} == {"二级"}
+
+
+def test_the_heading_of_what_comes_first_counts_what_its_rows_stand_for() -> None:
+    view = graph("Power/V level=local\nPower/W level=local")
+    cancelled = Reform("试", ({"op": "cancel", "power": "V"}, {"op": "cancel", "power": "W"}))
+    chapter = report_of(impact_of(view, cancelled)).chapter("first")
+    (table,) = chapter.tables
+
+    assert len(table.rows) == 1
+    assert Section("", chapter, (Sheet(table, table.rows, whole=True, folded=False, sourced=True),)).rows == 2
 
 
 def test_the_saved_file_is_the_same_reform(reading: Client) -> None:
