@@ -321,6 +321,17 @@ def test_a_picture_wider_than_its_stage_says_so_until_it_is_shown_whole(visitor:
         assert not said.is_visible()
 
 
+def test_a_picture_is_shaded_on_the_sides_that_hide_something_and_on_no_other(visitor: Visitor) -> None:
+    with visitor.visit(PHONE) as visit:
+        visit.go("/explore?root=Power/E39")
+        canvas = visit.page.locator(".canvas")
+        for x, css in ((0, "cut-right"), (40, "cut-left.cut-right"), (9999, "cut-left")):
+            canvas.evaluate("(canvas, x) => { canvas.scrollLeft = x; }", x)
+            visit.page.locator(f".canvas.{css}").wait_for()
+
+            assert ("cut-right" in (canvas.get_attribute("class") or "")) == ("cut-right" in css)
+
+
 def test_on_a_phone_nothing_is_cut_and_everything_is_big_enough_to_press(visitor: Visitor) -> None:
     with visitor.visit(PHONE) as visit:
         for address in ("/history", "/diff?from=0&to=1", "/path?from=E39&to=减免税审核岗", "/explore?root=Power/E39"):

@@ -1,4 +1,5 @@
-// How much of a picture is out of sight below: under the tools, or on a telephone below the window.
+// How much of a picture is out of sight below: under the tools, or on a telephone below the window; and on which sides
+// of its canvas it is cut.
 
 const bar = () => document.querySelector(".below");
 const heights = new WeakMap(); // per picture the middle of each thing, from its top, at zoom 1
@@ -41,6 +42,18 @@ export function tellBelow() {
   button.querySelector("span").textContent = button.dataset.said.replace("#", number);
 }
 
+// Each side that hides something is shaded.
+function shadeSides() {
+  const found = [...document.querySelectorAll(".canvas.beyond")].map((canvas) => {
+    const { scrollLeft, clientWidth, scrollWidth } = canvas;
+    return { canvas, left: scrollLeft > 1, right: scrollLeft + clientWidth < scrollWidth - 1 };
+  });
+  for (const { canvas, left, right } of found) {
+    canvas.classList.toggle("cut-left", left);
+    canvas.classList.toggle("cut-right", right);
+  }
+}
+
 // Things came or went.
 export function countBelow() {
   for (const picture of document.querySelectorAll(".canvas > .picture")) heights.delete(picture);
@@ -50,7 +63,10 @@ export function countBelow() {
 let asked = 0;
 function tellSoon() {
   cancelAnimationFrame(asked);
-  asked = requestAnimationFrame(tellBelow);
+  asked = requestAnimationFrame(() => {
+    tellBelow();
+    shadeSides();
+  });
 }
 document.addEventListener("scroll", tellSoon, { capture: true, passive: true });
 document.addEventListener("click", (event) => {
