@@ -14,9 +14,11 @@ def _convert(call: Call) -> None:
     power, to_type = call.change["power"], call.change["to_type"]
     problem = value_problem(property_of(Kind.POWER, "type"), to_type, call.draft.manifest)
     if problem:
-        call.refuse("to_type", f"收到 {to_type!r}，应为权力类型编码", f"expected a type code: {problem}")
+        call.refuse(
+            "to_type", f"收到 {to_type!r}，应为权力类型编码", f"got {to_type!r}, expected a type code: {problem}"
+        )
     if (call.draft.node(Kind.POWER, power) or EMPTY).get("type") == to_type:
-        call.refuse("to_type", f"{power} 已是类型 {to_type}", "has that type already")
+        call.refuse("to_type", f"{power} 已是类型 {to_type}", f"{power} is of type {to_type} already")
     steps = call.own_steps("retire_steps", power)
     check_added_steps(call, power, "add_steps", steps)
     call.draft.set_node(Kind.POWER, power, {"type": to_type})

@@ -98,7 +98,7 @@ class Call:
         """A list argument as it came; empty where it is absent."""
         held = self.change.get(field, [])
         if not isinstance(held, list | tuple):
-            self.refuse(field, f"收到 {held!r}，应为列表", "got no list")
+            self.refuse(field, f"收到 {held!r}，应为列表", f"got {held!r}, expected a list")
         return list(held)
 
     def own_steps(self, field: str, power: str) -> tuple[str, ...]:
@@ -107,15 +107,16 @@ class Call:
         own = self.draft.out(HAS_STEP, power)
         for step in found:
             if step not in own:
-                self.refuse(field, f"{step} 不是 {power} 的环节", "not a step of this power")
+                self.refuse(field, f"{step} 不是 {power} 的环节", f"{step} is no step of {power}")
         return found
 
     def level(self, field: str) -> str:
         """An office level of the manifest."""
         held = self.change[field]
         if not isinstance(held, str) or held not in self.draft.manifest.levels:
-            allowed = " / ".join(_written(level) for level in self.draft.manifest.levels)
-            self.refuse(field, f"收到 {held!r}，应为机关层级：{allowed}", f"expected an office level: {allowed}")
+            allowed = [_written(level) for level in self.draft.manifest.levels]
+            zh, en = " / ".join(each.zh for each in allowed), " / ".join(each.en for each in allowed)
+            self.refuse(field, f"收到 {held!r}，应为机关层级：{zh}", f"got {held!r}, expected an office level: {en}")
         return held
 
     def levels(self, *, downwards: bool) -> tuple[str, str]:
@@ -123,9 +124,11 @@ class Call:
         first, second = self.level("from"), self.level("to")
         order = self.draft.manifest.levels.index
         if downwards and order(second) <= order(first):
-            self.refuse("to", f"{_told(second)}不低于{_told(first)}：下放须向下", "must be lower than from")
+            zh, en = f"{_told(second)}不低于{_told(first)}", f"{_level(second).en} is not below {_level(first).en}"
+            self.refuse("to", f"{zh}：下放须向下", f"{en}: a delegation goes down")
         if not downwards and order(second) >= order(first):
-            self.refuse("to", f"{_told(second)}不高于{_told(first)}：收回须向上", "must be higher than from")
+            zh, en = f"{_told(second)}不高于{_told(first)}", f"{_level(second).en} is not above {_level(first).en}"
+            self.refuse("to", f"{zh}：收回须向上", f"{en}: taking back goes up")
         return first, second
 
     def units_of_level(self, level: str) -> frozenset[str] | None:
@@ -136,8 +139,12 @@ class Call:
         for unit in found:
             held = (self.draft.node(Kind.UNIT, unit) or EMPTY).get("level")
             if held != level:
-                now = _told(str(held)) if held else "未注明"
-                self.refuse("units", f"{unit} 的层级是{now}，应为{_told(level)}", f"not of level {level}")
+                now, wanted = _level(str(held)) if held else Label("未注明", "not stated"), _level(level)
+                self.refuse(
+                    "units",
+                    f"{unit} 的层级是{now.zh}，应为{wanted.zh}",
+                    f"the level of {unit} is {now.en}, expected {wanted.en}",
+                )
         return frozenset(found)
 
     def basis(self, field: str, item: object) -> Basis:
@@ -147,7 +154,7 @@ class Call:
         self.only_keys(field, item, ("article",), ("lowest_level",))
         level = item.get("lowest_level")
         if "lowest_level" in item and level not in self.draft.manifest.levels:
-            self.refuse(field, f"lowest_level {level!r} 不是机关层级", "is no office level")
+            self.refuse(field, f"lowest_level {level!r} 不是机关层级", f"lowest_level {level!r} is no office level")
         return Basis(self.existing(field, Kind.ARTICLE, item["article"]), level)
 
     def bases(self, field: str) -> tuple[Basis, ...]:
@@ -157,7 +164,7 @@ class Call:
     def only_keys(self, field: str, item: object, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
         """Refuse an object that lacks a required key or has one that nobody knows."""
         if not isinstance(item, Mapping):
-            self.refuse(field, f"收到 {item!r}，应为对象", "got no object")
+            self.refuse(field, f"收到 {item!r}，应为对象", f"got {item!r}, expected an object")
         for name in item:
             if name not in required and name not in optional:
                 self.refuse(field, f"未知的键 {name!r}", f"unknown key {name!r}")
@@ -171,13 +178,13 @@ class Call:
         if problem or not isinstance(code, str):
             self.refuse(field, f"编码 {code!r}: 应为 {problem}", f"code {code!r}: expected {problem}")
         if self.draft.node(kind, code) is not None:
-            self.refuse(field, f"编码 {code} 已被使用", "code is taken")
+            self.refuse(field, f"编码 {code} 已被使用", f"code {code} is taken")
         return code
 
     def properties(self, field: str, kind: Kind, held: object, *, clearing: bool = False) -> dict[str, Value | None]:
         """Properties of a node as an argument gives them; None clears one where ``clearing`` is allowed."""
         if not isinstance(held, Mapping):
-            self.refuse(field, f"收到 {held!r}，应为属性对象", "got no object of properties")
+            self.refuse(field, f"收到 {held!r}，应为属性对象", f"got {held!r}, expected an object of properties")
         result: dict[str, Value | None] = {}
         for name, value in held.items():
             if value is None and clearing:
@@ -186,7 +193,7 @@ class Call:
             problem = value_problem(property_of(kind, name), value, self.draft.manifest)
             if problem or not isinstance(name, str) or name in RESERVED:
                 wanted = (problem, problem) if problem else ("另一个名称", "another name")
-                self.refuse(field, f"{name} = {value!r}: 应为 {wanted[0]}", f"expected {wanted[1]}")
+                self.refuse(field, f"{name} = {value!r}: 应为 {wanted[0]}", f"{name} = {value!r}: expected {wanted[1]}")
             result[name] = tuple(value) if isinstance(value, list) else value
         return result
 
@@ -245,12 +252,18 @@ def status_label(status: str) -> Label:
 
 def _told(level: str) -> str:
     """A level by the label that reports show for it."""
-    return LEVELS[level].zh if level in LEVELS else level
+    return _level(level).zh
 
 
-def _written(level: str) -> str:
+def _level(level: str) -> Label:
+    """The label of a level; a level of the graph's own is called as it is."""
+    return LEVELS.get(level, Label(level, level))
+
+
+def _written(level: str) -> Label:
     """A level as it is written in a reform, with its label."""
-    return f"{level}（{LEVELS[level].zh}）" if level in LEVELS else level
+    told = _level(level)
+    return Label(f"{level}（{told.zh}）", f"{level} ({told.en})") if level in LEVELS else told
 
 
 RESERVED = frozenset({"kind", "code", "rel", "from", "to", "key", "valid_from", "valid_to"})

@@ -75,7 +75,9 @@ def _kind(call: Call, item: Item, optional: tuple[str, ...]) -> Kind:
         return Kind(item["kind"])
     except ValueError:
         known = ", ".join(Kind)
-        call.refuse("edits", f"没有节点类型 {item['kind']!r}；可用 {known}", f"unknown kind; known: {known}")
+        call.refuse(
+            "edits", f"没有节点类型 {item['kind']!r}；可用 {known}", f"unknown kind {item['kind']!r}; known: {known}"
+        )
 
 
 def _relation(call: Call, item: Item, optional: tuple[str, ...]) -> tuple[Link, str, str, str]:
@@ -84,10 +86,10 @@ def _relation(call: Call, item: Item, optional: tuple[str, ...]) -> tuple[Link, 
     link = link_between(str(item["rel"]), ends[0][0], ends[1][0])
     if link is None:
         told = f"{item['from']} → {item['to']}"
-        call.refuse("edits", f"{item['rel']} 不连接 {told}", f"does not join {told}")
+        call.refuse("edits", f"{item['rel']} 不连接 {told}", f"{item['rel']} does not join {told}")
     key = item.get("key", "")
     if not isinstance(key, str) or (key and code_problem(key)):
-        call.refuse("edits", f"key {key!r} 应为文本", "expected a text")
+        call.refuse("edits", f"key {key!r} 应为文本", f"key {key!r}: expected a text")
     source = call.existing("edits", link.from_kind, ends[0][2])
     return link, source, call.existing("edits", link.to_kind, ends[1][2]), key
 
@@ -95,13 +97,13 @@ def _relation(call: Call, item: Item, optional: tuple[str, ...]) -> tuple[Link, 
 def _values(call: Call, link: Link, item: Item) -> dict[str, Value | None]:
     held = item.get("properties", {})
     if not isinstance(held, Mapping):
-        call.refuse("edits", f"收到 {held!r}，应为属性对象", "got no object of properties")
+        call.refuse("edits", f"收到 {held!r}，应为属性对象", f"got {held!r}, expected an object of properties")
     result: dict[str, Value | None] = {}
     for name, value in held.items():
         problem = None if value is None else value_problem(link.properties.get(name), value, call.draft.manifest)
         if problem or name in RESERVED:
             wanted = (problem, problem) if problem else ("另一个名称", "another name")
-            call.refuse("edits", f"{name} = {value!r}: 应为 {wanted[0]}", f"expected {wanted[1]}")
+            call.refuse("edits", f"{name} = {value!r}: 应为 {wanted[0]}", f"{name} = {value!r}: expected {wanted[1]}")
         result[name] = tuple(value) if isinstance(value, list) else value
     return result
 

@@ -45,7 +45,7 @@ def _settings(call: Call) -> dict[str, Value | None]:
     held = call.properties("set", Kind.POWER, call.change.get("set", {}), clearing=True)
     for name in _NOT_SET:
         if name in held:
-            call.refuse("set", f"{name} 不得由此设定", "may not be set here")
+            call.refuse("set", f"{name} 不得由此设定", f"{name} may not be set here")
     return held
 
 
@@ -54,7 +54,7 @@ def _duties(call: Call, power: str, field: str, own: Iterable[str]) -> list[tupl
     for item in call.items(field):
         call.only_keys(field, item, ("step", "post"))
         if item["step"] not in own:
-            call.refuse(field, f"{item['step']!r} 不是 {power} 的环节", "not a step of this power")
+            call.refuse(field, f"{item['step']!r} 不是 {power} 的环节", f"{item['step']!r} is no step of {power}")
         found.append((item["step"], call.existing(field, Kind.POST, item["post"])))
     return found
 

@@ -55,7 +55,7 @@ def _parts(call: Call, power: str) -> list[Mapping[str, Any]]:
         call.only_keys("parts", part, ("code", "name", "steps"), ("articles",))
         code = call.new_code("parts", Kind.POWER, part["code"])
         if code in codes:
-            call.refuse("parts", f"编码 {code} 出现两次", "code given twice")
+            call.refuse("parts", f"编码 {code} 出现两次", f"code {code} given twice")
         codes.add(code)
         call.properties("parts", Kind.POWER, {"name": part["name"]})
         _place(call, power, part["steps"], own, placed)
@@ -65,25 +65,25 @@ def _parts(call: Call, power: str) -> list[Mapping[str, Any]]:
         call.refuse("parts", "应拆成两项以上", "two or more parts")
     missing = sorted(set(own) - placed)
     if missing:
-        call.refuse("parts", f"环节 {', '.join(missing)} 未归入任何一项", "in no part")
+        call.refuse("parts", f"环节 {', '.join(missing)} 未归入任何一项", f"steps in no part: {', '.join(missing)}")
     return parts
 
 
 def _place(call: Call, power: str, steps: object, own: tuple[str, ...], placed: set[str]) -> None:
     if not isinstance(steps, list | tuple):
-        call.refuse("parts", f"收到 steps {steps!r}，应为列表", "got no list")
+        call.refuse("parts", f"收到 steps {steps!r}，应为列表", f"got steps {steps!r}, expected a list")
     for step in steps:
         if step not in own:
-            call.refuse("parts", f"{step!r} 不是 {power} 的环节", "not a step of this power")
+            call.refuse("parts", f"{step!r} 不是 {power} 的环节", f"{step!r} is no step of {power}")
         if step in placed:
-            call.refuse("parts", f"环节 {step} 归入两项", "in two parts")
+            call.refuse("parts", f"环节 {step} 归入两项", f"step {step} is in two parts")
         placed.add(step)
 
 
 def _articles(call: Call, part: Mapping[str, Any]) -> list[Any]:
     articles = part.get("articles", [])
     if not isinstance(articles, list | tuple):
-        call.refuse("parts", f"收到 articles {articles!r}，应为列表", "got no list")
+        call.refuse("parts", f"收到 articles {articles!r}，应为列表", f"got articles {articles!r}, expected a list")
     return list(articles)
 
 

@@ -46,12 +46,14 @@ def check_added_steps(call: Call, power: str, field: str, going: Iterable[str]) 
         if not isinstance(code, str) or code not in gone:
             call.new_code(field, Kind.STEP, code)
         if code in new:
-            call.refuse(field, f"编码 {code} 出现两次", "code given twice")
+            call.refuse(field, f"编码 {code} 出现两次", f"code {code} given twice")
         call.properties(field, Kind.STEP, _own_properties(item))
         for kind, name in ((Kind.POST, "posts"), (Kind.RISK, "risks")):
             _check_list(call, field, kind, item.get(name, []))
         if "after" in item and item["after"] not in own | new:
-            call.refuse(field, f"after {item['after']!r} 不是 {power} 的环节", "not a step of this power")
+            call.refuse(
+                field, f"after {item['after']!r} 不是 {power} 的环节", f"after {item['after']!r} is no step of {power}"
+            )
         new.add(code)
     return new
 
@@ -67,7 +69,7 @@ def add_steps(call: Call, power: str, field: str) -> None:
             draft.add_relation(PERFORMED_BY, code, post)
         for risk in item.get("risks", []):
             if draft.node(Kind.RISK, risk) is None:
-                call.refuse(field, f"风险 {risk} 已随环节终止", "the risk ended with the retired steps")
+                call.refuse(field, f"风险 {risk} 已随环节终止", f"risk {risk} ended with the retired steps")
             draft.add_relation(EXPOSES, code, risk)
         if "after" in item:
             draft.add_relation(NEXT, item["after"], code)
@@ -83,6 +85,6 @@ def _plain(properties: Mapping[str, Value | None]) -> dict[str, Value]:
 
 def _check_list(call: Call, field: str, kind: Kind, codes: object) -> None:
     if not isinstance(codes, list | tuple):
-        call.refuse(field, f"收到 {codes!r}，应为列表", "got no list")
+        call.refuse(field, f"收到 {codes!r}，应为列表", f"got {codes!r}, expected a list")
     for code in codes:
         call.existing(field, kind, code)

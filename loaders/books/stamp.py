@@ -10,6 +10,7 @@ from pathlib import Path
 
 from graph.errors import Problem
 from graph.model import parse_date
+from graph.terms import Both
 from loaders.lines import LINE_LIMIT
 
 __all__ = ["STAMP", "exported_on", "read_stamp", "write_stamp"]
@@ -64,7 +65,9 @@ def _texts(held: Mapping[str, object]) -> dict[str, str]:
 
 
 def _unreadable() -> Problem:
-    advice = (
-        "按普通的表载入；要合并，请放回导出时的那一份 loaded as any tables: to merge, put back the one of the export"
+    advice = Both(
+        "按普通的表载入；要合并，请放回导出时的那一份",
+        "loaded as any tables: to merge, put back the one of the export",
     )
-    return Problem(STAMP, "读不出 it cannot be read", "导出时所写的内容 what the export wrote", advice)
+    got, expected = Both("读不出", "nothing that can be read"), Both("导出时所写的内容", "what the export wrote")
+    return Problem(STAMP, got, expected, advice)

@@ -21,7 +21,7 @@ from graph.schema import (
     Kind,
     Link,
 )
-from graph.terms import Both
+from graph.terms import Both, Label
 from graph.view import View
 from loaders.bpmn.desk import Desk
 from loaders.bpmn.names import BPMN, TASKS
@@ -71,7 +71,8 @@ def read_flow(content: bytes, file: str, view: View) -> Source:
     """
     root = parsed(content, file)
     if (root.space, root.name) != (BPMN, "definitions"):
-        got = f"{root.name}（{root.space or '无命名空间 no namespace'}）"
+        space = Label(root.space, root.space) if root.space else Label("无命名空间", "no namespace")
+        got = Both(f"{root.name}（{space.zh}）", f"{root.name} ({space.en})")
         raise InputError(
             [Problem(file, got, f"definitions（{BPMN}）", Both("请另存为 BPMN 2.0", "save as BPMN 2.0"), root.line)]
         )

@@ -42,3 +42,18 @@ def test_a_code_that_an_earlier_change_may_add_is_not_called_unknown() -> None:
         refused({"op": "merge", "powers": ["E1", "E2"], "into": new, "x": 1}, {"op": "cancel", "power": "E9"}).also
         == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"op": "cancel", "power": "E9"}, "no power has the code 'E9'"),
+        (
+            {"op": "delegate", "power": "E1", "from": "x", "to": "hq"},
+            "got 'x', expected an office level: hq (head office)",
+        ),
+        ({"op": "delegate", "power": "E1", "from": "local", "to": "hq"}, "head office is not below local customs"),
+    ],
+)
+def test_english_names_what_came_as_chinese_does(change: dict[str, object], told: str) -> None:
+    assert refused(change).said.en.startswith(told)
