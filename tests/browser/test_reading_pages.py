@@ -332,6 +332,21 @@ def test_a_picture_is_shaded_on_the_sides_that_hide_something_and_on_no_other(vi
             assert ("cut-right" in (canvas.get_attribute("class") or "")) == ("cut-right" in css)
 
 
+def test_on_a_phone_the_whole_legend_is_in_sight_below_its_picture(visitor: Visitor) -> None:
+    with visitor.visit(PHONE) as visit:
+        visit.go("/power/E39")
+        entries = visit.page.locator(".keys.apart.picture > span")
+        inside = visit.page.locator(".canvas .legend .key")
+        assert entries.count() == inside.count() > 0
+        assert not inside.first.is_visible()
+        ends = entries.evaluate_all("all => all.map((one) => one.getBoundingClientRect().right)")
+        assert max(ends) <= PHONE[0]
+
+        visit.page.get_by_role("button", name="整图").click()
+        assert entries.count() == 0
+        assert inside.first.is_visible()
+
+
 def test_on_a_phone_nothing_is_cut_and_everything_is_big_enough_to_press(visitor: Visitor) -> None:
     with visitor.visit(PHONE) as visit:
         for address in ("/history", "/diff?from=0&to=1", "/path?from=E39&to=减免税审核岗", "/explore?root=Power/E39"):

@@ -3,6 +3,7 @@
 
 import { choose, tell, whenDrawn } from "/static/base.js";
 import { countBelow } from "/static/below.js";
+import { keepLegends } from "/static/legends.js";
 import { settleStops } from "/static/roving.js";
 import { keepTitles } from "/static/titles.js";
 
@@ -77,6 +78,7 @@ function fit() {
     canvas.dataset.title = picture.querySelector(".title")?.textContent ?? ""; // stays in sight where it scrolls
   }
   if (marks) marks.hidden = !settled?.below;
+  keepLegends();
   keepTitles();
   countBelow();
   const said = dock()?.querySelector(".beyond");

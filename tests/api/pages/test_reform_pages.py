@@ -89,7 +89,7 @@ def test_what_must_be_done_first_is_a_chip_and_findings_lead_to_their_page(readi
     found = page(reading, "/impact", r=R, chip="first")
     side = found[found.index("<aside") : found.index("</aside")]
     assert 'aria-current="true"><span aria-hidden="true">▲!</span>' in side
-    assert 'href="/findings?code=PG019&as_of=1"' in side
+    assert 'href="/findings?code=PG019&as_of=1#list"' in side
     assert "PG012" not in side
     assert "PG005：新出现 0 项" in side
 
