@@ -227,6 +227,21 @@ def test_a_load_is_rehearsed_with_problems_by_row_then_written(visitor: Visitor,
         assert "ZZ-1" in page.locator("aside").inner_text()
 
 
+def test_a_load_that_opens_findings_says_so_in_its_first_line(visitor: Visitor, tmp_path: Path) -> None:
+    file = tmp_path / "graph.jsonl"
+    risk = '{"kind": "RiskPoint", "code": "ZZ-R", "name": "新风险", "grade": 1}'
+    of_step = '{"rel": "EXPOSES", "from": "Step/E39-1", "to": "RiskPoint/ZZ-R"}'
+    file.write_text(f"{risk}\n{of_step}\n", encoding="utf-8")
+    with visitor.visit() as visit:
+        visit.go("/load")
+        visit.page.locator("input[type=file]").set_input_files(file)
+        visit.page.get_by_role("button", name="试装").click()
+        said = re.compile(r"^可以写入，但会新出现 [1-9]\d* 项问题：2 处编辑，")
+        visit.page.locator("#outcome .outcome.refusal", has_text=said).wait_for()
+
+        assert visit.page.get_by_role("button", name="写入").is_enabled()
+
+
 def test_a_reform_is_tried_its_findings_accepted_by_name_and_committed(visitor: Visitor) -> None:
     change = {"op": "suspend", "power": "E40"}
     text = packed(reform_from_dict({"reform": "暂停", "effective": "2014-06-01", "changes": [change]}))

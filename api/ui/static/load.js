@@ -85,12 +85,16 @@ function waiting(words) {
 
 function said(told) {
   const unchanged = told.files.reduce((sum, file) => sum + file.unchanged, 0);
-  const counts = { edits: told.edits, problems: told.problems.length, revision: told.revision, effective: told.effective ?? word("ever"), unchanged };
-  const right = told.revision ? "done" : told.edits ? "good" : "same";
-  const rest = told.edits ? (told.revision ? "partly" : "part") : unchanged ? "none" : "bad";
+  const opened = opens(told);
+  const counts = { edits: told.edits, problems: told.problems.length, revision: told.revision, effective: told.effective ?? word("ever"), unchanged, opened };
+  const right = told.revision ? "done" : told.edits ? (opened ? "goodbut" : "good") : "same";
+  const rest = told.edits ? (told.revision ? "partly" : opened ? "partbut" : "part") : unchanged ? "none" : "bad";
   const name = told.accepted ? right : told.partial ? rest : "bad";
   return { ...told, title: word(name, counts) };
 }
+
+// How many findings would open if the files were written: what can be written may still be wrong to write.
+const opens = (told) => (told.revision ? 0 : (told.findings?.opened.count ?? 0));
 
 // ---- the outcome
 
@@ -100,7 +104,7 @@ function show(told) {
   const notices = (told.notices ?? []).map(spoken);
   const warnings = notices.filter((one) => one.warning);
   title.textContent = told.title + (warnings.length ? word("warned", { warnings: warnings.length }) : "");
-  title.classList.toggle("refusal", told.accepted !== true || warnings.length > 0);
+  title.classList.toggle("refusal", told.accepted !== true || warnings.length > 0 || opens(told) > 0);
   const history = made.querySelector('[data-part="history"]');
   history.hidden = !told.revision;
   if (told.revision) history.href = page("/history", { revision: told.revision });
