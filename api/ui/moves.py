@@ -140,13 +140,11 @@ class Line:
 
 _SUBJECTS: Mapping[str, Label] = {
     "Duty": Label("职责", "duty"),
-    "Office": Label("行使主体", "office"),
+    "Office": Label("行使关系", "office"),
     "Finding": Label("发现", "finding"),
     "Gap": Label("数据缺口", "gap"),
 }
-_COUNTED = frozenset(
-    (_SUBJECTS["Office"], *(KINDS[kind].label for kind in (Kind.POST, Kind.RISK, Kind.STEP, Kind.ARTICLE)))
-)
+_COUNTED = frozenset(KINDS[kind].label for kind in (Kind.POST, Kind.RISK, Kind.STEP, Kind.ARTICLE))
 """What is counted by 个 in Chinese; all else by 项."""
 _SENTENCES: Mapping[str, tuple[str, str]] = {
     "post-idle": ("new post has no duty yet", "new posts have no duty yet"),

@@ -110,6 +110,8 @@ class NodePage:
 
     text: Said | None = None
     """Which day's text is shown or listed, of an article, an instrument, and on the tab of bases."""
+    wordless: bool = False
+    """It is an article whose words were not loaded."""
 
     @property
     def heading(self) -> str:
@@ -159,6 +161,7 @@ def node_page(
         str(sheet.properties.get("role", "")) if node.kind is Kind.POST else "",
         uneven_steps(view, node.code) if node.kind is Kind.POWER else (),
         _text(view, node, lanes if tab is Tab.BASIS else (), changes, frame.moment.today),
+        node.kind is Kind.ARTICLE and not sheet.properties.get("text"),
     )
 
 

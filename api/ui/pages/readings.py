@@ -39,6 +39,7 @@ Change = Mapping[str, Any]
 _SHOWN = 8
 _SHORT = frozenset({"cancel", "suspend"})
 """Operations whose reform needs no more than the code of the power in the address."""
+_HIGH = re.compile(r"高风险|重大风险|一级|\bhigh\b|\bgrave\b|grade 1")
 _ALIKE = 0.7
 """How alike a question must be to one that has an answer, of 1, to be taken for it in other words."""
 _STEPS = {"delegate": 1, "recall": -1}
@@ -100,7 +101,7 @@ def _of_card(view: View, text: str, frame: Frame) -> Reading | None:
     asked = folded(text).rstrip("?")
     for card in CARDS:
         if asked in {folded(card.label.zh).rstrip("?"), folded(card.label.en).rstrip("?")}:
-            return _on_card(view, card, Label("首页的一个问题", "a question of the first page"), frame)
+            return _on_card(view, card, (Label("首页的一个问题", "a question of the first page"),), frame)
     return None
 
 
@@ -127,8 +128,19 @@ def _of_gaps(view: View, text: str, frame: Frame) -> Reading | None:
     if word is None:
         return None
     card = next(card for card in CARDS if ("code", "PG005") in card.query)
-    said = Label(f"“{word[0]}”＝首页的一个问题", f"“{word[0]}” = a question of the first page")
-    return _on_card(view, card, said, frame)
+    said = [Label(f"“{word[0]}”＝首页的一个问题", f"“{word[0]}” = a question of the first page")]
+    high = _HIGH.search(folded(text))
+    if high is not None:
+        risks = [view.node(Kind.RISK, code) or EMPTY for code in view.codes(Kind.RISK)]
+        number = sum(held.get("grade") == 1 for held in risks)
+        found = {each.identity[0] for each in findings_of(view) if each.code == "PG005"}
+        gaps = sum((view.node(Kind.RISK, risk) or EMPTY).get("grade") == 1 for risk in found)
+        zh, en = (
+            f"“{high[0]}”＝一级风险点，{number:,} 个中 {gaps:,} 个没有防控",
+            f"“{high[0]}” = grade 1, {gaps:,} of {number:,} without control",
+        )
+        said.append(Label(zh, en))
+    return _on_card(view, card, tuple(said), frame)
 
 
 def _of_alike(text: str, frame: Frame) -> Reading | None:
@@ -141,17 +153,17 @@ def _of_alike(text: str, frame: Frame) -> Reading | None:
     return Reading((said,), tuple(Answer(label, answers[label]) for label in near), 0, "") if near else None
 
 
-def _on_card(view: View, card: Card, said: Label, frame: Frame) -> Reading:
+def _on_card(view: View, card: Card, said: tuple[Label, ...], frame: Frame) -> Reading:
     """The page that a question of the first page leads to; where that finds nothing, its neighbours too."""
     address, code = frame.link(card.path, **dict(card.query)), dict(card.query).get("code", "")
     found = sum(finding.code == code for finding in findings_of(view)) if code else None
     if found is None:
-        return Reading((said,), (Answer(card.label, address),), 0, "")
+        return Reading(said, (Answer(card.label, address),), 0, "")
     whole = total_of(view, FINDINGS[code].anchor).said
     note = Label(f"{found:,} 处；查过{whole.zh}", f"{found:,} found; checked: {whole.en}")
     also = () if found else near_to(view, entry_named(code), frame)
     near = (Answer(each.label, each.address, each.told) for each in also)
-    return Reading((said,), (Answer(card.label, address, note), *near), 0, "")
+    return Reading(said, (Answer(card.label, address, note), *near), 0, "")
 
 
 def _of_path(view: View, text: str, frame: Frame) -> Reading | None:

@@ -71,6 +71,7 @@ def test_where_a_question_finds_nothing_what_is_near_it_comes_after() -> None:
     assert none is not None
     assert some is not None
     assert str(none.answers[0].note).startswith("0 处；查过全部风险点 1")
+    assert none.said[1].zh == "“高风险”＝一级风险点，0 个中 0 个没有防控"
     assert [answer.address for answer in none.answers[1:]] == [
         *("/findings?code=PG006", "/findings?code=PG010", "/queries/risks-without-second-line"),
     ]
