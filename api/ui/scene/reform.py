@@ -41,7 +41,6 @@ from graph.schema import (
 )
 from queries.impact.model import Impact
 from queries.report import headline_of
-from queries.report.altered import altered_controls, altered_risks
 from queries.report.case import Case
 from queries.report.operations import title_of
 
@@ -88,7 +87,7 @@ def reform_scene(impact: Impact, unfolded: Iterable[str] = ()) -> Scene:
         ties=drawing.ties(columns),
         caption=caption_of(impact.before, items),
         changing=True,
-        headline=headline_of(Case(impact)),
+        headline=headline_of(drawing.case),
     )
 
 
@@ -97,6 +96,7 @@ class _Drawing:
 
     def __init__(self, impact: Impact, unfolded: frozenset[str]) -> None:
         self.impact = impact
+        self.case = Case(impact)
         self.both = Both(impact.before, impact.after)
         self.changes = Changes(impact)
         self.bundler = Bundler(self.both, Derived(self.both), unfolded)
@@ -113,9 +113,9 @@ class _Drawing:
             *impact.risks,
             *(f.identity[0] for f in impact.opened if f.code in ("PG005", "PG006", "PG010", "PG019")),
         }
-        altered = altered_controls(impact.before, impact.after)
+        altered = self.case.controls
         risks.update(risk for control in altered for risk in control.lost | control.gained)
-        risks.update(risk.code for risk in altered_risks(impact.before, impact.after))
+        risks.update(risk.code for risk in self.case.revalued)
         posts = {*impact.posts, *(post for step in changed for post in out(PERFORMED_BY, step))}
         found = {
             Kind.POWER: set(impact.touched),
