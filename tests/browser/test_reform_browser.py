@@ -124,7 +124,7 @@ def test_a_reform_is_composed_by_keyboard(visitor: Visitor) -> None:
         visit.page.get_by_role("link", name="取消", exact=True).press("Enter")
         visit.page.locator("#preview").get_by_text("取消 1 项职权").wait_for()
         visit.page.get_by_role("button", name="加入改革").press("Enter")
-        visit.page.locator(".changes li").wait_for()
+        visit.page.locator(".changes li:focus").wait_for()  # or it comes there while something is typed
         visit.page.get_by_label("职权", exact=True).fill("行政检查 后续监管")
         expect(visit.page.locator("#picker li:visible")).to_have_count(1)
         visit.page.keyboard.press("ArrowDown")
