@@ -10,6 +10,7 @@ from typing import Any
 from api.acceptance import Acceptance, Sorted, acceptance_from_mapping, acceptance_from_text, sort_findings
 from api.gate import Gate, gates_of
 from api.lifetimes import refusal_told
+from api.recorded import Recorded, recorded_of
 from graph.edits import Edit
 from graph.errors import ReformRefused
 from graph.reform import Reform, apply_reform
@@ -40,8 +41,9 @@ class Plan:
     """A reform with its impact on its effective date, and the findings that stand in its way.
 
     ``gates`` are its effective date and the later days of the log on which it opens more; ``unused`` are
-    acceptances of nothing that opens. ``revision`` is the one that it was computed on: a commit on another is a
-    conflict.
+    acceptances of nothing that opens. ``recorded`` is what begins on later days on the powers that it touches: no
+    finding, but to be known before it is committed. ``revision`` is the one that it was computed on: a commit on
+    another is a conflict.
     """
 
     intent: Intent
@@ -49,6 +51,7 @@ class Plan:
     edits: tuple[Edit, ...]
     gates: tuple[Gate, ...]
     unused: tuple[Acceptance, ...]
+    recorded: tuple[Recorded, ...]
     revision: int
 
     @property
@@ -92,7 +95,9 @@ def plan_commit(store: Store, intent: Intent) -> Plan:
     gates = gates_of(store, baseline, impact, edits, _judge(acceptances, intent.fail_on))
     used = {item for gate in gates for _, item in gate.findings.accepted}
     unused = tuple(sorted({item for item in acceptances if item not in used}, key=lambda item: item.name))
-    return Plan(intent, impact, edits, gates, unused, baseline.origin.revision or 0)
+    revision = baseline.origin.revision or 0
+    recorded = recorded_of(store, impact, intent.effective, revision)
+    return Plan(intent, impact, edits, gates, unused, recorded, revision)
 
 
 def carry_out(store: Store, plan: Plan) -> Revision | None:

@@ -11,11 +11,11 @@ from graph.changes import apply_change, refused_in_itself
 from graph.changes.draft import Reports
 from graph.edits import Action
 from graph.errors import ConflictError, ReformRefused
-from graph.model import RelationId
+from graph.model import NodeId, RelationId
 from graph.overlay import Overlay
 from graph.schema import COMMON_PROPERTIES, KINDS
 from graph.snapshot import Snapshot
-from graph.terms import Both
+from graph.terms import Both, Label
 from graph.view import View
 
 __all__ = ["Applied", "Reform", "apply_reform", "undeclared_properties"]
@@ -59,7 +59,8 @@ def apply_reform(view: View, reform: Reform) -> Applied:
     Raises:
         ReformRefused: the first change that cannot be applied, with later ones that are wrong in themselves; nothing
             is applied.
-        ConflictError: a change to something that has a later version already.
+        ConflictError: a change to something that has a later version already, or the end of something to which a
+            relation is recorded from a later day on.
     """
     overlay = Overlay(view)
     reports = Reports(set(), set())
@@ -112,28 +113,55 @@ _SAID_BY_THE_REFORM = (Action.ADD_NODE, Action.SET_NODE, Action.SET_RELATION)
 
 
 def _refuse_later(view: View, overlay: Overlay) -> None:
-    """Stop at edits to what a later revision has already changed: it would be lost."""
+    """Stop at edits to what a later revision has already changed: it would be lost.
+
+    So too at a node that is retired under a relation that begins later: a node goes with all its relations.
+    """
     if not isinstance(view, Snapshot) or not view.later:
         return
+    hanging = _later_at(view, {edit.identity for edit in overlay.edits if edit.action is Action.RETIRE_NODE})
     for edit in overlay.edits:
-        if edit.identity in view.later:
-            revision = view.later[edit.identity]
-            which = "" if revision is None else Both(f"（第 {revision} 次修订）", f" (revision {revision})")
-            aside = (
-                ""
-                if revision is None
-                else Both(
-                    f"；只作推演的，请问第 {revision - 1} 次修订时所知（as-of）",
-                    f"; to try it out, ask as of revision {revision - 1}",
-                )
+        identity = edit.identity
+        if identity in view.later:
+            raise _conflict(
+                view,
+                identity,
+                f"{identity} 在 {view.origin.on} 之后已有新版本",
+                f"{identity} has a later version than {view.origin.on} already",
             )
-            raise ConflictError(
-                Both(
-                    f"{edit.identity} 在 {view.origin.on} 之后已有新版本",
-                    f"{edit.identity} has a later version than {view.origin.on} already",
-                )
-                + which
-                + Both("：改革须在其后生效", ": let the reform take effect after it")
-                + aside,
-                revision,
+        if edit.action is Action.RETIRE_NODE and identity in hanging:
+            later = hanging[identity]
+            raise _conflict(
+                view,
+                later,
+                f"{identity} 要终止，而 {later} 在 {view.origin.on} 之后才开始或已有新版本",
+                f"{identity} is retired, but {later} begins, or has another version, after {view.origin.on}",
             )
+
+
+def _later_at(view: Snapshot, retired: Collection[NodeId | RelationId]) -> Mapping[NodeId | RelationId, RelationId]:
+    """For each node that is retired, the first relation from or to it that has a later version, if there is one."""
+    found: dict[NodeId | RelationId, RelationId] = {}
+    for each in sorted((each for each in view.later if isinstance(each, RelationId)), key=str) if retired else ():
+        for end in each.ends:
+            if end in retired:
+                found.setdefault(end, each)
+    return found
+
+
+def _conflict(view: Snapshot, later: NodeId | RelationId, zh: str, en: str) -> ConflictError:
+    revision = view.later[later]
+    which, aside = Label("", ""), Label("", "")
+    if revision is not None:
+        which = Label(f"（第 {revision} 次修订）", f" (revision {revision})")
+        aside = Label(
+            f"；只作推演的，请问第 {revision - 1} 次修订时所知（as-of）",
+            f"; to try it out, ask as of revision {revision - 1}",
+        )
+    return ConflictError(
+        Both(
+            f"{zh}{which.zh}：改革须在其后生效{aside.zh}",
+            f"{en}{which.en}: let the reform take effect after it{aside.en}",
+        ),
+        revision,
+    )

@@ -32,6 +32,7 @@ def commit_page(plan: Plan, revision: Revision | None, *, dry_run: bool) -> Iter
     yield Paragraph(report_of(plan.impact).headline.zh, "strong")
     yield Paragraph(commit_outcome(plan, revision, dry_run=dry_run), "alarm" if plan.refused else "")
     yield from blocking_blocks(plan)
+    yield from _recorded_blocks(plan)
     if plan.accepted:
         yield Heading(Label(f"已接受的发现 {len(plan.accepted)} 项", "Findings accepted"), 2)
         for gate, finding, item in plan.accepted[:_LISTED]:
@@ -65,7 +66,35 @@ def commit_object(plan: Plan, revision: Revision | None, *, dry_run: bool) -> di
         "later": [
             {"on": _day(gate), "opened": [finding.to_json() for finding in gate.opened]} for gate in plan.gates[1:]
         ],
+        "recorded": [
+            {
+                "on": item.day.isoformat(),
+                "power": item.fact.power,
+                "element": str(item.fact.identity),
+                "revision": item.fact.revision,
+            }
+            for item in plan.recorded
+        ],
     }
+
+
+def _recorded_blocks(plan: Plan) -> Iterator[Block]:
+    """What the log holds already for later days of the powers touched: no finding stops on it."""
+    if not plan.recorded:
+        return
+    yield Heading(
+        Label(
+            f"此后生效的记录 {len(plan.recorded)} 处，挂在所改的职权上",
+            "Recorded for later days on the powers that change",
+        ),
+        2,
+    )
+    for item in plan.recorded[:_LISTED]:
+        yield Paragraph(f"{item.day} 起 from {item.day}　{item.fact.power}：{item.fact.identity}", indent=2)
+    yield from _rest(len(plan.recorded))
+    yield Paragraph(
+        "不拦下提交；请看是否仍应生效。They do not stop the commit: see whether they should still take effect.", "faint"
+    )
 
 
 def _day(gate: Gate) -> str:

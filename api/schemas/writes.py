@@ -66,6 +66,15 @@ class LaterModel(AnswerModel):
     opened: list[list[str]]
 
 
+class RecordedModel(AnswerModel):
+    """What the log holds for a later day of a power that the reform touches."""
+
+    on: datetime.date = Field(description="自何日 The day on which it begins.")
+    power: str
+    element: str = Field(description="节点，或 起 关系 止 A node, or FROM RELATION TO.")
+    revision: int | None
+
+
 class AcceptedModel(AnswerModel):
     """A finding that opens and was accepted."""
 
@@ -101,6 +110,9 @@ class CommitAnswer(AnswerModel):
     opened: list[list[str]]
     closed: list[list[str]]
     later: list[LaterModel] = Field(description="此后各日另出现的 What opens on later days besides.")
+    recorded: list[RecordedModel] = Field(
+        description="此后生效、挂在所改职权上的记录 What begins later on the powers touched."
+    )
     meta: Meta
 
 

@@ -33,6 +33,7 @@ from queries.impact.model import Impact, Path
 from queries.report.altered import AlteredControl, AlteredRisk, altered_controls, altered_risks
 from queries.report.document import Cell
 from queries.report.gaps import told_again
+from queries.report.later import LaterFact, later_facts
 
 __all__ = ["Case", "Staffing", "level_label", "value_label"]
 
@@ -161,6 +162,11 @@ class Case:
     def revalued(self) -> tuple[AlteredRisk, ...]:
         """The risk points that are graded or classed anew."""
         return altered_risks(self.impact.before, self.impact.after)
+
+    @cached_property
+    def later(self) -> tuple[LaterFact, ...]:
+        """What the log holds for later days of the powers that the reform touches."""
+        return later_facts(self.impact)
 
     # -- days --------------------------------------------------------------------------------------------------
 

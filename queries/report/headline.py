@@ -18,6 +18,7 @@ from queries.report.altered import altered_said, revalued_said
 from queries.report.case import Case, Staffing
 from queries.report.days import Days, days_of, days_said
 from queries.report.findings import finding_origin, first_findings
+from queries.report.later import later_said
 from queries.report.operations import powers_of, summary_of
 from queries.report.words import joined, plural
 
@@ -42,6 +43,7 @@ def headline_of(case: Case) -> Label:
         *_days(case),
         *_unplaced(case),
         *_first(case),
+        *_later(case),
     ]
     if not impact.complete:
         gaps = len(impact.gaps)
@@ -199,6 +201,12 @@ def _first(case: Case) -> Iterator[Label]:
     yield Label(
         f"生效前须先办 {len(found)} 件（{zh}）", f"{plural(len(found), 'thing')} to be done before it starts ({en})"
     )
+
+
+def _later(case: Case) -> Iterator[Label]:
+    """What begins on a later day is in no number above, and would hang on what the reform ends."""
+    ended = frozenset(power for power in case.impact.touched if not case.after.active(power))
+    return later_said(case.later, ended)
 
 
 # -- what is synthetic -----------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.model import EMPTY, Properties
+from graph.model import EMPTY, Properties, RelationId
 from graph.schema import (
     AUTHORIZED_BY,
     DEPENDS_ON,
@@ -31,7 +31,13 @@ BEFORE, AFTER = Column("before", Label("改革前", "before")), Column("after", 
 
 def powers_chapter(case: Case) -> Chapter:
     """The chapter on the powers themselves."""
-    tables = (*_operations(case), *_powers(case), *_offices(case), *finding_tables(case, "powers"))
+    tables = (
+        *_operations(case),
+        *_powers(case),
+        *_offices(case),
+        *_later(case),
+        *finding_tables(case, "powers"),
+    )
     nothing = Label("没有职权变化。", "No power changes.")
     label = Label("权力重新配置", "How powers are redistributed")
     return Chapter("powers", label, () if case.impact.touched else (nothing,), tables)
@@ -164,3 +170,33 @@ def _offices(case: Case) -> tuple[Table, ...]:
             fold = (direction, power, case.region(unit))
             rows.append(Row(cells, (f"Power/{power}", f"Unit/{unit}"), origin, direction, (path,), {}, fold))
     return table_of("offices", Label("行使主体变化", "Offices that exercise them"), _OFFICE_COLUMNS, rows)
+
+
+# -- what the log holds for later days -------------------------------------------------------------------------
+
+_LATER_COLUMNS = (
+    Column("power", Label("职权编码", "power")),
+    Column("name", Label("职权", "name")),
+    Column("at", Label("挂在", "hangs on")),
+    Column("what", Label("记录", "record")),
+    Column("other", Label("另一端", "other end")),
+    Column("revision", Label("修订", "revision")),
+)
+_VERSION = Label("另有版本", "another version")
+
+
+def _later(case: Case) -> tuple[Table, ...]:
+    rows = []
+    for fact in case.later:
+        identity, at = fact.identity, case.title(*fact.at)
+        what, other, path = _VERSION, None, case.to_step(fact.at.code) if fact.at.kind is Kind.STEP else ()
+        if isinstance(identity, RelationId):
+            end = next((end for end in identity.ends if end != fact.at), fact.at)
+            what, other = identity.link.label, case.title(*end)
+            source, target = map(str, identity.ends)
+            path = (*(path or case.basis(fact.power)), (identity.link.rel.value, source, target))
+        cells = (fact.power, case.name(Kind.POWER, fact.power), at, what, other, fact.revision)
+        evidence = (path,) if path else ()
+        rows.append(Row(cells, (str(fact.at),), case.origin(fact.at), "later", evidence, {}, (fact.power,)))
+    label = Label("此后生效的记录（未计入影响）", "Recorded for later days (not counted in the impact)")
+    return table_of("later", label, _LATER_COLUMNS, rows)

@@ -316,3 +316,36 @@ def test_a_rule_that_a_later_day_would_break_is_a_conflict(quangang: Run, tmp_pa
     ran = parent("T", "L", "2014-07-01")
 
     assert (ran.code, "2015-01-01" in ran.json["error"]["reason"]) == (2, True)
+
+
+@pytest.fixture
+def next_day(store: Path, quangang: Run) -> str:
+    """A store in which E39 gets a step S from 2015 on, and a day before that."""
+    step = {"code": "S", "name": "抽查", "seq": 9, "act": "抽查", "posts": ["P"]}
+    add = {"op": "redefine", "power": "E39", "add_steps": [step]}
+    assert rerun(quangang, store.with_name("s.json"), {"effective": "2015-01-01", "changes": [add]}).code == 0
+    return "2014-06-01"
+
+
+def test_what_begins_later_on_a_power_is_told_before_it_is_committed(
+    next_day: str, quangang: Run, tmp_path: Path
+) -> None:
+    suspend = {"effective": next_day, "changes": [{"op": "suspend", "power": "E39"}]}
+
+    ran = rerun(quangang, tmp_path / "r.json", suspend, "--dry-run", "--format", "json")
+
+    assert ran.json["recorded"] == [
+        {"on": "2015-01-01", "power": "E39", "element": "Power/E39 HAS_STEP Step/S", "revision": 2}
+    ]
+    assert "2015-01-01 起" in rerun(quangang, tmp_path / "r.json", suspend, "--dry-run").out
+
+
+def test_a_trial_refuses_what_the_store_would_refuse(next_day: str, quangang: Run, tmp_path: Path) -> None:
+    """A step may not be retired under a relation that begins later, and the trial says so too."""
+    edit = {"edit": "add_relation", "rel": "NEXT", "from": "Step/E39-1", "to": "Step/S"}
+    follow = {"effective": "2015-01-01", "changes": [{"op": "edit", "edits": [edit]}]}
+    assert rerun(quangang, tmp_path / "n.json", follow).code == 0
+
+    ran = rerun(quangang, tmp_path / "r.json", {"effective": next_day}, "--dry-run", "--format", "json")
+
+    assert (ran.code, ran.json["error"]["revision"]) == (2, 3)

@@ -131,8 +131,8 @@ def conflict(error: ConflictError) -> Label:
 def _later(revision: int) -> Label:
     before = revision - 1
     return Label(
-        f"第 {revision} 次修订已在更晚的日期改了同一要素：请让改革在其后生效；"
+        f"第 {revision} 次修订自更晚的日期起改了同一要素或与它相连的：请让改革在其后生效；"
         f"只作推演的，在页眉选第 {before} 次修订时所知",
-        f"revision {revision} changes the same thing on a later day: let the reform take effect after it, "
-        f"or choose revision {before} in the header to try it out",
+        f"revision {revision} changes the same thing, or what hangs on it, on a later day: "
+        f"let the reform take effect after it, or choose revision {before} in the header to try it out",
     )
