@@ -1,4 +1,8 @@
-"""What a load would do to the findings, told before anything is written: which ones it opens, and which it closes."""
+"""What a load would do to the findings, told before anything is written: which ones it opens, and which it closes.
+
+As with a commit (`api.gate`), the day from which it holds is not all: on a later one something begins or ends, in the
+store or by the load itself, and with it a finding may open that was none before.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.store.base import Store
+from graph.view import View
 from loaders.load import LoadPlan
-from queries.findings.catalog import FINDINGS, Finding, FindingType
+from queries.findings.catalog import FINDINGS, Finding, FindingType, Severity
 from queries.impact.restated import Restated, findings_restated
 
-__all__ = ["CodeChange", "Effect", "effect_of"]
+__all__ = ["CodeChange", "Effect", "LaterDay", "effect_of"]
+
+_DAYS = 12
+"""So many later days are looked at, the nearest; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +35,33 @@ class CodeChange:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterDay:
+    """A later day, the graph as the load would leave it for then, and what opens on it and not before."""
+
+    day: date
+    before: View
+    after: View
+    opened: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
-    """The findings that a load opens and closes, on the graph of one day."""
+    """The findings that a load opens and closes on the graph of the day from which it holds, and opens later.
+
+    ``later`` are the days on which more opens, of ``looked`` that were looked at; ``unseen`` were not.
+    """
 
     day: date
     findings: Restated
+    later: tuple[LaterDay, ...] = ()
+    looked: int = 0
+    unseen: int = 0
+
+    @property
+    def worst(self) -> Severity | None:
+        """The gravest of what opens on any day; None where nothing does."""
+        opened = (*self.findings.opened, *(finding for each in self.later for finding in each.opened))
+        return max((FINDINGS[finding.code].severity for finding in opened), default=None)
 
     @property
     def codes(self) -> tuple[CodeChange, ...]:
@@ -61,5 +91,23 @@ def effect_of(plan: LoadPlan, store: Store, today: date) -> Effect | None:
     if plan.refused or plan.is_empty:
         return None
     day = plan.effective or today
-    before = store.snapshot(on=day, as_of=plan.parent)
-    return Effect(day, findings_restated(before, plan.states(day), plan.manifest))
+    first = _on(plan, store, day)
+    days = _days_after(plan, store, day)
+    later, known = [], frozenset(first.opened)
+    for each in days[:_DAYS]:
+        found = _on(plan, store, each)
+        opened = tuple(finding for finding in found.opened if finding not in known)
+        if opened:
+            later.append(LaterDay(each, found.before, found.after, opened))
+        known = frozenset(found.opened)
+    return Effect(day, first, tuple(later), len(days[:_DAYS]), len(days[_DAYS:]))
+
+
+def _on(plan: LoadPlan, store: Store, day: date) -> Restated:
+    return findings_restated(store.snapshot(on=day, as_of=plan.parent), plan.states(day), plan.manifest)
+
+
+def _days_after(plan: LoadPlan, store: Store, day: date) -> Sequence[date]:
+    """The days after one on which something in the store, or of the plan, begins or ends."""
+    stated = (each for edit in plan.edits for each in (edit.valid_from, edit.valid_to) if each and each > day)
+    return sorted({*store.days(day), *stated})

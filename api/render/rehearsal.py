@@ -34,6 +34,12 @@ def effect_object(effect: Effect | None) -> dict[str, Any] | None:
         "codes": [_code_object(item) for item in effect.codes],
         "opened": _listed(found.after, found.opened, found.before),
         "closed": _listed(found.before, found.closed, found.before),
+        "worst": effect.worst and effect.worst.label.en,
+        "later": [
+            {"on": each.day.isoformat(), "opened": _listed(each.after, each.opened, each.before)}
+            for each in effect.later
+        ],
+        "later_days": {"looked": effect.looked, "unseen": effect.unseen},
     }
 
 
@@ -41,6 +47,18 @@ def effect_blocks(effect: Effect | None) -> Iterator[Block]:
     """What opens and what closes, each code with its denominator, each finding with remedy and article."""
     if effect is None:
         return
+    yield from _first_day(effect)
+    for each in effect.later:
+        yield from _side(Label(f"自 {each.day} 起新出现的问题", f"From {each.day} on"), each.after, each.opened)
+    if effect.unseen:
+        yield Paragraph(
+            f"此后有变动的日子只查了最近的 {effect.looked} 个，另有 {effect.unseen} 个没有查。"
+            f"Of the later days on which something changes, {effect.looked} were looked at, {effect.unseen} were not.",
+            "alarm",
+        )
+
+
+def _first_day(effect: Effect) -> Iterator[Block]:
     found, day = effect.findings, effect.day
     if not (found.opened or found.closed):
         yield Paragraph(

@@ -291,6 +291,20 @@ class CodeChangeModel(AnswerModel):
     of: int = Field(description="载入后该类共几个 How many of that kind there are afterwards: the denominator.")
 
 
+class LaterFindings(AnswerModel):
+    """What opens on a later day on which something begins or ends."""
+
+    on: datetime.date
+    opened: ChangedFindings
+
+
+class LaterDays(AnswerModel):
+    """How many later days were looked at, and how many were not."""
+
+    looked: int
+    unseen: int
+
+
 class EffectModel(AnswerModel):
     """What a rehearsal would do to the findings."""
 
@@ -299,6 +313,9 @@ class EffectModel(AnswerModel):
     codes: list[CodeChangeModel] = Field(description="有变化的各类 The codes that change; the others do not.")
     opened: ChangedFindings
     closed: ChangedFindings
+    worst: Gravity | None = Field(description="新出现的最重一级 The gravest of what opens, on any day.")
+    later: list[LaterFindings] = Field(description="此后各日另出现的 What opens on later days besides.")
+    later_days: LaterDays
 
 
 class LoadAnswer(AnswerModel):

@@ -94,7 +94,13 @@ function said(told) {
 }
 
 // How many findings would open if the files were written: what can be written may still be wrong to write.
-const opens = (told) => (told.revision ? 0 : (told.findings?.opened.count ?? 0));
+const opens = (told) => (told.revision || !told.findings ? 0 : told.findings.later.reduce((sum, day) => sum + day.opened.count, told.findings.opened.count));
+
+// A line is as red as the gravest of what would open, whichever day it opens on.
+function coloured(line, worst, refused = false) {
+  line.classList.toggle("refusal", refused || worst === "error");
+  line.classList.toggle("caution", !refused && worst === "warning");
+}
 
 // ---- the outcome
 
@@ -104,7 +110,7 @@ function show(told) {
   const notices = (told.notices ?? []).map(spoken);
   const warnings = notices.filter((one) => one.warning);
   title.textContent = told.title + (warnings.length ? word("warned", { warnings: warnings.length }) : "");
-  title.classList.toggle("refusal", told.accepted !== true || warnings.length > 0 || opens(told) > 0);
+  coloured(title, opens(told) ? told.findings.worst : null, told.accepted !== true || warnings.length > 0);
   const history = made.querySelector('[data-part="history"]');
   history.hidden = !told.revision;
   if (told.revision) history.href = page("/history", { revision: told.revision });
@@ -156,20 +162,35 @@ function effect(made, told) {
   if (!told) return;
   const counts = { on: told.on, looked: told.looked_for, opened: told.opened.count, closed: told.closed.count };
   part.querySelector("p").textContent = word(counts.opened + counts.closed ? "effect" : "noeffect", counts);
-  part.querySelector("p").classList.toggle("refusal", counts.opened > 0);
+  coloured(part.querySelector("p"), told.worst);
   for (const one of told.codes) {
     const item = document.createElement("li");
     item.append(checked(one.code, one.label), word("effectof", { ...one, kind: label(one.kind) }));
     part.querySelector("ul").append(item);
   }
   for (const side of ["opened", "closed"]) findings(made, side, told[side]);
+  afterwards(made.querySelector('[data-part="later"]'), told);
 }
 
-// Findings of one code that follow each other and rest on one article have its remedy and article once.
+// What opens on a later day only, when something of the store or of the files begins or ends then.
+function afterwards(part, { later, later_days: { looked, unseen } }) {
+  part.hidden = !(later.length || unseen);
+  for (const { on, opened } of later) {
+    part.appendChild(document.createElement("h3")).textContent = word("fromday", { on, opened: opened.count });
+    listed(part, opened);
+  }
+  if (unseen) part.append(soft(word("unseen", { looked, unseen }), "p"));
+}
+
 function findings(made, side, { count, first }) {
   const part = made.querySelector(`[data-part="${side}"]`);
   part.hidden = count === 0;
   part.querySelector(".count").textContent = count;
+  listed(part, { count, first });
+}
+
+// Findings of one code that follow each other and rest on one article have its remedy and article once.
+function listed(part, { count, first }) {
   let last = null;
   for (const one of first) {
     const same = `${one.finding[0]} ${one.basis.zh}`;
