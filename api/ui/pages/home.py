@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -93,6 +94,8 @@ _CELLS = (
     Label("在用职权", "active powers"),
     Label("尚有岗位未防控的一级风险", "grade-1 risks that some post there bears uncovered"),
 )
+_EACH_ONCE = Label("合计（各计一次）", "all, each counted once")
+_STEPLESS = Label("不在格中：由岗位直接承担、不经环节", "in no cell: borne by a post through no step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +195,12 @@ def _totals(view: View) -> tuple[Total, ...]:
 async def table(
     form: TableForm, ask: Annotated[PageAsk, Query()], entrance: Annotated[Door, Depends(door)]
 ) -> Response:
-    """Types of powers against offices as a file, a row for each cell that has powers or uncovered risks."""
+    """Types of powers against offices as a file: a row for each cell that has anything, then what the page adds up."""
 
     def make() -> bytes:
-        found = home_page(entrance.view(entrance.at(ask.as_of, ask.on)), HomeAsk()).matrix
-        return table_bytes(form, [said(ask.lang, label) for label in _CELLS], _cells(found, ask.lang))
+        found = home_page(entrance.view(entrance.at(ask.as_of, ask.on)), HomeAsk())
+        rows = chain(_cells(found.matrix, ask.lang), _sums(found, ask.lang))
+        return table_bytes(form, [said(ask.lang, label) for label in _CELLS], rows)
 
     lead = Label("权力类型与行使机关", "matrix")
     name = FileName(lead, form.value, ask.on or entrance.moment.today, lang=ask.lang)
@@ -208,6 +212,19 @@ def _cells(found: Matrix, lang: Lang) -> Iterator[tuple[object, ...]]:
         for (unit, name), cell in zip(found.units, row.cells, strict=True):
             if cell.powers or cell.gaps:
                 yield said(lang, row.category), said(lang, row.label), unit, name, cell.powers, cell.gaps
+
+
+def _sums(found: HomePage, lang: Lang) -> Iterator[tuple[object, ...]]:
+    """What no cell holds: powers of a type each once, risks that are in none, and every risk once.
+
+    A power can be exercised by several offices or by none, and a risk be in several cells: cells add up to neither.
+    """
+    for row in found.matrix.rows:
+        yield said(lang, row.category), said(lang, row.label), None, said(lang, _EACH_ONCE), row.powers, None
+    if found.gaps.stepless:
+        yield None, None, None, said(lang, _STEPLESS), None, len(found.gaps.stepless)
+    powers = sum(row.powers for row in found.matrix.rows)
+    yield None, None, None, said(lang, _EACH_ONCE), powers, found.gaps.risks
 
 
 @router.get("/")

@@ -134,3 +134,13 @@ def test_the_matrix_as_a_file_has_the_cells_without_powers_too(numbered: Client)
     lines = numbered.client.get("/matrix.csv").text.splitlines()
 
     assert [line.split(",")[2:] for line in lines if line.endswith(",0,1")] == [["Unit-010", "Unit", "0", "1"]]
+
+
+def test_the_matrix_as_a_file_has_what_stands_in_no_cell(numbered: Client) -> None:
+    lines = [line.split(",")[3:] for line in numbered.client.get("/matrix.csv").text.splitlines()]
+
+    assert lines[-3:] == [
+        ["合计（各计一次）", "41", ""],
+        ["不在格中：由岗位直接承担、不经环节", "", "1"],
+        ["合计（各计一次）", "41", "2"],
+    ]
