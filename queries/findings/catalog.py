@@ -153,8 +153,8 @@ _TYPES = (
         _R,
         Label("改革生效前设立由他岗负责的防控措施", "set up a control owned by another post before the reform starts"),
         Label(
-            "海关法 §78；三道防线",
-            "海关法 §78; three lines of defence",
+            f"内部风险：海关法 §78；其余{BY_RULE.zh}三道防线",
+            f"of a risk within 海关法 §78; else {BY_RULE.en}three lines of defence",
         ),
         near=("PG006", "PG010", "risks-without-second-line"),
     ),
@@ -168,9 +168,10 @@ _TYPES = (
         _R,
         Label("增设职能监控或专门监督", "add a control of another line"),
         Label(
-            "海关法 §77–78（2021-04-29 文本）上级监督、内部监督；三道防线：基层自控、职能监控、专门监督",
-            "海关法 §77–78 (text of 2021-04-29), supervision from above and within; three lines of defence: "
-            "self-control, functional monitoring, special supervision",
+            f"内部风险：海关法 §78，执法的另依 §77（2021-04-29 文本）；其余{BY_RULE.zh}三道防线：基层自控、职能监控、"
+            "专门监督",
+            f"of a risk within 海关法 §78, in enforcement §77 too (text of 2021-04-29); else {BY_RULE.en}three lines "
+            "of defence: self-control, functional monitoring, special supervision",
         ),
         near=("PG005", "PG010", "risks-without-second-line"),
     ),
@@ -229,8 +230,9 @@ _TYPES = (
         _R,
         Label("增设本科室以外的责任岗位", "add an owner outside the unit"),
         Label(
-            "海关法 §79 职责分离、相互制约；防控独立性：共模风险",
-            "海关法 §79, duties apart and checking each other; independent controls: common-mode risk",
+            f"审单、查验、放行、稽查、调查：海关法 §79 职责分离、相互制约；其余{BY_RULE.zh}防控独立性：共模风险",
+            f"in the main enforcement steps 海关法 §79, duties apart and checking each other; else {BY_RULE.en}"
+            "independent controls: common-mode risk",
         ),
         near=("PG005", "PG006", "choke-points"),
     ),
@@ -278,8 +280,8 @@ _TYPES = (
         _W,
         Label("明确事中事后监管岗位", "name a post that supervises afterwards"),
         Label(
-            f"许可：行政许可法 §61；下放：海关法 §77；其余{BY_RULE.zh}取消、下放须有事中事后监管",
-            f"of a licence 行政许可法 §61; of a delegation 海关法 §77; else {BY_RULE.en}what is cancelled or "
+            f"许可：行政许可法 §61；执法下放：海关法 §77；其余{BY_RULE.zh}取消、下放须有事中事后监管",
+            f"of a licence 行政许可法 §61; of delegated enforcement 海关法 §77; else {BY_RULE.en}what is cancelled or "
             "delegated is supervised during and after",
         ),
         near=("delegated-powers", "supervision-by-post"),
@@ -357,9 +359,9 @@ _TYPES = (
         _W,
         Label("增编或由上级办理", "add seats, or let a higher office do it"),
         Label(
-            f"稽查：稽查条例 §11；处罚：行政处罚法 §42；其余{BY_RULE.zh}环节要求的最少人数",
-            f"of an audit 稽查条例 §11; of a penalty 行政处罚法 §42; else {BY_RULE.en}the least number of people "
-            "that the step asks for",
+            f"稽查：稽查条例 §11；处罚：行政处罚法 §42；强制措施：行政强制法 §18；其余{BY_RULE.zh}环节要求的最少人数",
+            f"of an audit 稽查条例 §11; of a penalty 行政处罚法 §42; of a compulsory measure 行政强制法 §18; else "
+            f"{BY_RULE.en}the least number of people that the step asks for",
         ),
         near=("PG003", "sole-performers"),
     ),
@@ -373,9 +375,9 @@ _TYPES = (
         _R,
         Label("指定承接的职权、环节和岗位", "name the power, step and post that take it over"),
         Label(
-            "海关法 §2（2021-04-29 文本）监管、查缉走私；内外风险转移：外部风险不因取消而消失",
-            "海关法 §2 (text of 2021-04-29), control and action against smuggling; risks within and "
-            "outside: an external danger does not end with a power",
+            f"执法：海关法 §2（2021-04-29 文本）监管、查缉走私；其余{BY_RULE.zh}内外风险转移：外部风险不因取消而消失",
+            "of enforcement 海关法 §2 (text of 2021-04-29), control and action against smuggling; else "
+            f"{BY_RULE.en}an external danger does not end with a power",
         ),
         near=("external-risks", "PG005"),
     ),
