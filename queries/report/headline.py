@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from graph.schema import HAS_STEP, Kind, Label
 from queries.census import SYNTHETIC
 from queries.findings.catalog import FINDINGS, Finding
-from queries.impact.model import PostStatus, RiskStatus
+from queries.impact.model import ArticleStatus, PostStatus, RiskStatus
 from queries.report.altered import altered_said, revalued_said
 from queries.report.case import Case, Staffing
 from queries.report.days import Days, days_of, days_said
@@ -72,14 +72,50 @@ def _moved(case: Case) -> Iterator[Label]:
     idle = [post for post, status in case.impact.posts.items() if status is PostStatus.IDLE]
     if idle:
         yield Label(f"{len(idle)} 个新设岗位尚无职责", f"{plural(len(idle), 'new post')} without a duty yet")
+    yield from _reassigned(case)
     yield from _offices(case)
     yield from _risks(case)
+    yield from _articles(case)
+
+
+def _reassigned(case: Case) -> Iterator[Label]:
+    number = len(case.impact.duties_reassigned)
+    if number:
+        yield Label(f"{number} 个环节改属另一职权", f"{plural(number, 'step')} under another power")
 
 
 def _offices(case: Case) -> Iterator[Label]:
+    """Offices that gain a power, and those that lose one that others go on exercising: else its end says so."""
     offices = {unit for _, unit in case.impact.offices_gained}
     if offices:
         yield Label(f"{len(offices)} 个机关新增行使", f"{plural(len(offices), 'office')} to exercise what they did not")
+    lost = _losing(case)
+    if lost:
+        yield Label(f"{len(lost)} 个机关不再行使", f"{plural(len(lost), 'office')} to exercise no more what they did")
+
+
+def _losing(case: Case) -> frozenset[str]:
+    return frozenset(unit for power, unit in case.impact.offices_lost if case.after.active(power))
+
+
+def _articles(case: Case) -> Iterator[Label]:
+    """Articles that lose their effect; those that lose one user of several stand in the chapter."""
+    idle, repealed = _idle(case), _repealed_with(case)
+    if idle:
+        yield Label(f"{len(idle)} 项条款不再援用", f"{plural(len(idle), 'article')} used by nothing any more")
+    if repealed:
+        yield Label(f"{len(repealed)} 项条款随之失效", f"{plural(len(repealed), 'article')} no longer live with it")
+
+
+def _idle(case: Case) -> list[str]:
+    return [code for code, status in case.impact.articles.items() if status is ArticleStatus.IDLE]
+
+
+def _repealed_with(case: Case) -> list[str]:
+    """Articles that cease to be live without being named by a repeal, such as those of an instrument."""
+    named = {change.get("article") for change in case.impact.reform.changes if change.get("op") == "repeal"}
+    held = case.impact.articles.items()
+    return [code for code, status in held if status is ArticleStatus.REPEALED and code not in named]
 
 
 def _risks(case: Case) -> Iterator[Label]:
@@ -125,12 +161,13 @@ _RISK_TEXTS = {
 
 def _unmoved(case: Case) -> Iterator[Label]:
     zh, en = "没有岗位和风险变动", "no post and no risk moves"
-    reassigned = len(case.impact.duties_reassigned)
-    if reassigned:
-        zh, en = f"{zh}；{reassigned} 个环节改属另一职权", f"{en}; {plural(reassigned, 'step')} under another power"
+    for said in _reassigned(case):
+        zh, en = f"{zh}；{said.zh}", f"{en}; {said.en}"
     if case.impact.articles:
-        number = len(case.impact.articles)
+        number, idle = len(case.impact.articles), _idle(case)
         zh, en = f"{zh}；{number} 项条款的援用变化", f"{en}; the use of {plural(number, 'article')} changes"
+        if idle:
+            zh, en = f"{zh}（其中不再援用 {len(idle)}）", f"{en} (used by nothing any more: {len(idle)})"
     review = case.impact.review.to_json()
     numbers = [(len(review[name]), zh_noun, en_noun) for _, name, zh_noun, en_noun in _REVIEWED if review[name]]
     if not numbers:
@@ -232,9 +269,8 @@ def _synthetic_numbers(case: Case) -> Iterator[tuple[str, str, int]]:
         yield "标准岗位", "standard posts", len(set(case.roles(changed)) - real)
         yield "岗位", "posts", _number(case, Kind.POST, changed | set(impact.posts))
         yield "风险点", "risk points", _number(case, Kind.RISK, impact.risks)
+        yield "条款变化", "articles changed", _number(case, Kind.ARTICLE, (*_idle(case), *_repealed_with(case)))
     else:
-        steps = {step for step, _, _ in impact.duties_reassigned}
-        yield "环节", "steps", _number(case, Kind.STEP, steps)
         yield "条款变化", "articles changed", _number(case, Kind.ARTICLE, impact.articles)
         review = impact.review.to_json()
         for kind, name, noun, _ in _REVIEWED:
@@ -242,7 +278,10 @@ def _synthetic_numbers(case: Case) -> Iterator[tuple[str, str, int]]:
     yield "防控措施变化", "controls changed", _number(case, Kind.CONTROL, (each.code for each in case.controls))
     revalued = dict.fromkeys(each.code for each in case.revalued)
     yield "改定的风险点", "risk points graded or classed anew", _number(case, Kind.RISK, revalued)
-    yield "机关", "offices", _number(case, Kind.UNIT, {unit for _, unit in impact.offices_gained})
+    steps = {step for step, _, _ in impact.duties_reassigned}
+    yield "环节", "steps", _number(case, Kind.STEP, steps)
+    offices = {unit for _, unit in impact.offices_gained} | _losing(case)
+    yield "机关", "offices", _number(case, Kind.UNIT, offices)
     yield "办理时限", "working days", sum(_synthetic_days(case, power) for power in case.days)
     yield (
         "须先办",

@@ -152,8 +152,8 @@ DELEGATE = (
 def test_a_delegation_tells_who_takes_over_and_who_cannot() -> None:
     said = headline(graph(DELEGATE), {"op": "delegate", "power": "W", "from": "regional", "to": "local"})
     assert said.zh.startswith(
-        "下放 1 项职权：1 类标准岗位、2 个具体岗位职责变化，1 个岗位职责清空，2 个机关新增行使，1 个风险点转移，"
-        "1 处无对应岗位承接，生效前须先办 "
+        "下放 1 项职权：1 类标准岗位、2 个具体岗位职责变化，1 个岗位职责清空，2 个机关新增行使，1 个机关不再行使，"
+        "1 个风险点转移，1 处无对应岗位承接，生效前须先办 "
     )
 
 
@@ -231,3 +231,46 @@ def test_the_headline_sums_only_days_that_are_known_on_both_sides() -> None:
         {"op": "redefine", "power": "N", "add_steps": [step]},
     )
     assert "1 项职权办理时限缩短（合计 12→8 个工作日）、1 项改革后未定时限" in said.zh
+
+
+def test_articles_that_lose_their_effect_are_told_where_posts_move_too() -> None:
+    only = graph(CANCEL, "Power/W AUTHORIZED_BY Article/B")
+    said = headline(only, {"op": "cancel", "power": "W"})
+
+    assert "，1 项条款不再援用，" in said.zh
+    assert ", 1 article used by nothing any more, " in said.en
+
+
+def test_an_article_that_loses_one_user_of_several_is_left_to_its_chapter() -> None:
+    assert "条款" not in headline(graph(CANCEL), {"op": "cancel", "power": "W"}).zh
+
+
+def test_articles_that_go_with_their_instrument_are_told_beyond_those_that_a_repeal_names() -> None:
+    view = graph(CANCEL, "Article/A PART_OF Instrument/I", "Article/B PART_OF Instrument/I")
+    cancel = {"op": "cancel", "power": "W"}
+
+    assert "2 项条款随之失效" in headline(view, cancel, {"op": "repeal", "instrument": "I"}).zh
+    assert "失效" not in headline(view, cancel, {"op": "repeal", "article": "A"}).zh
+
+
+def test_articles_that_lose_their_effect_are_told_where_nothing_moves() -> None:
+    view = graph(CANCEL, "Article/B rank=law", "Power/W AUTHORIZED_BY Article/B")
+    said = headline(view, {"op": "rebase", "power": "W", "from_article": "B", "to_articles": ["A"]})
+
+    assert "（其中不再援用 1）" in said.zh
+
+
+def test_steps_under_another_power_are_told_where_posts_move_too() -> None:
+    merge = {"op": "merge", "powers": ["W", "V"], "into": "W"}
+    said = headline(graph(CANCEL), merge, {"op": "redefine", "power": "W", "retire_steps": ["S"]})
+
+    assert "1 个环节改属另一职权" in said.zh
+    assert "具体岗位职责变化" in said.zh
+
+
+def test_offices_that_lose_a_power_are_told_only_while_others_exercise_it() -> None:
+    handed = headline(graph(DELEGATE), {"op": "delegate", "power": "W", "from": "regional", "to": "local"})
+    ended = headline(graph(DELEGATE), {"op": "cancel", "power": "W"})
+
+    assert "1 个机关不再行使" in handed.zh
+    assert "机关不再行使" not in ended.zh
