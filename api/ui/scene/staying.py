@@ -14,6 +14,7 @@ from api.ui.scene.model import Item, Stay
 from api.ui.words import counted
 from graph.derived import Derived
 from graph.schema import Kind, Label
+from queries.citing import cited
 from queries.impact.model import Impact, PostStatus
 
 __all__ = ["Staying"]
@@ -31,6 +32,8 @@ _HEADS = {
     Kind.CONTROL: (Label(" 项措施仍在，在此不再使用", "control"), "still there, not used here"),
     Kind.ARTICLE: (Label(" 项条款仍在，在此不再援用", "article"), "still there, not used here"),
 }
+_NAMED = 2
+"""So many articles that lose their effect are named; of more the list beside the picture tells."""
 _ORDER = (_BUSY, _SPARE, _VACATED, _PROTECTING, _IDLE, _USED, _UNUSED)
 
 
@@ -49,9 +52,18 @@ class Staying:
             return None
         (words, noun), number = _HEADS[kind], len(held)
         # An office has more than any picture could say of it.
-        found = Counter(self._having(kind, code) for code in held if kind is not Kind.UNIT)
-        parts = tuple(_part(found[label], number, label) for label in _ORDER if found[label])
+        having = {code: self._having(kind, code) for code in held if kind is not Kind.UNIT}
+        found = Counter(having.values())
+        unused = self._named(code for code, label in having.items() if label == _UNUSED)
+        parts = tuple(
+            _part(found[label], number, label, unused if label == _UNUSED else "") for label in _ORDER if found[label]
+        )
         return Stay(Label(f"{number}{words.zh}", f"{counted(number, words.en)} {noun}"), parts)
+
+    def _named(self, articles: Iterable[str]) -> str:
+        """The articles that a reader looks for, as they are cited; "" where they are too many to be named here."""
+        named = [cited(self._impact.after, code) or code for code in articles]
+        return "、".join(named) if len(named) <= _NAMED else ""
 
     def _having(self, kind: Kind, code: str) -> Label:
         """What one of them has; a post is without any duty by the statuses of the calculus, as in the chapters."""
@@ -64,9 +76,11 @@ class Staying:
         return _BUSY if self._after.duties(code) else _SPARE
 
 
-def _part(number: int, total: int, label: Label) -> Label:
-    """So many have it; where that is all there is no second number."""
+def _part(number: int, total: int, label: Label, named: str = "") -> Label:
+    """So many have it, and which, where they are named; where that is all there is no second number."""
     if number < total:
         zh = f"{number} {'个' if label in (_BUSY, _SPARE, _VACATED) else '项'}{label.zh}"
-        return Label(zh, f"{number:,} {label.en}")
-    return label if total == 1 else Label(f"均{label.zh}", f"all {label.en}")
+        said = Label(zh, f"{number:,} {label.en}")
+    else:
+        said = label if total == 1 else Label(f"均{label.zh}", f"all {label.en}")
+    return Label(f"{said.zh}：{named}", f"{said.en}: {named}") if named else said

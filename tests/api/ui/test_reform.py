@@ -177,6 +177,24 @@ def test_a_lane_says_which_posts_stay_without_their_duties_in_a_cancelled_power(
     assert not any("仍在" in found.svg(side=side) for side in (Side.BEFORE, Side.BOTH))
 
 
+@pytest.mark.parametrize(
+    ("articles", "said"),
+    [
+        (("A", "B"), ["1 项另有援用", "1 项不再援用：第二条"]),
+        (("A", "B", "C", "D"), ["1 项另有援用", "3 项不再援用"]),
+    ],
+)
+def test_articles_that_nothing_uses_any_more_are_named_where_they_are_few(
+    articles: tuple[str, ...], said: list[str]
+) -> None:
+    bases = "\n".join(f"Power/W AUTHORIZED_BY Article/{code}" for code in articles)
+    others = "Power/V AUTHORIZED_BY Article/A\nArticle/B name=第二条"
+    found = impact_picture(impact_of(graph(OFFICES, bases, others), Reform(name="试", changes=(CANCEL,))))
+    stays = [group.stay for column in found.scene.columns for group in column.groups if group.id == "Article"]
+
+    assert [[part.zh for part in stay.parts] for stay in stays if stay] == [said]
+
+
 def test_a_post_that_is_abolished_is_not_told_as_staying() -> None:
     abolish = {"op": "edit", "edits": [{"edit": "retire_node", "kind": "Post", "code": "P"}]}
 
