@@ -104,7 +104,7 @@ def _articles(case: Case) -> Iterator[Label]:
     if idle:
         yield Label(f"{len(idle)} 项条款不再援用", f"{plural(len(idle), 'article')} used by nothing any more")
     if repealed:
-        yield Label(f"{len(repealed)} 项条款随之失效", f"{plural(len(repealed), 'article')} no longer live with it")
+        yield Label(f"{len(repealed)} 项条款随之失效", f"{plural(len(repealed), 'article')} no longer live")
 
 
 def _idle(case: Case) -> list[str]:
