@@ -261,6 +261,22 @@ def test_a_load_that_opens_findings_says_so_in_its_first_line(visitor: Visitor, 
         assert visit.page.get_by_role("button", name="写入").is_enabled()
 
 
+def test_a_load_is_coloured_by_the_gravest_that_opens_on_any_day(visitor: Visitor, tmp_path: Path) -> None:
+    file = tmp_path / "graph.jsonl"
+    file.write_text(
+        '{"kind": "Control", "code": "ZZ-C", "name": "新措施", "valid_from": "2031-01-01"}\n', encoding="utf-8"
+    )
+    with visitor.visit() as visit:
+        visit.go("/load")
+        visit.page.locator("input[type=file]").set_input_files(file)
+        visit.page.get_by_role("button", name="试装").click()
+        visit.page.locator("#outcome .outcome.caution:not(.refusal)", has_text="会新出现 2 项问题").wait_for()
+
+        later = visit.page.locator("[data-part=later]").inner_text()
+        assert later.startswith("自 2031-01-01 起新出现的问题 2 项")
+        assert "PG008" in later
+
+
 def test_a_reform_is_tried_its_findings_accepted_by_name_and_committed(visitor: Visitor) -> None:
     change = {"op": "suspend", "power": "E40"}
     text = packed(reform_from_dict({"reform": "暂停", "effective": "2014-06-01", "changes": [change]}))
