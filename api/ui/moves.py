@@ -331,6 +331,7 @@ def _line(case: Case, row: Row, line_id: str) -> Line:
     chip, sign = _sign(case, row)
     finding = FINDINGS.get(row.kind)
     nodes = tuple(dict.fromkeys(row.nodes))
+    path = row.path or (next(iter(case.behind(*nodes[0])), ()) if row.kind == Kind.ARTICLE.value else ())
     return Line(
         id=line_id,
         chip=chip,
@@ -341,7 +342,7 @@ def _line(case: Case, row: Row, line_id: str) -> Line:
         code=row.kind if finding else nodes[0].code,
         name=_name(case, nodes, whole=finding is not None),
         origin=case.origin(*nodes),
-        path=hops_of(case, row.path),
+        path=hops_of(case, path),
         finding=finding.label if finding else None,
         remedy=finding.remedy if finding else None,
         basis=_basis(case, row),

@@ -215,16 +215,17 @@ class Case:
         return found
 
     def behind(self, kind: Kind, code: str, *key: str) -> tuple[Path, ...]:
-        """The evidence of a row, else a way from a touched power to its node, or to a risk or control from any power.
+        """The evidence of a row, else a way from a touched power to its node, or to some kinds from any power.
 
-        Empty where there is none.
+        These are a risk, a control and an article: one that is repealed touches no power, and what used it is what a
+        reader asks for. Empty where there is none.
         """
         found = self.evidence(*key) if key else ()
         path = self.hanging.get(NodeId(kind, code), ()) or self._anyhow(kind, code)
         return found or ((path,) if path else ())
 
     def _anyhow(self, kind: Kind, code: str) -> Path:
-        """A way over a power and a step to a risk point, and to a control over a risk point that it mitigates."""
+        """A way over a power and a step to a risk point, over a risk point to a control, over a user to an article."""
         for view in (self.before.view, self.after.view):
             if kind is Kind.RISK:
                 for step in view.into(EXPOSES, code):
@@ -232,6 +233,13 @@ class Case:
             elif kind is Kind.CONTROL:
                 for risk in view.into(MITIGATED_BY, code):
                     return (*self._anyhow(Kind.RISK, risk), _hop(MITIGATED_BY, risk, code))
+            elif kind is Kind.ARTICLE:
+                for power in view.into(AUTHORIZED_BY, code):
+                    return (_hop(AUTHORIZED_BY, power, code),)
+                for step in view.into(STEP_REGULATED_BY, code):
+                    return (*self.to_step(step), _hop(STEP_REGULATED_BY, step, code))
+                for control in view.into(CONTROL_REGULATED_BY, code):
+                    return (*self._anyhow(Kind.CONTROL, control), _hop(CONTROL_REGULATED_BY, control, code))
         return ()
 
 

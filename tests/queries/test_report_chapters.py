@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 import pytest
 
+from api.ui.moves import lines_of
 from graph.reform import Reform
 from graph.schema import Kind
 from graph.snapshot import Snapshot
@@ -68,6 +70,26 @@ def test_posts_are_counted_as_standard_posts_and_as_posts() -> None:
 def test_a_heading_tells_how_many_rows_are_synthetic() -> None:
     found = tables(report(graph(CANCEL, "Post/P1 origin=synthetic"), CANCEL_W), "posts")
     assert found["posts"].heading.zh == "变动岗位 2 项（其中合成 1）"
+
+
+@pytest.mark.parametrize(
+    ("used", "path"),
+    [
+        ("Power/V AUTHORIZED_BY Article/B", "B ← V"),
+        ("Step/T REGULATED_BY Article/B", "A ← V → T → B"),
+        (
+            "Step/T EXPOSES RiskPoint/Y\nRiskPoint/Y MITIGATED_BY Control/K\nControl/K REGULATED_BY Article/B",
+            "A ← V → T → Y → K → B",
+        ),
+    ],
+)
+def test_an_article_that_is_repealed_has_the_way_from_what_used_it(used: str, path: str) -> None:
+    impact = impact_of(graph(CANCEL, used), Reform("试", ({"op": "repeal", "article": "B"},)))
+    (row,) = tables(report_of(impact), "rules")["articles"].rows
+    (line,) = [line for line in lines_of(impact) if line.chip == "article-repealed"]
+
+    assert row.path == path
+    assert [hop.code for hop in line.path] == re.split(" [←→] ", path)
 
 
 def test_every_row_has_the_path_behind_it() -> None:
