@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.errors import Problem
 from graph.schema import KINDS, OWNED_BY, Kind
-from graph.terms import Both, label_of
+from graph.terms import Both, Lack, label_of
 from loaders.elements import shown
 from loaders.grids.grid import letters
 from loaders.tables.headers import Heading
@@ -50,7 +50,7 @@ class Made:
             label, names = KINDS[kind].label, self.names[kind, file]
             listed, more = _joined(names), " …" if count > len(names) else ""
             got = (
-                Both(f"{count} 个{label.zh}没有编码：", f"{_plural(count, label.en)} without a code: ") + listed + more
+                Lack(f"{count} 个{label.zh}没有编码：", f"{_plural(count, label.en)} without a code: ") + listed + more
             )
             advice = Both(
                 "已按所在与名称定码，重装不变", "codes were made of place and name: the same whenever they are loaded"
@@ -77,7 +77,7 @@ def _by_name(file: str, rows: Sequence[tuple[Row, str]]) -> Problem:
     header = first.heading.header_of("code")
     named = _joined([_cell(row, "code") + f"＝{code}" for row, code in rows[:_NAMED]])
     got = (
-        Both(
+        Lack(
             f"{len(rows)} 行的{header}空着，按所在和名称对上：",
             f"{_plural(len(rows), 'row')} without {header}, matched by place and name: ",
         )
@@ -85,7 +85,7 @@ def _by_name(file: str, rows: Sequence[tuple[Row, str]]) -> Problem:
         + " …" * (len(rows) > _NAMED)
     )
     advice = Both("对得不对的，请填编码再装", "where that is wrong, fill in the code and load again")
-    return Problem(file, got, Both(f"{header}必填", f"{header} is required"), advice, first.place.row, header)
+    return Problem(file, got, Both(f"{header}（必填）", f"{header} (required)"), advice, first.place.row, header)
 
 
 def _joined(texts: Sequence[str]) -> Both:

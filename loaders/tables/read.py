@@ -12,7 +12,7 @@ from pathlib import Path
 from graph.errors import InputError, Problem
 from graph.model import DEFAULT_MANIFEST, Manifest, NodeId
 from graph.schema import PERFORMED_BY, Kind, Link
-from graph.terms import Both
+from graph.terms import Both, Lack
 from graph.view import View
 from loaders.books.stamp import exported_on, read_stamp
 from loaders.elements import Progress, Sheet, Source, no_progress
@@ -48,7 +48,7 @@ def read_directory(
     tables = [item for item in found if item.suffix.lower() in SUFFIXES]
     if not tables:
         expected = Both("目录中有 .xlsx、.xls、.docx 或 .csv 文件", "a directory with .xlsx, .xls, .docx or .csv files")
-        raise InputError([Problem(path.name, Both(f"{path}: 没有表", f"{path}: no tables"), expected)])
+        raise InputError([Problem(path.name, Lack(f"{path} 中没有表", f"no tables in {path}"), expected)])
     source = read_files(tables, base, progress, name=path.name, on=on)
     others = tuple(unread(item.name, item.suffix) for item in found if item.suffix.lower() in UNREAD)
     return replace(source, notices=(*source.notices, *others))

@@ -576,5 +576,5 @@ def test_a_row_again_with_the_same_parent_is_a_duplicate(read: Read) -> None:
 def test_a_row_that_lacks_its_code_is_not_said_to_have_been_given_one(read: Read) -> None:
     found = read(机构表=UNITS, 权责清单=POWERS.replace("E39,", ",", 1))
 
-    assert [(each.row, each.expected) for each in found.problems] == [(2, "权力编码必填 权力编码 is required")]
+    assert [(each.row, each.expected) for each in found.problems] == [(2, "权力编码（必填） 权力编码 (required)")]
     assert [each for each in found.notices if each.file == "权责清单.csv"] == []
