@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
-__all__ = ["Both", "Kind", "KindSchema", "Label", "Lack", "Link", "Property", "Rel", "ValueType", "label_of"]
+__all__ = ["Both", "Kind", "KindSchema", "Label", "Lack", "Link", "Property", "Rel", "ValueType", "label_of", "plural"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,15 @@ class Lack(Both):
 def label_of(text: str) -> Label:
     """A text in each language alone; one that is known in both together only, or is no language, stands in each."""
     return Label(text.zh, text.en) if isinstance(text, Both) else Label(text, text)
+
+
+def plural(number: int, noun: str) -> str:
+    """``1 post``, ``2 posts``, ``2 bodies``."""
+    if number == 1:
+        return f"1 {noun}"
+    if noun.endswith("y"):
+        return f"{number} {noun[:-1]}ies"
+    return f"{number} {noun}s"
 
 
 class Kind(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.errors import Problem
 from graph.schema import KINDS, OWNED_BY, Kind
-from graph.terms import Both, Lack, label_of
+from graph.terms import Both, Lack, label_of, plural
 from loaders.elements import shown
 from loaders.grids.grid import letters
 from loaders.tables.headers import Heading
@@ -49,9 +49,7 @@ class Made:
         for (kind, file), count in self.counts.items():
             label, names = KINDS[kind].label, self.names[kind, file]
             listed, more = _joined(names), " …" if count > len(names) else ""
-            got = (
-                Lack(f"{count} 个{label.zh}没有编码：", f"{_plural(count, label.en)} without a code: ") + listed + more
-            )
+            got = Lack(f"{count} 个{label.zh}没有编码：", f"{plural(count, label.en)} without a code: ") + listed + more
             advice = Both(
                 "已按所在与名称定码，重装不变", "codes were made of place and name: the same whenever they are loaded"
             )
@@ -79,7 +77,7 @@ def _by_name(file: str, rows: Sequence[tuple[Row, str]]) -> Problem:
     got = (
         Lack(
             f"{len(rows)} 行的{header}空着，按所在和名称对上：",
-            f"{_plural(len(rows), 'row')} without {header}, matched by place and name: ",
+            f"{plural(len(rows), 'row')} without {header}, matched by place and name: ",
         )
         + named
         + " …" * (len(rows) > _NAMED)
@@ -92,10 +90,6 @@ def _joined(texts: Sequence[str]) -> Both:
     """Texts beside each other, in each language."""
     labels = [label_of(text) for text in texts]
     return Both("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _cell(row: Row, column: str) -> str:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from graph.model import EMPTY
 from graph.overlay import Overlay
 from graph.schema import KINDS, LINKS_FROM, MITIGATED_BY, OWNED_BY, Kind, Label
+from graph.terms import plural
 from graph.view import View
-from queries.report.words import plural
 
 __all__ = [
     "CONTROL_CHANGES",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from graph.schema import Kind, Label
+from graph.terms import plural
 from queries.census import SYNTHETIC, count_origins
 from queries.findings.bases import basis_of, shared_basis
 from queries.findings.catalog import FINDINGS, Finding, Severity
@@ -20,7 +21,6 @@ from queries.floors import FINDING, floors_of_change
 from queries.report.case import Case, Staffing
 from queries.report.document import MIXED, Cell, Chapter, Column, Row, Table, table_of
 from queries.report.gaps import NOBODY_THERE, told_once
-from queries.report.words import plural
 
 __all__ = [
     "SET_UP",

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from graph.schema import Label
+from graph.terms import plural
 from queries.findings.catalog import Finding
-from queries.report.words import plural
 
 __all__ = ["NOBODY_THERE", "NO_POST", "same_gap", "told_again", "told_once"]
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from graph.schema import HAS_STEP, Kind, Label
+from graph.terms import plural
 from queries.census import SYNTHETIC
 from queries.findings.catalog import FINDINGS, Finding
 from queries.impact.model import PostStatus, RiskStatus
@@ -19,7 +20,7 @@ from queries.report.case import Case, Staffing
 from queries.report.days import Days, days_of, days_said
 from queries.report.findings import finding_origin, first_findings
 from queries.report.operations import powers_of, summary_of
-from queries.report.words import joined, plural
+from queries.report.words import joined
 
 __all__ = ["headline_of", "synthetic_remark"]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from graph.derived import Derived
 from graph.schema import ARTICLE_PART_OF, AUTHORIZED_BY, EXPOSES, HAS_STEP, KINDS, MITIGATED_BY, Kind, Label
+from graph.terms import plural
 from queries.census import count_origins
 from queries.findings.catalog import FINDINGS, Finding
 from queries.impact.model import ArticleStatus
@@ -21,7 +22,7 @@ from queries.report.findings import finding_origin, finding_tables
 from queries.report.makers import PROPOSE, issuer_of, maker_of, may_change
 from queries.report.review import review_tables
 from queries.report.rulemaking import AMEND, REPEAL, made_rules, made_summary
-from queries.report.words import counted, joined, plural
+from queries.report.words import counted, joined
 
 __all__ = ["rules_chapter"]
 
