@@ -83,8 +83,7 @@ def read_files(
     unread = frozenset(file.unread.kind for file in files if file.unread is not None and file.unread.kind is not None)
     problems = [problem for file in files for problem in file.problems]
     progress("对码 match codes", 0, 0)
-    refused = frozenset((problem.file, problem.row) for problem in problems)
-    naming = put_codes(rows, base, unread, on, refused)
+    naming = put_codes(rows, base, unread, on)
     rows = list(naming.rows)
     naming.notices += [*note_places(rows), *note_posts(rows, base)]
     builder = Builder(Organisation.of(rows, base), manifest, unread, _days(files, on))
@@ -93,14 +92,16 @@ def read_files(
         builder.add(row)
     add_duties(builder, [row for row in rows if row.heading.table is DUTIES])
     stated = manifest_from_rows(rows, manifest, problems)
+    problems += [*naming.problems, *builder.problems]
+    made = naming.made.notices(frozenset((problem.file, problem.row) for problem in problems))
     progress("对码 match codes", len(rows), len(rows))
     return Source(
         name=name or "、".join(names.values()),
         elements=builder.elements,
         echoes=tuple(builder.echoes),
         manifest=stated,
-        problems=(*problems, *naming.problems, *builder.problems),
-        notices=(*(notice for file in files for notice in file.notices), *naming.notices, *builder.notices),
+        problems=tuple(problems),
+        notices=(*(notice for file in files for notice in file.notices), *made, *naming.notices, *builder.notices),
         scope=frozenset(owner for file in files for owner in _scope(file)),
         scopes={file.name: frozenset(_scope(file)) for file in files},
         rows={(file.name, number): text for file in files for number, text in file.raw.items()},

@@ -578,3 +578,14 @@ def test_a_row_that_lacks_its_code_is_not_said_to_have_been_given_one(read: Read
 
     assert [(each.row, each.expected) for each in found.problems] == [(2, "权力编码（必填） 权力编码 (required)")]
     assert [each for each in found.notices if each.file == "权责清单.csv"] == []
+
+
+def test_a_row_that_is_refused_for_another_cell_is_not_said_to_have_been_given_a_code(read: Read) -> None:
+    rows = "风险点,权力编码,环节编码,防控措施\n压件不办,E39,E39-1,复核\n吃拿卡要,E39,E39-1,双人复核全部单证\n"
+    found = read(权力运行流程图=STEPS, 权责清单=POWERS, 风险点表=rows)
+
+    assert [each.row for each in found.problems] == [2]
+    assert sorted(label_of(each.got).zh for each in found.notices) == [
+        "1 个防控措施没有编码：D3 '双人复核全部单证'",
+        "1 个风险点没有编码：A3 '吃拿卡要'",
+    ]
