@@ -15,7 +15,8 @@ from typing import Any
 from graph.errors import InputError, Problem
 from graph.model import parse_date
 from graph.terms import Both, Label, Lack
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 
 __all__ = ["Acceptance", "Sorted", "acceptance_from_mapping", "acceptance_from_text", "finding_key", "sort_findings"]
 

@@ -14,8 +14,9 @@ from graph.view import View
 from queries.census import Count, count_origins
 from queries.findings import findings_of
 from queries.findings.bases import basis_of
-from queries.findings.catalog import FINDINGS, Finding, FindingType, Severity
+from queries.findings.catalog import FINDINGS
 from queries.findings.gravity import worst_first
+from queries.findings.model import Finding, FindingType, Severity
 
 __all__ = ["Check", "CodeCount", "check", "finding_object"]
 

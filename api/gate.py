@@ -15,7 +15,7 @@ from graph.snapshot import Snapshot
 from graph.store.base import Store
 from graph.terms import Label
 from graph.view import View
-from queries.findings.catalog import Finding
+from queries.findings.model import Finding
 from queries.impact.later import carried, findings_opened
 from queries.impact.model import Impact
 

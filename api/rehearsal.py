@@ -8,7 +8,8 @@ from datetime import date
 
 from graph.store.base import Store
 from loaders.load import LoadPlan
-from queries.findings.catalog import FINDINGS, Finding, FindingType
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding, FindingType
 from queries.impact.restated import Restated, findings_restated
 
 __all__ = ["CodeChange", "Effect", "effect_of"]

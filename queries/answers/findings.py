@@ -10,7 +10,8 @@ from graph.schema import Kind, Label
 from queries.answers.model import Arguments, Ask, Column, ColumnType, Entry, Row
 from queries.answers.parts import of_kind
 from queries.findings import findings_at
-from queries.findings.catalog import FINDINGS, FindingType
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import FindingType
 
 __all__ = ["ENTRIES"]
 

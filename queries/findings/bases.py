@@ -14,7 +14,8 @@ from graph.model import EMPTY
 from graph.schema import AUTHORIZED_BY, LEVELS, Kind, Label
 from graph.view import View
 from queries.citing import cited, parts_of_citation
-from queries.findings.catalog import BY_RULE, FINDINGS, Finding
+from queries.findings.catalog import BY_RULE, FINDINGS
+from queries.findings.model import Finding
 
 __all__ = ["basis_of", "shared_basis"]
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from graph.model import EMPTY
 from graph.schema import MITIGATED_BY, Kind
 from graph.view import View
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 
 __all__ = ["grade_at_stake", "worst_first"]
 

@@ -26,8 +26,8 @@ from graph.schema import (
 )
 from graph.view import View
 from queries.census import ORIGINS
-from queries.findings.catalog import Finding
 from queries.findings.gravity import worst_first
+from queries.findings.model import Finding
 from queries.impact.evidence import row_key
 from queries.impact.model import Impact, Path
 from queries.report.altered import AlteredControl, AlteredRisk, altered_controls, altered_risks

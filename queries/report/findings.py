@@ -15,7 +15,8 @@ from graph.schema import Kind, Label
 from graph.terms import plural
 from queries.census import SYNTHETIC, count_origins
 from queries.findings.bases import basis_of, shared_basis
-from queries.findings.catalog import FINDINGS, Finding, Severity
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding, Severity
 from queries.findings.spoken import parts_of
 from queries.floors import FINDING, floors_of_change
 from queries.report.case import Case, Staffing

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from graph.schema import Label
 from graph.terms import plural
-from queries.findings.catalog import Finding
+from queries.findings.model import Finding
 
 __all__ = ["NOBODY_THERE", "NO_POST", "same_gap", "told_again", "told_once"]
 

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from graph.schema import HAS_STEP, Kind, Label
 from graph.terms import plural
 from queries.census import SYNTHETIC
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 from queries.impact.model import PostStatus, RiskStatus
 from queries.report.altered import altered_said, revalued_said
 from queries.report.case import Case, Staffing

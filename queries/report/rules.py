@@ -14,7 +14,8 @@ from graph.derived import Derived
 from graph.schema import ARTICLE_PART_OF, AUTHORIZED_BY, EXPOSES, HAS_STEP, KINDS, MITIGATED_BY, Kind, Label
 from graph.terms import plural
 from queries.census import count_origins
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 from queries.impact.model import ArticleStatus
 from queries.report.case import Case, value_label
 from queries.report.document import Cell, Chapter, Column, Row, Table, table_of

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from queries.findings.bases import basis_of, shared_basis
-from queries.findings.catalog import BY_RULE, FINDINGS, Finding
+from queries.findings.catalog import BY_RULE, FINDINGS
+from queries.findings.model import Finding
 from tests.builders import graph
 
 

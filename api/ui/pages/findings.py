@@ -26,8 +26,9 @@ from graph.schema import Kind, Label
 from graph.view import View
 from queries.catalog import entry_named
 from queries.findings.bases import basis_of
-from queries.findings.catalog import FINDINGS, Finding, FindingType
+from queries.findings.catalog import FINDINGS
 from queries.findings.gravity import grade_at_stake
+from queries.findings.model import Finding, FindingType
 from queries.findings.spoken import parts_of
 from queries.totals import Total, total_of
 
