@@ -21,6 +21,7 @@ from graph.errors import ConflictError, ReformRefused
 from graph.model import EMPTY, NodeId
 from graph.reform import Reform, apply_reform
 from graph.schema import KINDS, LEVELS, Kind, Label
+from graph.snapshot import once
 from graph.view import View
 from loaders.statutes.resolve import resolve
 from queries.catalog import CATALOG, entry_named
@@ -131,16 +132,19 @@ def _of_gaps(view: View, text: str, frame: Frame) -> Reading | None:
     said = [Label(f"“{word[0]}”＝首页的一个问题", f"“{word[0]}” = a question of the first page")]
     high = _HIGH.search(folded(text))
     if high is not None:
-        risks = [view.node(Kind.RISK, code) or EMPTY for code in view.codes(Kind.RISK)]
-        number = sum(held.get("grade") == 1 for held in risks)
-        found = {each.identity[0] for each in findings_of(view) if each.code == "PG005"}
-        gaps = sum((view.node(Kind.RISK, risk) or EMPTY).get("grade") == 1 for risk in found)
+        number, gaps = once(view, "pages.gravest_risks", lambda: _gravest_risks(view))
         zh, en = (
             f"“{high[0]}”＝一级风险点，{number:,} 个中 {gaps:,} 个没有防控",
             f"“{high[0]}” = grade 1, {gaps:,} of {number:,} without control",
         )
         said.append(Label(zh, en))
     return _on_card(view, card, tuple(said), frame)
+
+
+def _gravest_risks(view: View) -> tuple[int, int]:
+    """How many risks of grade 1 there are, and how many of them some post bears without a control."""
+    risks = {code for code in view.codes(Kind.RISK) if (view.node(Kind.RISK, code) or EMPTY).get("grade") == 1}
+    return len(risks), len(risks & {each.identity[0] for each in findings_of(view) if each.code == "PG005"})
 
 
 def _of_alike(text: str, frame: Frame) -> Reading | None:
