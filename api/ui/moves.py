@@ -19,7 +19,7 @@ from queries.report.altered import CONTROL_CHANGES, RISK_CHANGES
 from queries.report.case import Case
 from queries.report.document import origin_label
 from queries.report.findings import comes_first
-from queries.report.gaps import same_gap
+from queries.report.gaps import COUNTED_THERE, by_office
 
 __all__ = ["OPENED", "Line", "Sign", "grade_label", "lines_of"]
 
@@ -161,9 +161,17 @@ def _line(case: Case, row: Row, line_id: str) -> Line:
         basis=_basis(case, row),
         grade=_grade_of(case, nodes),
         external=nodes[0].kind is Kind.RISK and case.held(*nodes[0]).get("class") == "external" if nodes else False,
-        first=finding is not None and chip == OPENED and comes_first(row.kind) and row.finding not in case.again,
-        again=None if row.finding is None else same_gap(row.finding, case.again),
+        first=finding is not None and chip == OPENED and comes_first(row.kind) and row.finding not in case.repeated,
+        again=_again(case, row),
     )
+
+
+def _again(case: Case, row: Row) -> Label | None:
+    """What is said of a finding that tells a gap as another one does."""
+    if row.finding in case.repeated:
+        return COUNTED_THERE
+    later = case.again.get(row.finding) if row.finding is not None else None
+    return by_office(len(later)) if later else None
 
 
 def _basis(case: Case, row: Row) -> Label | None:
