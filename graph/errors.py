@@ -38,7 +38,7 @@ class QuangangError(Exception):
     def message(self) -> Label:
         """What it says in each language alone; where that is not known, the whole text in both."""
         told = self.args[0] if self.args else None
-        return told if isinstance(told, Label) else label_of(str(self))
+        return label_of(told if isinstance(told, Label) else str(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class ReformRefused(InputError):
         self.position = position
         self.field = field
         self.reason = str(reason)
-        self.said = reason if isinstance(reason, Label) else label_of(reason)
+        self.said = label_of(reason)
         self.article = article
         number = position + 1  # people count from one
         self.told = Label(

@@ -43,7 +43,7 @@ class Both(str):
     def __str__(self) -> str:
         return self  # else the text of an error that holds it would be a plain one
 
-    def __add__(self, other: str) -> Self:
+    def __add__(self, other: str | Label) -> Self:
         beside = label_of(other)
         return type(self)(self.zh + beside.zh, self.en + beside.en)
 
@@ -57,8 +57,10 @@ class Lack(Both):
     __slots__ = ()
 
 
-def label_of(text: str) -> Label:
+def label_of(text: str | Label) -> Label:
     """A text in each language alone; one that is known in both together only, or is no language, stands in each."""
+    if isinstance(text, Label):
+        return text
     return Label(text.zh, text.en) if isinstance(text, Both) else Label(text, text)
 
 

@@ -21,6 +21,7 @@ def test_what_is_joined_is_joined_in_each_language() -> None:
     assert label_of("E39: " + NONE + Both("；请更正", "; correct it")) == Label(
         "E39: 没有；请更正", "E39: none; correct it"
     )
+    assert label_of(Both("无法重演：", "cannot be carried out again: ") + Label("没有", "none")).zh == "无法重演：没有"
 
 
 def test_it_stays_what_it_is_in_an_error_and_on_the_way_to_another_process() -> None:
