@@ -16,7 +16,7 @@ from graph.schema import (
     Kind,
     Link,
 )
-from graph.terms import Both, label_of
+from graph.terms import Both, Lack, label_of
 from graph.view import View
 
 __all__ = ["Violation", "violations", "violations_at"]
@@ -55,7 +55,7 @@ def violations_at(
 
 
 _OWNERS = Both("环节属于多项职权：", "step in powers: ")
-_NO_OFFICE = (Both("是科室", "a section"), Both("不存在", "unknown"))
+_NO_OFFICE = (Both("是科室", "a section"), Lack("不存在", "unknown"))
 _CHECKED = (Kind.UNIT, Kind.POST, Kind.STEP, Kind.ARTICLE)
 
 

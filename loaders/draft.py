@@ -12,7 +12,7 @@ from graph.errors import Problem
 from graph.model import Manifest, NodeId, Properties, value_problem
 from graph.schema import KINDS, Kind
 from graph.store.base import Version
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.checks import duplicate_problems, in_order, overlapping, structure_problems, unless_known
 from loaders.compare import Comparison, after, compare, retiring, turning_day
 from loaders.elements import Element, Progress, Source, in_force, shown
@@ -296,7 +296,7 @@ class Draft:
                 if end in self.troubled or end.kind in self.source.unread:
                     continue  # its own row has the problem, or its file
                 state = Both("已终止", "is retired") if found else Both("不存在", "unknown")
-                got = Both(f"{KINDS[end.kind].label.zh} {end.code} ", f"{end} ") + state
+                got = Lack(f"{KINDS[end.kind].label.zh} {end.code} ", f"{end} ") + state
                 expected = Both(
                     f"文件或库中在用的{KINDS[end.kind].label.zh}编码",
                     f"a code of kind {end.kind.value} in the file or the store",

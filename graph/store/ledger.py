@@ -211,7 +211,7 @@ class _Ledger:
             pieces = list(meeting(pieces, held))
             if not pieces:
                 wrong = Both("同期未生效", "is not in force then") if held else Both("不存在", "unknown")
-                got = Both(f"关系的一端 {end} ", f"one end, {end} ") + wrong
+                got = Lack(f"关系的一端 {end} ", f"one end, {end} ") + wrong
                 self._refuse(
                     where,
                     got,

@@ -186,7 +186,7 @@ class Desk:
             if absent:
                 self.problem(
                     flow,
-                    Both(f"{'、'.join(map(repr, absent))} 不存在", f"{'、'.join(map(repr, absent))} unknown"),
+                    Lack(f"{'、'.join(map(repr, absent))} 不存在", f"{'、'.join(map(repr, absent))} unknown"),
                     Both("流程内节点的 id", "id of a node of the process"),
                 )
             elif not any(_extensions(flow, "assumed")):
