@@ -99,11 +99,10 @@ def finding_object(view: View, finding: Finding) -> dict[str, Any]:
 
 
 def _count(view: View, declared: FindingType, findings: list[Finding]) -> CodeCount:
-    at = declared.kinds.index(declared.anchor)
     return CodeCount(
         declared,
         count_origins(least_origin(view, nodes_of(finding)) for finding in findings),
-        len({finding.identity[at] for finding in findings}),
+        len({finding.identity[declared.at] for finding in findings}),
         len(view.codes(declared.anchor)),
     )
 

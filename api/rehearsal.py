@@ -52,7 +52,7 @@ class Effect:
 
 def _numbers(code: str, findings: Sequence[Finding]) -> tuple[int, int]:
     """How many of a code, and at how many nodes."""
-    at = FINDINGS[code].kinds.index(FINDINGS[code].anchor)
+    at = FINDINGS[code].at
     nodes = [finding.identity[at] for finding in findings if finding.code == code]
     return len(nodes), len(set(nodes))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from api.render.errors import error_object
+from api.render.errors import error_object, headline
 from graph.errors import ConflictError, InputError, MissingError, Problem, QuangangError, ReformRefused, StoreError
 from graph.schema import Label
 from graph.terms import Both, Lack, label_of
@@ -142,8 +142,9 @@ def problem_of(error: Exception, path: str, request_id: str) -> Response:
         told = error_object(InputError(error.problems) if isinstance(error, BlockedError) else error)
         detail = error.message
         if not isinstance(error, ReformRefused):
-            reason = told.pop("reason")
-            detail = label_of(reason) if isinstance(reason, Both) and not isinstance(error, BlockedError) else detail
+            told.pop("reason")
+        if isinstance(error, InputError) and error.problems:
+            detail = label_of(headline(error))
     else:
         told = {}
         detail = Label(f"请以请求编号报告：{request_id}", f"report it with the id of the request: {request_id}")

@@ -37,7 +37,7 @@ def _entry(declared: FindingType) -> Entry:
         Column(name, _LABELS[name], ColumnType.TEXT, kind)
         for name, kind in zip(declared.fields, declared.kinds, strict=True)
     )
-    anchor = declared.fields[declared.kinds.index(declared.anchor)]
+    anchor = declared.fields[declared.at]
     return Entry(
         id=f"{declared.code.lower()}-{declared.name}",
         question=Label(f"何处存在：{declared.label.zh}？", f"Where is this found: {declared.label.en}?"),

@@ -45,8 +45,7 @@ def worst_first(view: View, findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _about(finding: Finding) -> tuple[str, str]:
-    declared = FINDINGS[finding.code]
-    return finding.code, finding.identity[declared.kinds.index(declared.anchor)]
+    return finding.code, finding.identity[FINDINGS[finding.code].at]
 
 
 def grade_at_stake(view: View, finding: Finding) -> int | None:

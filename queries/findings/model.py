@@ -61,3 +61,8 @@ class FindingType:
     remedy: Label
     basis: Label
     near: tuple[str, ...] = ()
+
+    @property
+    def at(self) -> int:
+        """Where in an identity the node stands from which the finding is computed."""
+        return self.kinds.index(self.anchor)

@@ -77,3 +77,14 @@ def test_english_names_what_came_as_chinese_does(change: dict[str, object], told
 )
 def test_what_was_expected_is_said_in_one_language(change: dict[str, object], zh: str, en: str) -> None:
     assert (refused(change).said.zh, refused(change).said.en) == (zh, en)
+
+
+def test_a_rule_that_a_change_would_break_is_said_in_one_language() -> None:
+    retired = {"op": "edit", "edits": [{"edit": "retire_node", "kind": "Unit", "code": "U"}]}
+    with pytest.raises(ReformRefused) as found:
+        apply_reform(graph("Post/P name=甲"), Reform("", (retired,)))
+
+    assert (found.value.said.zh, found.value.said.en) == (
+        "Post/P: 岗位属于 0 个机构；应为恰好一个",
+        "Post/P: post in 0 units; expected exactly one",
+    )

@@ -132,7 +132,7 @@ def _grades(view: View, findings: Sequence[Finding]) -> tuple[tuple[Label, int, 
         grade = _grade(view, finding)
         if grade is not None:
             held.setdefault(grade, []).append(finding)
-    at = FINDINGS[findings[0].code].kinds.index(FINDINGS[findings[0].code].anchor) if findings else 0
+    at = FINDINGS[findings[0].code].at if findings else 0
     return tuple((grade, len(each), len({finding.identity[at] for finding in each})) for grade, each in held.items())
 
 
