@@ -27,7 +27,7 @@ function things(picture, { top, height }) {
 }
 
 // Said as long as anything is: how many things, in the words of the page.
-export function tellBelow() {
+function tellBelow() {
   if (!bar()) return;
   const picture = document.querySelector(".canvas > .picture");
   const box = picture?.getBoundingClientRect();
