@@ -70,22 +70,22 @@ def _problems(name: str, pairs: Sequence[tuple[Approval, Rest]]) -> Iterator[Pro
     held = [pair for pair in pairs if _names(name, pair)]
     if not held:
         expected = Both(
-            "据此等条款的职权，写作 POWER 或 POWER/ARTICLE",
-            "a power that rests on such an article, POWER or POWER/ARTICLE",
+            "据此等条款的职权，POWER 或 POWER/ARTICLE", "a power that rests on such an article, POWER or POWER/ARTICLE"
         )
-        advice = Both("见 quangang approvers", "see quangang approvers")
-        yield Problem(name, Lack("没有规定审批层级的条款", "no article that names an approver"), expected, advice)
+        lack = Lack("没有规定审批层级的条款", "no article that names an approver")
+        yield Problem(name, lack, expected, Both("见 quangang approvers", "see quangang approvers"))
     for article, rest in held if len(held) == 1 else ():
         if rest.lowest_level not in (None, article.level):
-            held_level = f"{article.article}@{rest.lowest_level}"
-            got = held_level + Both(f"，条文为 {article.level}", f", the article says {article.level}")
-            advice = Both("不改写；请核对后以改革文件改", "not replaced: check it, and use a reform")
+            held_now = f"{article.article}@{rest.lowest_level}"
+            got = Both(f"{held_now}，条文为 {article.level}", f"{held_now}, where the article says {article.level}")
+            advice = Both("不改写；请核对后以改革文件改", "it is not replaced: check it, and use a reform")
             yield Problem(name, got, Both("未填的层级", "no level yet"), advice)
         elif not _settled(article, rest):
-            got = article.article + Both(
-                "：层级不定，或条款、职权已不在用", ": no one level, or article or power no longer in force"
+            got = Both(
+                f"{article.article}：层级不定，或条款、职权已不在用",
+                f"{article.article}: no one level, or no longer in force",
             )
-            advice = Both("请在“行使依据”写 CODE@LEVEL", "write CODE@LEVEL in the column 行使依据")
+            advice = Both("请在“行使依据”写 CODE@LEVEL", "write it under “行使依据” as CODE@LEVEL")
             yield Problem(name, got, Both("一个层级", "one level"), advice)
 
 

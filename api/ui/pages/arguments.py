@@ -311,9 +311,9 @@ def _coded(view: View, name: str, kind: Kind, text: str, problems: list[Problem]
     try:
         return resolve(view, text, kind).code
     except (InputError, MissingError) as error:
-        label, told = KINDS[kind].label, error.message
-        expected = Both(f"{label.zh}的编码或全名", f"the code or full name of one {label.en}")
-        problems.append(Problem("reform", repr(text), expected, Both(told.zh, told.en), column=name))
+        label, why = KINDS[kind].label, error.message
+        expected = Both(f"{label.zh}的编码或全名", f"{label.en} by its code or whole name")
+        problems.append(Problem("reform", repr(text), expected, Both(why.zh, why.en), column=name))
         return text
 
 
