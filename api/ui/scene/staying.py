@@ -26,12 +26,11 @@ _BUSY, _SPARE, _VACATED = (
 _PROTECTING, _IDLE = Label("防控其他风险", "for other risks"), Label("不再防控风险", "for no risk any more")
 _USED, _UNUSED = Label("另有援用", "used elsewhere"), Label("不再援用", "used by nothing any more")
 _HEADS = {
-    Kind.POST: ("个岗位仍在，在此不再有职责", "post", "still there, without a duty here"),
-    Kind.UNIT: ("个机关仍在，不再行使", "office", "still there, not exercising it any more"),
-    Kind.CONTROL: ("项措施仍在，在此不再使用", "control", "still there, not used here"),
-    Kind.ARTICLE: ("项条款仍在，在此不再援用", "article", "still there, not used here"),
+    Kind.POST: (Label(" 个岗位仍在，在此不再有职责", "post"), "still there, without a duty here"),
+    Kind.UNIT: (Label(" 个机关仍在，不再行使", "office"), "still there, not exercising it any more"),
+    Kind.CONTROL: (Label(" 项措施仍在，在此不再使用", "control"), "still there, not used here"),
+    Kind.ARTICLE: (Label(" 项条款仍在，在此不再援用", "article"), "still there, not used here"),
 }
-"""What follows a number in Chinese; what is counted in English, and what follows that."""
 _ORDER = (_BUSY, _SPARE, _VACATED, _PROTECTING, _IDLE, _USED, _UNUSED)
 
 
@@ -48,11 +47,11 @@ class Staying:
         held = [code for code in gone if self._impact.after.node(kind, code) is not None]
         if kind not in _HEADS or not held:
             return None
-        (zh, noun, en), number = _HEADS[kind], len(held)
+        (words, noun), number = _HEADS[kind], len(held)
         # An office has more than any picture could say of it.
         found = Counter(self._having(kind, code) for code in held if kind is not Kind.UNIT)
         parts = tuple(_part(found[label], number, label) for label in _ORDER if found[label])
-        return Stay(Label(f"{number} {zh}", f"{counted(number, noun)} {en}"), parts)
+        return Stay(Label(f"{number}{words.zh}", f"{counted(number, words.en)} {noun}"), parts)
 
     def _having(self, kind: Kind, code: str) -> Label:
         """What one of them has; a post is without any duty by the statuses of the calculus, as in the chapters."""
