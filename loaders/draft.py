@@ -197,7 +197,8 @@ class Draft:
 
     def plan(self, absent: Sequence[str], gone: Sequence[str]) -> LoadPlan:
         """The plan with its report, once all edits are there."""
-        problems, notices = self._all_problems(), self._all_notices()
+        problems = self._all_problems()
+        notices = self._all_notices(problems)
         ordered = sorted(chain.from_iterable(self.edits.values()), key=lambda edit: _ORDER[edit.action])
         edits = () if problems else tuple(ordered)
         changed = None if problems or self.manifest == self.manifest_before else self.manifest
@@ -236,10 +237,10 @@ class Draft:
         rows |= {place[:2] for place in self.source.removed.values()}
         return rows if changed is None else rows | self.source.manifest_rows
 
-    def _all_notices(self) -> tuple[Problem, ...]:
-        return in_order(
-            [*self.source.notices, *self.notices, *chain.from_iterable(item.notices for item in self.comparisons)]
-        )
+    def _all_notices(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        coded = self.source.coded({(problem.file, problem.row) for problem in problems})
+        compared = chain.from_iterable(item.notices for item in self.comparisons)
+        return in_order([*self.source.notices, *coded, *self.notices, *compared])
 
     def _all_problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong, with what follows from something else left out."""

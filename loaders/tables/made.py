@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.errors import Problem
 from graph.schema import KINDS, Kind
 from graph.terms import Both, Lack, label_of, plural
-from loaders.elements import shown
+from loaders.elements import Rows, shown
 from loaders.grids.grid import letters
 from loaders.tables.rows import Row
 
@@ -38,7 +38,7 @@ class Made:
         """One more, whose name stands in a column of a row."""
         self.named[kind, row.place.file].append((row, column, name))
 
-    def notices(self, refused: Collection[tuple[str, int | None]]) -> Iterator[Problem]:
+    def notices(self, refused: Rows) -> Iterator[Problem]:
         """One for each kind and file; ``refused``: file and row of what is wrong, and so was given no code."""
         for (kind, file), named in self.named.items():
             if taken := [each for each in named if each[0].place[:2] not in refused]:

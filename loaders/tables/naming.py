@@ -42,7 +42,7 @@ _LOAD_FIRST = Both("请先载入，或更正名称", "load it first, or correct 
 class Naming:
     """Rows with codes in the place of names; those whose names stay unclear are left out, with a problem each.
 
-    ``made`` tells which codes are new, once it is known which rows are refused.
+    ``made`` tells what was given a code, once it is known which rows are refused.
     """
 
     rows: Sequence[Row]

@@ -92,16 +92,15 @@ def read_files(
         builder.add(row)
     add_duties(builder, [row for row in rows if row.heading.table is DUTIES])
     stated = manifest_from_rows(rows, manifest, problems)
-    problems += [*naming.problems, *builder.problems]
-    made = naming.made.notices(frozenset((problem.file, problem.row) for problem in problems))
     progress("对码 match codes", len(rows), len(rows))
     return Source(
         name=name or "、".join(names.values()),
         elements=builder.elements,
         echoes=tuple(builder.echoes),
         manifest=stated,
-        problems=tuple(problems),
-        notices=(*(notice for file in files for notice in file.notices), *made, *naming.notices, *builder.notices),
+        problems=(*problems, *naming.problems, *builder.problems),
+        notices=(*(notice for file in files for notice in file.notices), *naming.notices, *builder.notices),
+        coded=naming.made.notices,
         scope=frozenset(owner for file in files for owner in _scope(file)),
         scopes={file.name: frozenset(_scope(file)) for file in files},
         rows={(file.name, number): text for file in files for number, text in file.raw.items()},
