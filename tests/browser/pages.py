@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -115,6 +116,29 @@ class Visit:
             for item in self.page.evaluate(_AXE)
             if item["impact"] in ("serious", "critical")
         ]
+
+    @contextmanager
+    def styling(self) -> Iterator[list[int]]:
+        """How many elements the browser styled meanwhile, pass by pass; filled in at the end."""
+        passes: list[int] = []
+        ended = False
+
+        def collected(told: dict[str, Any]) -> None:
+            passes.extend(each["args"]["elementCount"] for each in told["value"] if each["name"] == "UpdateLayoutTree")
+
+        def complete(_: object) -> None:
+            nonlocal ended
+            ended = True
+
+        session = self.page.context.new_cdp_session(self.page)
+        session.on("Tracing.dataCollected", collected)
+        session.on("Tracing.tracingComplete", complete)
+        kinds = {"includedCategories": ["devtools.timeline"]}
+        session.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": kinds})
+        yield passes
+        session.send("Tracing.end")
+        while not ended:
+            self.page.wait_for_timeout(20)
 
     def shoot(self, name: str) -> None:
         """Leave a picture where QUANGANG_SCREENSHOTS says; nowhere else."""

@@ -109,6 +109,20 @@ def test_nothing_on_the_stage_moves_when_something_is_expanded(visitor: Visitor)
         assert set(visit.places()) == set(before)
 
 
+def test_expanding_styles_what_is_new_and_not_all_of_a_picture_that_goes_beyond_its_canvas(visitor: Visitor) -> None:
+    offices = "".join(f"&add=Unit/{each}:Unit" for each in ("GZ-HD", "GZ-JC", "GZ-NS", "SH-JC", "SH-PJ", "SH-YS"))
+    with visitor.visit((900, 900)) as visit:
+        visit.go(f"/explore?root=Power/E39&add=Power/E39:Step&add=Power/E39:Unit{offices}")
+        assert visit.page.locator(".canvas.beyond").count() == 1
+        parts = visit.page.locator(".picture *").count()
+        with visit.styling() as passes:
+            visit.page.locator(".expansions a", has_text="条款").click()
+            visit.page.locator(".node.k-Article").first.wait_for()
+            visit.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert passes
+        assert max(passes) < parts / 2
+
+
 def test_a_click_on_a_node_says_what_can_be_expanded_from_it(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/explore?root=Power/E39&add=Power/E39:Step")

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Route, expect
 
 from api.web.packing import packed
 from loaders.reforms import read_reform, reform_from_dict
@@ -110,6 +111,7 @@ def test_a_reform_is_composed_by_keyboard(visitor: Visitor) -> None:
         visit.page.get_by_label("职权", exact=True).fill("E39")
         visit.page.keyboard.press("Enter")
         visit.page.locator(".about a").wait_for()
+        visit.page.wait_for_load_state()  # places are those of the styled page
         field, link, code = (
             visit.page.locator(each).bounding_box() for each in ("#choose [name=power]", ".about a", ".about code")
         )
@@ -122,9 +124,9 @@ def test_a_reform_is_composed_by_keyboard(visitor: Visitor) -> None:
         visit.page.get_by_role("link", name="取消", exact=True).press("Enter")
         visit.page.locator("#preview").get_by_text("取消 1 项职权").wait_for()
         visit.page.get_by_role("button", name="加入改革").press("Enter")
-        visit.page.locator(".changes li").wait_for()
+        visit.page.locator(".changes li:focus").wait_for()  # or it comes there while something is typed
         visit.page.get_by_label("职权", exact=True).fill("行政检查 后续监管")
-        assert visit.page.locator("#picker li:visible").count() == 1
+        expect(visit.page.locator("#picker li:visible")).to_have_count(1)
         visit.page.keyboard.press("ArrowDown")
         visit.page.keyboard.press("Enter")
         visit.page.get_by_role("link", name="暂停", exact=True).press("Enter")
@@ -134,6 +136,23 @@ def test_a_reform_is_composed_by_keyboard(visitor: Visitor) -> None:
         visit.page.locator("#change-0:focus").get_by_text("暂停").wait_for()  # the focus goes along
 
         assert "取消 1 项" in visit.page.locator("#totals").inner_text()
+
+
+def test_what_was_typed_before_the_script_came_narrows_the_list(visitor: Visitor) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with visitor.visit() as visit:
+        visit.page.route("**/static/reform.js", hold)
+        with visit.page.expect_request("**/static/reform.js"):
+            visit.page.goto(f"{visitor.base}/reform", wait_until="commit")
+        visit.page.get_by_label("职权", exact=True).fill("行政检查 后续监管")
+        assert visit.page.locator("#picker li:visible").count() == 0
+        held[0].continue_()
+
+        expect(visit.page.locator("#picker li:visible")).to_have_count(1)
 
 
 def test_candidates_are_searched_by_name_and_taken_by_key(visitor: Visitor) -> None:

@@ -26,29 +26,35 @@ function things(picture, { top, height }) {
   return heights.get(picture);
 }
 
-// Said as long as anything is: how many things, in the words of the page.
-function tellBelow() {
-  if (!bar()) return;
+// How many things are out of sight: null where the picture is not cut, 0 where only its legend is.
+function below() {
   const picture = document.querySelector(".canvas > .picture");
   const box = picture?.getBoundingClientRect();
   const at = picture ? edge(picture) : 0;
-  const cut = Boolean(box) && box.top < at && box.bottom > at + 4;
-  bar().hidden = !cut;
-  if (!cut) return;
+  if (!box || box.top >= at || box.bottom <= at + 4) return null;
   const scale = box.height / picture.viewBox.baseVal.height || 1;
-  const number = things(picture, box).reduce((sum, one) => sum + (box.top + one.at * scale > at ? one.number : 0), 0);
-  const button = bar().querySelector("button");
-  button.hidden = number === 0;
-  button.querySelector("span").textContent = button.dataset.said.replace("#", number);
+  return things(picture, box).reduce((sum, one) => sum + (box.top + one.at * scale > at ? one.number : 0), 0);
 }
 
 // Each side that hides something is shaded.
-function shadeSides() {
-  const found = [...document.querySelectorAll(".canvas.beyond")].map((canvas) => {
+function sides() {
+  return [...document.querySelectorAll(".canvas.beyond")].map((canvas) => {
     const { scrollLeft, clientWidth, scrollWidth } = canvas;
     return { canvas, left: scrollLeft > 1, right: scrollLeft + clientWidth < scrollWidth - 1 };
   });
-  for (const { canvas, left, right } of found) {
+}
+
+// All is read before anything is written: in between, the whole page would be laid out anew.
+function tell() {
+  const number = bar() ? below() : null;
+  const shaded = sides();
+  if (bar()) bar().hidden = number === null;
+  if (number !== null) {
+    const button = bar().querySelector("button");
+    button.hidden = number === 0;
+    button.querySelector("span").textContent = button.dataset.said.replace("#", number);
+  }
+  for (const { canvas, left, right } of shaded) {
     canvas.classList.toggle("cut-left", left);
     canvas.classList.toggle("cut-right", right);
   }
@@ -63,10 +69,7 @@ export function countBelow() {
 let asked = 0;
 function tellSoon() {
   cancelAnimationFrame(asked);
-  asked = requestAnimationFrame(() => {
-    tellBelow();
-    shadeSides();
-  });
+  asked = requestAnimationFrame(tell);
 }
 document.addEventListener("scroll", tellSoon, { capture: true, passive: true });
 document.addEventListener("click", (event) => {

@@ -81,18 +81,19 @@ function narrow(text) {
 
 const choices = () => [...picker().querySelectorAll(".powers[open] li:not([hidden]) button")];
 
+const box = () => document.querySelector("#choose [name=power]");
+
 document.addEventListener("input", (event) => {
-  if (picker() && event.target.matches("#choose [name=power]")) narrow(event.target.value);
+  if (picker() && event.target === box()) narrow(event.target.value);
 });
 document.addEventListener("keydown", (event) => {
-  const box = document.querySelector("#choose [name=power]");
   if (!picker() || !["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) return;
-  if (event.target !== box && !event.target.matches("#picker li button")) return;
-  if (event.target === box && event.key === "ArrowDown" && !choices().length) picker().querySelector(".powers").open = true;
+  if (event.target !== box() && !event.target.matches("#picker li button")) return;
+  if (event.target === box() && event.key === "ArrowDown" && !choices().length) picker().querySelector(".powers").open = true;
   const all = choices();
   const next = event.key === "Escape" ? null : all[all.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1)];
   event.preventDefault();
-  (next ?? box).focus();
+  (next ?? box()).focus();
 });
 // Enter takes a whole code or name, or the only one that is left; of several it leads to the first.
 document.addEventListener("submit", (event) => {
@@ -159,6 +160,8 @@ document.addEventListener("input", (event) => {
 });
 
 whenDrawn(() => {
+  // Who types faster than this script comes, or comes back to what was typed, finds the list narrowed too.
+  if (picker() && box().value !== box().defaultValue) narrow(box().value);
   if (form()) {
     fitting();
     ready();
