@@ -14,8 +14,9 @@ from typing import Any
 
 from graph.errors import InputError, Problem
 from graph.model import parse_date
-from graph.terms import Both, Label
-from queries.findings.catalog import FINDINGS, Finding
+from graph.terms import Both, Label, Lack
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 
 __all__ = ["Acceptance", "Sorted", "acceptance_from_mapping", "acceptance_from_text", "finding_key", "sort_findings"]
 
@@ -94,7 +95,7 @@ def acceptance_from_mapping(item: Mapping[str, Any], position: int, effective: d
     """
     where = f"accept[{position}]"
     problems = [
-        Problem(where, Both(f"没有 {key}", f"no {key}"), Both("文字", "a text"))
+        Problem(where, Lack(f"没有 {key}", f"no {key}"), Both("文字", "a text"))
         for key in _KEYS
         if not isinstance(item.get(key), str)
     ]

@@ -36,9 +36,9 @@ from api.web.description import described
 from api.web.door import House
 from api.web.edge import Edge
 from api.web.logs import Log
-from api.web.problems import http_problem, invalid, problem_of
+from api.web.problems import BlockedError, http_problem, invalid, parameter_problem, problem_of
 from api.web.routing import allowed_methods
-from graph.errors import QuangangError
+from graph.errors import InputError, QuangangError
 
 __all__ = ["PREFIX", "create_app"]
 
@@ -94,13 +94,15 @@ def create_app(settings: Settings, serving: Serving, log: Log | None = None) -> 
 
 async def _own(request: Request, error: Exception) -> Response:
     message = error.message if isinstance(error, QuangangError) else None
-    return page_problem(request, problem_of(error, request.url.path, _id(request)), message)
+    problems = error.problems if isinstance(error, InputError | BlockedError) else ()
+    return page_problem(request, problem_of(error, request.url.path, _id(request)), message, problems)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    return page_problem(request, invalid(error.errors(), request.url.path, _id(request)))
+    problems = [parameter_problem(each) for each in error.errors()]
+    return page_problem(request, invalid(problems, request.url.path, _id(request)), problems=problems)
 
 
 async def _framework(request: Request, error: Exception) -> Response:

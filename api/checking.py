@@ -14,8 +14,9 @@ from graph.view import View
 from queries.census import Count, count_origins
 from queries.findings import findings_of
 from queries.findings.bases import basis_of
-from queries.findings.catalog import FINDINGS, Finding, FindingType, Severity
+from queries.findings.catalog import FINDINGS
 from queries.findings.gravity import worst_first
+from queries.findings.model import Finding, FindingType, Severity
 
 __all__ = ["Check", "CodeCount", "check", "finding_object"]
 
@@ -98,11 +99,10 @@ def finding_object(view: View, finding: Finding) -> dict[str, Any]:
 
 
 def _count(view: View, declared: FindingType, findings: list[Finding]) -> CodeCount:
-    at = declared.kinds.index(declared.anchor)
     return CodeCount(
         declared,
         count_origins(least_origin(view, nodes_of(finding)) for finding in findings),
-        len({finding.identity[at] for finding in findings}),
+        len({finding.identity[declared.at] for finding in findings}),
         len(view.codes(declared.anchor)),
     )
 

@@ -15,7 +15,8 @@ from graph.edits import Edit
 from graph.errors import ReformRefused
 from graph.reform import Reform, apply_reform
 from graph.store.base import Commit, Revision, Store
-from queries.findings.catalog import FINDINGS, Finding, Severity
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding, Severity
 from queries.impact import impact_of_applied
 from queries.impact.model import Impact
 from queries.report.operations import title_of

@@ -11,11 +11,12 @@ from graph.changes.checks import broken_by
 from graph.edits import Edit
 from graph.errors import ConflictError
 from graph.overlay import Overlay
+from graph.rules import broken_said
 from graph.snapshot import Snapshot
 from graph.store.base import Store
-from graph.terms import Label
+from graph.terms import Both
 from graph.view import View
-from queries.findings.catalog import Finding
+from queries.findings.model import Finding
 from queries.impact.later import carried, findings_opened
 from queries.impact.model import Impact
 
@@ -70,10 +71,11 @@ def _carried(view: Snapshot, edits: Sequence[Edit], day: date) -> Overlay:
     broken = broken_by(overlay, edits)
     if broken:
         raise ConflictError(
-            Label(
-                f"自 {day} 起图谱将违反规则：{'; '.join(map(str, broken[:3]))}；该日另有修订生效，请先改动其一",
-                f"from {day} on the graph would break a rule: {'; '.join(map(str, broken[:3]))}; "
-                "another revision takes effect then: change one of the two first",
+            Both(f"自 {day} 起图谱将违反规则：", f"from {day} on the graph would break a rule: ")
+            + broken_said(broken)
+            + Both(
+                "；该日另有修订生效，请先改动其一",
+                "; another revision takes effect then: change one of the two first",
             )
         )
     return overlay

@@ -11,7 +11,7 @@ from api.rehearsal import Effect, effect_of
 from api.settings import NOBODY
 from graph.errors import InputError, Problem
 from graph.store.base import Revision, Store
-from graph.terms import Both, Label
+from graph.terms import Both, Label, Lack
 from loaders.books.stamp import STAMP
 from loaders.bpmn import read as flows
 from loaders.elements import Progress, Source
@@ -180,7 +180,7 @@ def read_paths(paths: Sequence[Path], store: Store, on: date, progress: Progress
     if absent:
         raise InputError(
             [
-                Problem(str(path), Both("没有这个文件", "no such file"), Both("文件或文件夹", "a file or folder"))
+                Problem(str(path), Lack("没有这个文件", "no such file"), Both("文件或文件夹", "a file or folder"))
                 for path in absent
             ]
         )

@@ -13,7 +13,8 @@ from datetime import date
 from graph.store.base import Store
 from graph.view import View
 from loaders.load import LoadPlan
-from queries.findings.catalog import FINDINGS, Finding, FindingType, Severity
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding, FindingType, Severity
 from queries.impact.restated import Restated, findings_restated
 
 __all__ = ["CodeChange", "Effect", "LaterDay", "effect_of"]
@@ -81,7 +82,7 @@ class Effect:
 
 def _numbers(code: str, findings: Sequence[Finding]) -> tuple[int, int]:
     """How many of a code, and at how many nodes."""
-    at = FINDINGS[code].kinds.index(FINDINGS[code].anchor)
+    at = FINDINGS[code].at
     nodes = [finding.identity[at] for finding in findings if finding.code == code]
     return len(nodes), len(set(nodes))
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.terms import Both, Label, label_of
+from graph.terms import Both, Label, Lack, label_of
 
 __all__ = [
     "ConflictError",
@@ -38,7 +38,7 @@ class QuangangError(Exception):
     def message(self) -> Label:
         """What it says in each language alone; where that is not known, the whole text in both."""
         told = self.args[0] if self.args else None
-        return told if isinstance(told, Label) else label_of(str(self))
+        return label_of(told if isinstance(told, Label) else str(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Problem:
     ``where`` names the place inside the file for a person (``第 17 行 row 17``); ``row`` (from 1, the header
     counted), ``column`` and, in a sheet, ``cell`` (``C17``) say it for a program. ``unmatched``: a name or code that
     nothing answers to, so that it is asked back. ``warning``: a notice that must be seen before anything is
-    written. ``got`` and ``expected`` are short; ``advice`` says what to do; what is language in them is a `Both`.
+    written. ``got`` and ``expected`` are short; ``advice`` says what to do; what is language in them is a `Both`,
+    and what did not come a `Lack`.
     """
 
     file: str
@@ -76,8 +77,9 @@ class Problem:
     def said(self) -> Label:
         """What came, what was expected and what to do, a sentence in each language, without its place."""
         got, expected, advice = map(label_of, (self.got, self.expected, self.advice))
+        came = got.zh if isinstance(self.got, Lack) else f"收到{_apart(got.zh)}"
         return Label(
-            f"{_came(got.zh)}；{_due(expected.zh)}" + (f"；{advice.zh}" if advice.zh else ""),
+            f"{came}；应为{_apart(expected.zh)}" + (f"；{advice.zh}" if advice.zh else ""),
             f"got {got.en}; expected {expected.en}" + (f"; {advice.en}" if advice.en else ""),
         )
 
@@ -103,16 +105,6 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.said}"
-
-
-def _came(got: str) -> str:
-    """What came; what did not come is not said to have come."""
-    return got if got.startswith(("没有", "未填")) else f"收到{_apart(got)}"
-
-
-def _due(expected: str) -> str:
-    """What was expected; that something is needed says so itself."""
-    return expected if expected.endswith("必填") else f"应为{_apart(expected)}"
 
 
 def _apart(text: str) -> str:
@@ -162,7 +154,7 @@ class ReformRefused(InputError):
         self.position = position
         self.field = field
         self.reason = str(reason)
-        self.said = reason if isinstance(reason, Label) else label_of(reason)
+        self.said = label_of(reason)
         self.article = article
         number = position + 1  # people count from one
         self.told = Label(

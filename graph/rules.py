@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.model import EMPTY, NodeId, RelationId
@@ -16,10 +16,10 @@ from graph.schema import (
     Kind,
     Link,
 )
-from graph.terms import Both, label_of
+from graph.terms import Both, Lack, label_of
 from graph.view import View
 
-__all__ = ["Violation", "violations", "violations_at"]
+__all__ = ["Violation", "broken_said", "violations", "violations_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,12 @@ class Violation:
     def __str__(self) -> str:
         got, expected = label_of(self.got), label_of(self.expected)
         return f"{self.identity}: " + Both(f"{got.zh}；应为{expected.zh}", f"{got.en}; expected {expected.en}")
+
+
+def broken_said(broken: Sequence[Violation]) -> Both:
+    """Some broken rules in one text; of many the first."""
+    told = [label_of(str(each)) for each in broken[:_TOLD]]
+    return Both("；".join(each.zh for each in told), "; ".join(each.en for each in told))
 
 
 def violations(view: View) -> tuple[Violation, ...]:
@@ -54,8 +60,9 @@ def violations_at(
     return tuple(found)
 
 
+_TOLD = 3
 _OWNERS = Both("环节属于多项职权：", "step in powers: ")
-_NO_OFFICE = (Both("是科室", "a section"), Both("不存在", "unknown"))
+_NO_OFFICE = (Both("是科室", "a section"), Lack("不存在", "unknown"))
 _CHECKED = (Kind.UNIT, Kind.POST, Kind.STEP, Kind.ARTICLE)
 
 

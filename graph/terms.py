@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
-__all__ = ["Both", "Kind", "KindSchema", "Label", "Link", "Property", "Rel", "ValueType", "label_of"]
+__all__ = ["Both", "Kind", "KindSchema", "Label", "Lack", "Link", "Property", "Rel", "ValueType", "label_of", "plural"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +37,40 @@ class Both(str):
         made.zh, made.en = zh, en
         return made
 
-    def __reduce__(self) -> tuple[type[Both], tuple[str, str]]:
-        return Both, (self.zh, self.en)
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        return type(self), (self.zh, self.en)
 
     def __str__(self) -> str:
         return self  # else the text of an error that holds it would be a plain one
 
-    def __add__(self, other: str) -> Both:
+    def __add__(self, other: str | Label) -> Self:
         beside = label_of(other)
-        return Both(self.zh + beside.zh, self.en + beside.en)
+        return type(self)(self.zh + beside.zh, self.en + beside.en)
 
-    def __radd__(self, other: str) -> Both:
-        return Both(other + self.zh, other + self.en)
+    def __radd__(self, other: str) -> Self:
+        return type(self)(other + self.zh, other + self.en)
 
 
-def label_of(text: str) -> Label:
+class Lack(Both):
+    """What did not come, in words that say so themselves: 没有文件 no files. Of it nobody says that it came."""
+
+    __slots__ = ()
+
+
+def label_of(text: str | Label) -> Label:
     """A text in each language alone; one that is known in both together only, or is no language, stands in each."""
+    if isinstance(text, Label):
+        return text
     return Label(text.zh, text.en) if isinstance(text, Both) else Label(text, text)
+
+
+def plural(number: int, noun: str) -> str:
+    """``1 post``, ``2 posts``, ``2 bodies``."""
+    if number == 1:
+        return f"1 {noun}"
+    if noun.endswith("y"):
+        return f"{number} {noun[:-1]}ies"
+    return f"{number} {noun}s"
 
 
 class Kind(StrEnum):

@@ -12,7 +12,7 @@ from graph.model import DEFAULT_MANIFEST, Manifest, NodeId, RelationId
 from graph.rules import Violation, violations_at
 from graph.schema import ARTICLE_PART_OF, HAS_STEP, IN_UNIT, KINDS, PERFORMED_BY, UNIT_PART_OF, Kind
 from graph.snapshot import Snapshot
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.elements import Dated, Element, Source, in_force, snapshot_on
 
 __all__ = [
@@ -188,7 +188,7 @@ def end_problems(
 
 def _unknown_end(element: Element, end: NodeId, name: str) -> Problem:
     return element.place.problem(
-        Both(f"{KINDS[end.kind].label.zh} {end.code} 不存在", f"{end} unknown"),
+        Lack(f"{KINDS[end.kind].label.zh} {end.code} 不存在", f"{end} unknown"),
         Both(
             f"文件或库中已有的{KINDS[end.kind].label.zh}编码",
             f"a code of kind {end.kind.value} in the file or the store",

@@ -12,7 +12,7 @@ from graph.errors import Problem
 from graph.model import Manifest, NodeId, Properties, value_problem
 from graph.schema import KINDS, Kind
 from graph.store.base import Version
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.checks import duplicate_problems, in_order, overlapping, structure_problems, unless_known
 from loaders.compare import Comparison, after, compare, retiring, turning_day
 from loaders.elements import Element, Progress, Source, in_force, shown
@@ -197,7 +197,8 @@ class Draft:
 
     def plan(self, absent: Sequence[str], gone: Sequence[str]) -> LoadPlan:
         """The plan with its report, once all edits are there."""
-        problems, notices = self._all_problems(), self._all_notices()
+        problems = self._all_problems()
+        notices = self._all_notices(problems)
         ordered = sorted(chain.from_iterable(self.edits.values()), key=lambda edit: _ORDER[edit.action])
         edits = () if problems else tuple(ordered)
         changed = None if problems or self.manifest == self.manifest_before else self.manifest
@@ -236,10 +237,10 @@ class Draft:
         rows |= {place[:2] for place in self.source.removed.values()}
         return rows if changed is None else rows | self.source.manifest_rows
 
-    def _all_notices(self) -> tuple[Problem, ...]:
-        return in_order(
-            [*self.source.notices, *self.notices, *chain.from_iterable(item.notices for item in self.comparisons)]
-        )
+    def _all_notices(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        coded = self.source.coded({(problem.file, problem.row) for problem in problems})
+        compared = chain.from_iterable(item.notices for item in self.comparisons)
+        return in_order([*self.source.notices, *coded, *self.notices, *compared])
 
     def _all_problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong, with what follows from something else left out."""
@@ -296,7 +297,7 @@ class Draft:
                 if end in self.troubled or end.kind in self.source.unread:
                     continue  # its own row has the problem, or its file
                 state = Both("已终止", "is retired") if found else Both("不存在", "unknown")
-                got = Both(f"{KINDS[end.kind].label.zh} {end.code} ", f"{end} ") + state
+                got = Lack(f"{KINDS[end.kind].label.zh} {end.code} ", f"{end} ") + state
                 expected = Both(
                     f"文件或库中在用的{KINDS[end.kind].label.zh}编码",
                     f"a code of kind {end.kind.value} in the file or the store",

@@ -26,6 +26,7 @@ __all__ = [
     "Element",
     "Place",
     "Progress",
+    "Rows",
     "Sheet",
     "Source",
     "declared_for",
@@ -119,6 +120,15 @@ class Sheet(NamedTuple):
     columns: Mapping[str, str]
 
 
+Rows = Collection[tuple[str, int | None]]
+"""File and row of some rows."""
+
+
+def _none(_rows: Rows, /) -> Iterator[Problem]:
+    """No notice."""
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """All that one load reads: a JSON Lines file, or any number of tables together.
@@ -128,6 +138,7 @@ class Source:
         elements: in the order of the rows.
         manifest: what the source says of the graph as a whole; None where it says nothing.
         problems: what stops the load; notices do not.
+        coded: the notices of codes that rows were given, but for rows that are refused: which, is known at the end.
         scope: the kinds and links that the source states completely, so that what it lacks is missing.
         scopes: the same by sheet or file, where tables state it.
         rows: the text of each row by file and row, for the report of rejected rows.
@@ -159,6 +170,7 @@ class Source:
     manifest: Manifest | None = None
     problems: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
+    coded: Callable[[Rows], Iterator[Problem]] = _none
     scope: frozenset[Kind | Link] = frozenset()
     scopes: Mapping[str, frozenset[Kind | Link]] = field(default_factory=dict)
     within: frozenset[NodeId] | None = None
@@ -194,7 +206,15 @@ class Source:
         left = [identity for identity in removed if not self.hinges.get(identity, frozenset()).isdisjoint(rows)]
         notices = tuple(_left_alone(identity, removed.pop(identity)) for identity in left)
         notices = (*self.notices, *notices)
-        return replace(self, elements=kept, removed=removed, notices=notices, problems=(), unread=frozenset())
+        return replace(
+            self,
+            elements=kept,
+            removed=removed,
+            notices=notices,
+            problems=(),
+            coded=lambda more: self.coded({*rows, *more}),
+            unread=frozenset(),
+        )
 
     def located(self, problem: Problem) -> Problem:
         """A problem with the cell that it is in, as a spreadsheet names it."""

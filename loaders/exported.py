@@ -12,7 +12,7 @@ from graph.errors import Problem
 from graph.model import NodeId, RelationId
 from graph.overlay import Overlay
 from graph.store.base import Revision, Store
-from graph.terms import Both
+from graph.terms import Both, plural
 from graph.view import View
 from loaders.books.stamp import exported_on
 from loaders.elements import Element, Source
@@ -98,7 +98,7 @@ def _is_ours(carried: Mapping[str, str], log: list[Revision]) -> bool:
 
 def _of_strangers(names: list[str]) -> Problem:
     """Said once for all the tables that another store exported."""
-    got = Both(f"{len(names)} 张表由另一个库导出", f"{len(names)} table(s) exported from another store")
+    got = Both(f"{len(names)} 张表由另一个库导出", f"{plural(len(names), 'table')} exported from another store")
     named = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
     return Problem(
         named, got, Both("本库的修订", "a revision of this store"), Both("按普通的表载入", "loaded as any table is")

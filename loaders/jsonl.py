@@ -26,7 +26,7 @@ from graph.model import (
 )
 from graph.schema import LINKS, Kind, Link
 from graph.snapshot import Snapshot
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.checks import graph_of
 from loaders.elements import (
     DATE_ADVICE,
@@ -269,7 +269,7 @@ class _Reader:
         kind, code = item.pop("kind"), item.pop("code", None)
         expected = code_problem(code)
         if expected:
-            self._report(place, shown(code) if stated else Both("没有", "nothing"), expected, "code")
+            self._report(place, shown(code) if stated else Lack("没有", "nothing"), expected, "code")
         found = _KINDS.get(kind) if isinstance(kind, str) else None
         if found is None:
             self._report(place, shown(kind), " / ".join(_KINDS), "kind")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from graph.errors import Problem
-from graph.terms import Both
+from graph.terms import Both, Lack
 from graph.view import View
 from loaders.books.pages import pages_of
 from loaders.elements import Source
@@ -53,7 +53,7 @@ def _filled(view: View, table: Table, columns: Sequence[Column]) -> Collection[s
 
 
 def _lost(name: str, column: Column, strange: Sequence[str], headers: Mapping[str, str]) -> Problem:
-    got = Both(f"没有了“{column.header}”一列", f"the column “{column.header}” is gone")
+    got = Lack(f"没有了“{column.header}”一列", f"the column “{column.header}” is gone")
     advice = Both(
         "各行此项不变；误删或改名的，请恢复表头再装", "its values stay as they are; if not meant, put the header back"
     )

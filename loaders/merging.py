@@ -233,7 +233,9 @@ class _Merge:
         }
         for name in sorted(both):
             where = Both(f"{row.place.file} 第 {row.place.row} 行", f"{row.place.file} row {row.place.row}")
-            expected = Both("与 ", "as in ") + where + ": " + _worded(row, name, row.properties.get(name))
+            expected = (
+                Both("与 ", "as in ") + where + Both("一致：", ": ") + _worded(row, name, row.properties.get(name))
+            )
             self._conflict(cell, name, (_held(self.now, cell.identity) or {}).get(name), expected)
         if not row.told:
             row = row._replace(place=cell.place)

@@ -14,7 +14,7 @@ from typing import Any
 from graph.errors import InputError, Problem
 from graph.model import parse_date
 from graph.reform import Reform
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.elements import DATE_ADVICE, shown
 from loaders.lines import text_of
 from loaders.strictjson import NotJson, decode
@@ -100,7 +100,7 @@ def _reform(data: object, name: str, row: int | None) -> Reform:
     accept = _mappings(data, "accept", name, problems)
     if "changes" not in data:
         problems.append(
-            Problem(name, Both("没有", "no changes"), Both("变更列表", "a list of changes"), column="changes")
+            Problem(name, Lack("没有", "no changes"), Both("变更列表", "a list of changes"), column="changes")
         )
     if problems:
         raise InputError(problems)

@@ -164,7 +164,7 @@ class _Attempt:
         except ReformRefused as error:
             return Refusal(error.field, error.said, error.article)
         except ConflictError as error:
-            return Refusal(_POWER, Label(str(error), str(error)), revision=error.revision)
+            return Refusal(_POWER, error.message, revision=error.revision)
         edits = applied.overlay.edits[self.own :]
         duties = [
             edit for edit in edits if isinstance(edit.identity, RelationId) and edit.identity.link == PERFORMED_BY

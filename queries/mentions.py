@@ -11,7 +11,7 @@ from graph.view import View
 from queries.find import entries, folded
 from queries.roles import roles_of
 
-__all__ = ["Mention", "codes_in", "mentions", "outermost", "power_spans", "role_spans"]
+__all__ = ["Mention", "mentions", "outermost", "power_spans", "role_spans"]
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9._-]*")
 """A code in a folded text; it stands alone among its like."""
@@ -33,7 +33,7 @@ def mentions(view: View, text: str) -> tuple[Mention, ...]:
     The longest name wins; of several nodes of one code the first kind.
     """
     whole = folded(text)
-    found = [*role_spans(view, whole), *_nodes(view, whole)]
+    found = [*role_spans(view, whole), *power_spans(view, whole), *_coded(view, whole)]
     first = {(each.start, each.end): each for each in reversed(list(outermost(found)))}
     return tuple(sorted(first.values(), key=lambda each: each.start))
 
@@ -44,7 +44,25 @@ def role_spans(view: View, whole: str) -> Iterator[Mention]:
         yield from (Mention(start, end, role) for start, end in _places(folded(role), whole))
 
 
-def codes_in(whole: str) -> dict[str, list[tuple[int, int]]]:
+def power_spans(view: View, whole: str) -> Iterator[Mention]:
+    """Every place where the whole name or the code of a power stands."""
+    codes = _codes_in(whole)
+    for code, hay in entries(view, Kind.POWER):
+        known, _, name = hay.partition("\n")
+        for start, end in (*codes.get(known, ()), *_places(name, whole)):
+            yield Mention(start, end, code, Kind.POWER)
+
+
+def _coded(view: View, whole: str) -> Iterator[Mention]:
+    """Every place where the code of another node stands."""
+    codes = _codes_in(whole)
+    for kind in Kind:
+        for code, hay in entries(view, kind) if kind is not Kind.POWER else ():
+            at = codes.get(hay.partition("\n")[0], ())
+            yield from (Mention(start, end, code, kind) for start, end in at)
+
+
+def _codes_in(whole: str) -> dict[str, list[tuple[int, int]]]:
     """What may be codes, and where each stands."""
     found: dict[str, list[tuple[int, int]]] = {}
     for match in _CODE.finditer(whole):
@@ -66,21 +84,3 @@ def outermost(found: list[Mention]) -> Iterator[Mention]:
         inside = (one for one in found if one.start <= each.start and each.end <= one.end)
         if not any(one.end - one.start > each.end - each.start for one in inside):
             yield each
-
-
-def power_spans(view: View, whole: str, codes: dict[str, list[tuple[int, int]]]) -> Iterator[Mention]:
-    """Every place where the whole name or the code of a power stands."""
-    for code, hay in entries(view, Kind.POWER):
-        known, _, name = hay.partition("\n")
-        for start, end in (*codes.get(known, ()), *_places(name, whole)):
-            yield Mention(start, end, code, Kind.POWER)
-
-
-def _nodes(view: View, whole: str) -> Iterator[Mention]:
-    codes = codes_in(whole)
-    yield from power_spans(view, whole, codes)
-    for kind in Kind:
-        if kind is not Kind.POWER:
-            for code, hay in entries(view, kind):
-                at = codes.get(hay.partition("\n")[0], ())
-                yield from (Mention(start, end, code, kind) for start, end in at)

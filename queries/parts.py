@@ -9,7 +9,8 @@ from graph.overlay import Overlay
 from graph.part import Part, part_among
 from graph.schema import EXERCISED_BY, HAS_STEP, PERFORMED_BY, Kind
 from graph.view import View
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 from queries.impact.model import Impact, Path
 from queries.impact.telling import finding_nodes
 

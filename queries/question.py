@@ -18,7 +18,7 @@ from graph.schema import SECTION, Kind
 from graph.view import View
 from queries.clauses import Said, Word, alternatives, said_of
 from queries.find import entries, folded
-from queries.mentions import Mention, codes_in, outermost, power_spans, role_spans
+from queries.mentions import Mention, outermost, power_spans, role_spans
 
 __all__ = ["Asked", "Understood", "understood"]
 
@@ -101,9 +101,7 @@ class Understood:
 def understood(view: View, text: str) -> Understood | None:
     """What a question asks about; None where it names no power, not even in part."""
     whole = folded(text)
-    spans = sorted(
-        outermost([*role_spans(view, whole), *power_spans(view, whole, codes_in(whole))]), key=lambda each: each.start
-    )
+    spans = sorted(outermost([*role_spans(view, whole), *power_spans(view, whole)]), key=lambda each: each.start)
     left = _blanked(whole, spans)
     powers = [each for each in spans if each.kind is Kind.POWER]
     return _certain(view, whole, left, powers) if powers else _uncertain(view, left)

@@ -13,7 +13,7 @@ from api.cli.output import Format
 from graph.model import parse_date
 
 if TYPE_CHECKING:
-    from queries.findings.catalog import Severity
+    from queries.findings.model import Severity
 
 __all__ = [
     "Accepted",
@@ -62,7 +62,7 @@ class GraphFile(StrEnum):
 
 def severity_of(fail_on: FailOn) -> Severity:
     """The gravity that an option names."""
-    from queries.findings.catalog import Severity
+    from queries.findings.model import Severity
 
     return Severity[fail_on.name]
 
@@ -77,7 +77,7 @@ def _date(text: str) -> date:
 def _gravity(text: str) -> FailOn:
     """A gravity by its name, or by the label that output shows."""
     from api.spelling import labelled
-    from queries.findings.catalog import Severity
+    from queries.findings.model import Severity
 
     labels = {FailOn(severity.name.lower()): severity.label for severity in Severity}
     found = FailOn(text) if text in set(FailOn) else labelled(text, labels)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from graph.schema import DERIVED_FROM, EXERCISED_BY, OWNED_BY, PERFORMED_BY, Kind
 from loaders.books.redline import Section
 from queries.findings.bases import basis_of
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 from queries.report.case import Case
 from queries.report.document import cell_text, origin_label
 from queries.report.findings import comes_first, finding_about, finding_origin

@@ -15,7 +15,7 @@ from api.render.names import about
 from api.render.page import Block, Heading, Paragraph
 from graph.schema import Label
 from graph.store.base import Revision
-from queries.findings.catalog import Severity
+from queries.findings.model import Severity
 from queries.report import report_of
 from queries.report.case import Case
 from queries.report.findings import first_findings, stops_said

@@ -7,6 +7,7 @@ from typing import Any
 
 from api.copying import Copied
 from api.render.page import Block, Paragraph
+from graph.terms import plural
 
 __all__ = ["copied_object", "copied_page"]
 
@@ -27,7 +28,7 @@ def copied_page(copied: Copied) -> Iterator[Block]:
         yield Paragraph("来源库没有修订，没有可复制的 the source has no revisions: nothing to copy", "strong")
         return
     if copied.appended:
-        yield Paragraph(f"已复制 {copied.appended} 次修订 {copied.appended} revision(s) copied", "strong")
+        yield Paragraph(f"已复制 {copied.appended} 次修订 {plural(copied.appended, 'revision')} copied", "strong")
     else:
         yield Paragraph("目标库已有全部修订 the target has every revision already", "strong")
     yield Paragraph(f"链首哈希 head: 第 {copied.newest.revision} 次修订 {copied.newest.hash}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.errors import ConflictError, InputError, Problem, QuangangError, ReformRefused
-from graph.terms import Both
+from graph.terms import Both, plural
 
 __all__ = ["error_object", "headline", "problem_object"]
 
@@ -39,4 +39,4 @@ def problem_object(problem: Problem) -> dict[str, Any]:
 def headline(error: InputError) -> Both:
     """How many problems an input has, in a sentence."""
     number = len(error.problems)
-    return Both(f"输入有 {number} 处错误", f"{number} problem{'s' if number > 1 else ''} in the input")
+    return Both(f"输入有 {number} 处错误", f"{plural(number, 'problem')} in the input")

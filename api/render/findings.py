@@ -12,7 +12,8 @@ from graph.schema import KINDS, Label
 from graph.view import View
 from queries.census import count_origins
 from queries.findings.bases import shared_basis
-from queries.findings.catalog import FINDINGS, Finding, Severity
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding, Severity
 
 __all__ = ["check_page", "finding_blocks"]
 

@@ -13,8 +13,8 @@ from api.render.planned import planned_object, planned_of
 from api.render.rehearsal import effect_blocks, effect_object
 from graph.schema import Label
 from graph.store.base import Revision
+from graph.terms import plural
 from loaders.report import FileReport, LoadReport
-from queries.report.words import plural
 
 __all__ = ["init_object", "init_page", "load_object", "load_page"]
 

@@ -8,7 +8,8 @@ from graph.model import NodeId
 from graph.schema import KINDS, Kind
 from graph.view import View
 from queries.census import ORIGINS, SYNTHETIC, Count
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 from queries.findings.spoken import parts_of
 
 __all__ = ["about", "least_origin", "nodes_of", "of_which_synthetic", "title"]

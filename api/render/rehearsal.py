@@ -13,7 +13,8 @@ from api.render.page import Block, Heading, Paragraph
 from graph.schema import KINDS, Kind, Label
 from graph.view import View
 from queries.findings.bases import basis_of
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 from queries.findings.spoken import parts_of
 
 __all__ = ["MOST", "effect_blocks", "effect_object"]

@@ -28,7 +28,8 @@ from graph.schema import Label
 from graph.snapshot import Snapshot
 from queries.census import census_of
 from queries.findings.bases import basis_of
-from queries.findings.catalog import FINDINGS, Severity
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Severity
 from queries.parts import part_of_findings
 
 __all__ = ["router"]

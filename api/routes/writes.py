@@ -47,7 +47,8 @@ from loaders.elements import Progress
 from loaders.report import marked_copies
 from queries.approvers import approvals_of
 from queries.findings.bases import basis_of
-from queries.findings.catalog import FINDINGS, Severity
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Severity
 
 __all__ = ["router"]
 

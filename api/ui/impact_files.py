@@ -9,8 +9,10 @@ from types import MappingProxyType
 
 from api.render.impact import impact_object
 from api.render.tables import TABLE_TYPES, Cover, TableForm, table_bytes
+from api.ui.chips import under
 from api.ui.files import PICTURE_TYPES, PictureForm, picture_file
-from api.ui.moves import Line, grade_label, hops_of, lines_of, under, walk_text
+from api.ui.hops import hops_of, walk_text
+from api.ui.moves import Line, grade_label, lines_of
 from api.ui.pictures import Side, impact_picture
 from api.ui.words import Lang, drawn_in, said
 from api.web.replies import moment_of, told

@@ -9,6 +9,7 @@ from dataclasses import replace
 from starlette.requests import Request
 
 from api.web.problems import BadRequestError, TooLargeError, UnsupportedError
+from graph.errors import Problem
 from graph.reform import Reform
 from graph.terms import Both, Label
 
@@ -89,15 +90,8 @@ def reform_of_json(text: str, name: str, depth: int) -> Reform:
                 f", row {text.count(chr(10), 0, error.position) + 1}",
             )
         )
-        raise BadRequestError(
-            _PLACES.get(name, Both(name, name))
-            + where
-            + Both("：收到 ", ": got ")
-            + error.got
-            + Both("；应为 ", "; expected ")
-            + error.expected
-            + (Both("；", "; ") + error.advice if error.advice else "")
-        ) from error
+        told = Problem(name, error.got, error.expected, error.advice).said
+        raise BadRequestError(_PLACES.get(name, Both(name, name)) + where + Both("：", ": ") + told) from error
 
 
 def reform_of_file(body: bytes, name: str, depth: int) -> Reform:

@@ -11,12 +11,13 @@ from typing import Any
 
 from starlette.responses import Response
 
-from api.render.errors import error_object
+from api.render.errors import error_object, headline
 from graph.errors import ConflictError, InputError, MissingError, Problem, QuangangError, ReformRefused, StoreError
 from graph.schema import Label
-from graph.terms import Both, label_of
+from graph.terms import Both, Lack, label_of
 
 __all__ = [
+    "AS_DOCUMENTED",
     "FAULTS",
     "MEDIA_TYPE",
     "BadRequestError",
@@ -34,6 +35,7 @@ __all__ = [
     "fault_of",
     "http_problem",
     "invalid",
+    "parameter_problem",
     "problem",
     "problem_of",
 ]
@@ -140,8 +142,9 @@ def problem_of(error: Exception, path: str, request_id: str) -> Response:
         told = error_object(InputError(error.problems) if isinstance(error, BlockedError) else error)
         detail = error.message
         if not isinstance(error, ReformRefused):
-            reason = told.pop("reason")
-            detail = label_of(reason) if isinstance(reason, Both) and not isinstance(error, BlockedError) else detail
+            told.pop("reason")
+        if isinstance(error, InputError) and error.problems:
+            detail = label_of(headline(error))
     else:
         told = {}
         detail = Label(f"请以请求编号报告：{request_id}", f"report it with the id of the request: {request_id}")
@@ -164,17 +167,19 @@ def _beside(detail: Label) -> str:
     return detail.zh if detail.zh == detail.en else str(detail)
 
 
-def invalid(errors: Sequence[Mapping[str, Any]], path: str, request_id: str) -> Response:
+def invalid(problems: Sequence[Problem], path: str, request_id: str) -> Response:
     """A problem document for parameters that are not as the route describes them."""
-    problems = [_parameter_problem(error) for error in errors]
     told = error_object(InputError(problems))
     told.pop("reason")
     return problem(FAULTS[InputError], InputError(problems[:3]).message, path, request_id, told)
 
 
+AS_DOCUMENTED = Both("见 /api/v1/openapi.json", "see /api/v1/openapi.json")
+"""What to do about a parameter that is wrong, for a program."""
+
 _DAY = Label("日历上的一天，如 2013-12-01", "a day of the calendar, like 2013-12-01")
 _EXPECTED = {
-    "missing": Label("必填", "a value"),
+    "missing": Label("一个值（必填）", "a value (required)"),
     "extra_forbidden": Label("只有文档所列的参数", "only the parameters that are documented"),
     "int_parsing": Label("整数", "an integer"),
     "int_type": Label("整数", "an integer"),
@@ -193,9 +198,10 @@ _EXPECTED = {
 """What the framework's checks ask for, by their names; without English the framework's own stands there."""
 
 
-def _parameter_problem(error: Mapping[str, Any]) -> Problem:
+def parameter_problem(error: Mapping[str, Any]) -> Problem:
+    """What the framework's checks say of one parameter, as our own words say it."""
     place, *names = [str(part) for part in error.get("loc", ())] or ["request"]
-    got = Both("未填", "nothing") if error.get("type") == "missing" else repr(error.get("input"))[:100]
+    got = Lack("未填", "nothing") if error.get("type") == "missing" else repr(error.get("input"))[:100]
     held = dict(error.get("ctx", {}))
     if "expected" in held:  # 'a', 'b' or 'c'
         held["expected"] = " / ".join(re.split(r", | or ", str(held["expected"]).replace("'", "")))
@@ -203,8 +209,7 @@ def _parameter_problem(error: Mapping[str, Any]) -> Problem:
     said = str(held["error"] if "error" in held else str(error.get("msg", "")).removeprefix("Input should be "))
     words = _EXPECTED.get(str(error.get("type")))
     expected = said if words is None else Both(words.zh.format_map(held), words.en.format_map(held) or said)
-    advice = Both("见 /api/v1/openapi.json", "see /api/v1/openapi.json")
-    return Problem(place, got, expected, advice, column=".".join(names) or None)
+    return Problem(place, got, expected, AS_DOCUMENTED, column=".".join(names) or None)
 
 
 def problem(

@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 from api.web.problems import BadRequestError, UnsupportedError
 from graph.errors import InputError, Problem
-from graph.terms import Both, Label
+from graph.terms import Both, Label, Lack
 from loaders.grids import SUFFIXES as TABLES
 from loaders.grids.others import UNREAD, unread
 
@@ -73,7 +73,7 @@ def _names(files: Sequence[tuple[str, UploadFile]], suffixes: Collection[str]) -
             [
                 Problem(
                     "body",
-                    Both("没有文件", "no files"),
+                    Lack("没有文件", "no files"),
                     Both(
                         f"字段 {FIELD}：{' / '.join(sorted(suffixes))}",
                         f"field {FIELD}: {' / '.join(sorted(suffixes))}",

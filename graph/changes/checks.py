@@ -9,7 +9,7 @@ from graph.edits import Action, Edit
 from graph.errors import ReformRefused
 from graph.model import NodeId, RelationId
 from graph.overlay import Overlay
-from graph.rules import Violation, violations_at
+from graph.rules import Violation, broken_said, violations_at
 from graph.schema import PERFORMED_BY, Kind
 
 __all__ = ["broken_by", "check_result"]
@@ -19,7 +19,7 @@ def check_result(call: Call, edits: Iterable[Edit]) -> None:
     """Refuse the change where its edits leave a broken rule; costs what the edits touch."""
     broken = broken_by(call.draft, edits)
     if broken:
-        raise ReformRefused(call.position, _field(call), "; ".join(map(str, broken[:3])))
+        raise ReformRefused(call.position, _field(call), broken_said(broken))
 
 
 def broken_by(draft: Overlay, edits: Iterable[Edit]) -> tuple[Violation, ...]:

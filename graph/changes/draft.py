@@ -12,6 +12,7 @@ from graph.model import EMPTY, NodeId, Properties, Value, code_problem, value_pr
 from graph.near import alike
 from graph.overlay import Overlay
 from graph.schema import AUTHORIZED_BY, HAS_STEP, KINDS, LEVELS, SUPERVISED_BY, Kind, Label, property_of
+from graph.terms import Both, label_of
 
 __all__ = ["ANY_STATUS", "Argument", "Basis", "Call", "Operation", "Reports", "status_label"]
 
@@ -71,6 +72,11 @@ class Call:
     ) -> NoReturn:
         """Refuse the change, and with it the reform, for a reason in both languages."""
         raise ReformRefused(self.position, field, Label(zh, en), article, unknown and str(unknown))
+
+    def refuse_property(self, field: str, name: object, value: object, expected: str | None) -> NoReturn:
+        """Refuse a property for its value, or for its name where no value is expected."""
+        wanted = label_of(expected or Both("另一个名称", "another name"))
+        self.refuse(field, f"{name} = {value!r}: 应为 {wanted.zh}", f"{name} = {value!r}: expected {wanted.en}")
 
     def given(self, field: str) -> bool:
         """The argument is there."""
@@ -176,7 +182,8 @@ class Call:
         """A code that is still free within its kind."""
         problem = code_problem(code)
         if problem or not isinstance(code, str):
-            self.refuse(field, f"编码 {code!r}: 应为 {problem}", f"code {code!r}: expected {problem}")
+            wanted = label_of(problem or "")
+            self.refuse(field, f"编码 {code!r}: 应为 {wanted.zh}", f"code {code!r}: expected {wanted.en}")
         if self.draft.node(kind, code) is not None:
             self.refuse(field, f"编码 {code} 已被使用", f"code {code} is taken")
         return code
@@ -192,8 +199,7 @@ class Call:
                 continue
             problem = value_problem(property_of(kind, name), value, self.draft.manifest)
             if problem or not isinstance(name, str) or name in RESERVED:
-                wanted = (problem, problem) if problem else ("另一个名称", "another name")
-                self.refuse(field, f"{name} = {value!r}: 应为 {wanted[0]}", f"{name} = {value!r}: expected {wanted[1]}")
+                self.refuse_property(field, name, value, problem)
             result[name] = tuple(value) if isinstance(value, list) else value
         return result
 
@@ -233,7 +239,7 @@ class Call:
         """A code that an argument names; the node must exist."""
         if code is not None and not isinstance(code, str):
             zh, en = 'YAML 中请加引号，如 "NO"、"10"', 'in YAML put it in quotes, as "NO" or "10"'
-            self.refuse(field, f"收到 {code!r}，应为编码（文本）；{zh}", f"got no code, which is a text; {en}")
+            self.refuse(field, f"收到 {code!r}，应为编码（文本）；{zh}", f"got {code!r}, expected a code, a text; {en}")
         if not isinstance(code, str) or self.draft.node(kind, code) is None:
             near = alike(self.draft, str(code), kind)
             zh, en = (f"；相近 {', '.join(near)}", f"; near: {', '.join(near)}") if near else ("", "")

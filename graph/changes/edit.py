@@ -102,8 +102,7 @@ def _values(call: Call, link: Link, item: Item) -> dict[str, Value | None]:
     for name, value in held.items():
         problem = None if value is None else value_problem(link.properties.get(name), value, call.draft.manifest)
         if problem or name in RESERVED:
-            wanted = (problem, problem) if problem else ("另一个名称", "another name")
-            call.refuse("edits", f"{name} = {value!r}: 应为 {wanted[0]}", f"{name} = {value!r}: expected {wanted[1]}")
+            call.refuse_property("edits", name, value, problem)
         result[name] = tuple(value) if isinstance(value, list) else value
     return result
 

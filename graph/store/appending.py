@@ -103,7 +103,7 @@ def taking(revision: Revision) -> Maker:
             raise StoreError(
                 where
                 + Both("：无法重演：", ": cannot be carried out again: ")
-                + str(error)
+                + error.message
                 + Both("；请在来源库运行 `quangang verify`", "; run `quangang verify` on the store that it comes from")
             ) from error
         return Appended(revision.revision, outcome, lambda: Sealed(revision, body))

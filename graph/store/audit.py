@@ -76,7 +76,7 @@ def _follow(log: Iterable[LogEntry], replay: _Replay) -> Iterator[str]:
         try:
             revision = revision_from_body(body, found)
         except StoreError as error:
-            yield f"{where}: {error}"
+            yield where + Both("：", ": ") + error.message
         else:
             if revision.revision != number:
                 yield where + Both(
@@ -139,7 +139,9 @@ class _Replay:
         try:
             outcome = carry_out(revision.edits, revision.effective, number, self)
         except (ConflictError, InputError) as error:
-            yield Both(f"修订 {number}：无法重演：", f"revision {number}: cannot be carried out again: ") + str(error)
+            yield (
+                Both(f"修订 {number}：无法重演：", f"revision {number}: cannot be carried out again: ") + error.message
+            )
         else:
             self._keep(outcome, number)
 

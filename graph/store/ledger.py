@@ -18,7 +18,7 @@ from graph.schema import Kind
 from graph.store.base import Version
 from graph.store.fitting import Identity, completed, same_properties, undone_by, unfit, without_absent
 from graph.store.spans import at, before, contains, insert, meeting, overlap, span_of
-from graph.terms import Both
+from graph.terms import Both, Lack
 
 __all__ = ["Held", "Identity", "Outcome", "carry_out"]
 
@@ -211,7 +211,7 @@ class _Ledger:
             pieces = list(meeting(pieces, held))
             if not pieces:
                 wrong = Both("同期未生效", "is not in force then") if held else Both("不存在", "unknown")
-                got = Both(f"关系的一端 {end} ", f"one end, {end} ") + wrong
+                got = Lack(f"关系的一端 {end} ", f"one end, {end} ") + wrong
                 self._refuse(
                     where,
                     got,
@@ -228,14 +228,14 @@ class _Ledger:
             expected = Both("生效日期", "an effective date")
             self._refuse(
                 where,
-                Both("没有生效日期", "no effective date"),
+                Lack("没有生效日期", "no effective date"),
                 expected,
                 Both("只有新增可不带", "only adds need none"),
             )
             return ()
         old = at(self._versions(edit.identity), on)
         if old is None:
-            known = ", ".join(map(span_of, self._versions(edit.identity))) or Both("不存在", "unknown")
+            known = ", ".join(map(span_of, self._versions(edit.identity))) or Lack("不存在", "unknown")
             self._refuse(
                 where,
                 known,

@@ -25,7 +25,7 @@ from graph.store.neo4j_rows import KIND_OF, LINK_OF_X, NODES, RELATIONS, State
 from graph.store.neo4j_server import Rows
 from graph.store.records import properties_from_text
 from graph.store.spans import contains
-from graph.terms import Both
+from graph.terms import Both, plural
 
 __all__ = ["strangers"]
 
@@ -58,13 +58,13 @@ def _foreign_nodes(run: Rows) -> Iterator[str]:
         what = ":".join(sorted(labels)) or "(无标签 no label)"
         yield (
             f"{what} {code or ''}: "
-            + Both(f"不是图谱库的节点，{number} 个；", f"{number} node(s) of no label that the store writes; ")
+            + Both(f"不是图谱库的节点，{number} 个；", f"{plural(number, 'node')} of no label that the store writes; ")
             + _WRITTEN
         )
     for kind, code, number in run(f"MATCH {NODES} WHERE x._since IS NULL RETURN {KIND_OF}, x.code, count(*)"):
         yield (
             f"{kind}/{code}: "
-            + Both(f"日志中没有的节点 {number} 个；", f"{number} node(s) not in the log; ")
+            + Both(f"日志中没有的节点 {number} 个；", f"{plural(number, 'node')} not in the log; ")
             + _WRITTEN
         )
 

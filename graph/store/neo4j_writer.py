@@ -173,9 +173,10 @@ class Writer:
         except (ConflictError, StoreError) as error:
             raise StoreError(
                 Label(
-                    f"{self._server.address}：修订 {made.number} 已封存，尚未写完：{error}；下次打开图谱库时自动完成",
+                    f"{self._server.address}：修订 {made.number} 已封存，尚未写完：{error.message.zh}；"
+                    "下次打开图谱库时自动完成",
                     f"{self._server.address}: revision {made.number} is sealed and in the log, but not carried "
-                    f"out yet: {error}; opening the store finishes it",
+                    f"out yet: {error.message.en}; opening the store finishes it",
                 )
             ) from error
         return sealed.revision

@@ -25,7 +25,7 @@ from graph.schema import (
     Link,
     ValueType,
 )
-from graph.terms import Both
+from graph.terms import Both, Lack
 from graph.view import View
 from loaders.bpmn.names import BPMN, NODES, OURS, RENDERINGS, STEP_PROPERTIES, TASKS, TOLD
 from loaders.bpmn.tree import Node
@@ -100,7 +100,7 @@ class Desk:
             )
             self.problem(node, got, Both("流程里的任务", "tasks of the process itself"), _UNFOLD)
         if not tasks:
-            self.problem(process, Both("没有任务", "no task"), "task / userTask / …")
+            self.problem(process, Lack("没有任务", "no task"), "task / userTask / …")
         codes = self._codes(power, tasks)
         held = set(self.view.out(HAS_STEP, power))
         self.within |= {NodeId(Kind.POWER, power), *(NodeId(Kind.STEP, code) for code in held | set(codes.values()))}
@@ -127,7 +127,7 @@ class Desk:
         if len(powers) == 1:
             return powers[0]
         near = powers or [code for name in filter(None, names) for code in alike(self.view, name, Kind.POWER)]
-        got = " / ".join(filter(None, names)) or Both("没有名称", "no name")
+        got = " / ".join(filter(None, names)) or Lack("没有名称", "no name")
         advice = (
             Both(f"候选：{'、'.join(near[:5])}", f"candidates: {'、'.join(near[:5])}")
             if near
@@ -186,7 +186,7 @@ class Desk:
             if absent:
                 self.problem(
                     flow,
-                    Both(f"{'、'.join(map(repr, absent))} 不存在", f"{'、'.join(map(repr, absent))} unknown"),
+                    Lack(f"{'、'.join(map(repr, absent))} 不存在", f"{'、'.join(map(repr, absent))} unknown"),
                     Both("流程内节点的 id", "id of a node of the process"),
                 )
             elif not any(_extensions(flow, "assumed")):

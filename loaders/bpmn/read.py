@@ -21,7 +21,7 @@ from graph.schema import (
     Kind,
     Link,
 )
-from graph.terms import Both, Label
+from graph.terms import Both, Label, Lack
 from graph.view import View
 from loaders.bpmn.desk import Desk
 from loaders.bpmn.names import BPMN, TASKS
@@ -83,7 +83,7 @@ def read_flow(content: bytes, file: str, view: View) -> Source:
     for process in processes:
         desk.take(process)
     if not processes:
-        desk.problem(root, Both("没有流程", "no process"), "process")
+        desk.problem(root, Lack("没有流程", "no process"), "process")
     return Source(
         name=file,
         elements=tuple(desk.elements.values()),

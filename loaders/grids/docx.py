@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import InputError, Problem
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.grids.archive import check_archive
 from loaders.grids.grid import HEAD, Grid, as_rows
 
@@ -49,7 +49,7 @@ def read_docx(path: Path, file: str) -> list[Grid]:
             result.append(_grid(block, file, f"表{number} {title}".strip()))
             title = ""
     if not result:
-        raise InputError([Problem(file, Both("没有表格", "no table"), Both("有表格的文档", "a document with tables"))])
+        raise InputError([Problem(file, Lack("没有表格", "no table"), Both("有表格的文档", "a document with tables"))])
     return result
 
 

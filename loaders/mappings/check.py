@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.elements import shown
 
 __all__ = ["Misfit", "misfits"]
@@ -74,7 +74,7 @@ def _members(
     for name in schema.get("required", ()):
         if name not in value:
             yield Misfit(
-                _inside(where, name), Both("没有此键", "no such key"), Both("此键必须有", "the key is required")
+                _inside(where, name), Lack("没有此键", "no such key"), Both("此键（必填）", "the key (required)")
             )
     pattern = schema.get("propertyNames", {}).get("pattern")
     for name, item in value.items():

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from graph.model import link_between
 from graph.schema import Kind
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.mappings.templates import names_in
 
 __all__ = ["Broken", "broken", "kind_of"]
@@ -84,7 +84,7 @@ def _bad_value(where: str, value: Mapping[str, Any], known: set[str], held: Mapp
     if len(sources) != 1:
         yield Broken(
             where,
-            "、".join(sources) or Both("没有来源", "no source"),
+            "、".join(sources) or Lack("没有来源", "no source"),
             Both("column / text / held / unite 之一", "one of column / text / held / unite"),
         )
     columns = set(held["rows"]["columns"])

@@ -12,7 +12,7 @@ from typing import Any
 from graph.errors import InputError, Problem
 from graph.model import parse_date
 from graph.reform import Reform
-from graph.terms import Both
+from graph.terms import Both, Lack
 from graph.view import View
 from loaders.elements import DATE_ADVICE, shown
 from loaders.mappings.model import ListMapping
@@ -52,7 +52,7 @@ def mapped_reform(mapping: ListMapping, path: Path, view: View, effective: date 
             [
                 Problem(
                     mapping.name,
-                    Both("没有 reform", "no reform"),
+                    Lack("没有 reform", "no reform"),
                     expected,
                     Both("载入请用 quangang load --mapping", "to load: quangang load --mapping"),
                 )

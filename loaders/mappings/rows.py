@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import InputError, Problem
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.elements import Place, Sheet, shown
 from loaders.grids.records import encoding_of, line_of, records
 from loaders.lines import text_of
@@ -105,7 +105,7 @@ def _listed(
     )
     if not rows:
         where = ".".join(mapping.path)
-        got = Both(f"没有数据行{f'（{where}）' if where else ''}", f"no rows{f' under {where}' if where else ''}")
+        got = Lack(f"没有数据行{f'（{where}）' if where else ''}", f"no rows{f' under {where}' if where else ''}")
         raise InputError([Problem(path.name, got, Both("至少一行", "at least one row"))])
     problems = tuple(_missing(mapping, path.name, headers, seen))
     return Listed(rows, headers, header, problems, tuple(_unknown(mapping, path.name, seen, spelt)))
@@ -118,7 +118,7 @@ def _missing(mapping: ListMapping, file: str, headers: Mapping[str, str], seen: 
             got = (
                 Both(f"列 {near[0]!r}", f"column {near[0]!r}")
                 if near
-                else Both(f"没有这一列；有 {'、'.join(seen)}", f"no such column; there are {'、'.join(seen)}")
+                else Lack(f"没有这一列；有 {'、'.join(seen)}", f"no such column; there are {'、'.join(seen)}")
             )
             yield Problem(
                 file,

@@ -9,7 +9,7 @@ from typing import Any
 from graph.errors import Problem
 from graph.model import Value, link_between
 from graph.schema import Kind
-from graph.terms import Both
+from graph.terms import Both, Lack
 from graph.view import View
 from loaders.elements import shown
 from loaders.mappings.checkdigits import CHECKS
@@ -61,9 +61,9 @@ class Valuer:
         if value is None:
             value = rule.get("default")
         if value is None and rule.get("required", False):
-            got = Both("空：", "empty: ") + shown(self._source(rule, values))
+            got = Lack("空：", "empty: ") + shown(self._source(rule, values))
             self.problems.append(
-                row.place.problem(got, Both(f"{name} 不可空", f"{name} is required"), column=self._column(rule))
+                row.place.problem(got, Both(f"{name}（必填）", f"{name} (required)"), column=self._column(rule))
             )
         return value
 

@@ -18,7 +18,7 @@ from graph.errors import InputError, Problem
 from graph.model import NodeId, RelationId, Value
 from graph.schema import ARTICLE_PART_OF, Kind
 from graph.snapshot import Snapshot
-from graph.terms import Both
+from graph.terms import Both, Lack
 from graph.view import View
 from loaders.elements import Element, Place, Progress, Source, no_progress
 from loaders.statutes.laws import Law, articles_of, folded, laws_of, same_text
@@ -147,10 +147,10 @@ class _Desk:
     def _known(self, statute: Statute, law: Law) -> None:
         """A text that the store has: articles meet its codes."""
         if not law.dated:
-            got = Both(f"{law.label} 没有文本日期", f"{law.label} has no date of its text")
+            lack = Lack(f"{law.label} 没有文本日期", f"{law.label} has no date of its text")
             expected = Both(f"{statute.text_date}，或另一日期", f"{statute.text_date}, or another date")
             advice = Both("请先在法规文件表中注明", "say first in 法规文件表 which text it is")
-            self.problems.append(Problem(statute.file, got, expected, advice, statute.title_row, "text_date"))
+            self.problems.append(Problem(statute.file, lack, expected, advice, statute.title_row, "text_date"))
             return
         told: dict[str, Value] = {"text_date": str(statute.text_date)}
         self._state(NodeId(Kind.INSTRUMENT, law.code), told, statute, statute.title_row)

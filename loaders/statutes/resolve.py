@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from graph.terms import Both, label_of
+from graph.terms import Both
 from graph.view import View
 from loaders.statutes.cite import LEAD, Cited, cited_in
 from loaders.statutes.laws import Held, Law, articles_of, folded, laws_of, version_of
@@ -72,8 +72,7 @@ class Unresolved:
     def __str__(self) -> str:
         listed = "、".join(self.candidates)
         offered = Both(f"；候选：{listed}", f"; candidates: {listed}") if self.candidates else ""
-        reason = label_of(self.reason)
-        return f"“{self.quote}”: " + (Both(reason.zh, reason.en) + offered if offered else self.reason)
+        return f"“{self.quote}”: " + self.reason + offered
 
     def to_json(self) -> dict[str, Any]:
         return {"quote": self.quote, "reason": self.reason, "candidates": list(self.candidates)}

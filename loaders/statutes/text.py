@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.errors import Problem
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.statutes.numerals import NUMERAL, chinese, number_of
 
 __all__ = ["Article", "Number", "Statute", "dated_name", "item_of", "paragraphs_of", "part_of", "read_statute"]
@@ -198,7 +198,7 @@ def _doubles(file: str, reader: _Reader) -> Iterator[Problem]:
 def _gaps(file: str, reader: _Reader) -> Iterator[Problem]:
     """Numbers that do not follow each other: the text may not be whole, or the line was no article."""
     if not reader.found:
-        yield Problem(file, Both("没有条文", "no article"), Both("以“第…条”开头的行", "lines that begin with 第…条"))
+        yield Problem(file, Lack("没有条文", "no article"), Both("以“第…条”开头的行", "lines that begin with 第…条"))
     before = Number(0)
     for number, row, _, _ in reader.found:
         if number.article not in (before.article, before.article + 1):

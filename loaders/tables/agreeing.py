@@ -83,7 +83,7 @@ class Agreement:
     def notices(self) -> Iterator[Problem]:
         """Names that are not those of their codes, and of nothing else either."""
         for (_, _, codes, name), (row, column, count) in self.told.items():
-            more = Both(f"（共 {count} 行）", f"({count} rows)") if count > 1 else ""
+            more = Both(f"（共 {count} 行）", f" ({count} rows)") if count > 1 else ""
             got = Both(f"名称 {shown(name)}", f"name {shown(name)}") + more
             advice = Both("按编码载入；如编码有误请更正", "the code was taken: correct it if it is wrong")
             yield row.at(column.name).problem(got, Both(f"编码 {codes} 的名称", f"the name of {codes}"), advice)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from graph.errors import Problem
 from graph.model import Manifest, NodeId, RelationId, Value
 from graph.schema import AUTHORIZED_BY, BORNE_BY, EXERCISED_BY, EXPOSES, Kind, Link, property_of
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.elements import Element, in_force, worded
 from loaders.tables.cells import CellError, level_of
 from loaders.tables.headers import Heading, fold
@@ -115,7 +115,7 @@ class Builder:
         for power in sorted(powers - self.organisation.offices.keys()):
             self.problems.append(
                 row.at("power").problem(
-                    Both(f"Power/{power} 不存在", f"Power/{power} unknown"), Both("已有的权力编码", "code of a power")
+                    Lack(f"职权 {power} 不存在", f"Power/{power} unknown"), Both("已有的权力编码", "code of a power")
                 )
             )
         for step in steps:
@@ -197,7 +197,7 @@ class Builder:
             for role in items:
                 posts = self.organisation.posts_of(role)
                 if not posts and Kind.POST not in self.unread:
-                    got = Both(f"标准岗位 {role!r} 无岗位", f"standard post {role!r} has no post")
+                    got = Lack(f"标准岗位 {role!r} 无岗位", f"standard post {role!r} has no post")
                     self.problems.append(
                         row.at(column.name).problem(got, Both("岗位设置表中的标准岗位", "a role of some post"))
                     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.model import RelationId, Value
 from graph.schema import PERFORMED_BY, Kind
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.tables.build import Builder, states_property
 from loaders.tables.rows import Row
 
@@ -66,7 +66,7 @@ def _duties(builder: Builder, row: Row, step: str) -> list[_Duty]:
         return [_Duty(post, principal, row, by_role=False)]
     if role is None:
         expected = Both("岗位编码或标准岗位", "a post or a standard post")
-        builder.problems.append(row.at("post").problem(Both("两格皆空", "both cells empty"), expected))
+        builder.problems.append(row.at("post").problem(Lack("两格皆空", "both cells empty"), expected))
         return []
     offices = _offices(builder, row, step)
     posts = [post for post in organisation.posts_of(role) if organisation.office_of(post) in offices]
@@ -74,8 +74,8 @@ def _duties(builder: Builder, row: Row, step: str) -> list[_Duty]:
         return []  # why there is none will show when that file can be read
     if not posts and step not in organisation.owners:
         got, expected = (
-            Both(f"Step/{step} 不存在", f"Step/{step} unknown"),
-            Both("文件或库中在用的 Step 编码", "the code of a Step in the file or the store"),
+            Lack(f"环节 {step} 不存在", f"Step/{step} unknown"),
+            Both("文件或库中在用的环节编码", "the code of a Step in the file or the store"),
         )
         advice = Both("补上该行或更正编码", "add its row or correct the code")
         builder.problems.append(row.at("step").problem(got, expected, advice))
@@ -86,7 +86,7 @@ def _duties(builder: Builder, row: Row, step: str) -> list[_Duty]:
             if organisation.posts_of(role)
             else Both("任何地方", "anywhere")
         )
-        got = Both(f"标准岗位 {role!r} 无岗位：", f"standard post {role!r} has no post: ") + where
+        got = Lack(f"标准岗位 {role!r} 无岗位：", f"standard post {role!r} has no post: ") + where
         expected = Both("至少一个岗位", "at least one post")
         builder.problems.append(
             row.at("role").problem(got, expected, Both("请核对标准岗位与行使主体", "check role and 行使主体"))

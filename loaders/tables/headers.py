@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from graph.errors import Problem
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.elements import shown
 from loaders.tables.layout import Column, Form, Table
 from loaders.tables.layouts import FREE, POWER_TYPES, RISKS, TABLES, UNSAYABLE
@@ -168,7 +168,7 @@ def match(table: Table, headers: Sequence[str], file: str, row: int) -> tuple[He
     for column in table.columns:
         near = get_close_matches(column.header, strange, n=1, cutoff=_LIKE)
         if column.required and column not in columns and (near or column in lacking):
-            got = Both(f"表头 {near[0]!r}", f"header {near[0]!r}") if near else Both("没有这一列", "no such column")
+            got = Both(f"表头 {near[0]!r}", f"header {near[0]!r}") if near else Lack("没有这一列", "no such column")
             others = "、".join(column.others)
             problems.append(
                 Problem(
@@ -230,7 +230,7 @@ def _unknown_header(table: Table, header: str, unused: Sequence[str], file: str,
 
 
 def _naming_header(header: str, file: str, row: int) -> Problem:
-    got = Both("没有风险点一列", "no column of risk points")
+    got = Lack("没有风险点一列", "no column of risk points")
     advice = Both(f"以{header}为名称", f"{shown(header)} is taken as the name")
     return Problem(file, got, Both("风险点", "risk points"), advice, row, header)
 

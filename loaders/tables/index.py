@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from graph.schema import Kind
 from graph.view import View
@@ -14,6 +15,8 @@ __all__ = ["NameIndex"]
 
 Names = dict[str, list[tuple[str, str]]]
 """Codes and exact names by normalised name."""
+
+_NEAR = 5
 
 
 @dataclass(slots=True)
@@ -51,6 +54,12 @@ class NameIndex:
         """What has exactly this name, else this name but for punctuation and the like."""
         found = self.of(kind).get(normalised(name), [])
         return [item for item in found if item[1] == name] or found
+
+    def near(self, kind: Kind, name: str, alike: float) -> list[str]:
+        """The codes of what is called nearly so; ``alike``: how much of a name must be, 1 for all of it."""
+        names = self.of(kind)
+        found = get_close_matches(normalised(name), names, n=_NEAR, cutoff=alike)
+        return sorted({code for text in found for code, _ in names[text]})
 
     def listed(self, kind: Kind, codes: Sequence[str], scope: Callable[[Kind, str], str]) -> str:
         """Codes with what they are called, as a question lists them; of one name, with where they are too."""

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.errors import Problem
-from graph.schema import KINDS, OWNED_BY, Kind
-from graph.terms import Both, label_of
-from loaders.elements import shown
+from graph.schema import KINDS, Kind
+from graph.terms import Both, Lack, label_of, plural
+from loaders.elements import Rows, shown
 from loaders.grids.grid import letters
-from loaders.tables.headers import Heading
-from loaders.tables.layout import Column
-from loaders.tables.layouts import CONTROLS
 from loaders.tables.rows import Row
 
-__all__ = ["Made", "control_of"]
+__all__ = ["Made"]
 
 _NAMED = 3
 
 
 @dataclass(slots=True)
 class Made:
-    """The names that codes were made for, by kind and file."""
+    """The names that codes were made for, and those that were known, by kind and file."""
 
-    names: dict[tuple[Kind, str], list[str]] = field(default_factory=dict)
-    counts: dict[tuple[Kind, str], int] = field(default_factory=dict)
-    known: dict[tuple[Kind, str], list[tuple[Row, str]]] = field(default_factory=dict)
+    named: dict[tuple[Kind, str], list[tuple[Row, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    """Rows with the column and the name that a code was made of."""
+    known: dict[tuple[Kind, str], list[tuple[Row, str]]] = field(default_factory=lambda: defaultdict(list))
     """Rows whose cell of the code is empty, with the code of what has their name in their place."""
 
     def code_of(self, row: Row, kind: Kind, name: str, code: str, *, known: bool) -> None:
@@ -34,41 +32,34 @@ class Made:
         if not known:
             self.add(kind, row, "name", name)
         elif "code" in row.heading.present:
-            self.known.setdefault((kind, row.place.file), []).append((row, code))
+            self.known[kind, row.place.file].append((row, code))
 
     def add(self, kind: Kind, row: Row, column: str, name: str) -> None:
         """One more, whose name stands in a column of a row."""
-        key = kind, row.place.file
-        self.counts[key] = self.counts.get(key, 0) + 1
-        held = self.names.setdefault(key, [])
-        if len(held) < _NAMED:
-            held.append(_cell(row, column) + " " + shown(name))
+        self.named[kind, row.place.file].append((row, column, name))
 
-    def notices(self) -> Iterator[Problem]:
-        """One for each kind and file."""
-        for (kind, file), count in self.counts.items():
-            label, names = KINDS[kind].label, self.names[kind, file]
-            listed, more = _joined(names), " …" if count > len(names) else ""
-            got = (
-                Both(f"{count} 个{label.zh}没有编码：", f"{_plural(count, label.en)} without a code: ") + listed + more
-            )
-            advice = Both(
-                "已按所在与名称定码，重装不变", "codes were made of place and name: the same whenever they are loaded"
-            )
-            yield Problem(file, got, KINDS[kind].code.zh, advice)
+    def notices(self, refused: Rows) -> Iterator[Problem]:
+        """One for each kind and file; ``refused``: file and row of what is wrong, and so was given no code."""
+        for (kind, file), named in self.named.items():
+            if taken := [each for each in named if each[0].place[:2] not in refused]:
+                yield _made(kind, file, taken)
         for (_, file), rows in self.known.items():
-            yield _by_name(file, rows)
+            if matched := [each for each in rows if each[0].place[:2] not in refused]:
+                yield _by_name(file, matched)
 
 
-def control_of(row: Row, column: Column, code: str, text: str) -> Row:
-    """The control that a risk's row describes in a cell, as a row of its own."""
-    header = row.heading.header_of(column.name)
-    present = [item for item in CONTROLS.columns if item.name in {"code", "name", "measure", OWNED_BY.rel.value}]
-    headers = tuple({"code": "", "name": header}.get(item.name, item.header) for item in present)
-    values = {"code": code, "name": text}
-    if "measure" in row.values:
-        values["measure"] = row.values["measure"]
-    return Row(Heading(CONTROLS, tuple(present), headers), row.place, values)
+def _made(kind: Kind, file: str, named: Sequence[tuple[Row, str, str]]) -> Problem:
+    """Which names codes were made of."""
+    label = KINDS[kind].label
+    got = (
+        Lack(f"{len(named)} 个{label.zh}没有编码：", f"{plural(len(named), label.en)} without a code: ")
+        + _joined([_cell(row, column) + " " + shown(name) for row, column, name in named[:_NAMED]])
+        + " …" * (len(named) > _NAMED)
+    )
+    advice = Both(
+        "已按所在与名称定码，重装不变", "codes were made of place and name: the same whenever they are loaded"
+    )
+    return Problem(file, got, KINDS[kind].code.zh, advice)
 
 
 def _by_name(file: str, rows: Sequence[tuple[Row, str]]) -> Problem:
@@ -77,25 +68,21 @@ def _by_name(file: str, rows: Sequence[tuple[Row, str]]) -> Problem:
     header = first.heading.header_of("code")
     named = _joined([_cell(row, "code") + f"＝{code}" for row, code in rows[:_NAMED]])
     got = (
-        Both(
+        Lack(
             f"{len(rows)} 行的{header}空着，按所在和名称对上：",
-            f"{_plural(len(rows), 'row')} without {header}, matched by place and name: ",
+            f"{plural(len(rows), 'row')} without {header}, matched by place and name: ",
         )
         + named
         + " …" * (len(rows) > _NAMED)
     )
     advice = Both("对得不对的，请填编码再装", "where that is wrong, fill in the code and load again")
-    return Problem(file, got, Both(f"{header}必填", f"{header} is required"), advice, first.place.row, header)
+    return Problem(file, got, Both(f"{header}（必填）", f"{header} (required)"), advice, first.place.row, header)
 
 
 def _joined(texts: Sequence[str]) -> Both:
     """Texts beside each other, in each language."""
     labels = [label_of(text) for text in texts]
     return Both("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _cell(row: Row, column: str) -> str:

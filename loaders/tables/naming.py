@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from functools import partial
 
 from graph.errors import Problem
-from graph.schema import AUTHORIZED_BY, BORNE_BY, EXPOSES, IN_UNIT, KINDS, MITIGATED_BY, OWNED_BY, Kind, Rel
+from graph.schema import AUTHORIZED_BY, BORNE_BY, EXPOSES, IN_UNIT, KINDS, MITIGATED_BY, Kind, Rel
 from graph.terms import Both
 from graph.view import View
 from loaders.elements import shown
@@ -20,8 +18,9 @@ from loaders.tables.agreeing import Agreement, Places
 from loaders.tables.index import NameIndex
 from loaders.tables.layout import Column, Form, kind_in
 from loaders.tables.layouts import DUTIES, RISKS
-from loaders.tables.made import Made, control_of
-from loaders.tables.names import CODE_LIKE, ORDER, SCOPES, SHORTHAND, coded_parts, minted, normalised
+from loaders.tables.made import Made
+from loaders.tables.measures import Measures
+from loaders.tables.names import CODE_LIKE, ORDER, SCOPES, SHORTHAND, minted
 from loaders.tables.numbering import listed_items
 from loaders.tables.provisions import with_provisions
 from loaders.tables.responsible import Responsible
@@ -31,34 +30,28 @@ from loaders.tables.splitting import split_lists
 
 __all__ = ["Naming", "put_codes"]
 
-_TEXT_FROM = 4
-"""Characters from which a measure that has no code is its own description."""
-
 _CANDIDATES = 5
+_ALIKE = 0.6
 _LIST_MARKS = re.compile(r"\s*[，,、\s]\s*")
 """What people write between codes instead of ；."""
-_SHORT = Both(f"不足 {_TEXT_FROM} 个字，不自动定码", f"fewer than {_TEXT_FROM} characters: no code is made of it")
-_ALONE = Both("编码不单独成项；各项以；分隔", "codes stand alone, with ； between")
 _BY_CODE = Both("请写明编码", "write its code")
 _LOAD_FIRST = Both("请先载入，或更正名称", "load it first, or correct the name")
 
 
 @dataclass(slots=True)
 class Naming:
-    """Rows with codes in the place of names; those whose names stay unclear are left out, with a problem each."""
+    """Rows with codes in the place of names; those whose names stay unclear are left out, with a problem each.
+
+    ``made`` tells what was given a code, once it is known which rows are refused.
+    """
 
     rows: Sequence[Row]
+    made: Made = field(default_factory=Made)
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
 
 
-def put_codes(
-    rows: Sequence[Row],
-    base: View | None,
-    unread: Collection[Kind] = (),
-    on: date | None = None,
-    refused: Collection[tuple[str, int | None]] = (),
-) -> Naming:
+def put_codes(rows: Sequence[Row], base: View | None, unread: Collection[Kind] = (), on: date | None = None) -> Naming:
     """Put codes where rows have names: of their own things, and of those that they refer to.
 
     Args:
@@ -66,26 +59,17 @@ def put_codes(
         base: what the store holds.
         unread: kinds of which a file could not be read: names of theirs are not asked back.
         on: the day whose texts are meant where a cell cites a law instead of naming an article's code.
-        refused: file and row of what is wrong already, of which no notice says that it was given a code.
     """
-    return _Namer(list(split_lists(rows)), base, frozenset(unread), on, refused).run()
+    return _Namer(list(split_lists(rows)), base, frozenset(unread), on).run()
 
 
 class _Namer:
-    def __init__(
-        self,
-        rows: list[Row],
-        base: View | None,
-        unread: frozenset[Kind],
-        on: date | None,
-        refused: Collection[tuple[str, int | None]],
-    ) -> None:
+    def __init__(self, rows: list[Row], base: View | None, unread: frozenset[Kind], on: date | None) -> None:
         self.rows = rows
         self.base = base
         self.index = NameIndex(rows, base)
         self.unread = unread
         self.on = on
-        self.refused = refused
         self.cited: dict[str, Resolution] = {}
         self.codes: dict[Kind, set[str]] = {kind: set(base.codes(kind)) if base else set() for kind in Kind}
         self._roles: frozenset[str] | None = None
@@ -93,9 +77,8 @@ class _Namer:
         self.stated: dict[tuple[Kind, str], Row] = {}
         self.bad: set[int] = set()
         self.result = Naming(rows)
-        self.made = Made()
         self.responsible = Responsible(self.index, self.codes[Kind.UNIT], self._level_of, self._ask)
-        self.controls: dict[str, Row] = {}
+        self.measures = Measures(self.index, self.codes[Kind.CONTROL], self.result.made, self._ask)
 
     def run(self) -> Naming:
         for row in self.rows:
@@ -112,8 +95,8 @@ class _Namer:
         for row in self.rows:
             if id(row) not in self.bad:
                 self._replace(row)
-        self.result.notices.extend([*self.made.notices(), *self.responsible.notices()])
-        self.result.rows = [row for row in self.rows if id(row) not in self.bad] + list(self.controls.values())
+        self.result.notices.extend(self.responsible.notices())
+        self.result.rows = [row for row in self.rows if id(row) not in self.bad] + list(self.measures.controls.values())
         return self.result
 
     def _compare(self) -> None:
@@ -176,8 +159,7 @@ class _Namer:
             self._ask(row, "name", kind, name, held, Both("这是编码，不是名称", "a code, and no name"))
             return
         code = found[0] if found else minted(kind, scope, name)
-        if row.place[:2] not in self.refused:
-            self.made.code_of(row, kind, name, code, known=code in self.codes[kind])
+        self.result.made.code_of(row, kind, name, code, known=code in self.codes[kind])
         row.values["code"] = code
         self.codes[kind].add(code)
         self.stated.setdefault((kind, code), row)
@@ -256,7 +238,7 @@ class _Namer:
         if code in self.codes[kind] or CODE_LIKE.fullmatch(code) or SHORTHAND.fullmatch(item) or kind in self.unread:
             return [item]
         if column.link is MITIGATED_BY and row.heading.table is RISKS:
-            return [self._measure(row, column, item)]
+            return [self.measures.code_of(row, column, item)]
         if kind is Kind.POST and column.link is not None and self._is_role(item, row):
             return self._posts(item)
         if kind is Kind.ARTICLE and not self.index.matching(kind, code):
@@ -350,34 +332,10 @@ class _Namer:
     def _posts(self, role: str) -> list[str]:
         return posts_of_role(role, self.rows, self.base)
 
-    def _measure(self, row: Row, column: Column, text: str) -> str:
-        """The control that a risk's row describes instead of naming its code: one that is there, or a new one."""
-        matching = sorted({code for code, _ in self.index.matching(Kind.CONTROL, text)})
-        if len(matching) == 1:
-            return matching[0]
-        coded = coded_parts(text)
-        known = [part for part in coded if part in self.codes[Kind.CONTROL]]
-        if known or (coded and "".join(coded) == unicodedata.normalize("NFKC", text)):
-            self._ask(row, column.name, Kind.CONTROL, text, known, _ALONE)
-            return text
-        near = get_close_matches(normalised(text), self.index.of(Kind.CONTROL), n=_CANDIDATES, cutoff=0.85)
-        if matching or near or len(text) < _TEXT_FROM:
-            close = sorted({code for name in near for code, _ in self.index.of(Kind.CONTROL)[name]})
-            short = "" if matching or near else _SHORT
-            self._ask(row, column.name, Kind.CONTROL, text, matching or close, short)
-            return text
-        code = minted(Kind.CONTROL, str(row.values.get("office name", "")), text)
-        self.controls[code] = control_of(row, column, code, text)
-        self.codes[Kind.CONTROL].add(code)
-        self.index.enter(Kind.CONTROL, code, text)
-        self.made.add(Kind.CONTROL, row, column.name, text)
-        return code
-
     def _own(self, row: Row) -> None:
         """责任人: the posts that own the controls of a risk's row; names of persons match none, and are left out."""
-        owners, controls = row.values.get("owners", ()), row.values.get(MITIGATED_BY.rel.value, ())
         posts: list[str] = []
-        for name in owners:
+        for name in row.values.get("owners", ()):
             matching = [code for code, _ in self.index.matching(Kind.POST, name) if self._within(row, Kind.POST, code)]
             if name in self.codes[Kind.POST]:
                 posts.append(name)
@@ -389,18 +347,13 @@ class _Namer:
                 got = Both(f"{len(name)} 个字，不是岗位", f"{len(name)} characters, and no post")
                 advice = Both("未记；人名不入图", "not kept: names of persons do not enter the graph")
                 self.result.notices.append(row.at("owners").problem(got, Both("岗位编码或名称", "a post"), advice))
-        for code in controls if posts else ():
-            held = self.controls.get(code)
-            if held is not None:
-                before = held.values.get(OWNED_BY.rel.value, ())
-                held.values[OWNED_BY.rel.value] = tuple(dict.fromkeys((*before, *posts)))
+        self.measures.own(row, posts)
 
     def _ask(self, row: Row, column: str, kind: Kind, name: str, candidates: Sequence[str], reason: str = "") -> None:
         """Ask back: a name that means nothing here, or more than one thing; ``reason`` says why, if it is known."""
         label = KINDS[kind].label
         if not candidates:
-            near = get_close_matches(normalised(name), self.index.of(kind), n=_CANDIDATES, cutoff=0.6)
-            candidates = sorted({code for text in near for code, _ in self.index.of(kind)[text]})
+            candidates = self.index.near(kind, name, _ALIKE)
         listed = self.index.listed(kind, candidates[:_CANDIDATES], self._scope_of)
         got = Both(f"名称 {shown(name)}", f"name {shown(name)}") + (Both("：", ": ") + reason if reason else "")
         asked = Both(f"：{listed}？", f": {listed}?") if listed else ""

@@ -12,7 +12,7 @@ from pathlib import Path
 from graph.errors import InputError, Problem
 from graph.model import DEFAULT_MANIFEST, Manifest, NodeId
 from graph.schema import PERFORMED_BY, Kind, Link
-from graph.terms import Both
+from graph.terms import Both, Lack
 from graph.view import View
 from loaders.books.stamp import exported_on, read_stamp
 from loaders.elements import Progress, Sheet, Source, no_progress
@@ -48,7 +48,7 @@ def read_directory(
     tables = [item for item in found if item.suffix.lower() in SUFFIXES]
     if not tables:
         expected = Both("目录中有 .xlsx、.xls、.docx 或 .csv 文件", "a directory with .xlsx, .xls, .docx or .csv files")
-        raise InputError([Problem(path.name, Both(f"{path}: 没有表", f"{path}: no tables"), expected)])
+        raise InputError([Problem(path.name, Lack(f"{path} 中没有表", f"no tables in {path}"), expected)])
     source = read_files(tables, base, progress, name=path.name, on=on)
     others = tuple(unread(item.name, item.suffix) for item in found if item.suffix.lower() in UNREAD)
     return replace(source, notices=(*source.notices, *others))
@@ -83,8 +83,7 @@ def read_files(
     unread = frozenset(file.unread.kind for file in files if file.unread is not None and file.unread.kind is not None)
     problems = [problem for file in files for problem in file.problems]
     progress("对码 match codes", 0, 0)
-    refused = frozenset((problem.file, problem.row) for problem in problems)
-    naming = put_codes(rows, base, unread, on, refused)
+    naming = put_codes(rows, base, unread, on)
     rows = list(naming.rows)
     naming.notices += [*note_places(rows), *note_posts(rows, base)]
     builder = Builder(Organisation.of(rows, base), manifest, unread, _days(files, on))
@@ -101,6 +100,7 @@ def read_files(
         manifest=stated,
         problems=(*problems, *naming.problems, *builder.problems),
         notices=(*(notice for file in files for notice in file.notices), *naming.notices, *builder.notices),
+        coded=naming.made.notices,
         scope=frozenset(owner for file in files for owner in _scope(file)),
         scopes={file.name: frozenset(_scope(file)) for file in files},
         rows={(file.name, number): text for file in files for number, text in file.raw.items()},

@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.errors import InputError, Problem
 from graph.model import Manifest
-from graph.terms import Both
+from graph.terms import Both, Lack
 from loaders.elements import Place, ends_early, shown
 from loaders.grids.grid import Grid
 from loaders.grids.records import line_of
@@ -98,7 +98,7 @@ def _read(result: TableFile, grid: Grid, stem: str, manifest: Manifest) -> None:
     result.problems.extend(problem for problem in grid.problems if (problem.row or 0) > found.row)
     result.notices.extend(grid.notices)
     if grid.encoding is not None and grid.encoding.open_ended:
-        got = Both("最后一行没有换行结尾", "the last line does not end in a line break")
+        got = Lack("最后一行没有换行结尾", "the last line does not end in a line break")
         advice = Both("请核对文件是否取全", "is all of the file there?")
         result.notices.append(Problem(result.name, got, Both("以换行结尾", "a line break at the end"), advice))
     for number, cells in found.rows:
@@ -186,7 +186,10 @@ def _row(
         elif text:
             noted += _take(row, column, text, manifest, problems)
         elif column.required and not (blanks and _can_be_named(column, heading, cells)):
-            got, expected = Both("空格", "an empty cell"), Both(f"{column.header}必填", f"{column.header} is required")
+            got, expected = (
+                Lack("空着", "an empty cell"),
+                Both(f"{column.header}（必填）", f"{column.header} (required)"),
+            )
             problems.append(row.at(column.name).problem(got, expected, Both("请填写", "fill it in")))
     if noted:
         values["note"] = "；".join([*([values["note"]] if "note" in values else []), *noted])

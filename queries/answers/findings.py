@@ -10,7 +10,8 @@ from graph.schema import Kind, Label
 from queries.answers.model import Arguments, Ask, Column, ColumnType, Entry, Row
 from queries.answers.parts import of_kind
 from queries.findings import findings_at
-from queries.findings.catalog import FINDINGS, FindingType
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import FindingType
 
 __all__ = ["ENTRIES"]
 
@@ -36,7 +37,7 @@ def _entry(declared: FindingType) -> Entry:
         Column(name, _LABELS[name], ColumnType.TEXT, kind)
         for name, kind in zip(declared.fields, declared.kinds, strict=True)
     )
-    anchor = declared.fields[declared.kinds.index(declared.anchor)]
+    anchor = declared.fields[declared.at]
     return Entry(
         id=f"{declared.code.lower()}-{declared.name}",
         question=Label(f"何处存在：{declared.label.zh}？", f"Where is this found: {declared.label.en}?"),

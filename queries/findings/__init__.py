@@ -14,7 +14,8 @@ from graph.derived import Derived
 from graph.schema import Kind
 from graph.snapshot import once
 from graph.view import View
-from queries.findings.catalog import FINDINGS, Finding, FindingType, Severity
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding, FindingType, Severity
 from queries.findings.posts import ARTICLE_RULES, POST_RULES
 from queries.findings.powers import POWER_RULES
 from queries.findings.risks import CONTROL_RULES, RISK_RULES

@@ -16,7 +16,8 @@ from graph.overlay import Overlay
 from graph.schema import AUTHORIZED_BY, EXPOSES, HAS_STEP, LEVELS, Kind, Label
 from graph.view import View
 from queries.citing import cited, parts_of_citation
-from queries.findings.catalog import BY_RULE, FINDINGS, Finding
+from queries.findings.catalog import BY_RULE, FINDINGS
+from queries.findings.model import Finding
 
 __all__ = ["basis_of", "shared_basis"]
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from graph.model import EMPTY
 from graph.schema import MITIGATED_BY, Kind
 from graph.view import View
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 
 __all__ = ["grade_at_stake", "worst_first"]
 
@@ -44,8 +45,7 @@ def worst_first(view: View, findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _about(finding: Finding) -> tuple[str, str]:
-    declared = FINDINGS[finding.code]
-    return finding.code, finding.identity[declared.kinds.index(declared.anchor)]
+    return finding.code, finding.identity[FINDINGS[finding.code].at]
 
 
 def grade_at_stake(view: View, finding: Finding) -> int | None:

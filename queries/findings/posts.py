@@ -8,7 +8,7 @@ from graph.derived import Derived
 from graph.model import EMPTY
 from graph.schema import AUTHORIZED_BY, OWNED_BY, PERFORMED_BY, SUPERVISED_BY, Kind
 from graph.view import View
-from queries.findings.catalog import Finding
+from queries.findings.model import Finding
 
 __all__ = ["ARTICLE_RULES", "POST_RULES"]
 

@@ -16,7 +16,7 @@ from graph.schema import (
     SUPERVISED_BY,
     Kind,
 )
-from queries.findings.catalog import Finding
+from queries.findings.model import Finding
 
 __all__ = ["POWER_RULES"]
 

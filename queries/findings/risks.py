@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from graph.derived import Derived
 from graph.model import EMPTY
 from graph.schema import MITIGATED_BY, OWNED_BY, Kind
-from queries.findings.catalog import Finding
+from queries.findings.model import Finding
 
 __all__ = ["CONTROL_RULES", "RISK_RULES"]
 

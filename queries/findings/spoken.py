@@ -5,7 +5,8 @@ from __future__ import annotations
 from graph.model import Manifest
 from graph.schema import Kind, Label
 from graph.view import View
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 
 __all__ = ["RULE", "acts_of", "parts_of"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from graph.derived import Derived
 from graph.model import NodeId
 from graph.schema import AUTHORIZED_BY, CONTROL_REGULATED_BY, EXERCISED_BY, STEP_REGULATED_BY, Kind, Link
-from queries.findings.catalog import Finding
+from queries.findings.model import Finding
 from queries.impact.ledger import Bearing, bearing_values
 from queries.impact.model import ArticleStatus, PostStatus, RiskStatus
 from queries.impact.scope import Changes, Scope

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graph.model import NodeId
 from graph.schema import Kind
-from queries.findings.catalog import Finding
+from queries.findings.model import Finding
 from queries.impact.model import ArticleStatus, Impact, Path, RiskStatus
 from queries.impact.scope import Changes
 from queries.impact.telling import finding_nodes, telling_paths

@@ -10,7 +10,7 @@ from graph.model import NodeId, RelationId
 from graph.overlay import Overlay
 from graph.view import View
 from queries.findings import findings_at
-from queries.findings.catalog import Finding
+from queries.findings.model import Finding
 from queries.impact.scope import changes_of, scope_of, shared_of
 
 __all__ = ["carried", "findings_changed", "findings_opened"]

@@ -10,7 +10,7 @@ from typing import Any, Self
 from graph.reform import Reform
 from graph.schema import Label
 from graph.view import View
-from queries.findings.catalog import Finding
+from queries.findings.model import Finding
 
 __all__ = [
     "ArticleStatus",

@@ -12,8 +12,8 @@ from graph.schema import LINKS, Kind, Link
 from graph.snapshot import Snapshot
 from graph.view import View
 from queries.findings import findings_of
-from queries.findings.catalog import Finding
 from queries.findings.gravity import worst_first
+from queries.findings.model import Finding
 from queries.impact.later import findings_changed
 
 __all__ = ["Restated", "States", "findings_restated"]

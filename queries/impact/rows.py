@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from graph.model import NodeId
 from graph.schema import Kind, Label
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 from queries.impact.evidence import row_key
 from queries.impact.model import Impact, Path
 

@@ -16,7 +16,8 @@ from graph.schema import (
     Kind,
 )
 from graph.view import View
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 from queries.impact.model import Path
 from queries.impact.tree import Hop, Tree, hop
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from graph.model import EMPTY
 from graph.overlay import Overlay
 from graph.schema import KINDS, LINKS_FROM, MITIGATED_BY, OWNED_BY, Kind, Label
+from graph.terms import plural
 from graph.view import View
-from queries.report.words import plural
 
 __all__ = [
     "CONTROL_CHANGES",
@@ -90,9 +90,8 @@ def _value(name: str, value: object) -> Label:
     if value is None:
         return Label("未注明", "not stated")
     declared = KINDS[Kind.RISK].properties[name].values
-    return (
-        declared.get(value, Label(str(value), str(value))) if isinstance(value, str | int) else Label(*[str(value)] * 2)
-    )
+    known = declared.get(value) if isinstance(value, str | int) else None
+    return known or Label(str(value), str(value))
 
 
 _OTHERS = tuple(link for link in LINKS_FROM[Kind.CONTROL] if link != OWNED_BY)
@@ -114,7 +113,7 @@ def _altered(before: View, after: View, code: str) -> AlteredControl:
         _staying(before, Kind.RISK, after.into(MITIGATED_BY, code)),
     )
     if first is None or second is None:
-        words = {"added" if first is None else "retired"} if first is not second else set()
+        words = set() if first is second else {"added" if first is None else "retired"}
     else:
         words = {_compared("owners", *owners), _compared("risks", *risks)}
         if first != second or _linked_anew(before, after, code):

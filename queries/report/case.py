@@ -26,8 +26,8 @@ from graph.schema import (
 )
 from graph.view import View
 from queries.census import ORIGINS
-from queries.findings.catalog import Finding
 from queries.findings.gravity import worst_first
+from queries.findings.model import Finding
 from queries.impact.evidence import row_key
 from queries.impact.model import Impact, Path
 from queries.report.altered import AlteredControl, AlteredRisk, altered_controls, altered_risks
@@ -139,9 +139,14 @@ class Case:
     # -- findings ----------------------------------------------------------------------------------------------
 
     @cached_property
-    def again(self) -> Mapping[Finding, Finding]:
-        """The opened findings that tell a gap once more, with the one that tells it first (`queries.report.gaps`)."""
+    def again(self) -> Mapping[Finding, tuple[Finding, ...]]:
+        """The opened findings that tell a gap once more, by the one that tells it first (`queries.report.gaps`)."""
         return told_again(self.impact.opened)
+
+    @cached_property
+    def repeated(self) -> frozenset[Finding]:
+        """Those that tell a gap once more: they are not counted."""
+        return frozenset(finding for later in self.again.values() for finding in later)
 
     @cached_property
     def opened(self) -> tuple[Finding, ...]:
@@ -149,7 +154,8 @@ class Case:
 
         Sentence, lists, chapters and task sheets take this one order.
         """
-        return tuple(found for found in worst_first(self.impact.after, self.impact.opened) if found not in self.again)
+        every = worst_first(self.impact.after, self.impact.opened)
+        return tuple(found for found in every if found not in self.repeated)
 
     # -- what the reform alters beside what moves ----------------------------------------------------------------
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
 from graph.schema import Label
+from graph.terms import plural
 from queries.report.case import Case
-from queries.report.words import plural
 
 __all__ = ["Days", "days_grouped", "days_of", "days_said"]
 

@@ -12,15 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from graph.schema import Kind, Label
+from graph.terms import plural
 from queries.census import SYNTHETIC, count_origins
 from queries.findings.bases import basis_of, shared_basis
-from queries.findings.catalog import FINDINGS, Finding, Severity
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding, Severity
 from queries.findings.spoken import parts_of
 from queries.floors import FINDING, floors_of_change
 from queries.report.case import Case, Staffing
 from queries.report.document import MIXED, Cell, Chapter, Column, Row, Table, table_of
 from queries.report.gaps import NOBODY_THERE, told_once
-from queries.report.words import plural
 
 __all__ = [
     "SET_UP",
@@ -139,8 +140,7 @@ def first_chapter(case: Case) -> Chapter:
     nothing = Label("没有须在改革生效前先办的事项。", "Nothing has to be done before the reform starts.")
     label = Label("改革生效前须先办", "To be done before the reform starts")
     below = tuple(_below(case))
-    again = len(case.again)
-    once = (told_once(again),) if again else ()
+    once = (told_once(len(case.repeated)),) if case.repeated else ()
     said = (*(() if tables or below else (nothing,)), *once, *below, *_hand_over(case))
     return Chapter("first", label, said, tables)
 
@@ -198,21 +198,19 @@ def _first_row(case: Case, code: str, findings: Sequence[Finding]) -> Row:
 
 
 def _table(case: Case, name: str, label: Label, findings: Iterable[Finding]) -> tuple[Table, ...]:
-    again: dict[Finding, list[str]] = {}
-    for later, earlier in case.again.items():
-        again.setdefault(earlier, []).append(later.identity[-1])
-    return table_of(name, label, _COLUMNS, [_row(case, finding, again.get(finding, ())) for finding in findings])
+    return table_of(name, label, _COLUMNS, [_row(case, finding) for finding in findings])
 
 
-def _row(case: Case, finding: Finding, offices: Sequence[str]) -> Row:
-    """A finding as a row; ``offices`` are those of findings that tell the same gap once more."""
+def _row(case: Case, finding: Finding) -> Row:
+    """A finding as a row, with the offices of those that tell the same gap once more."""
     declared = FINDINGS[finding.code]
+    offices = tuple(later.identity[-1] for later in case.again.get(finding, ()))
     code, label, about = _told(case, finding, offices)
     cells: tuple[Cell, ...] = (code, label, about, declared.remedy, basis_of(case.after.view, finding))
     nodes = (*map(_text, _nodes(finding)), *(f"{Kind.UNIT.value}/{office}" for office in offices))
     evidence = case.evidence(finding.code, *finding.identity)
     fold = (finding.code, finding.identity[0])
-    held = {"about": tuple(offices)} if offices else {}
+    held = {"about": offices} if offices else {}
     return Row(cells, nodes, finding_origin(case, finding), finding.code, evidence, held, fold)
 
 

@@ -8,37 +8,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from graph.schema import Label
-from queries.findings.catalog import Finding
-from queries.report.words import plural
+from graph.terms import plural
+from queries.findings.model import Finding
 
-__all__ = ["NOBODY_THERE", "NO_POST", "same_gap", "told_again", "told_once"]
+__all__ = ["COUNTED_THERE", "NOBODY_THERE", "NO_POST", "by_office", "told_again", "told_once"]
 
 NO_POST, NOBODY_THERE = "PG002", "PG003"
 
+COUNTED_THERE = Label(
+    f"与该环节的 {NO_POST} 是同一缺口，不另计件", f"the same gap as {NO_POST} of this step: counted there"
+)
+"""What a line adds that tells a gap once more."""
 
-def told_again(opened: Iterable[Finding]) -> Mapping[Finding, Finding]:
-    """The findings that tell a gap once more, with the one that tells it first."""
+
+def told_again(opened: Iterable[Finding]) -> Mapping[Finding, tuple[Finding, ...]]:
+    """The findings that tell a gap once more, by the one that tells it first."""
     found = tuple(opened)
-    steps = {finding.identity: finding for finding in found if finding.code == NO_POST}
-    return {
-        finding: steps[finding.identity[:2]]
-        for finding in found
-        if finding.code == NOBODY_THERE and finding.identity[:2] in steps
-    }
+    offices: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in found:
+        if finding.code == NOBODY_THERE:
+            offices.setdefault(finding.identity[:2], []).append(finding)
+    first = (finding for finding in found if finding.code == NO_POST and finding.identity in offices)
+    return {finding: tuple(offices[finding.identity]) for finding in first}
 
 
-def same_gap(finding: Finding, again: Mapping[Finding, Finding]) -> Label | None:
-    """What a line adds that tells a gap as another one does, of `told_again`; None for all others."""
-    if finding in again:
-        zh, en = (
-            f"与该环节的 {NO_POST} 是同一缺口，不另计件",
-            f"the same gap as {NO_POST} of this step: counted there",
-        )
-        return Label(zh, en)
-    number = list(again.values()).count(finding)
-    zh = f"同一缺口按行使机关另记为 {NOBODY_THERE} {number} 项，不另计件"
-    en = f"the same gap by office: {plural(number, 'finding')} {NOBODY_THERE}, not counted again"
-    return Label(zh, en) if number else None
+def by_office(number: int) -> Label:
+    """What the line adds that tells a gap first which so many others tell once more."""
+    return Label(
+        f"同一缺口按行使机关另记为 {NOBODY_THERE} {number} 项，不另计件",
+        f"the same gap by office: {plural(number, 'finding')} {NOBODY_THERE}, not counted again",
+    )
 
 
 def told_once(number: int) -> Label:

@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from graph.schema import HAS_STEP, Kind, Label
+from graph.terms import plural
 from queries.census import SYNTHETIC
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 from queries.impact.model import ArticleStatus, PostStatus, RiskStatus
 from queries.report.altered import altered_said, revalued_said
 from queries.report.case import Case, Staffing
@@ -20,7 +22,7 @@ from queries.report.days import Days, days_of, days_said
 from queries.report.findings import finding_origin, first_findings
 from queries.report.later import later_said
 from queries.report.operations import powers_of, summary_of
-from queries.report.words import joined, plural
+from queries.report.words import joined
 
 __all__ = ["headline_of", "synthetic_remark"]
 

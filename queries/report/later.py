@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from graph.model import NodeId, RelationId
 from graph.schema import HAS_STEP, Kind, Label
 from graph.snapshot import Snapshot
+from graph.terms import plural
 from queries.impact.model import Impact
-from queries.report.words import joined, plural
+from queries.report.words import joined
 
 __all__ = ["LaterFact", "later_facts", "later_said"]
 

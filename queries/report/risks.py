@@ -75,8 +75,10 @@ def _external(case: Case, risk: str) -> bool:
 def _paragraphs(case: Case, internal: list[str], external: list[str]) -> tuple[Label, ...]:
     anew = tuple(Label(f"{said.zh}。", f"{said.en}.") for said in revalued_said(case.revalued))
     if not case.impact.risks:
-        still = Label("没有风险点改由别的岗位承担。", "No risk moves to other posts.")
-        return (*anew, still if anew else Label("没有风险变动。", "No risk moves."), *_regrading(case))
+        still = Label("没有风险变动。", "No risk moves.")
+        if anew:
+            still = Label("没有风险点改由别的岗位承担。", "No risk moves to other posts.")
+        return (*anew, still, *_regrading(case))
     inside = counted(_origins(case, internal), "个内部风险点", "internal risk point")
     outside = counted(_origins(case, external), "个外部风险", "external danger")
     told = Label(f"{inside.zh}、{outside.zh}有变动。", f"{inside.en} and {outside.en} change.")

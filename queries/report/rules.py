@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from graph.derived import Derived
 from graph.schema import ARTICLE_PART_OF, AUTHORIZED_BY, EXPOSES, HAS_STEP, KINDS, MITIGATED_BY, Kind, Label
+from graph.terms import plural
 from queries.census import count_origins
-from queries.findings.catalog import FINDINGS, Finding
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Finding
 from queries.impact.model import ArticleStatus
 from queries.report.case import Case, value_label
 from queries.report.document import Cell, Chapter, Column, Row, Table, table_of
@@ -21,7 +23,7 @@ from queries.report.findings import finding_origin, finding_tables
 from queries.report.makers import PROPOSE, issuer_of, maker_of, may_change
 from queries.report.review import review_tables
 from queries.report.rulemaking import AMEND, REPEAL, made_rules, made_summary
-from queries.report.words import counted, joined, plural
+from queries.report.words import counted, joined
 
 __all__ = ["rules_chapter"]
 

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.schema import Label
+from graph.terms import plural
 from queries.census import Count
 
-__all__ = ["counted", "joined", "plural"]
-
-
-def plural(number: int, noun: str) -> str:
-    """``1 post``, ``2 posts``, ``2 bodies``."""
-    if number == 1:
-        return f"1 {noun}"
-    if noun.endswith("y"):
-        return f"{number} {noun[:-1]}ies"
-    return f"{number} {noun}s"
+__all__ = ["counted", "joined"]
 
 
 def counted(count: Count, zh: str, en: str) -> Label:

@@ -53,7 +53,38 @@ def test_a_code_that_an_earlier_change_may_add_is_not_called_unknown() -> None:
             "got 'x', expected an office level: hq (head office)",
         ),
         ({"op": "delegate", "power": "E1", "from": "local", "to": "hq"}, "head office is not below local customs"),
+        ({"op": "cancel", "power": 39}, "got 39, expected a code, a text;"),
     ],
 )
 def test_english_names_what_came_as_chinese_does(change: dict[str, object], told: str) -> None:
     assert refused(change).said.en.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("change", "zh", "en"),
+    [
+        (
+            {"op": "merge", "powers": ["E1", "E2"], "into": {"code": "E\x01", "name": "丙", "level": "regional"}},
+            "编码 'E\\x01': 应为 不含控制字符的编码",
+            "code 'E\\x01': expected a code without control characters",
+        ),
+        (
+            {"op": "edit", "edits": [{"edit": "set_node", "kind": "Power", "code": "E1", "properties": {"x": {}}}]},
+            "x = {}: 应为 文本、64 位整数、有限的数、是或否、文本列表",
+            "x = {}: expected text, 64-bit integer, finite number, boolean or list of texts",
+        ),
+    ],
+)
+def test_what_was_expected_is_said_in_one_language(change: dict[str, object], zh: str, en: str) -> None:
+    assert (refused(change).said.zh, refused(change).said.en) == (zh, en)
+
+
+def test_a_rule_that_a_change_would_break_is_said_in_one_language() -> None:
+    retired = {"op": "edit", "edits": [{"edit": "retire_node", "kind": "Unit", "code": "U"}]}
+    with pytest.raises(ReformRefused) as found:
+        apply_reform(graph("Post/P name=甲"), Reform("", (retired,)))
+
+    assert (found.value.said.zh, found.value.said.en) == (
+        "Post/P: 岗位属于 0 个机构；应为恰好一个",
+        "Post/P: post in 0 units; expected exactly one",
+    )

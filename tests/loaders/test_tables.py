@@ -574,7 +574,21 @@ def test_a_row_again_with_the_same_parent_is_a_duplicate(read: Read) -> None:
 
 
 def test_a_row_that_lacks_its_code_is_not_said_to_have_been_given_one(read: Read) -> None:
-    found = read(机构表=UNITS, 权责清单=POWERS.replace("E39,", ",", 1))
+    report = plan_load(read(机构表=UNITS, 权责清单=POWERS.replace("E39,", ",", 1)), MemoryStore()).report
 
-    assert [(each.row, each.expected) for each in found.problems] == [(2, "权力编码必填 权力编码 is required")]
-    assert [each for each in found.notices if each.file == "权责清单.csv"] == []
+    assert [(each.row, each.expected) for each in report.problems] == [(2, "权力编码（必填） 权力编码 (required)")]
+    assert [each for each in report.notices if each.file == "权责清单.csv"] == []
+
+
+@pytest.mark.parametrize("partial", [False, True])
+def test_a_row_refused_for_another_cell_is_not_said_to_have_been_given_a_code(read: Read, *, partial: bool) -> None:
+    rows = "风险点,权力编码,环节编码,防控措施\n压件不办,E39,E39-1,复核\n吃拿卡要,E39,E39-1,双人复核全部单证\n"
+    rows += "徇私,E39,E39-9,\n"
+    source = read(机构表=UNITS, 权力运行流程图=STEPS, 权责清单=POWERS, 风险点表=rows)
+    report = plan_load(source, MemoryStore(), partial=partial).report
+
+    assert [each.row for each in report.problems if each.file == "风险点表.csv"] == [2, 4]  # no control, no such step
+    assert sorted(label_of(each.got).zh for each in report.notices) == [
+        "1 个防控措施没有编码：D3 '双人复核全部单证'",
+        "1 个风险点没有编码：A3 '吃拿卡要'",
+    ]

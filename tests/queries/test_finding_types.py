@@ -6,7 +6,8 @@ import pytest
 
 from graph.reform import Reform
 from queries.findings.bases import basis_of, shared_basis
-from queries.findings.catalog import BY_RULE, FINDINGS, Finding
+from queries.findings.catalog import BY_RULE, FINDINGS
+from queries.findings.model import Finding
 from queries.impact import impact_of
 from tests.builders import graph
 

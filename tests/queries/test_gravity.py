@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from queries.findings.catalog import Finding
 from queries.findings.gravity import grade_at_stake, worst_first
+from queries.findings.model import Finding
 from tests.builders import graph
 
 RISKS = """

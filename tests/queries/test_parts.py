@@ -11,7 +11,7 @@ from graph.reform import Reform
 from graph.schema import Kind
 from graph.snapshot import Snapshot
 from queries.findings import findings_of
-from queries.findings.catalog import Finding
+from queries.findings.model import Finding
 from queries.impact import impact_of
 from queries.parts import finding_rows, part_of_findings, part_of_impact, part_of_paths, part_of_rows
 from queries.paths import shortest_paths

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.schema import Kind, Label
-from queries.findings.catalog import FINDINGS, FindingType, Severity
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import FindingType, Severity
 from tests.tools.docs_markdown import code, page, table
 
 __all__ = ["HOLDS", "findings_page"]

@@ -26,8 +26,9 @@ from graph.schema import Kind, Label
 from graph.view import View
 from queries.catalog import entry_named
 from queries.findings.bases import basis_of
-from queries.findings.catalog import FINDINGS, Finding, FindingType
+from queries.findings.catalog import FINDINGS
 from queries.findings.gravity import grade_at_stake
+from queries.findings.model import Finding, FindingType
 from queries.findings.spoken import parts_of
 from queries.totals import Total, total_of
 
@@ -131,7 +132,7 @@ def _grades(view: View, findings: Sequence[Finding]) -> tuple[tuple[Label, int, 
         grade = _grade(view, finding)
         if grade is not None:
             held.setdefault(grade, []).append(finding)
-    at = FINDINGS[findings[0].code].kinds.index(FINDINGS[findings[0].code].anchor) if findings else 0
+    at = FINDINGS[findings[0].code].at if findings else 0
     return tuple((grade, len(each), len({finding.identity[at] for finding in each})) for grade, each in held.items())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Annotated
@@ -148,7 +148,9 @@ def home_page(view: Snapshot, ask: HomeAsk) -> HomePage:
     return HomePage(totals, matrix_of(view), gaps, found, listed, _missing(view, missing), chosen)
 
 
-def _missing(view: View, gaps: Iterable[Gap]) -> tuple[MissingRow, ...]:
+def _missing(view: View, gaps: Sequence[Gap]) -> tuple[MissingRow, ...]:
+    if not gaps:
+        return ()
     starts = starts_of(check(view), UNCOVERED)
     return tuple(
         MissingRow(

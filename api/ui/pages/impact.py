@@ -15,8 +15,10 @@ from starlette.responses import Response
 
 from api.schemas.common import Whole
 from api.ui.checked import checks_of
+from api.ui.chips import Chip, chips_of, every_chip, stops_of, under
+from api.ui.hops import hops_of, walk_text
 from api.ui.impact_files import FACTS
-from api.ui.moves import Chip, Line, chips_of, every_chip, hops_of, lines_of, stops_of, under, walk_text
+from api.ui.moves import Line, lines_of
 from api.ui.pages.asking import ReformAsk, impact_found, kept, reform_asked
 from api.ui.pages.frame import LISTS, Frame, blank
 from api.ui.pages.reform import refused_page

@@ -12,6 +12,7 @@ from api.render.names import title as name_of
 from api.ui.pages.arguments import PREFIX
 from api.ui.pages.frame import Frame
 from api.ui.pages.home import CARDS, Card
+from api.ui.pages.matrix import UNCOVERED, gaps_of
 from api.ui.pages.near import near_to
 from api.ui.pages.reasons import ends_of, why_not
 from api.web.packing import packed
@@ -21,6 +22,7 @@ from graph.errors import ConflictError, ReformRefused
 from graph.model import EMPTY, NodeId
 from graph.reform import Reform, apply_reform
 from graph.schema import KINDS, LEVELS, Kind, Label
+from graph.snapshot import once
 from graph.view import View
 from loaders.statutes.resolve import resolve
 from queries.catalog import CATALOG, entry_named
@@ -127,20 +129,22 @@ def _of_gaps(view: View, text: str, frame: Frame) -> Reading | None:
     word = _GAP.search(folded(text))
     if word is None:
         return None
-    card = next(card for card in CARDS if ("code", "PG005") in card.query)
+    card = next(card for card in CARDS if ("code", UNCOVERED) in card.query)
     said = [Label(f"“{word[0]}”＝首页的一个问题", f"“{word[0]}” = a question of the first page")]
     high = _HIGH.search(folded(text))
     if high is not None:
-        risks = [view.node(Kind.RISK, code) or EMPTY for code in view.codes(Kind.RISK)]
-        number = sum(held.get("grade") == 1 for held in risks)
-        found = {each.identity[0] for each in findings_of(view) if each.code == "PG005"}
-        gaps = sum((view.node(Kind.RISK, risk) or EMPTY).get("grade") == 1 for risk in found)
+        number, gaps = once(view, "pages.gravest_risks", lambda: _gravest_risks(view)), gaps_of(view).risks
         zh, en = (
             f"“{high[0]}”＝一级风险点，{number:,} 个中 {gaps:,} 个没有防控",
             f"“{high[0]}” = grade 1, {gaps:,} of {number:,} without control",
         )
         said.append(Label(zh, en))
     return _on_card(view, card, tuple(said), frame)
+
+
+def _gravest_risks(view: View) -> int:
+    """How many risks of grade 1 there are."""
+    return sum((view.node(Kind.RISK, code) or EMPTY).get("grade") == 1 for code in view.codes(Kind.RISK))
 
 
 def _of_alike(text: str, frame: Frame) -> Reading | None:

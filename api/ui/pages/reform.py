@@ -15,7 +15,8 @@ from starlette.responses import RedirectResponse, Response
 
 from api.render.names import title
 from api.schemas.common import Whole
-from api.ui.moves import Chip, every_chip, lines_of, stops_of
+from api.ui.chips import Chip, every_chip, stops_of
+from api.ui.moves import lines_of
 from api.ui.pages.arguments import PREFIX, Change, Field, change_of, fields_of, kind_of, named_codes, typed
 from api.ui.pages.asking import Optional, ReformAsk, impact_found, reform_asked
 from api.ui.pages.composing import TEXTS, edited, mark_after, with_change, with_texts

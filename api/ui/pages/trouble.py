@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
@@ -15,8 +15,8 @@ from api.ui.pages.frame import Frame, Lang, PageAsk
 from api.ui.pages.rendering import rendered
 from api.ui.words import drawn_in
 from api.web.door import Door
-from api.web.problems import FAULTS
-from graph.errors import InputError
+from api.web.problems import AS_DOCUMENTED, FAULTS
+from graph.errors import InputError, Problem
 from graph.schema import Label
 
 __all__ = ["Trouble", "page_problem", "wants_page"]
@@ -40,21 +40,10 @@ def _said(told: Mapping[str, Any], name: str) -> Label:
     return Label(told["said"]["zh"][name], told["said"]["en"][name])
 
 
-def _problem(told: Mapping[str, Any]) -> Label:
-    """One problem of an input as a sentence: where, what came, what was expected, and what to do if that is known."""
-    where, row = told.get("column") or told["file"], told.get("row")
-    sides = []
-    for lang, at, got, expected, then in (
-        ("zh", f" 第 {row} 行", "：收到 ", "；应为 ", "；"),
-        ("en", f", row {row}", ": got ", "; expected ", "; "),
-    ):
-        said = {**told, **told.get("said", {}).get(lang, {})}
-        advice = str(said.get("advice", "")).removesuffix("/api/v1/openapi.json")
-        place = where if row is None else f"{where}{at}"
-        # A page has no use for the document of the API.
-        rest = "" if advice in ("", "见 ", "see ") else f"{then}{advice}"
-        sides.append(f"{place}{got}{said['got']}{expected}{said['expected']}{rest}")
-    return Label(*sides)
+def _problem(problem: Problem) -> Label:
+    """One problem of an input as a sentence: to a person its field is the place, and the API's document no advice."""
+    advice = "" if problem.advice == AS_DOCUMENTED else problem.advice
+    return replace(problem, file=problem.column or problem.file, column=None, cell=None, advice=advice).message
 
 
 def wants_page(request: Request) -> bool:
@@ -62,7 +51,9 @@ def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/static/"))
 
 
-def page_problem(request: Request, response: Response, message: Label | None = None) -> Response:
+def page_problem(
+    request: Request, response: Response, message: Label | None = None, problems: Sequence[Problem] = ()
+) -> Response:
     """A problem as a page where a page was asked for, in its language as far as ``message`` is; else as it is."""
     entrance = request.scope.get("quangang.door")
     if not wants_page(request) or not isinstance(entrance, Door):
@@ -75,9 +66,9 @@ def page_problem(request: Request, response: Response, message: Label | None = N
     page = Trouble(
         response.status_code,
         _said(told, "title"),
-        None if told.get("problems") and response.status_code == _INPUT else message or _said(told, "detail"),
+        None if problems and response.status_code == _INPUT else message or _said(told, "detail"),
         told["request_id"],
-        tuple(map(_problem, told.get("problems") or ())),
+        tuple(map(_problem, problems)),
     )
     headers = MutableHeaders(raw=list(response.headers.raw))
     for name in ("content-type", "content-length"):

@@ -1,8 +1,8 @@
 """What the graph still holds after a reform though its picture does not: told, or it would be read as gone.
 
 A post is drawn for its duties in what the reform touches, an office for the powers it exercises there, a control for
-the risks, an article for its users.
-When these end it leaves the picture; in the graph it stays, with whatever else it has.
+the risks, an article for its users. When these end it leaves the picture; in the graph it stays, with whatever else
+it has.
 """
 
 from __future__ import annotations

@@ -30,6 +30,6 @@ export const word = (name, given = {}) =>
 // Another page, in the language of this one.
 export function page(path, asked) {
   const lang = new URLSearchParams(location.search).get("lang");
-  const query = new URLSearchParams({ ...asked, ...(lang ? { lang } : {}) });
-  return query.size ? `${path}?${query}` : path;
+  const query = String(new URLSearchParams({ ...asked, ...(lang ? { lang } : {}) }));
+  return query ? `${path}?${query}` : path;
 }

@@ -213,10 +213,11 @@ def test_a_code_that_is_not_there_is_told_on_a_page(http: Client) -> None:
 
 
 def test_a_parameter_that_nobody_knows_is_told_on_a_page(http: Client) -> None:
-    answer = page(http, "/power/E39?colour=red")
+    zh, en = (page(http, f"/power/E39?colour=red{lang}") for lang in ("", "&lang=en"))
 
-    assert answer.status_code == 422
-    assert "colour" in answer.text
+    assert (zh.status_code, en.status_code) == (422, 422)
+    assert "<li>colour：收到 &#39;red&#39;；应为只有文档所列的参数</li>" in zh.text
+    assert "<li>colour: got &#39;red&#39;; expected only the parameters that are documented</li>" in en.text
 
 
 def test_a_program_is_told_the_same_as_a_problem(http: Client) -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from api.ui.checked import checks_of
-from api.ui.moves import FIRST, Chip, Line, Sign, chips_of, first_chip, lines_of, stops_of, under
+from api.ui.chips import FIRST, Chip, chips_of, first_chip, stops_of, under
+from api.ui.moves import Line, Sign, lines_of
 from api.ui.scene.changes import Changes
 from api.ui.theme import MARKS
 from api.ui.words import agreeing
