@@ -151,7 +151,7 @@ _TYPES = (
         ("risk", "post"),
         (_R, _P),
         _R,
-        Label("改革生效前设立由他岗负责的防控措施", "set up a control owned by another post before the reform starts"),
+        Label("设立由他岗负责的防控措施", "set up a control owned by another post"),
         Label(
             "海关法 §78；三道防线",
             "海关法 §78; three lines of defence",

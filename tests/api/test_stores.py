@@ -108,6 +108,7 @@ def test_a_rehearsal_tells_the_findings_that_the_load_opens_and_closes(quangang:
     of = {item["code"]: (item["opened"], item["opened_at"], item["of"]) for item in told["codes"]}
     assert of["PG005"] == (2, 2, 2)
     assert "PG005/R1/P" in page
+    assert "PG005 错误：风险无有效防控，新出现 2 项（2/2 个风险点）" in page
     assert "处置 remedy" in page
 
 

@@ -240,6 +240,7 @@ def test_a_load_that_opens_findings_says_so_in_its_first_line(visitor: Visitor, 
         visit.page.locator("#outcome .outcome.refusal", has_text=said).wait_for()
 
         assert visit.page.get_by_role("button", name="写入").is_enabled()
+        assert visit.page.locator("[data-part=opened] .severity").first.inner_text() == "错误"
 
 
 def test_a_reform_is_tried_its_findings_accepted_by_name_and_committed(visitor: Visitor) -> None:

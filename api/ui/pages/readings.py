@@ -127,7 +127,7 @@ def _of_gaps(view: View, text: str, frame: Frame) -> Reading | None:
     word = _GAP.search(folded(text))
     if word is None:
         return None
-    card = next(card for card in CARDS if ("code", "PG005") in card.query)
+    card = next(card for card in CARDS if card.code == "PG005")
     said = [Label(f"“{word[0]}”＝首页的一个问题", f"“{word[0]}” = a question of the first page")]
     high = _HIGH.search(folded(text))
     if high is not None:
@@ -145,7 +145,7 @@ def _of_gaps(view: View, text: str, frame: Frame) -> Reading | None:
 
 def _of_alike(text: str, frame: Frame) -> Reading | None:
     """The questions of the first page and of the catalogue that are worded nearly so."""
-    answers = {card.label: frame.link(card.path, **dict(card.query)) for card in CARDS}
+    answers = {card.label: card.to(frame) for card in CARDS}
     answers |= {entry.question: frame.link(f"/queries/{entry.id}") for entry in CATALOG.values()}
     worded = {folded(said).rstrip("?"): label for label in answers for said in (label.zh, label.en)}
     near = dict.fromkeys(worded[each] for each in get_close_matches(folded(text).rstrip("?"), worded, cutoff=_ALIKE))
@@ -155,7 +155,7 @@ def _of_alike(text: str, frame: Frame) -> Reading | None:
 
 def _on_card(view: View, card: Card, said: tuple[Label, ...], frame: Frame) -> Reading:
     """The page that a question of the first page leads to; where that finds nothing, its neighbours too."""
-    address, code = frame.link(card.path, **dict(card.query)), dict(card.query).get("code", "")
+    address, code = card.to(frame), card.code
     found = sum(finding.code == code for finding in findings_of(view)) if code else None
     if found is None:
         return Reading(said, (Answer(card.label, address),), 0, "")

@@ -159,7 +159,7 @@ function effect(made, told) {
   part.querySelector("p").classList.toggle("refusal", counts.opened > 0);
   for (const one of told.codes) {
     const item = document.createElement("li");
-    item.append(checked(one.code, one.label), word("effectof", { ...one, kind: label(one.kind) }));
+    item.append(...checked(one.code, one), word("effectof", { ...one, kind: label(one.kind) }));
     part.querySelector("ul").append(item);
   }
   for (const side of ["opened", "closed"]) findings(made, side, told[side]);
@@ -185,12 +185,18 @@ function kindred(one) {
   const [remedy, list] = [document.createElement("p"), document.createElement("ol")];
   remedy.className = "remedy";
   remedy.append(word("remedy"), inLanguage(one.remedy), document.createElement("br"), soft(word("basis") + inLanguage(one.basis)));
-  made.append(checked(one.finding[0], one.label), remedy, list);
+  made.append(...checked(one.finding[0], one), remedy, list);
   return made;
 }
 
 const inLanguage = (said) => (document.documentElement.lang.startsWith("en") ? said.en : said.zh);
-const checked = (code, said) => anchor(page("/findings", { code }), `${code} ${inLanguage(said)}`);
+const checked = (code, { label: said, severity }) => [graded(severity), " ", anchor(`${page("/findings", { code })}#list`, `${code} ${inLanguage(said)}`)];
+
+function graded(severity) {
+  const made = document.createElement("span");
+  [made.className, made.textContent] = [`severity s-${severity}`, word(severity)];
+  return made;
+}
 
 function subject({ node, name, stored }) {
   if (!node) return inLanguage(name);
