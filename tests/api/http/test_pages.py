@@ -120,6 +120,13 @@ def test_a_finding_leads_to_its_list_which_a_telephone_has_below_the_table(http:
     assert 'id="list"' in page(http, "/findings?code=PG012").text
 
 
+def test_the_first_tabs_of_loading_skip_to_the_form_and_to_the_outcome(http: Client) -> None:
+    text = page(http, "/load").text
+
+    assert re.findall(r'class="skip" href="#(\w+)"', text) == ["main", "list"]
+    assert text.index('id="list"') < text.index('id="outcome"')
+
+
 @pytest.mark.parametrize(("day", "unknown"), [("1990-01-01", True), ("2014-06-01", False)])
 def test_a_day_before_every_date_is_said_to_be_unknown(http: Client, day: str, unknown: bool) -> None:
     assert ("图谱中最早的起止日期是" in page(http, f"/?on={day}").text) is unknown
