@@ -10,6 +10,7 @@ from graph.errors import InputError, Problem
 from graph.model import RelationId
 from graph.reform import Reform
 from graph.schema import AUTHORIZED_BY
+from graph.terms import Both
 from graph.view import View
 from loaders.reforms import reform_from_dict
 from queries.approvers import Approval, Approvals, Rest
@@ -68,19 +69,24 @@ def _problems(name: str, pairs: Sequence[tuple[Approval, Rest]]) -> Iterator[Pro
     """Why a choice cannot be written."""
     held = [pair for pair in pairs if _names(name, pair)]
     if not held:
-        expected = "据此等条款的职权 a power that rests on such an article, POWER or POWER/ARTICLE"
-        yield Problem(
-            name, "没有规定审批层级的条款 no article that names an approver", expected, "见 see quangang approvers"
+        expected = Both(
+            "据此等条款的职权，POWER 或 POWER/ARTICLE", "a power that rests on such an article, POWER or POWER/ARTICLE"
         )
+        got = Both("没有规定审批层级的条款", "no article that names an approver")
+        yield Problem(name, got, expected, Both("见 quangang approvers", "see quangang approvers"))
     for article, rest in held if len(held) == 1 else ():
         if rest.lowest_level not in (None, article.level):
-            got = f"{article.article}@{rest.lowest_level}，条文为 the article says {article.level}"
-            yield Problem(
-                name, got, "未填的层级 no level yet", "不改写；请核对后以改革文件改 not replaced: use a reform"
-            )
+            held_now = f"{article.article}@{rest.lowest_level}"
+            got = Both(f"{held_now}，条文为 {article.level}", f"{held_now}, where the article says {article.level}")
+            advice = Both("不改写；请核对后以改革文件改", "it is not replaced: check it, and use a reform")
+            yield Problem(name, got, Both("未填的层级", "no level yet"), advice)
         elif not _settled(article, rest):
-            got = f"{article.article}: 层级不定，或条款、职权已不在用 no one level, or no longer in force"
-            yield Problem(name, got, "一个层级 one level", "请在“行使依据”写 write it as CODE@LEVEL")
+            got = Both(
+                f"{article.article}：层级不定，或条款、职权已不在用",
+                f"{article.article}: no one level, or no longer in force",
+            )
+            advice = Both("请在“行使依据”写 CODE@LEVEL", "write it under “行使依据” as CODE@LEVEL")
+            yield Problem(name, got, Both("一个层级", "one level"), advice)
 
 
 def _edits(view: View, article: Approval, rest: Rest) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ from graph.changes.draft import Operation
 from graph.errors import InputError, MissingError, Problem
 from graph.model import EMPTY
 from graph.schema import EXERCISED_BY, HAS_STEP, KINDS, LEVELS, Kind, Label
+from graph.terms import Both
 from graph.view import View
 
 __all__ = [
@@ -310,7 +311,9 @@ def _coded(view: View, name: str, kind: Kind, text: str, problems: list[Problem]
     try:
         return resolve(view, text, kind).code
     except (InputError, MissingError) as error:
-        problems.append(Problem("reform", repr(text), f"{KINDS[kind].label} 的编码或全名", str(error), column=name))
+        label, why = KINDS[kind].label, error.message
+        expected = Both(f"{label.zh}的编码或全名", f"{label.en} by its code or whole name")
+        problems.append(Problem("reform", repr(text), expected, Both(why.zh, why.en), column=name))
         return text
 
 

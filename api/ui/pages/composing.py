@@ -35,8 +35,9 @@ def edited(reform: Reform, step: str) -> Reform:
     word = found[1] or found[3]
     start = int(found[2] or found[4])
     if start >= len(reform.changes):
-        expected = f"0–{len(reform.changes) - 1}" if reform.changes else "先加一项变更 a change first"
-        raise InputError([Problem("reform", f"第 {start} 项变更 change {start}", expected, column="do")])
+        got = Both(f"第 {start} 项变更", f"change {start}")
+        expected = f"0–{len(reform.changes) - 1}" if reform.changes else Both("先加一项变更", "a change first")
+        raise InputError([Problem("reform", got, expected, column="do")])
     changes = list(reform.changes)
     change = changes.pop(start)
     if word != "drop":
