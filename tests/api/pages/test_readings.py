@@ -60,6 +60,24 @@ def test_a_question_in_nearly_the_words_of_one_that_is_answered_leads_there(ques
     assert "/queries/posts-by-exposure" in addresses(question)
 
 
+@pytest.mark.parametrize(
+    ("question", "sure"),
+    [
+        ("取消E39会动到谁", True),
+        ("哪些风险没有有效防控？", True),
+        ("E39", True),
+        ("取消减免税会动到谁", False),
+        ("不取消E39会怎样", False),
+        ("哪些岗位风险最多？", False),
+    ],
+)
+def test_only_what_is_in_no_doubt_is_sure(question: str, sure: bool) -> None:
+    found = reading_of(graph(POWERS), question, FRAME)
+
+    assert found is not None
+    assert found.sure is sure
+
+
 def test_a_name_is_no_question() -> None:
     assert reading_of(graph(POWERS), "海关监管", FRAME) is None
 
