@@ -37,7 +37,7 @@ from api.web.door import House
 from api.web.edge import Edge
 from api.web.logs import Log
 from api.web.problems import BlockedError, http_problem, invalid, parameter_problem, problem_of
-from api.web.routing import allowed_methods
+from api.web.routing import allowed_methods, files_beside, files_of
 from graph.errors import InputError, QuangangError
 
 __all__ = ["PREFIX", "create_app"]
@@ -45,6 +45,9 @@ __all__ = ["PREFIX", "create_app"]
 PREFIX = "/api/v1"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _SUBJECTS = (nodes, statutes, findings, queries, impact, reforms, history, exports, pictures, schemas, writes)
+_ROUTERS = (*((PREFIX, subject.router) for subject in _SUBJECTS), *(("", router) for router in mounting.ROUTERS))
+_FILES = tuple(file for prefix, router in _ROUTERS for file in files_of(router.routes, prefix))
+"""The address of every file, for those who ask for a form that there is not."""
 
 
 def create_app(settings: Settings, serving: Serving, log: Log | None = None) -> FastAPI:
@@ -84,10 +87,8 @@ def create_app(settings: Settings, serving: Serving, log: Log | None = None) -> 
         },
     )
     app.include_router(system.router)
-    for subject in _SUBJECTS:
-        app.include_router(subject.router, prefix=PREFIX)
-    for router in mounting.ROUTERS:
-        app.include_router(router)
+    for prefix, router in _ROUTERS:
+        app.include_router(router, prefix=prefix)
     app.openapi = lambda: described(app)  # type: ignore[method-assign]  # as FastAPI documents it
     return app
 
@@ -111,7 +112,9 @@ async def _framework(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {})
     if error.status_code == 405:
         headers["Allow"] = ", ".join(allowed_methods(request.app.routes, request.scope))
-    return page_problem(request, http_problem(error.status_code, request.url.path, _id(request), headers))
+    files = files_beside(_FILES, request.url.path) if error.status_code == 404 else ()
+    told = http_problem(error.status_code, request.url.path, _id(request), headers, files)
+    return page_problem(request, told)
 
 
 def _id(request: Request) -> str:

@@ -14,6 +14,7 @@ from graph.store.console import Answer, ask, check_words
 from graph.store.neo4j_address import SCHEMES, Login
 from graph.store.open import connected
 from graph.store.values import to_json
+from graph.terms import Label
 
 if TYPE_CHECKING:
     from graph.store.neo4j_server import Server
@@ -43,8 +44,11 @@ def _server(store: Place) -> Iterator[Server]:
     url, login = store
     if url.partition("://")[0] not in SCHEMES:
         raise InputError(
-            f"此命令要 Neo4j 库 this needs a store on Neo4j: 收到 got {url}; "
-            "应为 expected neo4j://HOST:7687 或 or bolt://HOST:7687（--store, QUANGANG_STORE）"
+            Label(
+                f"此命令要 Neo4j 库：收到 {url}；应为 neo4j://HOST:7687 或 bolt://HOST:7687（--store、QUANGANG_STORE）",
+                f"this needs a store on Neo4j: got {url}; expected neo4j://HOST:7687 or bolt://HOST:7687 (--store, "
+                "QUANGANG_STORE)",
+            )
         )
     with closing(connected(url, login)) as server:
         yield server
@@ -80,9 +84,10 @@ def text_of(given: str, standard_input: Callable[[], bytes]) -> str:
         elif _is_file(given):
             where, text = given, Path(given).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{where}: 不是 UTF-8 no UTF-8") from error
+        raise InputError(Label(f"{where}：不是 UTF-8", f"{where}: not UTF-8")) from error
     if not text.strip():
-        raise InputError(f"{where or 'cypher'}: 没有语句 no statement; 应为 expected MATCH … RETURN …")
+        place, expected = where or "cypher", "MATCH … RETURN …"
+        raise InputError(Label(f"{place}：没有语句；应为 {expected}", f"{place}: no statement; expected {expected}"))
     return text
 
 
@@ -111,9 +116,9 @@ def given_parameters(given: Iterable[str]) -> dict[str, Any]:
     for item in given:
         name, equals, text = item.partition("=")
         if not equals or not _NAME.fullmatch(name):
-            raise InputError(f"-p: 收到 got {item!r}; 应为 expected name=value")
+            raise InputError(Label(f"-p：收到 {item!r}；应为 name=value", f"-p: got {item!r}; expected name=value"))
         if name in found:
-            raise InputError(f"-p: {name} 给了两次 given twice")
+            raise InputError(Label(f"-p：{name} 给了两次", f"-p: {name} given twice"))
         found[name] = _value(text)
     return found
 

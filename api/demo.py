@@ -14,6 +14,7 @@ from api.settings import Settings
 from graph.errors import MissingError, StoreError
 from graph.snapshot import Origin
 from graph.store.base import Revision, Store
+from graph.terms import Label
 from loaders.elements import Progress
 from loaders.reforms import read_reform
 from queries.census import Census, census_of
@@ -75,7 +76,9 @@ def clear_demo_store(path: str, settings: Settings) -> None:
         StoreError: there is something else at the path.
     """
     if "://" in path:
-        raise StoreError(f"{path}: 演示库应为文件路径 the demo's store is a path of a file")
+        raise StoreError(
+            Label(f"{path}：演示库应为文件路径", f"{path}: expected the path of a file for the demo's store")
+        )
     try:
         with opened_store(path, settings) as store:
             first = next(iter(store.history()), None)
@@ -85,7 +88,10 @@ def clear_demo_store(path: str, settings: Settings) -> None:
         return
     if first.author != AUTHOR:
         raise StoreError(
-            f"{path}: 不是演示库，不予覆盖 is no demo store and is left alone; 请另选 choose another: --store FILE"
+            Label(
+                f"{path}：不是演示库，不予覆盖；请另选：--store FILE",
+                f"{path}: is no demo store and is left alone; choose another: --store FILE",
+            )
         )
     for suffix in ("", "-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from api.cli.output import write_text
 from graph.errors import InputError
 from graph.snapshot import Snapshot
 from graph.store import Store
+from graph.terms import Label
 from loaders.elements import Dated, Progress, no_progress
 
 if TYPE_CHECKING:
@@ -138,9 +139,18 @@ def write_graph_file(snapshot: Snapshot, form: GraphFile, file: Path) -> None:
 def _write_folder(files: dict[str, str], folder: Path) -> None:
     """Write a new folder whole or not at all."""
     if str(folder) == "-":
-        raise InputError("neo4j-csv: 收到 got -; 应为文件夹 expected a folder, 如 such as graph-csv")
+        raise InputError(
+            Label(
+                "neo4j-csv：收到 -；应为文件夹，如 graph-csv", "neo4j-csv: got -; expected a folder, such as graph-csv"
+            )
+        )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"{folder}: 已存在且不空 exists and is not empty; 请另指定或先清空 name another, or empty it")
+        raise InputError(
+            Label(
+                f"{folder}：已存在且不空；请另指定或先清空",
+                f"{folder}: exists and is not empty; name another, or empty it",
+            )
+        )
     made = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -150,7 +160,8 @@ def _write_folder(files: dict[str, str], folder: Path) -> None:
         os.chmod(made, 0o777 & ~_mask())  # noqa: PTH101 - mkdtemp makes it private
         made.replace(folder)
     except OSError as error:
-        raise InputError(f"{folder}: 无法写入 cannot be written: {error.strerror or error}") from error
+        why = error.strerror or error
+        raise InputError(Label(f"{folder}：无法写入：{why}", f"{folder}: cannot be written: {why}")) from error
     finally:
         if made is not None and made.exists() and made != folder:
             shutil.rmtree(made, ignore_errors=True)

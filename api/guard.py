@@ -33,12 +33,14 @@ def check_packages(home: Path | None = None) -> None:
         found = _folder(_spec(name))
         if found is None:
             raise IntruderError(
-                f"找不到程序包 {name} package missing: 应在 expected in {home}; 请重新安装 quangang reinstall quangang"
+                f"找不到程序包 {name}；应在 {home}；请重新安装 quangang "
+                f"the package {name} is missing; expected in {home}; reinstall quangang"
             )
         if found.parent != home or found.name != name:
             raise IntruderError(
-                f"同名程序包 {name} 来自别处 an intruder: {found}, 应为 expected {home / name}; "
-                "请换一个工作目录，或卸载、改名那个程序包 run it from another folder, or remove that package"
+                f"同名程序包 {name} 来自别处：{found}；应为 {home / name}；请换一个工作目录，或卸载、改名那个程序包 "
+                f"the package {name} is an intruder: {found}; expected {home / name}; run it from another folder, or "
+                "remove that package"
             )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from api.loads import LoadIntent, load_into
 from api.settings import Settings
-from graph.errors import MissingError, StoreError
+from graph.errors import InputError, MissingError, StoreError
 from graph.store.base import Revision, Store
 from graph.terms import Label
 from loaders.elements import Progress, no_progress
@@ -40,6 +40,11 @@ def load_sample(store: Store, name: str, author: str, settings: Settings, progre
     intent = LoadIntent((sample_folder(name) / "tables",), author, f"载入样例 load the sample {name}")
     loaded = load_into(store, intent, settings.date(), progress)
     if loaded.revision is None:
-        told = "; ".join(str(problem) for problem in loaded.report.problems[:3])
-        raise StoreError(f"样例 {name} 无法载入 the sample does not load: {told}; 请重新安装 quangang reinstall it")
+        told = InputError(loaded.report.problems[:3]).message
+        raise StoreError(
+            Label(
+                f"样例 {name} 无法载入：{told.zh}；请重新安装 quangang",
+                f"the sample {name} does not load: {told.en}; reinstall quangang",
+            )
+        )
     return loaded.revision

@@ -1,4 +1,4 @@
-"""The labels of levels, grades, lines, ranks and states: the values that several declarations of the schema share."""
+"""The labels of values: of levels, grades, lines, ranks and states, and of texts that many files have in common."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from types import MappingProxyType
 
 from graph.terms import Label
 
-__all__ = ["GRADES", "LEVELS", "LINES", "LIVE", "RANKS", "SECTION"]
+__all__ = ["GRADES", "LEVELS", "LINES", "LIVE", "MEASURES", "OFFICE_RANKS", "RANKS", "SECTION"]
 
 SECTION = "section"
 """The level of a unit that is no office of its own: a 科室 inside an office."""
+
+
+def _known(*texts: tuple[str, str]) -> Mapping[str, Label]:
+    return MappingProxyType({zh: Label(zh, en) for zh, en in texts})
+
 
 LEVELS: Mapping[str, Label] = MappingProxyType(
     {
@@ -56,3 +61,38 @@ RANKS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 LIVE: Mapping[str, tuple[str, str]] = MappingProxyType({"live": ("有效", "live"), "repealed": ("废止", "repealed")})
 """The states of an instrument or an article."""
+
+OFFICE_RANKS: Mapping[str, Label] = _known(
+    ("署级", "head-office level"),
+    ("司级", "department level"),
+    ("局级", "bureau level"),
+    ("关级", "customs-house level"),
+    ("处级", "division level"),
+    ("科级", "section level"),
+    ("员级", "officer level"),
+)
+"""Ranks of office of a post, highest first; other agencies have others."""
+
+MEASURES: Mapping[str, Label] = _known(
+    ("制度", "rules"),
+    ("流程", "set procedure"),
+    ("时限", "time limit"),
+    ("限额", "limit of amount"),
+    ("裁量基准", "benchmark of discretion"),
+    ("复核", "second review"),
+    ("双人作业", "work in pairs"),
+    ("集体决策", "collective decision"),
+    ("岗位分离", "separation of posts"),
+    ("轮岗", "rotation of posts"),
+    ("回避", "recusal"),
+    ("公开公示", "publication"),
+    ("系统刚性控制", "enforced by the system"),
+    ("系统预警", "alert by the system"),
+    ("执法记录", "record of enforcement"),
+    ("执法评估", "appraisal of enforcement"),
+    ("抽查", "spot check"),
+    ("督察审计", "inspection and audit"),
+    ("举报", "reports by anyone"),
+    ("追责", "accountability"),
+)
+"""Types of measure as the reference data names them; a file may have its own."""

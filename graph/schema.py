@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from graph.labels import GRADES, LEVELS, LINES, LIVE, RANKS, SECTION
+from graph.labels import GRADES, LEVELS, LINES, LIVE, MEASURES, OFFICE_RANKS, RANKS, SECTION
 from graph.terms import Kind, KindSchema, Label, Link, Property, Rel, ValueType
 
 __all__ = [
@@ -40,6 +40,10 @@ __all__ = [
 
 def _text(name: str, zh: str, en: str, *aliases: str, note: str = "") -> Property:
     return Property(name, ValueType.TEXT, Label(zh, en), aliases=aliases, note=note)
+
+
+def _worded(name: str, zh: str, en: str, known: Mapping[str, Label], *aliases: str) -> Property:
+    return Property(name, ValueType.TEXT, Label(zh, en), aliases=aliases, known=known)
 
 
 def _integer(name: str, zh: str, en: str, *aliases: str, note: str = "") -> Property:
@@ -101,7 +105,7 @@ _KINDS = (
         "岗位编码",
         _text("role", "标准岗位", "standard post", "岗位类别", note="the standard post that it is an instance of"),
         _integer("seats", "编制", "seats", "编制数", note="absent: 1"),
-        _text("rank", "职务层级", "rank of office", "岗位层级"),
+        _worded("rank", "职务层级", "rank of office", OFFICE_RANKS, "岗位层级"),
         note="the chair, not the sitter: an established post at one office",
     ),
     _kind(
@@ -272,7 +276,7 @@ _KINDS = (
             {"standing": ("常设", "standing"), "step": ("随环节", "done in steps")},
             note="absent: standing",
         ),
-        _text("measure", "措施类型", "type of measure"),
+        _worded("measure", "措施类型", "type of measure", MEASURES),
     ),
     _kind(
         Kind.STANDARD,
@@ -358,7 +362,7 @@ _DUTY = (
     _text("duty", "职责条目", "duty", "职责", "岗位职责", "工作职责"),
     _text("authority", "权限", "authority", "职责权限"),
     _text("requirement", "职务要求", "requirement", "任职要求"),
-    _text("rank", "岗位层级", "rank of office", "职务层级"),
+    _worded("rank", "岗位层级", "rank of office", OFFICE_RANKS, "职务层级"),
     _text("incompatible", "不相容岗位", "incompatible posts"),
     _text("rotation", "轮岗年限", "years to rotation"),
 )

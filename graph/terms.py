@@ -128,7 +128,8 @@ class Property:
 
     There is one object for each, compared and hashed as what it is.
 
-    ``values`` maps each allowed value to its label; empty means that any value of the type will do.
+    ``values`` maps each allowed value to its label; empty means that any value of the type will do. ``known`` are
+    values of a text that are met in many files, with their labels; any other will do too.
     ``level`` marks a property whose values are the office levels of the manifest (``section`` too where
     ``sections`` is set), ``date`` a text that is a calendar date YYYY-MM-DD. ``aliases`` are further table headers
     under which the column is recognised.
@@ -143,6 +144,13 @@ class Property:
     date: bool = False
     aliases: tuple[str, ...] = ()
     note: str = ""
+    known: Mapping[str, Label] = field(default_factory=dict)
+
+    def called(self, value: object) -> Label | None:
+        """What a value is called in each language; None of one that stands for itself in both."""
+        if isinstance(value, str) and value in self.known:
+            return self.known[value]
+        return self.values.get(value) if isinstance(value, str | int) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from graph.errors import InputError, Problem
 from graph.model import Manifest, NodeId, Properties, RelationId, Value
 from graph.schema import LINKS, Kind
 from graph.snapshot import Snapshot
+from graph.terms import Both
 
 __all__ = ["ARGUMENTS", "csv_files"]
 
@@ -181,11 +182,12 @@ def _refuse(tables: Iterable[_Table]) -> None:
 
 def _problem(place: str, name: str, value: Value) -> Problem | None:
     if _NAMES_REFUSED & set(name):
-        expected = "导入器能写在表头的名字，不含 a name for a header, without : { } ( )"
-        return Problem(place, f"{name!r}", expected, "改名，或导出为 rename it, or export as jsonl", column=name)
+        expected = Both("导入器能写在表头的名字，不含 : { } ( )", "a name for a header, without : { } ( )")
+        advice = Both("改名，或导出为 jsonl", "rename it, or export as jsonl")
+        return Problem(place, f"{name!r}", expected, advice, column=name)
     if isinstance(value, tuple) and value in ((), ("",)):
-        expected = "导入器分得清的列表 a list that the importer can tell from none"
-        advice = "删去该属性，或导出为 remove the property, or export as jsonl"
+        expected = Both("导入器分得清的列表", "a list that the importer can tell from none")
+        advice = Both("删去该属性，或导出为 jsonl", "remove the property, or export as jsonl")
         return Problem(place, f"{list(value)}", expected, advice, column=name)
     return None
 

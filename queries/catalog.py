@@ -144,7 +144,13 @@ def _answer(derived: Derived, entry: Entry, arguments: Arguments, rows: Iterable
 
 def _row(entry: Entry, cells: Sequence[object]) -> Row:
     if len(cells) != len(entry.columns):
-        raise StoreError(f"{entry.id}: 服务器返回 got {len(cells)} 列 columns; 应为 expected {len(entry.columns)}")
+        got, expected = len(cells), len(entry.columns)
+        raise StoreError(
+            Label(
+                f"{entry.id}：服务器返回 {got} 列；应为 {expected} 列",
+                f"{entry.id}: number of columns: the server gave {got}; expected {expected}",
+            )
+        )
     return tuple(_cell(entry, column, cell) for column, cell in zip(entry.columns, cells, strict=True))
 
 
@@ -153,7 +159,12 @@ def _cell(entry: Entry, column: Column, cell: object) -> Cell:
         return tuple(cell)
     if cell is None or isinstance(cell, str | int):
         return cell
-    raise StoreError(f"{entry.id}: {column.name} 服务器返回 got {cell!r}; 应为 expected {column.type.value}")
+    raise StoreError(
+        Label(
+            f"{entry.id}：{column.name} 列，服务器返回 {cell!r}；应为 {column.type.value}",
+            f"{entry.id}: column {column.name}: the server gave {cell!r}; expected {column.type.value}",
+        )
+    )
 
 
 # ------------------------------------------------------------------------------------------ arguments

@@ -12,6 +12,7 @@ from api.cli.options import Limit
 from api.cli.reading import Reading, reading
 from api.settings import Settings
 from graph.errors import InputError
+from graph.terms import Label
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -57,11 +58,16 @@ def query(
 
     if listed:
         if query_id is not None or param:
-            raise InputError("query: --list 不带名称和参数 takes no ID and no -p")
+            raise InputError(Label("query：--list 不带名称和参数", "query: --list takes no ID and no -p"))
         ask.answer(list_object, list_page, list_table)
         return
     if query_id is None:
-        raise InputError("query: 没有说明查询 no query named; 应为 expected ID, 全部见 all: quangang query --list")
+        raise InputError(
+            Label(
+                "query：没有说明查询；应为 ID；全部见 quangang query --list",
+                "query: no query named; expected ID; all of them: quangang query --list",
+            )
+        )
     answered = _by_cypher if engine is Engine.CYPHER else _by_python
     snapshot, found = answered(ask, entry_named(query_id), given_of(param or [], COMMAND))
     ask.answer(
@@ -86,14 +92,19 @@ def _by_cypher(ask: Reading, entry: Entry, given: Mapping[str, str]) -> tuple[Sn
 
     if ask.as_of is not None or ask.on is not None:
         raise InputError(
-            "--engine cypher 只见今天在用的图谱 sees the graph in force today only: "
-            "不能与 --as-of、--on 同用 not with --as-of, --on; 请用 use --engine python"
+            Label(
+                "--engine cypher 只见今天在用的图谱，不能与 --as-of、--on 同用；请用 --engine python",
+                "--engine cypher sees the graph in force today only and cannot go with --as-of or --on; "
+                "use --engine python",
+            )
         )
     with ask.opened() as store:
         if not isinstance(store, CypherReader):
             raise InputError(
-                "--engine cypher 需要 Neo4j 上的库 needs a store on Neo4j: --store bolt://…; "
-                "这个库请用 for this one use --engine python"
+                Label(
+                    "--engine cypher 需要 Neo4j 上的库：--store bolt://…；这个库请用 --engine python",
+                    "--engine cypher needs a store on Neo4j: --store bolt://…; for this one use --engine python",
+                )
             )
         snapshot = store.snapshot(on=Settings.of().date())
         return snapshot, ask_cypher(store, snapshot, entry, given, COMMAND)

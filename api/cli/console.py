@@ -74,7 +74,7 @@ def cypher(
     else:
         write_page(list(rows_page(found)), output)
     if found.cut:
-        say(f"只列出前 {limit} 行 only the first {limit} rows: --limit N")
+        say(f"只列出前 {limit} 行。Only the first {limit} rows are listed: --limit N")
 
 
 def guide(

@@ -18,6 +18,7 @@ import typer
 from api.cli.output import Format, write_json
 from api.render.errors import error_object, headline
 from graph.errors import InputError, QuangangError
+from graph.terms import Label
 
 __all__ = [
     "BUG",
@@ -59,7 +60,8 @@ def say(sentence: str) -> None:
 def say_unusable(error: OSError) -> None:
     """What the system would not read or write, in one line."""
     where = f"{error.filename}: " if error.filename else ""
-    say(f"错误 error: {where}无法读写 cannot be read or written: {error.strerror or error}")
+    why = error.strerror or error
+    say(f"错误 error: {Label(f'{where}无法读写：{why}', f'{where}cannot be read or written: {why}')}")
 
 
 def handled(command: Callable[..., None]) -> Callable[..., None]:

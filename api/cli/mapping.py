@@ -13,6 +13,7 @@ from api.cli.options import Effective, Mapped
 from api.cli.output import dumped, write_text
 from api.cli.reading import Reading, reading
 from graph.errors import InputError
+from graph.terms import Label
 
 __all__ = ["register"]
 
@@ -44,13 +45,16 @@ def reform_from(
 
     quangang reform-from 名单.json --mapping customs-quarantine-authorisations --effective 2022-01-28 -o rs5.yaml
     """
+    from graph.terms import plural
     from loaders.mappings.model import read_mapping, shipped
     from loaders.mappings.reform import mapped_reform
     from loaders.reforms import reform_to_dict, write_reform
 
     if mapping is None:
         names = " / ".join(shipped())
-        raise InputError(f"请给出 give --mapping: 映射文件 a mapping file, 或自带的 or one of {names}")
+        raise InputError(
+            Label(f"请给出 --mapping：映射文件，或自带的 {names}", f"give --mapping: a mapping file, or one of {names}")
+        )
     view = ask.snapshot(effective)
     found = mapped_reform(read_mapping(mapping), file, view, effective)
     text = write_reform(found.reform) if form is ReformFormat.YAML else dumped(reform_to_dict(found.reform))
@@ -59,6 +63,9 @@ def reform_from(
         say(str(problem))
     left = found.rows - found.taken
     changes = len(found.reform.changes)
-    say(f"{found.rows} 行收进 {found.taken} 行，得 {changes} 项变更 changes；未收 rows left out: {left}")
+    say(
+        f"{found.rows} 行收进 {found.taken} 行，得 {changes} 项变更；未收 {left} 行。"
+        f"{found.taken} of {plural(found.rows, 'row')} taken, {plural(changes, 'change')} made; left out: {left}."
+    )
     if left:
         raise typer.Exit(FOUND)

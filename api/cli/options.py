@@ -11,6 +11,7 @@ import typer
 
 from api.cli.output import Format
 from graph.model import parse_date
+from graph.terms import Label
 
 if TYPE_CHECKING:
     from queries.findings.model import Severity
@@ -71,7 +72,7 @@ def _date(text: str) -> date:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise typer.BadParameter(f"收到 got {text!r}; 应为 expected YYYY-MM-DD") from error
+        raise typer.BadParameter(str(_got(text, Label("YYYY-MM-DD", "YYYY-MM-DD")))) from error
 
 
 def _gravity(text: str) -> FailOn:
@@ -82,9 +83,13 @@ def _gravity(text: str) -> FailOn:
     labels = {FailOn(severity.name.lower()): severity.label for severity in Severity}
     found = FailOn(text) if text in set(FailOn) else labelled(text, labels)
     if found is None:
-        expected = " / ".join(f"{level}（{label.zh}）" for level, label in labels.items())
-        raise typer.BadParameter(f"收到 got {text!r}; 应为 expected {expected}")
+        zh = " / ".join(f"{level}（{label.zh}）" for level, label in labels.items())
+        raise typer.BadParameter(str(_got(text, Label(zh, " / ".join(labels)))))
     return found
+
+
+def _got(text: str, expected: Label) -> Label:
+    return Label(f"收到 {text!r}；应为 {expected.zh}", f"got {text!r}; expected {expected.en}")
 
 
 StoreUrl = Annotated[

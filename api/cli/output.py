@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import InputError
+from graph.terms import Label
 
 if TYPE_CHECKING:
     from api.render.page import Block
@@ -53,7 +54,8 @@ def write_text(text: str, output: Path | None = None) -> None:
     try:
         _replace(output, text)
     except OSError as error:
-        raise InputError(f"{output}: 无法写入 cannot be written: {error.strerror or error}") from error
+        why = error.strerror or error
+        raise InputError(Label(f"{output}：无法写入：{why}", f"{output}: cannot be written: {why}")) from error
 
 
 Table = Callable[[], Iterable[Sequence[str]]]
@@ -74,7 +76,10 @@ def write_answer(
     if form is Format.CSV:
         if table is None:
             raise InputError(
-                "--format csv: 这个答案不是一张表 this answer is no table; 应为 expected table / json / markdown"
+                Label(
+                    "--format csv：这个答案不是一张表；应为 table / json / markdown",
+                    "--format csv: this answer is no table; expected table / json / markdown",
+                )
             )
         write_text(_csv(table()), output)
         return

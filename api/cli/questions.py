@@ -95,7 +95,11 @@ def find(
     from queries.find import find_nodes
 
     if not text.strip():
-        raise InputError("find: 收到空文字 got an empty text; 应为 expected 名称或编码的一部分 part of a name or code")
+        raise InputError(
+            Label(
+                "find：收到空文字；应为名称或编码的一部分", "find: got an empty text; expected part of a name or code"
+            )
+        )
     shown = limit if ask.form is not Format.JSON else 1_000_000
     found = find_nodes(ask.snapshot(), text, kinds_named(kind), shown)
     ask.answer(found.to_json, lambda: find_page(found, limit))
@@ -241,5 +245,6 @@ def schema(
 
     known = {"graph": graph_schema, "reform": reform_schema}
     if of not in known or form is not Format.JSON:
-        raise InputError(f"schema: 收到 got {of!r} {form}; 应为 expected graph / reform, --format json")
+        got, expected = f"{of!r} {form}", "graph / reform, --format json"
+        raise InputError(Label(f"schema：收到 {got}；应为 {expected}", f"schema: got {got}; expected {expected}"))
     write_json(known[of]())

@@ -17,6 +17,7 @@ from api.cli.options import AsOf, Form, Graph, On, Output, StoreUrl
 from api.cli.output import Format, Table, write_answer, write_text
 from api.settings import Settings
 from graph.errors import InputError, MissingError
+from graph.terms import Label
 
 if TYPE_CHECKING:
     from api.render.page import Block
@@ -71,8 +72,10 @@ class Reading:
         """Where the graph file is read from; standard input for ``-``."""
         if self.store is not None or self.as_of is not None:
             raise InputError(
-                "--graph 不能与 --store、--as-of 同用 cannot go with --store or --as-of: "
-                "文件没有修订记录 a file has no revisions"
+                Label(
+                    "--graph 不能与 --store、--as-of 同用：文件没有修订记录",
+                    "--graph cannot go with --store or --as-of: a file has no revisions",
+                )
             )
         return standard_input() if self.graph is None or str(self.graph) == "-" else self.graph
 
@@ -80,7 +83,9 @@ class Reading:
     def opened(self) -> Iterator[Store]:
         """The store that is asked about, for questions about its log."""
         if self.graph is not None:
-            raise InputError("文件没有修订记录 a graph file has no revisions: --store URL")
+            raise InputError(
+                Label("图谱文件没有修订记录；请用 --store URL", "a graph file has no revisions; use --store URL")
+            )
         with opened_store(self.store, Settings.of()) as store:
             yield store
 
@@ -137,8 +142,11 @@ def opened_store(url: str | None, settings: Settings, *, create: bool = False) -
         store = open_store(url, create=create, clock=settings.now, login=settings.login())
     except MissingError as error:
         raise MissingError(
-            f"没有图谱库 no store: {url}; 请先建库 make one first: quangang init --sample customs, "
-            "或指明 or name one: --store URL, QUANGANG_STORE"
+            Label(
+                f"没有图谱库 {url}；请先建库：quangang init --sample customs，或指明：--store URL、QUANGANG_STORE",
+                f"no store at {url}; make one first: quangang init --sample customs, or name one: --store URL, "
+                "QUANGANG_STORE",
+            )
         ) from error
     try:
         yield store

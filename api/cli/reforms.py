@@ -29,6 +29,7 @@ from api.cli.output import Format, write_answer, write_text
 from api.cli.reading import Reading, opened_store, reading, standard_input
 from api.settings import Settings
 from graph.errors import InputError, ReformRefused
+from graph.terms import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +116,10 @@ def impact(
     asked = _reform_asked(reform, cancel, suspend, (delegate, from_level, to_level))
     on = asked.effective or ask.on
     if asked.effective and ask.on and asked.effective != ask.on:
-        say(f"按改革生效日 {asked.effective} 计算 computed on the reform's effective date, not on --on {ask.on}")
+        say(
+            f"按改革生效日 {asked.effective} 计算，不按 --on {ask.on}。"
+            f"Computed on the reform's effective date, {asked.effective}, not on --on {ask.on}."
+        )
     snapshot = ask.snapshot(on)
     with _telling_lifetimes(ask, snapshot):
         asked = asked if reform is not None else spelled(asked, snapshot)
@@ -133,7 +137,7 @@ def impact(
 def _write_papers(found: Impact, folder: Path | None, replace: bool) -> None:
     if folder is None:
         if replace:
-            raise InputError("--replace 与 --instruments 同用 goes with --instruments DIR")
+            raise InputError(Label("--replace 与 --instruments DIR 同用", "--replace goes with --instruments DIR"))
         return
     from api.paper.write import write_papers
 
@@ -143,6 +147,7 @@ def _write_papers(found: Impact, folder: Path | None, replace: bool) -> None:
 
 def _write_statement(ask: Reading, found: Impact) -> None:
     from graph.snapshot import Snapshot
+    from graph.terms import plural
     from queries.impact.statement import MAX_NODES, statement_of
 
     origin = found.before.origin if isinstance(found.before, Snapshot) else None
@@ -151,8 +156,8 @@ def _write_statement(ask: Reading, found: Impact) -> None:
     write_text(statement.text, ask.output)
     if statement.left_out:
         say(
-            f"图上至多 {MAX_NODES} 个节点，{statement.left_out} 项未列出 at most {MAX_NODES} nodes: "
-            f"{statement.left_out} rows are left out; --format json"
+            f"图上至多 {MAX_NODES} 个节点，{statement.left_out} 项未列出，见 --format json。"
+            f"At most {MAX_NODES} nodes: {plural(statement.left_out, 'row')} left out; --format json has them."
         )
 
 
@@ -160,7 +165,7 @@ def _svg(found: Impact, side: str) -> str:
     from api.ui.pictures import Side, impact_picture
 
     if side not in {each.value for each in Side}:
-        raise InputError(f"--side: 收到 got {side!r}; 应为 expected both / before / after")
+        raise InputError(_got("--side", side, "both / before / after"))
     return impact_picture(found).svg(standalone=True, side=Side(side))
 
 
@@ -185,12 +190,16 @@ def _say_undeclared(found: Impact) -> None:
 
     names = undeclared_properties(found.after) if isinstance(found.after, Overlay) else ()
     if names:
-        say(f"提示 note: 图谱结构中没有这些属性，是否笔误 not in the schema, a typing error? {'、'.join(names[:5])}")
+        told = names[:5]
+        say(
+            f"提示 note: 图谱结构中没有这些属性，是否笔误？{'、'.join(told)}。"
+            f"Not in the schema, a typing error? {', '.join(told)}."
+        )
 
 
 def _answer(ask: Reading, found: Impact) -> None:
     if found.cut:
-        say("部分路径从略 some paths are left out: there are too many")
+        say("路径太多，部分从略。There are too many paths: some are left out.")
     if ask.form is Format.MARKDOWN:
         from queries.report import markdown_of, report_of
 
@@ -217,13 +226,17 @@ def read_reform_file(path: Path) -> Reform:
     try:
         return read_reform(standard_input().read().decode("utf-8-sig"), "<stdin>")
     except UnicodeDecodeError as error:
-        raise InputError("<stdin>: 不是 UTF-8 no UTF-8") from error
+        raise InputError(Label("<stdin>：不是 UTF-8", "<stdin>: not UTF-8")) from error
 
 
 def _wants_all(evidence: str) -> bool:
     if evidence not in {"one", "all"}:
-        raise InputError(f"--evidence: 收到 got {evidence!r}; 应为 expected one / all")
+        raise InputError(_got("--evidence", evidence, "one / all"))
     return evidence == "all"
+
+
+def _got(option: str, text: str, expected: str) -> Label:
+    return Label(f"{option}：收到 {text!r}；应为 {expected}", f"{option}: got {text!r}; expected {expected}")
 
 
 def _reform_asked(
@@ -235,8 +248,10 @@ def _reform_asked(
     short = short_reform(cancel or (), suspend or (), delegate, "--delegate CODE --from LEVEL --to LEVEL")
     if (path is None) == (not short.changes):
         raise InputError(
-            "请给出改革文件，或 --cancel、--suspend、--delegate 之一 "
-            "give a reform file, or --cancel, --suspend, --delegate, and not both"
+            Label(
+                "请给出改革文件，或 --cancel、--suspend、--delegate 之一，不可并用",
+                "give a reform file, or one of --cancel, --suspend and --delegate, and not both",
+            )
         )
     return short if path is None else read_reform_file(path)
 

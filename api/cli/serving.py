@@ -54,5 +54,8 @@ def serve(
         address = Address(host, socket.getsockname()[1])
         say(f"服务 serving {settings.store}: {address.url}/（接口 API: /api/v1/openapi.json；Ctrl+C 停止 stops）")
         if host not in LOOPBACK:
-            say("注意 note: 不限本机；能连到这个地址的人都可读写 whoever reaches this address can read and write")
+            say(
+                "注意 note: 不限本机，能连到这个地址的人都可读写。"
+                "Not of this machine only: whoever reaches this address can read and write."
+            )
         run(socket, address, settings, serving, workers)

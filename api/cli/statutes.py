@@ -26,6 +26,7 @@ from api.cli.options import (
 from api.cli.output import Format, write_answer
 from api.cli.reading import Reading, opened_store, reading, standard_input
 from graph.errors import InputError, MissingError
+from graph.terms import Label
 
 if TYPE_CHECKING:
     from graph.snapshot import Snapshot
@@ -81,7 +82,7 @@ def _words(text: str) -> tuple[str, bool]:
     try:
         return Path(text).read_text(encoding="utf-8-sig"), True
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{text}: 不是 UTF-8 文本 not a text in UTF-8: {error}") from error
+        raise InputError(Label(f"{text}：不是 UTF-8 文本：{error}", f"{text}: not a text in UTF-8: {error}")) from error
 
 
 def _view(ask: Reading, law: list[Path] | None) -> Snapshot:
@@ -90,7 +91,9 @@ def _view(ask: Reading, law: list[Path] | None) -> Snapshot:
     from loaders.statutes.read import view_of
 
     if ask.store is not None or ask.graph is not None or ask.as_of is not None:
-        raise InputError("--law 不能与 --store、--graph、--as-of 同用 cannot go with --store, --graph or --as-of")
+        raise InputError(
+            Label("--law 不能与 --store、--graph、--as-of 同用", "--law cannot go with --store, --graph or --as-of")
+        )
     _there(law)
     return view_of(law)
 
@@ -98,7 +101,7 @@ def _view(ask: Reading, law: list[Path] | None) -> Snapshot:
 def _there(files: list[Path]) -> None:
     absent = [str(file) for file in files if not file.is_file()]
     if absent:
-        raise MissingError(f"没有这个文件 no such file: {'、'.join(absent)}")
+        raise MissingError(Label(f"没有这个文件：{'、'.join(absent)}", f"no such file: {', '.join(absent)}"))
 
 
 def approvers(ask: Reading, law: Law = None) -> None:
@@ -145,7 +148,12 @@ def approvers_set(
     from queries.approvers import approvals_of
 
     if bool(powers) == every:
-        raise InputError("应为 expected POWER…，或 or --all: 二者取一 one of the two; 见 see quangang approvers")
+        raise InputError(
+            Label(
+                "应为 POWER… 或 --all，二者取一；见 quangang approvers",
+                "expected POWER… or --all, one of the two; see quangang approvers",
+            )
+        )
     settings = Settings.of()
     day, who = effective or settings.date(), author or settings.required_author()
     with opened_store(store, settings) as held:

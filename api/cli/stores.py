@@ -15,6 +15,7 @@ from api.cli.output import Format, write_answer, write_text
 from api.cli.reading import Reading, opened_store, reading
 from api.settings import Settings
 from graph.errors import InputError, MissingError, StoreError
+from graph.terms import Label
 
 __all__ = ["register"]
 
@@ -52,17 +53,24 @@ def init(
     url = store or settings.store
     with opened_store(url, settings, create=True) as held, progress_bar("建库 init") as progress:
         if held.head() and if_empty:
-            say(f"{url}: 已有 {held.head()} 次修订，不再载入 holds {held.head()} revisions already; nothing was done")
+            say(str(_held(url, held.head(), Label("什么也没有做", "nothing was done"))))
             return
         if held.head():
-            raise StoreError(
-                f"{url}: 已有 {held.head()} 次修订 holds {held.head()} revisions already; "
-                "追加用 add with quangang load, 另建用 or make another: --store URL"
-            )
+            then = Label("追加用 quangang load，另建用 --store URL", "add to it: quangang load; another: --store URL")
+            raise StoreError(_held(url, held.head(), then))
         revision = None
         if sample:
             revision = load_sample(held, sample, author or settings.required_author(), settings, progress)
     write_answer(form, None, lambda: init_object(url, sample, revision), lambda: init_page(url, sample, revision))
+
+
+def _held(url: str, revisions: int, then: Label) -> Label:
+    """A store that is not empty, and what that comes to."""
+    from graph.terms import plural
+
+    return Label(
+        f"{url}：已有 {revisions} 次修订；{then.zh}", f"{url}: holds {plural(revisions, 'revision')} already; {then.en}"
+    )
 
 
 def load(
@@ -114,10 +122,13 @@ def load(
     from api.render.progress import progress_bar
 
     if partial and whole:
-        raise InputError("--partial 与 and --whole: 二者取一 one of the two")
+        raise InputError(Label("--partial 与 --whole 二者取一", "--partial and --whole: one of the two"))
     if edits is not None and not dry_run:
         raise InputError(
-            "--edits: 只用于试运行 is for a dry run: --dry-run; 已写入的 what was written: quangang history"
+            Label(
+                "--edits 只用于试运行 --dry-run；已写入的见 quangang history",
+                "--edits is for a dry run, --dry-run; what was written: quangang history",
+            )
         )
     settings = Settings.of()
     intent = LoadIntent(
@@ -165,7 +176,9 @@ def history(
         return
     one = next((item for item in found if item.revision == revision), None)
     if one is None:
-        raise MissingError(f"没有第 {revision} 次修订 no revision {revision}; 见 see quangang history")
+        raise MissingError(
+            Label(f"没有第 {revision} 次修订；见 quangang history", f"no revision {revision}; see quangang history")
+        )
     ask.answer(lambda: revision_object(one, edits=True), lambda: edits_page(one, limit))
 
 
@@ -204,17 +217,19 @@ def export(
     from api.render.progress import progress_bar
 
     if ask.output is not None:
-        raise InputError("export 写到 FILE，没有 writes to FILE and takes no --output")
+        raise InputError(Label("export 写到 FILE，没有 --output", "export writes to FILE and takes no --output"))
     if (file is None) == (instruments is None) or (as_csv and instruments is None) or (form and instruments):
-        raise InputError("应为 expected FILE [--format F]，或 or --instruments DIR [--csv]: 二者取一 one of the two")
+        either, other = "FILE [--format F]", "--instruments DIR [--csv]"
+        raise InputError(Label(f"应为 {either} 或 {other}，二者取一", f"expected {either} or {other}, one of the two"))
     if instruments is not None:
         with progress_bar("导出 export") as progress:
             written, left = write_tables(ask, instruments, as_csv=as_csv, progress=progress)
         say(f"已导出 exported: {instruments}（{len(written)} 张表 tables）")
         if left.ended or left.earlier or left.later:
-            say(f"表是 {left.on} 一天的，不含 the tables are of that day and leave out:")
-            ended, earlier = f"已终止 ended {left.ended}", f"以前的写法 earlier wordings {left.earlier}"
-            say(f"  {ended}，{earlier}，此后才生效 later {left.later}")
+            zh = f"已终止 {left.ended}、以前的写法 {left.earlier}、此后才生效 {left.later}"
+            say(f"表是 {left.on} 一天的，不含：{zh}。")
+            en = f"ended {left.ended}, earlier wordings {left.earlier}, later {left.later}"
+            say(f"They are of that day and leave out: {en}.")
             say("  带走全部历史 the whole history: quangang copy, quangang export graph.jsonl")
         return
     file = file or Path("-")

@@ -14,7 +14,7 @@ from api.paper.memo import TITLE, memo_of
 from api.paper.tasks import NOBODY, tasks_of
 from graph.errors import InputError
 from graph.model import NodeId
-from graph.schema import Kind
+from graph.schema import Kind, Label
 from loaders.books.redline import redlined, sheet_of
 from loaders.books.revised import RevisedPage, revised_pages
 from queries.impact.model import Impact, RiskStatus
@@ -62,7 +62,8 @@ def write_papers(impact: Impact, folder: Path, *, replace: bool = False) -> tupl
         finally:
             shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
-        raise InputError(f"{folder}: 无法写入 cannot be written: {error.strerror or error}") from error
+        why = error.strerror or error
+        raise InputError(Label(f"{folder}：无法写入：{why}", f"{folder}: cannot be written: {why}")) from error
     return tuple(sorted(papers))
 
 
@@ -71,12 +72,20 @@ def _refuse(folder: Path, *, replace: bool) -> None:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     if not folder.is_dir():
-        raise InputError(f"{folder}: 收到 got 文件 a file; 应为 expected 文件夹 a folder")
+        raise InputError(Label(f"{folder}：收到文件；应为文件夹", f"{folder}: got a file; expected a folder"))
     if not replace:
-        raise InputError(f"{folder}: 文件夹不空 is not empty; 请另指一个，或 name another, or --replace")
+        raise InputError(
+            Label(
+                f"{folder}：文件夹不空；请另指一个，或加 --replace",
+                f"{folder}: the folder is not empty; name another, or add --replace",
+            )
+        )
     if not (folder / _MEMO).is_file():
         raise InputError(
-            f"{folder}: 不是本命令写的文件夹（没有 {_MEMO}），不替换 not written by this command: left alone"
+            Label(
+                f"{folder}：不是本命令写的文件夹（没有 {_MEMO}），不替换",
+                f"{folder}: not written by this command (without {_MEMO}) and left alone",
+            )
         )
 
 

@@ -41,8 +41,9 @@ def origins_named(text: str | None) -> frozenset[str] | None:
     for name in (name.strip() for name in re.split("[,，、]", text)):
         origin = known[name] if name in known else labelled(name, labels)
         if origin is None:
-            expected = " / ".join(f"{code}（{labels[origin].zh}）" for code, origin in known.items())
-            raise InputError(f"--origin: 收到 got {name!r}; 应为 expected {expected}")
+            zh = " / ".join(f"{code}（{labels[origin].zh}）" for code, origin in known.items())
+            en = " / ".join(known)
+            raise InputError(Label(f"--origin：收到 {name!r}；应为 {zh}", f"--origin: got {name!r}; expected {en}"))
         found.add(origin)
     return frozenset(found)
 

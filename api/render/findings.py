@@ -51,7 +51,7 @@ def check_page(found: Check, limit: int) -> Iterator[Block]:
 
 
 def finding_blocks(view: View, findings: Sequence[Finding], limit: int) -> Iterator[Block]:
-    """Findings under their codes, each code with its remedy and article, at most ``limit`` in all."""
+    """Findings under their codes, each code with its severity, remedy and article, at most ``limit`` in all."""
     left = limit
     for code in dict.fromkeys(finding.code for finding in findings):
         if left <= 0:
@@ -59,7 +59,8 @@ def finding_blocks(view: View, findings: Sequence[Finding], limit: int) -> Itera
         declared = FINDINGS[code]
         held = [finding for finding in findings if finding.code == code][:left]
         left -= len(held)
-        yield Heading(Label(f"{code} {declared.label.zh}", declared.label.en), 3)
+        grade = declared.severity.label
+        yield Heading(Label(f"{code} {grade.zh}：{declared.label.zh}", f"{grade.en}: {declared.label.en}"), 3)
         yield Paragraph(f"处置 remedy: {declared.remedy} · 依据 article: {shared_basis(view, held).zh}", "faint")
         for finding in held:
             yield Paragraph(f"{finding_key(finding)}　{about(view, finding)}", indent=2)

@@ -162,7 +162,7 @@ def _value(edit: Edit, name: str, value: Value | None) -> str:
         return _text(value)
     if isinstance(value, bool):
         return phrase("是", "yes") if value else phrase("否", "no")
-    label = LEVELS.get(str(value)) if declared.level else declared.values.get(value)
+    label = LEVELS.get(str(value)) if declared.level else declared.called(value)
     return _text(value) if label is None else word(label)
 
 

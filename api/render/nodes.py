@@ -67,7 +67,8 @@ def kinds_named(names: Sequence[str] | None) -> frozenset[Kind] | None:
     known = {name: kind for kind in Kind for name in (kind.value.casefold(), KINDS[kind].label.zh)}
     for name in names:
         if name.casefold() not in known:
-            raise InputError(f"--kind: 收到 got {name!r}; 应为 expected {' / '.join(kind.value for kind in Kind)}")
+            kinds = " / ".join(kind.value for kind in Kind)
+            raise InputError(Label(f"--kind：收到 {name!r}；应为 {kinds}", f"--kind: got {name!r}; expected {kinds}"))
     return frozenset(known[name.casefold()] for name in names)
 
 

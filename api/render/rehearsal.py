@@ -11,6 +11,7 @@ from api.render.findings import finding_blocks
 from api.render.names import about, title
 from api.render.page import Block, Heading, Paragraph
 from graph.schema import KINDS, Kind, Label
+from graph.terms import plural
 from graph.view import View
 from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS
@@ -69,14 +70,20 @@ def _first_day(effect: Effect) -> Iterator[Block]:
     zh = f"检查项的变化：新出现 {len(found.opened)}、消除 {len(found.closed)}（{len(FINDINGS)} 类，{day} 的图谱）"
     yield Heading(Label(zh, f"Findings that open and close, of {len(FINDINGS)} kinds, on the graph of {day}"), 2)
     for item in effect.codes:
-        yield Paragraph(
-            f"{item.declared.code} {item.declared.label.zh}：新出现 opens {item.opened}（{item.opened_at}/{item.of}）、"
-            f"消除 closes {item.closed}（{item.closed_at}/{item.of}），"
-            f"括号内为{KINDS[item.declared.anchor].label.zh}数 of so many {KINDS[item.declared.anchor].label.en}s",
-            indent=2,
-        )
+        yield Paragraph(str(_told(item)), indent=2)
     yield from _side(Label("新出现的问题", "Findings that open"), found.after, found.opened)
     yield from _side(Label("消除的问题", "Findings that close"), found.before, found.closed)
+
+
+def _told(item: CodeChange) -> Label:
+    """What becomes of one code: its severity, what opens and what closes, at how many of the nodes that are there."""
+    declared, kind = item.declared, KINDS[item.declared.anchor].label
+    return Label(
+        f"{declared.code} {declared.severity.label.zh}：{declared.label.zh}，新出现 {item.opened} 项"
+        f"（{item.opened_at}/{item.of} 个{kind.zh}），消除 {item.closed} 项（{item.closed_at}/{item.of}）。",
+        f"{declared.severity.label.en}: {declared.label.en}; {item.opened} would open (at {item.opened_at} of "
+        f"{plural(item.of, kind.en)}), {item.closed} would close (at {item.closed_at}).",
+    )
 
 
 def _side(label: Label, view: View, findings: Sequence[Finding]) -> Iterator[Block]:

@@ -19,6 +19,7 @@ from api.web.replies import JSON, reply, reply_once, told
 from api.web.uploads import LISTS, uploaded
 from graph.errors import ConflictError, InputError, Problem, QuangangError
 from graph.reform import Applied, Reform, apply_reform, undeclared_properties
+from graph.terms import Both
 from loaders.mappings.model import read_mapping
 from loaders.mappings.reform import mapped_reform
 from loaders.reforms import reform_to_dict
@@ -99,7 +100,8 @@ async def reform_from(request: Request, ask: Annotated[ListedAsk, Query()], entr
 
 def _listed(paths: Sequence[Path], ask: ListedAsk, entrance: Door) -> bytes:
     if len(paths) != 1:
-        raise InputError([Problem("body", f"{len(paths)} 个文件 files", "一个清单 one list", column="files")])
+        got = Both(f"{len(paths)} 个文件", f"{len(paths)} files")
+        raise InputError([Problem("body", got, Both("一个清单", "one list"), column="files")])
     moment = entrance.at(ask.as_of, ask.effective or ask.on)
     found = mapped_reform(read_mapping(ask.mapping), paths[0], entrance.view(moment), ask.effective)
     value = {

@@ -18,6 +18,7 @@ from api.web.paging import place_of
 from api.web.replies import JSON, reply, reply_once, told
 from api.web.uploads import uploaded
 from graph.errors import InputError, Problem
+from graph.terms import Both
 from loaders.statutes.read import SUFFIX, read_file
 from loaders.statutes.resolve import resolve
 from loaders.statutes.versions import compare_versions
@@ -84,7 +85,8 @@ async def statute_diff(request: Request, ask: Annotated[VersionsAsk, Query()], e
 
 def _compared(paths: list[Path], entrance: Door) -> bytes:
     if len(paths) != 2:
-        expected = "两个文本，旧的在前 two texts, the older one first"
-        raise InputError([Problem("body", f"{len(paths)} 个文件 files", expected, column="files")])
+        got = Both(f"{len(paths)} 个文件", f"{len(paths)} files")
+        expected = Both("两个文本，旧的在前", "two texts, the older one first")
+        raise InputError([Problem("body", got, expected, column="files")])
     found = compare_versions(read_file(paths[0]), read_file(paths[1]))
     return told(found.to_json(), entrance.moment)

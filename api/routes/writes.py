@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -42,13 +43,14 @@ from api.web.uploads import uploaded
 from api.web.writing import writing
 from graph.errors import ConflictError, InputError, MissingError, Problem
 from graph.store.base import Revision
-from graph.terms import Label
+from graph.terms import Both, Label
+from graph.view import View
 from loaders.elements import Progress
 from loaders.report import marked_copies
 from queries.approvers import approvals_of
 from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS
-from queries.findings.model import Severity
+from queries.findings.model import Finding, Severity
 
 __all__ = ["router"]
 
@@ -184,7 +186,7 @@ def _planned(read: ReformReader, ask: CommitAsk, entrance: Door) -> Plan:
 def _approving(ask: ApproversSetAsk, entrance: Door) -> tuple[Approving, Plan]:
     if bool(ask.power) == ask.every:
         got = f"power × {len(ask.power)}, every={str(ask.every).lower()}"
-        raise InputError([Problem("query", got, "二者取一 one of the two", column="power")])
+        raise InputError([Problem("query", got, Both("二者取一", "one of the two"), column="power")])
     store, settings = entrance.keeping(), entrance.house.settings
     day = ask.effective or settings.date()
     view = store.snapshot(on=day)
@@ -268,17 +270,20 @@ def _until(seconds: float) -> Progress:
 
 
 def _blocked(plan: Plan) -> BlockedError:
-    rows = [
-        Problem(
-            finding_key(finding),
-            f"{FINDINGS[finding.code].label}: {about(gate.view, finding)}（自 from {gate.day}）",
-            f"没有 none; {basis_of(gate.view, finding).zh}",
-            str(FINDINGS[finding.code].remedy),
-            column="accept",
-        )
-        for gate, finding in plan.blocking
-    ]
+    rows = [_blocking(gate.view, finding, gate.day) for gate, finding in plan.blocking]
     return BlockedError(commit_outcome(plan, None, dry_run=False), rows)
+
+
+def _blocking(view: View, finding: Finding, day: date) -> Problem:
+    """A finding that opens on a day, as a problem: what there is, that there should be none, and its remedy."""
+    declared, told, basis = FINDINGS[finding.code], about(view, finding), basis_of(view, finding)
+    return Problem(
+        finding_key(finding),
+        Both(f"{declared.label.zh}：{told}（自 {day}）", f"{declared.label.en}: {told} (from {day})"),
+        Both(f"没有；{basis.zh}", f"none; {basis.en}"),
+        Both(declared.remedy.zh, declared.remedy.en),
+        column="accept",
+    )
 
 
 async def _renewed(entrance: Door) -> Door:

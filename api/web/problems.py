@@ -12,6 +12,7 @@ from typing import Any
 from starlette.responses import Response
 
 from api.render.errors import error_object, headline
+from api.web.routing import with_files
 from graph.errors import ConflictError, InputError, MissingError, Problem, QuangangError, ReformRefused, StoreError
 from graph.schema import Label
 from graph.terms import Both, Lack, label_of
@@ -153,13 +154,13 @@ def problem_of(error: Exception, path: str, request_id: str) -> Response:
 
 
 def http_problem(
-    status: int, path: str, request_id: str, headers: Mapping[str, str] | None = None, detail: str = ""
+    status: int, path: str, request_id: str, headers: Mapping[str, str] | None = None, files: Sequence[str] = ()
 ) -> Response:
-    """A problem document for what the framework itself turns away."""
+    """A problem document for what the framework itself turns away; ``files`` are those that there are instead."""
     known = HTTPStatus(status)
     fault = _HTTP.get(status) or Fault(status, known.name.lower().replace("_", "-"), Label("无法处理", known.phrase))
     said = Label(f"{path}：{fault.title.zh}", f"{path}: {fault.title.en}")
-    return problem(fault, label_of(detail) if detail else said, path, request_id, {}, headers)
+    return problem(fault, with_files(said, files), path, request_id, {}, headers)
 
 
 def _beside(detail: Label) -> str:

@@ -17,6 +17,7 @@ from graph.model import NodeId, RelationId, link_between
 from graph.reform import Reform, apply_reform
 from graph.schema import Kind
 from graph.snapshot import Snapshot
+from graph.terms import Both, Label, label_of
 
 __all__ = ["edits_of", "reform_of"]
 
@@ -98,15 +99,15 @@ class _Changes:
     def _compare(self, node: NodeId, held: Mapping[str, Any], now: Mapping[str, Any]) -> None:
         if now.get("code") != held.get("code"):
             got = f"code {held.get('code')!r} → {now.get('code')!r}"
-            expected = "编码不变 a code that stays"
-            advice = "另建一个对象，并用 retired 终止旧的 make a new object, and retire the old one"
+            expected = Both("编码不变", "a code that stays")
+            advice = Both("另建一个对象，并用 retired 终止旧的", "make a new object, and retire the old one")
             raise InputError([Problem(f"{node}", got, expected, advice)])
         changes = _differences(_properties(held), _properties(now))
         if not changes:
             return
         known = self._snapshot.node(*node)
         if known is None:
-            raise _conflict(node, "在服务器上 on the server", "不在快照里 not in the snapshot")
+            raise _conflict(node, _THERE, _ABSENT)
         written = {"status": _WRITTEN_OUT[node.kind]} if node.kind in _WRITTEN_OUT else {}
         self._agree(node, changes, _properties(held), {**written, **known})
         self._say(node, Action.SET_NODE, changes)
@@ -121,14 +122,14 @@ class _Changes:
                 self.look_at(found)
         for relation in sorted(now.keys() - before.keys(), key=str):
             if self._in_snapshot(relation) is not None:
-                raise _conflict(relation, "不在读到的里面 not among what was read", "在快照里 in the snapshot")
+                raise _conflict(relation, _ABSENT, _THERE)
             self._say(relation, Action.ADD_RELATION, now[relation])
         for relation, held in before.items():
             changes = _differences(held, now.get(relation, held))
             if changes or relation not in now:
                 known = self._in_snapshot(relation)
                 if known is None:
-                    raise _conflict(relation, "在服务器上 on the server", "不在快照里 not in the snapshot")
+                    raise _conflict(relation, _THERE, _ABSENT)
                 self._agree(relation, changes, held, known)
                 self._say(relation, Action.SET_RELATION if changes else Action.RETIRE_RELATION, changes)
 
@@ -152,9 +153,11 @@ class _Changes:
         said = self._items.setdefault(identity, (action, properties))
         if said != (action, properties):
             got = " / ".join(f"{told.value} {dict(held)}" for told, held in (said, (action, properties)))
-            advice = "只改其中一个对象 change one of the objects only"
-            raise InputError([Problem(f"{identity}", got, "一种说法 one of them", advice)])
+            advice = Both("只改其中一个对象", "change one of the objects only")
+            raise InputError([Problem(f"{identity}", got, Both("一种说法", "one of them"), advice)])
 
+
+_THERE, _ABSENT = Both("有", "there"), Both("没有", "not there")
 
 _ORDER = (
     Action.ADD_NODE,
@@ -175,8 +178,9 @@ def _keyed(
         link = link_between(neighbours.rel.value, source.kind.value, target.kind.value)
         if link is None:
             got = f"{source} {neighbours.rel.value} {target}"
-            expected = "图谱结构里有的关系 a relation that the schema knows"
-            raise InputError([Problem(f"{node}", got, expected, "见 see docs/reference/schema.md")])
+            expected = Both("图谱结构里有的关系", "a relation that the schema knows")
+            advice = Both("见 docs/reference/schema.md", "see docs/reference/schema.md")
+            raise InputError([Problem(f"{node}", got, expected, advice)])
         properties = _properties(held)
         yield RelationId(link, source.code, target.code, str(properties.pop("key", ""))), properties
 
@@ -201,7 +205,11 @@ def _same(first: object, second: object) -> bool:
 
 
 def _conflict(identity: NodeId | RelationId, read: str, snapshot: str) -> ConflictError:
+    was, held = label_of(read), label_of(snapshot)
     return ConflictError(
-        f"{identity}: 读到的是 read {read}, 快照里是 the snapshot has {snapshot}; "
-        "请重新取快照并重读对象 take the snapshot anew and read the objects again"
+        Label(
+            f"{identity}：读到的：{was.zh}；快照里：{held.zh}；请重新取快照并重读对象",
+            f"{identity}: read: {was.en}; in the snapshot: {held.en}; take the snapshot anew and read the objects "
+            "again",
+        )
     )

@@ -26,6 +26,7 @@ from networkx.readwrite.graphml import GraphMLWriter
 from graph.errors import InputError, Problem
 from graph.interop.exchange import to_networkx
 from graph.part import Part
+from graph.terms import Both
 from graph.view import View
 
 __all__ = ["GraphForm", "graph_text"]
@@ -125,19 +126,21 @@ def _make_plain(every: list[_Attributes]) -> None:
 
 
 def _refuse_not_xml(graph: networkx.MultiDiGraph[str]) -> None:
-    problems = [*_not_xml("图 graph", graph.graph.items())]
+    problems = [*_not_xml(Both("图", "graph"), graph.graph.items())]
     for name, held in graph.nodes(data=True):
-        problems += _not_xml(f"节点 node {name!r}", [*held.items(), ("code", name)])
+        problems += _not_xml(Both(f"节点 {name!r}", f"node {name!r}"), [*held.items(), ("code", name)])
     for source, target, held in graph.edges(data=True):
-        problems += _not_xml(f"边 edge {source!r} → {target!r}", held.items())
+        ends = f"{source!r} → {target!r}"
+        problems += _not_xml(Both(f"边 {ends}", f"edge {ends}"), held.items())
     if problems:
         raise InputError(problems)
 
 
 def _not_xml(place: str, texts: Iterable[tuple[str, object]]) -> list[Problem]:
-    advice = "请删去该字符，或导出为 remove it, or export as jsonl"
+    expected = Both("XML 能写的字符", "characters that XML can hold")
+    advice = Both("请删去该字符，或导出为 jsonl", "remove it, or export as jsonl")
     return [
-        Problem(place, f"{found.group()!r}", "XML 能写的字符 characters that XML can hold", advice, column=name)
+        Problem(place, f"{found.group()!r}", expected, advice, column=name)
         for name, value in texts
         if isinstance(value, str) and (found := _NOT_XML.search(value) or _NOT_XML.search(name))
     ]

@@ -21,13 +21,18 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NoReturn, Protocol, runtime_checkable
 
+from graph.terms import Both
+
 try:
     from py2neo import Node, Relationship, Subgraph
     from py2neo.cypher import cypher_escape
     from py2neo.ogm import Model, ModelType, Property, RelatedFrom, RelatedObjects, RelatedTo
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
-        f"没有 no module {error.name}: 这是额外依赖 it comes with an extra: pip install 'quangang[py2neo]'",
+        Both(
+            f"没有模块 {error.name}，它是额外依赖；请运行 pip install 'quangang[py2neo]'",
+            f"no module {error.name}, which comes with an extra; run pip install 'quangang[py2neo]'",
+        ),
         name=error.name,
     ) from error
 
@@ -35,7 +40,7 @@ from graph.errors import StoreError
 from graph.interop.exchange import nodes_of, relations_of
 from graph.model import NodeId, Value
 from graph.part import Part
-from graph.schema import KINDS, LINKS_FROM, LINKS_INTO, Kind, Link, Rel
+from graph.schema import KINDS, LINKS_FROM, LINKS_INTO, Kind, Label, Link, Rel
 from graph.view import View
 
 __all__ = ["ModelObject", "ObjectClass", "attribute_of", "object_classes", "to_py2neo"]
@@ -191,7 +196,9 @@ class _Node(Model):  # type: ignore[misc]  # py2neo has no types
     def __setattr__(self, name: str, value: object) -> None:
         if not name.startswith("_") and not any(name in vars(base) for base in type(self).__mro__):
             known = ", ".join(name for name in _attributes(Kind(type(self).__name__)) if not name.startswith("_"))
-            raise AttributeError(f"{type(self).__name__} 没有属性 has no attribute {name!r}; 可用 known: {known}")
+            kind = type(self).__name__
+            told = Both(f"{kind} 没有属性 {name!r}；可用 {known}", f"{kind} has no attribute {name!r}; known: {known}")
+            raise AttributeError(told)
         super().__setattr__(name, value)
 
     def __db_push__(self, _tx: object, *_how: object) -> NoReturn:
@@ -211,7 +218,12 @@ def _neighbours(instance: Any, rel: Rel, *, outgoing: bool) -> Neighbours:  # no
 def _wrapped(node: Node) -> Any:  # noqa: ANN401 - a py2neo object
     kind = next((Kind(label) for label in sorted(node.labels) if label in set(Kind)), None)
     if kind is None:
-        raise StoreError(f"节点 node {node!r}: 没有类型标签 has no label of a kind; 应为 expected {' / '.join(Kind)}")
+        kinds = " / ".join(Kind)
+        raise StoreError(
+            Label(
+                f"节点 {node!r}：没有类型标签；应为 {kinds}", f"node {node!r}: has no label of a kind; expected {kinds}"
+            )
+        )
     found: Any = object_classes()[kind]
     return found.wrap(node)
 
@@ -223,8 +235,12 @@ def _without_marks(held: Mapping[str, Any]) -> dict[str, Any]:
 
 def _no_writing() -> NoReturn:
     raise StoreError(
-        "py2neo 的对象不写库 objects do not write: 用 hand edits_of(snapshot, objects) to Store.commit, "
-        "或 or reform_of(snapshot, objects) to impact_of"
+        Label(
+            "py2neo 的对象不写库；请把 edits_of(snapshot, objects) 交给 Store.commit，"
+            "或把 reform_of(snapshot, objects) 交给 impact_of",
+            "objects of py2neo do not write; hand edits_of(snapshot, objects) to Store.commit, "
+            "or reform_of(snapshot, objects) to impact_of",
+        )
     )
 
 
@@ -235,7 +251,12 @@ def _plain(properties: Mapping[str, Value]) -> dict[str, Any]:
 def identity_of(found: object) -> NodeId:
     """Kind and code of an object; TypeError for what is none of `object_classes`."""
     if not isinstance(found, _Node):
-        raise TypeError(f"收到 got {found!r}; 应为 object_classes() 的对象 expected an object of object_classes()")
+        raise TypeError(
+            Both(
+                f"收到 {found!r}；应为 object_classes() 的对象",
+                f"got {found!r}; expected an object of object_classes()",
+            )
+        )
     return NodeId(Kind(type(found).__name__), found.code)
 
 

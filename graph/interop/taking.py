@@ -27,12 +27,14 @@ from graph.rules import violations
 from graph.schema import COMMON_PROPERTIES, KINDS, LINKS, Kind, Link, Property, Rel
 from graph.snapshot import Origin, Snapshot
 from graph.store.records import manifest_from_json
+from graph.terms import Both, label_of
 
 __all__ = ["from_networkx"]
 
 _OF_NODE = frozenset({"kind", "code"})
 _OF_EDGE = frozenset({"rel", "key"})
-_ANY_CODE = "非空文本 a text that is not empty, NFC, without control characters"
+_ANY_CODE = Both("非空文字，NFC，不含控制字符", "a text that is not empty, NFC, without control characters")
+_GRAPH = Both("图", "graph")
 
 
 def from_networkx(graph: networkx.MultiDiGraph[str]) -> Snapshot:
@@ -48,9 +50,13 @@ def from_networkx(graph: networkx.MultiDiGraph[str]) -> Snapshot:
     """
     _refuse_other_classes(graph)
     if "answer" in graph.graph:
-        got = f"一个答案的图 the graph of an answer ({graph.graph['answer']})"
-        expected = "整个图谱 a whole graph"
-        raise InputError([Problem("图 graph", got, expected, "用 take to_networkx(snapshot)")])
+        answer = graph.graph["answer"]
+        got = Both(f"一个答案的图（{answer}）", f"the graph of an answer ({answer})")
+        expected, advice = (
+            Both("整个图谱", "a whole graph"),
+            Both("用 to_networkx(snapshot)", "take to_networkx(snapshot)"),
+        )
+        raise InputError([Problem(_GRAPH, got, expected, advice)])
     taking = _Taking(_manifest(graph.graph.get("manifest")))
     for name, attributes in graph.nodes(data=True):
         taking.node(name, attributes)
@@ -74,7 +80,8 @@ def from_networkx(graph: networkx.MultiDiGraph[str]) -> Snapshot:
 def _refuse_other_classes(graph: object) -> None:
     if not isinstance(graph, networkx.MultiDiGraph):
         got, expected = f"{type(graph).__name__}", "networkx.MultiDiGraph"
-        raise InputError([Problem("图 graph", got, expected, "用 convert it with networkx.MultiDiGraph(graph)")])
+        convert = "networkx.MultiDiGraph(graph)"
+        raise InputError([Problem(_GRAPH, got, expected, Both(f"用 {convert} 转换", f"convert it with {convert}"))])
 
 
 class _Taking:
@@ -87,23 +94,28 @@ class _Taking:
         self.relations: dict[RelationId, Properties] = {}
 
     def node(self, name: object, attributes: Mapping[str, Any]) -> None:
-        place = f"节点 node {name!r}"
+        place = Both(f"节点 {name!r}", f"node {name!r}")
         found = _node_of(name)
         if found is None:
-            self._tell(place, repr(name), f"Kind/CODE, Kind: {' / '.join(Kind)}", "请改名 rename the node")
+            self._tell(place, repr(name), f"Kind/CODE, Kind: {' / '.join(Kind)}", Both("请改名", "rename the node"))
             return
         problem = code_problem(found.code)
         if problem:
-            self._tell(place, repr(found.code), f"{_ANY_CODE} ({problem})", "请更正编码 correct the code")
+            said = label_of(problem)
+            right = _ANY_CODE + Both(f"（{said.zh}）", f" ({said.en})")
+            self._tell(place, repr(found.code), right, Both("请更正编码", "correct the code"))
         for own, expected in (("kind", found.kind.value), ("code", found.code)):
             if attributes.get(own, expected) != expected:
                 got = f"{own}={attributes[own]!r}"
-                self._tell(place, got, f"{expected!r}", "节点名与属性须一致 name and attribute must agree", own)
+                self._tell(
+                    place, got, f"{expected!r}", Both("节点名与属性须一致", "name and attribute must agree"), own
+                )
         known = KINDS[found.kind].properties
         self.nodes[found] = self._properties(place, attributes, _OF_NODE, known)
 
     def edge(self, ends: tuple[object, object], key: object, attributes: Mapping[str, Any]) -> None:
-        place = f"边 edge {ends[0]!r} → {ends[1]!r} [{key!r}]"
+        said = f"{ends[0]!r} → {ends[1]!r} [{key!r}]"
+        place = Both(f"边 {said}", f"edge {said}")
         source, target = map(_node_of, ends)
         if source is None or target is None:
             return  # the node itself is a problem already
@@ -111,15 +123,18 @@ class _Taking:
         link = link_between(rel, source.kind.value, target.kind.value) if isinstance(rel, str) else None
         if link is None:
             got = f"{rel!r} {source.kind.value} → {target.kind.value}"
-            self._tell(place, got, _joins(rel), "请更正关系类型或方向 correct the type or the direction", "rel")
+            advice = Both("请更正关系类型或方向", "correct the type or the direction")
+            self._tell(place, got, _joins(rel), advice, "rel")
             return
         if not isinstance(name, str) or (name and code_problem(name)):
-            self._tell(place, f"key={name!r}", f"空或 empty, or {_ANY_CODE}", "请更正 correct it", "key")
+            expected = Both("空，或", "empty, or ") + _ANY_CODE
+            self._tell(place, f"key={name!r}", expected, Both("请更正", "correct it"), "key")
             return
         relation = RelationId(link, source.code, target.code, name)
         if relation in self.relations:
-            advice = "平行关系各给一个 key give each parallel relation a key of its own"
-            self._tell(place, f"{relation} 再次出现 again", "每个标识一次 each identity once", advice)
+            advice = Both("平行关系各给一个 key", "give each parallel relation a key of its own")
+            again = Both(f"{relation} 再次出现", f"{relation} again")
+            self._tell(place, again, Both("每个标识一次", "each identity once"), advice)
         self.relations[relation] = self._properties(place, attributes, _OF_EDGE, _declared(link))
 
     def _properties(
@@ -132,9 +147,9 @@ class _Taking:
             problem = _name_problem(name)
             expected = value_problem(known.get(name), value, self.manifest)
             if problem:
-                self._tell(place, f"{name!r}", problem, "请改属性名 rename the attribute", str(name))
+                self._tell(place, f"{name!r}", problem, Both("请改属性名", "rename the attribute"), str(name))
             elif expected:
-                self._tell(place, f"{value!r}", expected, "请更正该值 correct the value", name)
+                self._tell(place, f"{value!r}", expected, Both("请更正该值", "correct the value"), name)
             else:
                 result[name] = tuple(value) if isinstance(value, list) else value
         return result or EMPTY
@@ -168,14 +183,15 @@ def _declared(link: Link) -> Mapping[str, Property]:
 
 def _name_problem(name: object) -> str | None:
     if not isinstance(name, str):
-        return "文本 a text"
+        return Both("文本", "a text")
     if name in RESERVED:
-        return "保留名以外的名字 a name that is not reserved"
+        return Both("保留名以外的名字", "a name that is not reserved")
     return code_problem(name)
 
 
 def _place(identity: NodeId | RelationId) -> str:
-    return f"{'节点 node' if isinstance(identity, NodeId) else '边 edge'} {str(identity)!r}"
+    zh, en = ("节点", "node") if isinstance(identity, NodeId) else ("边", "edge")
+    return Both(f"{zh} {str(identity)!r}", f"{en} {str(identity)!r}")
 
 
 def _manifest(stated: object) -> Manifest:
@@ -184,23 +200,24 @@ def _manifest(stated: object) -> Manifest:
     try:
         return manifest_from_json(stated)  # type: ignore[arg-type]  # what is no mapping is told below
     except (KeyError, TypeError, AttributeError) as error:
-        expected = "Manifest.to_json() 的结果 what Manifest.to_json() gives"
-        raise InputError([Problem("图 graph", f"{stated!r}", expected, column="manifest")]) from error
+        expected = Both("Manifest.to_json() 的结果", "what Manifest.to_json() gives")
+        raise InputError([Problem(_GRAPH, f"{stated!r}", expected, column="manifest")]) from error
 
 
 def _origin(about: Mapping[str, Any]) -> Origin:
     revision, on, name = about.get("revision"), about.get("on"), about.get("name", "")
     if (isinstance(revision, int) or revision is None) and (isinstance(on, date) or on is None):
         return Origin(revision, on, str(name))
-    raise InputError([Problem("图 graph", f"revision={revision!r}, on={on!r}", "整数与日期 an integer and a date")])
+    expected = Both("整数与日期", "an integer and a date")
+    raise InputError([Problem(_GRAPH, f"revision={revision!r}, on={on!r}", expected)])
 
 
 def _later(stated: object) -> dict[NodeId | RelationId, int | None]:
     try:
         return dict(_later_of(stated))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        expected = "to_networkx 的结果 what to_networkx gives"
-        raise InputError([Problem("图 graph", f"{stated!r}", expected, column="later")]) from error
+        expected = Both("to_networkx 的结果", "what to_networkx gives")
+        raise InputError([Problem(_GRAPH, f"{stated!r}", expected, column="later")]) from error
 
 
 def _later_of(stated: Any) -> Iterator[tuple[NodeId | RelationId, int | None]]:  # noqa: ANN401 - what came

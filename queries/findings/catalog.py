@@ -96,7 +96,7 @@ _TYPES = (
         ("risk", "post"),
         (_R, _P),
         _R,
-        Label("改革生效前设立由他岗负责的防控措施", "set up a control owned by another post before the reform starts"),
+        Label("设立由他岗负责的防控措施", "set up a control owned by another post"),
         Label(
             f"内部风险：海关法 §78；其余{BY_RULE.zh}三道防线",
             f"of a risk within 海关法 §78; else {BY_RULE.en}three lines of defence",

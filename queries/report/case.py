@@ -291,8 +291,9 @@ def value_label(kind: Kind, name: str, value: object) -> Cell:
     if value is None:
         return None
     declared = property_of(kind, name)
-    if declared is not None and isinstance(value, str | int) and value in declared.values:
-        return declared.values[value]
+    called = None if declared is None else declared.called(value)
+    if called is not None:
+        return called
     if declared is not None and declared.level:
         return level_label(value)
     if isinstance(value, bool):

@@ -108,6 +108,7 @@ def test_a_rehearsal_tells_the_findings_that_the_load_opens_and_closes(quangang:
     of = {item["code"]: (item["opened"], item["opened_at"], item["of"]) for item in told["codes"]}
     assert of["PG005"] == (2, 2, 2)
     assert "PG005/R1/P" in page
+    assert "PG005 错误：风险无有效防控，新出现 2 项（2/2 个风险点）" in page
     assert "处置 remedy" in page
 
 
@@ -321,8 +322,8 @@ def test_an_export_of_tables_says_what_of_history_is_not_in_them(quangang: Run, 
         quangang("export", "--instruments", "tables", "--csv", "--on", day).err for day in ("2013-12-31", "2014-06-01")
     )
 
-    assert "已终止 ended 0，以前的写法 earlier wordings 0，此后才生效 later 2" in before
-    assert "已终止 ended 8，以前的写法 earlier wordings 1，此后才生效 later 0" in after
+    assert "不含：已终止 0、以前的写法 0、此后才生效 2。" in before
+    assert "leave out: ended 8, earlier wordings 1, later 0." in after
     assert max(map(cell_len, after.splitlines()[1:])) <= 80
 
 

@@ -30,6 +30,16 @@ def test_who_exercises_a_power_takes_its_name_and_enter(visitor: Visitor) -> Non
         assert "减免税审核岗" in visit.page.locator("table.rows").inner_text()
 
 
+def test_a_question_in_no_doubt_takes_enter_and_enter(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/")
+        visit.page.keyboard.type("取消减免税审核确认会动到谁？")
+        visit.page.keyboard.press("Enter")
+        visit.page.locator(".reading").wait_for()
+        visit.page.keyboard.press("Enter")
+        visit.page.wait_for_url("**/impact?cancel=E39")
+
+
 def test_hits_are_reached_with_the_arrow_keys(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/search?q=减免")

@@ -225,7 +225,8 @@ def test_a_load_is_rehearsed_with_problems_by_row_then_written(visitor: Visitor,
             "(it) => (it.click(), document.getElementById('outcome').innerText)"
         )
         assert said.strip() == "正在试装……"
-        page.get_by_text("bad.jsonl · 第 2 行").first.wait_for()
+        page.locator("[data-part=problems] th", has_text="bad.jsonl").wait_for()  # once, above its rows
+        assert page.locator("[data-part=problems] tbody td").first.inner_text() == "第 2 行 · kind"
         assert page.get_by_role("button", name="写入").is_disabled()
 
         visit.go("/load")
@@ -259,6 +260,7 @@ def test_a_load_that_opens_findings_says_so_in_its_first_line(visitor: Visitor, 
         visit.page.locator("#outcome .outcome.refusal", has_text=said).wait_for()
 
         assert visit.page.get_by_role("button", name="写入").is_enabled()
+        assert visit.page.locator("[data-part=opened] .severity").first.inner_text() == "错误"
 
 
 def test_a_load_is_coloured_by_the_gravest_that_opens_on_any_day(visitor: Visitor, tmp_path: Path) -> None:

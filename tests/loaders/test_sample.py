@@ -14,7 +14,7 @@ import pytest
 from graph.errors import ReformRefused
 from graph.model import NodeId
 from graph.reform import apply_reform
-from graph.schema import HAS_STEP, PERFORMED_BY, Kind
+from graph.schema import HAS_STEP, KINDS, PERFORMED_BY, Kind
 from graph.snapshot import Snapshot
 from loaders.elements import Element, Source
 from loaders.reforms import read_reform
@@ -369,3 +369,11 @@ def test_after_the_reform_of_2013_the_census_is_that_of_the_interview() -> None:
     assert found.standards.total == 1856
     assert found.rules_changed.total == 139
     assert round(100 * found.marks.complete.total / found.marks.nodes.total) == 64
+
+
+@pytest.mark.parametrize(("kind", "name"), [(Kind.POST, "rank"), (Kind.CONTROL, "measure")])
+def test_ranks_and_types_of_measure_have_their_english(kind: Kind, name: str) -> None:
+    view, declared = reference_snapshot(), KINDS[kind].properties[name]
+    values = {(view.node(kind, code) or {}).get(name) for code in view.codes(kind)} - {None}
+
+    assert [value for value in values if declared.called(value) is None] == []

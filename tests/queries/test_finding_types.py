@@ -13,6 +13,14 @@ from tests.builders import graph
 
 
 @pytest.mark.parametrize("code", FINDINGS)
+def test_a_remedy_holds_for_a_load_and_a_check_too_and_names_no_reform(code: str) -> None:
+    remedy = FINDINGS[code].remedy
+
+    assert "改革" not in remedy.zh
+    assert "reform" not in remedy.en
+
+
+@pytest.mark.parametrize("code", FINDINGS)
 def test_a_finding_has_a_remedy_and_cites_an_article_or_the_rule_of_the_graph(code: str) -> None:
     found = FINDINGS[code]
 

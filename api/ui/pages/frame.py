@@ -172,6 +172,10 @@ class Frame:
         kind, code = node if isinstance(node, NodeId) else _parted(node)
         return self.link(f"/{SEGMENTS[kind]}/{quote(code, safe='')}", **given)
 
+    def findings(self, code: str) -> str:
+        """The address of the list of one finding, which on a telephone stands below the table of all."""
+        return f"{self.link('/findings', code=code)}#list"
+
     def role(self, name: str, **given: Parameter) -> str:
         """The address of the page of a standard post."""
         return self.link(f"/role/{quote(name, safe='')}", **given)

@@ -34,7 +34,13 @@ KEYS: tuple[tuple[str, Label], ...] = (
         Label("在图的节点间移动；在搜索结果间上下移动", "among nodes; up and down among hits"),
     ),
     ("Home  End", Label("图的第一个、最后一个节点", "the first and the last node of a picture")),
-    ("Enter", Label("选中节点，展开合并项；打开搜索结果", "choose a node, open a bundle; open a hit")),
+    (
+        "Enter",
+        Label(
+            "选中节点，展开合并项；打开搜索结果；问题没有歧义的，到第一个答案",
+            "choose a node, open a bundle; open a hit; of a question in no doubt the first answer",
+        ),
+    ),
     ("Esc", Label("取消选中", "let go of what is chosen")),
     ("[  ]  0", Label("缩小、放大、整图", "zoom out, zoom in, whole picture")),
     ("i", Label("只看经过选中项的路径", "only the paths through what is chosen")),

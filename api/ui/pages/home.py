@@ -40,14 +40,19 @@ class Card:
 
     path: str
     label: Label
-    query: tuple[tuple[str, str], ...] = ()
+    code: str = ""
+    """The finding that is listed, where the path is that of findings."""
+
+    def to(self, frame: Frame) -> str:
+        """Where it leads."""
+        return frame.findings(self.code) if self.code else frame.link(self.path)
 
 
 CARDS = (
     Card("/impact", Label("取消一项职权会动到谁？", "Whom does cancelling a power move?")),
     Card("/queries/hangs-on-power", Label("一项职权上挂着什么？", "What hangs on a power?")),
     Card("/queries/powers-of-post", Label("这个岗位涉及哪些职权？", "Which powers does a post touch?")),
-    Card("/findings", Label("哪些风险没有有效防控？", "Which risks have no working control?"), (("code", "PG005"),)),
+    Card("/findings", Label("哪些风险没有有效防控？", "Which risks have no working control?"), "PG005"),
     Card("/queries/posts-by-exposure", Label("哪些岗位承担的风险最多、最重？", "Which posts bear the most risks?")),
     Card("/queries/choke-points", Label("哪些措施护住的风险最多？", "Which controls do most risks rest on?")),
     Card("/queries/users-of-article", Label("一个条款下有什么？", "What rests on an article?")),

@@ -15,6 +15,7 @@ from api.web.door import Door, door
 from graph.schema import LINKS, Kind, Link
 from loaders.tables.layout import Table
 from loaders.tables.layouts import TABLES
+from queries.findings.model import Severity
 
 __all__ = ["LoadPage", "router"]
 
@@ -38,6 +39,11 @@ class LoadPage:
     def segments(self) -> Mapping[Kind, str]:
         """Where the pages of nodes are, for the links of what was found."""
         return SEGMENTS
+
+    @property
+    def severities(self) -> tuple[Severity, ...]:
+        """How grave a finding may be, for the words of what would open and close."""
+        return tuple(Severity)
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -40,4 +40,4 @@ def _near(entry: Entry, found: Counter[str], frame: Frame) -> Near:
         return Near(entry.question, frame.link(f"/queries/{entry.id}"))
     label = FINDINGS[entry.finding].label
     named = Label(f"{entry.finding} {label.zh}", f"{entry.finding} {label.en}")
-    return Near(named, frame.link("/findings", code=entry.finding), found[entry.finding])
+    return Near(named, frame.findings(entry.finding), found[entry.finding])

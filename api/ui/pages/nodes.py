@@ -23,7 +23,7 @@ from api.ui.pages.sheets import Chip, Section, chips_of, has_gap, items_by_node,
 from api.ui.pages.trail import Trail, TrailAsk, trail_of
 from api.ui.pictures import flow_picture, sheet_picture
 from api.web.door import Door, door
-from api.web.snapshots import Moment
+from api.web.routing import with_files
 from graph.errors import MissingError
 from graph.model import NodeId
 from graph.schema import KINDS, Kind, Label
@@ -209,18 +209,26 @@ def _twins(frame: Frame, node: NodeId, tab: Tab, ask: NodeAsk) -> tuple[tuple[st
     return (*drawn, *frame.twins("/api/v1/sheet", *LISTS, node=str(node)))
 
 
-def _found(entrance: Door, view: View, kind: Kind, code: str, moment: Moment) -> NodeId:
-    """The node; an instrument answers where articles are asked for.
+def _held(view: View, kind: Kind, code: str) -> NodeId | None:
+    """The node; an instrument answers where articles are asked for."""
+    kinds = (kind, Kind.INSTRUMENT) if kind is Kind.ARTICLE else (kind,)
+    return next((NodeId(each, code) for each in kinds if view.node(each, code) is not None), None)
+
+
+def _found(entrance: Door, view: View, kind: Kind, code: str, frame: Frame) -> NodeId:
+    """The same.
 
     Raises:
-        MissingError: there is none, with when it was in force.
+        MissingError: there is none, with when it was in force, or with the files of the node that is meant.
     """
-    kinds = (kind, Kind.INSTRUMENT) if kind is Kind.ARTICLE else (kind,)
-    found = next((NodeId(each, code) for each in kinds if view.node(each, code) is not None), None)
+    found = _held(view, kind, code)
     if found is None:
+        moment, label = frame.moment, KINDS[kind].label
         days = not_in_force(entrance.keeping(), f"{kind.value}/{code}", moment.today, moment.revision)
-        label = KINDS[kind].label
-        raise MissingError(days or Label(f"没有{label.zh} {code!r}", f"no {label.en} {code!r}"))
+        meant = _held(view, kind, code.rpartition(".")[0])
+        files = _twins(frame, meant, Tab.LANES, NodeAsk(via=[], open=[])) if meant else ()
+        missing = days or Label(f"没有{label.zh} {code!r}", f"no {label.en} {code!r}")
+        raise MissingError(with_files(missing, (address for _, address in files)))
     return found
 
 
@@ -233,7 +241,7 @@ def _page_of(kind: Kind) -> Callable[..., object]:
     ) -> Response:
         def make(frame: Frame) -> NodePage:
             view = entrance.view(frame.moment)
-            node = _found(entrance, view, kind, code, frame.moment)
+            node = _found(entrance, view, kind, code, frame)
             return node_page(
                 view,
                 node,

@@ -68,12 +68,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was understood, word by word, and where the answers are; ``more`` powers may be meant: see ``rest``."""
+    """What was understood, word by word, and where the answers are; ``more`` powers may be meant: see ``rest``.
+
+    ``sure``: nothing of it is in doubt, so that the first answer is what was asked for.
+    """
 
     said: tuple[Label, ...]
     answers: tuple[Answer, ...]
     more: int
     rest: str
+    sure: bool = True
 
 
 def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
@@ -95,7 +99,8 @@ def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
     first = sorted(answers, key=lambda answer: answer.power is last)
     more = len(found.powers) - len(powers)
     rest = frame.link("/search", q=found.named[0], type=Kind.POWER.value)
-    return Reading(tuple(_said(view, found)), tuple(first), more, rest)
+    sure = found.certain and not found.negated and all(each.powers for each in found.asked)
+    return Reading(tuple(_said(view, found)), tuple(first), more, rest, sure)
 
 
 def _of_card(view: View, text: str, frame: Frame) -> Reading | None:
@@ -121,7 +126,7 @@ def _of_articles(view: View, text: str, frame: Frame) -> Reading | None:
         )
         for code, title in titles.items()
     )
-    return Reading(said, tuple(answers), 0, "")
+    return Reading(said, tuple(answers), 0, "", len(codes) == 1)
 
 
 def _of_gaps(view: View, text: str, frame: Frame) -> Reading | None:
@@ -129,7 +134,7 @@ def _of_gaps(view: View, text: str, frame: Frame) -> Reading | None:
     word = _GAP.search(folded(text))
     if word is None:
         return None
-    card = next(card for card in CARDS if ("code", UNCOVERED) in card.query)
+    card = next(card for card in CARDS if card.code == UNCOVERED)
     said = [Label(f"“{word[0]}”＝首页的一个问题", f"“{word[0]}” = a question of the first page")]
     high = _HIGH.search(folded(text))
     if high is not None:
@@ -149,17 +154,17 @@ def _gravest_risks(view: View) -> int:
 
 def _of_alike(text: str, frame: Frame) -> Reading | None:
     """The questions of the first page and of the catalogue that are worded nearly so."""
-    answers = {card.label: frame.link(card.path, **dict(card.query)) for card in CARDS}
+    answers = {card.label: card.to(frame) for card in CARDS}
     answers |= {entry.question: frame.link(f"/queries/{entry.id}") for entry in CATALOG.values()}
     worded = {folded(said).rstrip("?"): label for label in answers for said in (label.zh, label.en)}
     near = dict.fromkeys(worded[each] for each in get_close_matches(folded(text).rstrip("?"), worded, cutoff=_ALIKE))
     said = Label("问法相近的问题", "questions that are worded alike")
-    return Reading((said,), tuple(Answer(label, answers[label]) for label in near), 0, "") if near else None
+    return Reading((said,), tuple(Answer(label, answers[label]) for label in near), 0, "", False) if near else None
 
 
 def _on_card(view: View, card: Card, said: tuple[Label, ...], frame: Frame) -> Reading:
     """The page that a question of the first page leads to; where that finds nothing, its neighbours too."""
-    address, code = frame.link(card.path, **dict(card.query)), dict(card.query).get("code", "")
+    address, code = card.to(frame), card.code
     found = sum(finding.code == code for finding in findings_of(view)) if code else None
     if found is None:
         return Reading(said, (Answer(card.label, address),), 0, "")
@@ -190,7 +195,8 @@ def _of_roles(view: View, text: str, frame: Frame) -> Reading | None:
     roles = tuple({each.code: each for each in mentions(view, text) if each.kind is None}.values())[:_SHOWN]
     if not roles:
         return None
-    return Reading(tuple(_is(view, each) for each in roles), tuple(_page(view, each, frame) for each in roles), 0, "")
+    pages = tuple(_page(view, each, frame) for each in roles)
+    return Reading(tuple(_is(view, each) for each in roles), pages, 0, "", len(roles) == 1)
 
 
 def _name(view: View, named: Mention) -> str:

@@ -33,13 +33,20 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
+_ENGLISH = re.compile(r"\b[a-z]{2,}\b")
+"""A word and no code; names of systems and numbers of documents have capitals or digits."""
 _RUN = re.compile("[\u3400-\u9fff\u3001-\u301f\uff00-\uffef]+")
 
 
 def in_chinese(text: object) -> Markup:
-    """Data as it stands on a page: where an English page shows Chinese, it says so, for screen readers above all."""
+    """Data as it stands on a page: where an English page shows Chinese, it says so, for screen readers above all.
+
+    Of a text with English words in it only the Chinese parts are said to be Chinese, see `with_chinese`.
+    """
     said = escape(text)
-    return Markup('<span lang="zh">%s</span>') % said if phrase("", "en") and _CHINESE.search(said) else said
+    if not phrase("", "en") or not _CHINESE.search(said):
+        return said
+    return with_chinese(text) if _ENGLISH.search(str(text)) else Markup('<span lang="zh">%s</span>') % said
 
 
 def with_chinese(text: object) -> Markup:

@@ -15,6 +15,7 @@ from api.ui.pages.rendering import page_reply
 from api.ui.pages.sheets import Chip, Section, chips_of, sections_of
 from api.ui.pages.trail import ROLE, Trail, TrailAsk, trail_of
 from api.web.door import Door, door
+from api.web.routing import with_files
 from graph.errors import MissingError
 from graph.schema import Kind, Label
 from graph.view import View
@@ -71,7 +72,10 @@ def role_page(view: View, name: str, ask: RoleAsk, frame: Frame) -> RolePage:
     if role is None:
         near = "、".join(found for found, _ in find_nodes(view, name, (Kind.POST,), 0).roles[:5])
         zh, en = (f"；相近的有 {near}", f"; near: {near}") if near else ("", "")
-        raise MissingError(Label(f"没有标准岗位 {name!r}{zh}", f"no standard post {name!r}{en}"))
+        missing = Label(f"没有标准岗位 {name!r}{zh}", f"no standard post {name!r}{en}")
+        meant = role_named(view, f"{ROLE}{name.rpartition('.')[0]}")
+        files = _twins(frame, meant) if meant else ()
+        raise MissingError(with_files(missing, (address for _, address in files)))
     sheet = show_role(view, role)
     lanes = sorted(sheet.lanes, key=lambda lane: lane.id == _POSTS)
     graded = list(_by_grade(sheet.lane(_RISKS)))
@@ -92,9 +96,13 @@ def role_page(view: View, name: str, ask: RoleAsk, frame: Frame) -> RolePage:
         chips,
         shown,
         sections_of(view, wanted, {}, whole=ask.whole),
-        frame.twins("/api/v1/sheet", *LISTS, "GraphML", node=f"{ROLE}{role}"),
+        _twins(frame, role),
         trail_of(view, ask.via, f"{ROLE}{role}", frame),
     )
+
+
+def _twins(frame: Frame, role: str) -> tuple[tuple[str, str], ...]:
+    return frame.twins("/api/v1/sheet", *LISTS, "GraphML", node=f"{ROLE}{role}")
 
 
 def _by_grade(risks: Lane) -> Iterator[tuple[Label, Lane]]:

@@ -203,6 +203,8 @@ document.addEventListener("keydown", (event) => {
     onNodeKey(event);
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     onPickKey(event);
+  } else if (event.key === "Enter" && event.target.matches("body, main")) {
+    document.querySelector(".reading a[data-sure]")?.click(); // a question that is in no doubt: on to its answer
   }
 });
 

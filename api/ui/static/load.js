@@ -114,11 +114,11 @@ function show(told) {
   const history = made.querySelector('[data-part="history"]');
   history.hidden = !told.revision;
   if (told.revision) history.href = page("/history", { revision: told.revision });
-  rows(made, "problems", (told.problems ?? []).map(spoken), (one) => [where(one), `${one.got} → ${then(one.expected, one.advice)}`]);
+  rows(made, "problems", (told.problems ?? []).map(spoken), (one) => [place(one), `${one.got} → ${then(one.expected, one.advice)}`], { under: source });
   copies(made, told.problems ?? []);
-  const noticed = (one) => [where(one), then(one.got, one.expected, one.advice)];
-  rows(made, "warnings", warnings, noticed);
-  rows(made, "notices", notices.filter((one) => !one.warning), noticed);
+  const noticed = (one) => [place(one), then(one.got, one.expected, one.advice)];
+  rows(made, "warnings", warnings, noticed, { under: source });
+  rows(made, "notices", notices.filter((one) => !one.warning), noticed, { under: source });
   rows(made, "files", told.files ?? [], (one) => [one.name, one.rows, one.written, one.unchanged, one.rejected + one.unmatched, one.withheld]);
   made.querySelector('[data-part="written"]').textContent = word(told.dry_run ? "would" : "written");
   made.querySelector('[data-part="ends"]').textContent = word(refused(told) ? "not" : told.revision ? "ended" : "end");
@@ -131,8 +131,9 @@ function show(told) {
 
 const refused = (told) => told.accepted === false && !told.partial;
 const then = (...said) => said.filter(Boolean).join(word("then"));
-const where = (one) =>
-  [one.file, one.sheet, one.cell ?? (one.row ? word("row", { row: one.row }) : ""), one.column].filter(Boolean).join(" · ");
+const joined = (...parts) => parts.filter(Boolean).join(" · ");
+const source = (one) => joined(one.file, one.sheet) || word("nowhere");
+const place = (one) => joined(one.cell ?? (one.row ? word("row", { row: one.row }) : ""), one.column);
 
 // The copies are made by the server from the same files: nothing of them was kept.
 function copies(made, problems) {
@@ -148,7 +149,7 @@ function copies(made, problems) {
 
 // The server lists the first edits of a rehearsal; all of them are in a file that it makes from the same files.
 function changes(made, told) {
-  rows(made, "changes", told?.first ?? [], (one) => [where(one), [word(one.edit), named(one.of), one.what].filter(Boolean).join(" ")], told?.first.length);
+  rows(made, "changes", told?.first ?? [], (one) => [place(one), [word(one.edit), named(one.of), one.what].filter(Boolean).join(" ")], { most: told?.first.length, under: source });
   const part = made.querySelector('[data-part="changes"]');
   part.querySelector(".count").textContent = told?.count ?? 0;
   rest(part, told?.count ?? 0, told?.first.length);
@@ -165,7 +166,7 @@ function effect(made, told) {
   coloured(part.querySelector("p"), told.worst);
   for (const one of told.codes) {
     const item = document.createElement("li");
-    item.append(checked(one.code, one.label), word("effectof", { ...one, kind: label(one.kind) }));
+    item.append(...checked(one.code, one), word("effectof", { ...one, kind: label(one.kind) }));
     part.querySelector("ul").append(item);
   }
   for (const side of ["opened", "closed"]) findings(made, side, told[side]);
@@ -206,12 +207,18 @@ function kindred(one) {
   const [remedy, list] = [document.createElement("p"), document.createElement("ol")];
   remedy.className = "remedy";
   remedy.append(word("remedy"), inLanguage(one.remedy), document.createElement("br"), soft(word("basis") + inLanguage(one.basis)));
-  made.append(checked(one.finding[0], one.label), remedy, list);
+  made.append(...checked(one.finding[0], one), remedy, list);
   return made;
 }
 
 const inLanguage = (said) => (document.documentElement.lang.startsWith("en") ? said.en : said.zh);
-const checked = (code, said) => anchor(page("/findings", { code }), `${code} ${inLanguage(said)}`);
+const checked = (code, { label: said, severity }) => [graded(severity), " ", anchor(`${page("/findings", { code })}#list`, `${code} ${inLanguage(said)}`)];
+
+function graded(severity) {
+  const made = document.createElement("span");
+  [made.className, made.textContent] = [`severity s-${severity}`, word(severity)];
+  return made;
+}
 
 function subject({ node, name, stored }) {
   if (!node) return inLanguage(name);
@@ -256,12 +263,15 @@ async function saved(what, name, asked) {
   }
 }
 
-function rows(made, name, held, cells, most = LISTED) {
+// ``under`` says of which file and sheet a row is: that is said once, above the rows of it.
+function rows(made, name, held, cells, { most = LISTED, under = () => "" } = {}) {
   const part = made.querySelector(`[data-part="${name}"]`);
   part.hidden = held.length === 0;
   part.querySelector(".count").textContent = held.length;
-  const body = part.querySelector("tbody");
+  let body = part.querySelector("tbody");
+  let last = "";
   for (const one of held.slice(0, most)) {
+    if (under(one) !== last) body = group(body, (last = under(one)));
     const row = body.insertRow();
     for (const text of cells(one)) {
       const cell = row.insertCell();
@@ -270,6 +280,14 @@ function rows(made, name, held, cells, most = LISTED) {
     }
   }
   rest(part, held.length, most);
+}
+
+function group(body, text) {
+  const made = body.rows.length ? body.parentElement.createTBody() : body;
+  const heading = made.insertRow().appendChild(document.createElement("th"));
+  [heading.colSpan, heading.scope, heading.textContent] = [2, "rowgroup", text];
+  heading.parentElement.className = "lane";
+  return made;
 }
 
 // What ends is not left alone.
@@ -283,7 +301,7 @@ function left({ missing, retired }) {
 function list(made, name, told) {
   const part = made.querySelector(`[data-part="${name}"]`);
   const grouped = (told?.groups ?? []).length > 0 && told.count > LISTED;
-  const held = grouped ? told.groups.map(group) : (told?.identities ?? []).map(named);
+  const held = grouped ? told.groups.map(grouping) : (told?.identities ?? []).map(named);
   part.hidden = held.length === 0;
   part.querySelector(".count").textContent = told?.count ?? 0;
   for (const text of held.slice(0, LISTED)) {
@@ -295,7 +313,7 @@ function list(made, name, told) {
 }
 
 // A small table beside a big store lacks most of it: said by kind and sheet.
-function group(one) {
+function grouping(one) {
   const sheets = one.sheets.length ? word("sheets", { sheets: one.sheets.join(word("and")) }) : "";
   const more = one.count > one.first.length ? " …" : "";
   const what = one.what.replace(/^\S+ (\w+)(?: ([A-Z_]+))?$/, (whole, kind, rel) =>

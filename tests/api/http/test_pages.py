@@ -120,6 +120,38 @@ def test_a_finding_leads_to_its_list_which_a_telephone_has_below_the_table(http:
     assert 'id="list"' in page(http, "/findings?code=PG012").text
 
 
+def test_the_first_tabs_of_loading_skip_to_the_form_and_to_the_outcome(http: Client) -> None:
+    text = page(http, "/load").text
+
+    assert re.findall(r'class="skip" href="#(\w+)"', text) == ["main", "list"]
+    assert text.index('id="list"') < text.index('id="outcome"')
+
+
+@pytest.mark.parametrize(
+    ("address", "files"),
+    [
+        ("/findings.pdf", ["/api/v1/findings.csv", "/api/v1/findings.xlsx", "/api/v1/findings.graphml"]),
+        ("/reform.json", ["/reform.yaml"]),
+        ("/power/E39.pdf", ["/api/v1/pictures/lanes.svg?node=Power/E39", "/api/v1/sheet.csv?node=Power/E39"]),
+        ("/role/减免税审核岗.pdf", ["/api/v1/sheet.csv?node=Role/"]),
+        ("/api/v1/export.csv", ["/api/v1/export.jsonl", "/api/v1/export.instruments.zip"]),
+        ("/matrix.pdf", ["csv / xlsx"]),
+        ("/impact.doc", ["svg / png / graphml / csv / xlsx / json / md"]),
+    ],
+)
+def test_a_form_that_no_file_has_is_answered_with_the_forms_there_are(
+    http: Client, address: str, files: list[str]
+) -> None:
+    said = http.client.get(address).json()["said"]
+
+    assert [file for file in files for lang in ("zh", "en") if file not in said[lang]["detail"]] == []
+
+
+@pytest.mark.parametrize("address", ["/load.pdf", "/nothing", "/power/E39X.pdf"])
+def test_where_there_are_no_files_none_are_named(http: Client, address: str) -> None:
+    assert "有这些文件" not in http.client.get(address).json()["detail"]
+
+
 @pytest.mark.parametrize(("day", "unknown"), [("1990-01-01", True), ("2014-06-01", False)])
 def test_a_day_before_every_date_is_said_to_be_unknown(http: Client, day: str, unknown: bool) -> None:
     assert ("图谱中最早的起止日期是" in page(http, f"/?on={day}").text) is unknown

@@ -50,7 +50,7 @@ def test_the_reform_of_all_comes_first_then_each_alone(question: str) -> None:
     "question", ["哪些风险没有有效防控？", "哪些风险没有有效防控", "Which RISKS have no working control?"]
 )
 def test_a_question_of_the_first_page_leads_where_its_card_leads(question: str) -> None:
-    assert addresses(question)[0] == "/findings?code=PG005"
+    assert addresses(question)[0] == "/findings?code=PG005#list"
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,24 @@ def test_a_question_of_the_first_page_leads_where_its_card_leads(question: str) 
 )
 def test_a_question_in_nearly_the_words_of_one_that_is_answered_leads_there(question: str) -> None:
     assert "/queries/posts-by-exposure" in addresses(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "sure"),
+    [
+        ("取消E39会动到谁", True),
+        ("哪些风险没有有效防控？", True),
+        ("E39", True),
+        ("取消减免税会动到谁", False),
+        ("不取消E39会怎样", False),
+        ("哪些岗位风险最多？", False),
+    ],
+)
+def test_only_what_is_in_no_doubt_is_sure(question: str, sure: bool) -> None:
+    found = reading_of(graph(POWERS), question, FRAME)
+
+    assert found is not None
+    assert found.sure is sure
 
 
 def test_a_name_is_no_question() -> None:
@@ -73,9 +91,9 @@ def test_where_a_question_finds_nothing_what_is_near_it_comes_after() -> None:
     assert str(none.answers[0].note).startswith("0 处；查过全部风险点 1")
     assert none.said[1].zh == "“高风险”＝一级风险点，0 个中 0 个没有防控"
     assert [answer.address for answer in none.answers[1:]] == [
-        *("/findings?code=PG006", "/findings?code=PG010", "/queries/risks-without-second-line"),
+        *("/findings?code=PG006#list", "/findings?code=PG010#list", "/queries/risks-without-second-line"),
     ]
-    assert [answer.address for answer in some.answers] == ["/findings?code=PG005"]
+    assert [answer.address for answer in some.answers] == ["/findings?code=PG005#list"]
 
 
 @pytest.mark.parametrize("question", ["谁行使减免税审核确认？", "减免税审核确认由哪些岗位办理", "E39"])
@@ -85,7 +103,7 @@ def test_a_question_without_a_change_leads_to_the_power_itself(question: str) ->
 
 @pytest.mark.parametrize("question", ["哪些风险没有防控", "无防控的风险有哪些", "risks without controls"])
 def test_risks_without_controls_are_asked_for_in_other_words_too(question: str) -> None:
-    assert addresses(question)[0] == "/findings?code=PG005"
+    assert addresses(question)[0] == "/findings?code=PG005#list"
 
 
 @pytest.mark.parametrize("question", ["《海关法》第五十六条下有什么？", "依据海关法第五十六条有哪些职权"])
