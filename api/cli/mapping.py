@@ -13,7 +13,7 @@ from api.cli.options import Effective, Mapped
 from api.cli.output import dumped, write_text
 from api.cli.reading import Reading, reading
 from graph.errors import InputError
-from graph.terms import Label
+from graph.terms import Label, plural
 
 __all__ = ["register"]
 
@@ -45,7 +45,6 @@ def reform_from(
 
     quangang reform-from 名单.json --mapping customs-quarantine-authorisations --effective 2022-01-28 -o rs5.yaml
     """
-    from graph.terms import plural
     from loaders.mappings.model import read_mapping, shipped
     from loaders.mappings.reform import mapped_reform
     from loaders.reforms import reform_to_dict, write_reform

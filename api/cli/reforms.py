@@ -29,7 +29,7 @@ from api.cli.output import Format, write_answer, write_text
 from api.cli.reading import Reading, opened_store, reading, standard_input
 from api.settings import Settings
 from graph.errors import InputError, ReformRefused
-from graph.terms import Label
+from graph.terms import Label, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +147,6 @@ def _write_papers(found: Impact, folder: Path | None, replace: bool) -> None:
 
 def _write_statement(ask: Reading, found: Impact) -> None:
     from graph.snapshot import Snapshot
-    from graph.terms import plural
     from queries.impact.statement import MAX_NODES, statement_of
 
     origin = found.before.origin if isinstance(found.before, Snapshot) else None

@@ -15,7 +15,7 @@ from api.cli.output import Format, write_answer, write_text
 from api.cli.reading import Reading, opened_store, reading
 from api.settings import Settings
 from graph.errors import InputError, MissingError, StoreError
-from graph.terms import Label
+from graph.terms import Label, plural
 
 __all__ = ["register"]
 
@@ -66,8 +66,6 @@ def init(
 
 def _held(url: str, revisions: int, then: Label) -> Label:
     """A store that is not empty, and what that comes to."""
-    from graph.terms import plural
-
     return Label(
         f"{url}：已有 {revisions} 次修订；{then.zh}", f"{url}: holds {plural(revisions, 'revision')} already; {then.en}"
     )
