@@ -21,7 +21,8 @@ _PATIENCE = 120_000.0
 """Milliseconds: a rehearsed load took more than 30 s where ten others worked."""
 
 _TREE = """
-() => {
+async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const tree = (node) => node.nodeType !== Node.ELEMENT_NODE ? node.data : [
     node.nodeName,
     [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort(),
@@ -97,7 +98,10 @@ class Visit:
         return {node: (round(x, digits), round(y, digits)) for node, x, y in found}
 
     def tree(self) -> str:
-        """What stands in the main part, element by element; the order of attributes says nothing."""
+        """What stands in the main part, element by element; the order of attributes says nothing.
+
+        It is read after the frame in which a page says what is out of sight.
+        """
         return str(self.page.evaluate(_TREE))
 
     def overflow(self) -> int:
