@@ -16,7 +16,7 @@ from queries.report.controls import controls_chapter
 from queries.report.document import Chapter, Column, Report, Row, Table, table_of
 from queries.report.findings import closed_tables, first_chapter
 from queries.report.flow import flow_chapter
-from queries.report.headline import headline_of
+from queries.report.headline import sentence_of, synthetic_remark
 from queries.report.operations import title_of
 from queries.report.posts import posts_chapter
 from queries.report.powers import powers_chapter
@@ -61,7 +61,7 @@ def report_of(impact: Impact, case: Case | None = None) -> Report:
         controls_chapter(case),
         _annex(case),
     )
-    return Report(title, headline_of(case), _meta(impact), chapters)
+    return Report(title, sentence_of(case), synthetic_remark(case), _meta(impact), chapters)
 
 
 def _meta(impact: Impact) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from graph.schema import KINDS, Kind, Label
 from queries.census import ORIGINS, SYNTHETIC, Count, count_origins
 from queries.impact.model import Path
+from queries.report.words import closed
 
 __all__ = [
     "MIXED",
@@ -173,14 +174,21 @@ class Chapter:
 class Report:
     """An impact in the form of a reform memo.
 
+    ``sentence`` says what moves and ``remark`` how much of that is synthetic: together they are the headline.
     ``meta`` names the reform, its date and the state of the graph; ``chapters`` are what must be done first, the
     six chapters of calculus §5, and the annex.
     """
 
     title: Label
-    headline: Label
+    sentence: Label
+    remark: Label
     meta: Mapping[str, str]
     chapters: tuple[Chapter, ...]
+
+    @property
+    def headline(self) -> Label:
+        """The one sentence that opens the report."""
+        return closed(self.sentence, self.remark)
 
     def chapter(self, name: str) -> Chapter:
         """The chapter of a name; KeyError where there is none."""

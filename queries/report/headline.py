@@ -22,9 +22,9 @@ from queries.report.days import Days, days_of, days_said
 from queries.report.findings import finding_origin, first_findings
 from queries.report.later import later_said
 from queries.report.operations import powers_of, summary_of
-from queries.report.words import joined
+from queries.report.words import closed, joined
 
-__all__ = ["headline_of", "synthetic_remark"]
+__all__ = ["headline_of", "sentence_of", "synthetic_remark"]
 
 _REVIEWED = (
     (Kind.POST, "posts", "个岗位", "post"),
@@ -36,7 +36,12 @@ _REVIEWED = (
 
 
 def headline_of(case: Case) -> Label:
-    """The one sentence, in both languages."""
+    """The one sentence, in both languages, with how much of it is synthetic."""
+    return closed(sentence_of(case), synthetic_remark(case))
+
+
+def sentence_of(case: Case) -> Label:
+    """What the reform moves, as far as the remark on what is synthetic; without a full stop."""
     impact = case.impact
     moved = impact.posts or impact.risks
     clauses = [
@@ -50,8 +55,8 @@ def headline_of(case: Case) -> Label:
     if not impact.complete:
         gaps = len(impact.gaps)
         clauses.append(Label(f"数据有 {gaps} 处缺口，结论不完整", f"incomplete: {plural(gaps, 'gap')} in the data"))
-    said, body, remark = summary_of(impact.reform), joined(clauses), synthetic_remark(case)
-    return Label(f"{said.zh}：{body.zh}{remark.zh}。", f"{said.en}: {body.en}{remark.en}.")
+    said, body = summary_of(impact.reform), joined(clauses)
+    return Label(f"{said.zh}：{body.zh}", f"{said.en}: {body.en}")
 
 
 # -- what moves ------------------------------------------------------------------------------------------------

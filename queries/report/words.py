@@ -8,7 +8,7 @@ from graph.schema import Label
 from graph.terms import plural
 from queries.census import Count
 
-__all__ = ["counted", "joined"]
+__all__ = ["closed", "counted", "joined"]
 
 
 def counted(count: Count, zh: str, en: str) -> Label:
@@ -24,3 +24,8 @@ def joined(parts: Iterable[Label], zh: str = "，", en: str = ", ") -> Label:
     """Several phrases in one."""
     held = tuple(parts)
     return Label(zh.join(part.zh for part in held), en.join(part.en for part in held))
+
+
+def closed(said: Label, remark: Label) -> Label:
+    """A sentence with its remark, up to the full stop."""
+    return Label(f"{said.zh}{remark.zh}。", f"{said.en}{remark.en}.")
