@@ -340,9 +340,11 @@ def test_a_picture_wider_than_its_stage_says_so_until_it_is_shown_whole(visitor:
         assert not said.is_visible()  # one node is not wider than a telephone
         visit.go("/power/E39")
         assert said.is_visible()
+        visit.page.locator(".canvas.cut-right").wait_for()
         visit.page.get_by_role("button", name="整图").click()
 
         assert not said.is_visible()
+        visit.page.locator(".canvas:not(.cut-left, .cut-right)").wait_for()  # nothing is hidden any more
 
 
 def test_a_picture_is_shaded_on_the_sides_that_hide_something_and_on_no_other(visitor: Visitor) -> None:

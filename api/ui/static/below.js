@@ -38,9 +38,10 @@ function below() {
 
 // Each side that hides something is shaded.
 function sides() {
-  return [...document.querySelectorAll(".canvas.beyond")].map((canvas) => {
+  return [...document.querySelectorAll(".canvas:is(.beyond, .cut-left, .cut-right)")].map((canvas) => {
     const { scrollLeft, clientWidth, scrollWidth } = canvas;
-    return { canvas, left: scrollLeft > 1, right: scrollLeft + clientWidth < scrollWidth - 1 };
+    const beyond = canvas.matches(".beyond");
+    return { canvas, left: beyond && scrollLeft > 1, right: beyond && scrollLeft + clientWidth < scrollWidth - 1 };
   });
 }
 
@@ -48,11 +49,11 @@ function sides() {
 function tell() {
   const number = bar() ? below() : null;
   const shaded = sides();
-  if (bar()) bar().hidden = number === null;
-  if (number !== null) {
+  if (bar()) {
     const button = bar().querySelector("button");
+    bar().hidden = number === null;
     button.hidden = number === 0;
-    button.querySelector("span").textContent = button.dataset.said.replace("#", number);
+    button.querySelector("span").textContent = number ? button.dataset.said.replace("#", number) : "";
   }
   for (const { canvas, left, right } of shaded) {
     canvas.classList.toggle("cut-left", left);

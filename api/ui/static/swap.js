@@ -15,11 +15,14 @@ function key(node) {
 function keptByReader(element, name) {
   if (name === "open") return element.matches("details");
   if (name === "tabindex") return element.matches(".node");
+  if (name === "class") return element.matches(".canvas"); // whether and where its picture is cut
   return ["width", "height", "data-zoom"].includes(name) && element.matches(".picture[data-zoom]");
 }
 
 export function become(old, now) {
   if (old.isEqualNode(now)) return;
+  // What a script says in its own time it says anew in the next frame, or it would go and come again.
+  if (old.dataset?.own && old.dataset.own === now.dataset?.own) return;
   if (old.nodeName !== now.nodeName || key(old) !== key(now) || (old.matches?.(FIELDS) ?? false)) {
     old.replaceWith(now);
   } else if (old.nodeType === Node.ELEMENT_NODE) {
