@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser.neo4j_browser import SHOTS
 
@@ -19,6 +19,8 @@ __all__ = ["PHONE", "WIDE", "Visit", "Visitor", "launched"]
 WIDE, PHONE = (1440, 900), (390, 844)
 _PATIENCE = 120_000.0
 """Milliseconds: a rehearsed load took more than 30 s where ten others worked."""
+
+expect.set_options(timeout=_PATIENCE)
 
 _TREE = """
 async () => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.pages import PHONE, Visitor
 
@@ -15,7 +16,7 @@ def test_the_first_view_of_a_power_is_whole_on_a_small_screen_with_letters_of_te
         zoom = float(visit.page.locator(".picture").get_attribute("data-zoom") or 0)
 
         assert 12 * zoom >= 10
-        assert visit.page.locator(".canvas.beyond").count() == 0
+        expect(visit.page.locator(".canvas.beyond")).to_have_count(0)
         assert 16 <= visit.page.locator(".picture .node").count() <= 150
 
 
@@ -306,7 +307,7 @@ def test_of_an_impact_the_legend_is_in_sight_above_the_tools_where_letters_let_i
         assert dock["y"] + dock["height"] <= 900
         assert visit.page.evaluate("scrollY") == 0
         more = visit.page.locator("[data-below]")
-        assert more.is_visible() == (picture["height"] > room)  # what is under the tools is told, and one gets to it
+        expect(more).to_be_visible(visible=picture["height"] > room)  # what is under the tools, and one gets to it
         if more.is_visible():
             assert more.inner_text() == "4 more below ↓"
             more.click()

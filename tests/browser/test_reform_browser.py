@@ -92,7 +92,7 @@ def test_an_impact_reads_on_a_telephone(visitor: Visitor) -> None:
         assert last["x"] + last["width"] <= PHONE[0]
 
         page.get_by_role("link", name="三、岗位变化").click()
-        assert page.locator("details.chapter[open]").count() == 1
+        expect(page.locator("details.chapter[open]")).to_have_count(1)
 
 
 def test_a_bundle_of_posts_unfolds(visitor: Visitor) -> None:
@@ -160,7 +160,7 @@ def test_candidates_are_searched_by_name_and_taken_by_key(visitor: Visitor) -> N
         visit.go("/reform?power=E39&op=delegate&as_of=1")
         offices = visit.page.locator("[name='a.units']")
         offices.press_sequentially("花都")
-        assert visit.page.locator("#candidates").get_by_role("option").all_inner_texts() == ["GZ-HD 花都海关"]
+        expect(visit.page.locator("#candidates").get_by_role("option")).to_have_text(["GZ-HD 花都海关"])
         offices.press("ArrowDown")
         assert visit.grave() == []
         offices.press("Enter")
