@@ -23,6 +23,7 @@ def test_the_first_view_of_a_power_is_whole_on_a_small_screen_with_letters_of_te
 def test_who_exercises_a_power_takes_its_name_and_enter(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/")
+        visit.page.locator("[type=search]:focus").wait_for()
         visit.page.keyboard.type("减免税审核确认")
         visit.page.keyboard.press("Enter")
         visit.page.wait_for_url("**/power/E39")
@@ -34,6 +35,7 @@ def test_who_exercises_a_power_takes_its_name_and_enter(visitor: Visitor) -> Non
 def test_a_question_in_no_doubt_takes_enter_and_enter(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/")
+        visit.page.locator("[type=search]:focus").wait_for()
         visit.page.keyboard.type("取消减免税审核确认会动到谁？")
         visit.page.keyboard.press("Enter")
         visit.page.locator(".reading").wait_for()
@@ -179,6 +181,7 @@ def test_on_a_phone_a_stage_begins_with_its_root_and_what_comes_next(visitor: Vi
 def test_what_is_based_on_an_article_takes_one_step(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/")
+        visit.page.locator("[type=search]:focus").wait_for()
         visit.page.keyboard.type("HGF2021-57")
         visit.page.keyboard.press("Enter")
         visit.page.wait_for_url("**/basis/HGF2021-57")
