@@ -39,6 +39,7 @@ from graph.model import EMPTY
 from graph.reform import Reform, apply_reform
 from graph.schema import Kind, Label
 from graph.snapshot import Snapshot
+from graph.undeclared import undeclared_by_change, undeclared_said
 from graph.view import View
 from loaders.reforms import reform_to_dict
 from queries.floors import floors_of_change
@@ -98,7 +99,8 @@ class Totals:
     """What the reform moves, in a sentence and in numbers.
 
     ``stops`` says which of the things to be done first stop a commit, where not all do. ``below`` says of changes, by
-    their position, which basis does not allow the level that they go to.
+    their position, which basis does not allow the level that they go to, ``undeclared`` which properties they set that
+    the schema does not know.
     """
 
     headline: Label
@@ -106,6 +108,7 @@ class Totals:
     complete: bool
     stops: Label | None
     below: Mapping[int, tuple[Label, ...]]
+    undeclared: Mapping[int, Label]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,9 @@ def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label 
         for position, change in enumerate(reform.changes)
     }
     lines = lines_of(found, case)
-    return None, None, Totals(headline_of(case), every_chip(lines), found.complete, stops_of(lines), below)
+    held = undeclared_by_change(found.before, reform, found.after)
+    unknown = {position: undeclared_said(each) for position, each in held.items()}
+    return None, None, Totals(headline_of(case), every_chip(lines), found.complete, stops_of(lines), below, unknown)
 
 
 def _fields(

@@ -1,0 +1,49 @@
+"""The composer as its user meets it: what it offers, what it keeps, and what it says of what was given to it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from api.ui.pages.arguments import change_of, fields_of
+from api.web.packing import packed
+from graph.changes import OPERATIONS
+from graph.changes.redefine import NOT_SET
+from graph.reform import Reform, apply_reform
+from graph.undeclared import undeclared_properties
+from tests.api.http.conftest import Client
+from tests.api.pages.test_reform_pages import page
+from tests.builders import graph
+
+
+def test_the_example_of_what_may_be_set_is_in_the_schema_and_can_be_applied() -> None:
+    state = graph("Power/W level=regional")
+    field = next(each for each in fields_of(OPERATIONS["redefine"], state, {}) if each.name == "set")
+
+    applied = apply_reform(state, Reform("", (change_of("redefine", "W", [("set", field.example)]),)))
+
+    assert applied.overlay.edits
+    assert not undeclared_properties(applied.overlay)
+    assert {*json.loads(field.example)} <= {name for name, _ in field.properties}
+    assert not {name for name, _ in field.properties} & {*NOT_SET}
+
+
+def test_what_may_be_set_is_listed_beside_its_field(reading: Client) -> None:
+    found = page(reading, "/reform", power="E39", op="redefine")
+    assert "<li><code>content</code> 行使内容</li>" in found
+
+
+UNKNOWN = Reform("", ({"op": "redefine", "power": "E39", "set": {"办理时限": 5}},))
+
+
+def test_a_property_that_the_schema_does_not_know_is_told_with_its_change(reading: Client) -> None:
+    found = page(reading, "/reform", r=packed(UNKNOWN))
+    change = found[found.index('id="change-0"') : found.index("</ol>")]
+    assert "图谱结构中没有这些属性，是否笔误？职权 E39 办理时限（或指环节的 limit_days）" in re.sub(
+        "<[^>]*>", "", change
+    )
+
+
+def test_the_impact_tells_it_too(reading: Client) -> None:
+    found = re.sub("<[^>]*>", "", page(reading, "/impact", r=packed(UNKNOWN), lang="en"))
+    assert "Change 1: Not in the schema, a typing error? power E39 办理时限 (perhaps limit_days of a step)." in found
