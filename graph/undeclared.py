@@ -29,19 +29,16 @@ class Undeclared(NamedTuple):
     def said(self) -> Label:
         """What it is set on, its name, and which property was probably meant."""
         held = self.identity
-        zh, en = (str(held),) * 2
-        if isinstance(held, NodeId):
-            label = KINDS[held.kind].label
-            zh, en = f"{label.zh} {held.code}", f"{label.en} {held.code}"
-        meant = [*_meant(held.kind, self.name)][:2] if isinstance(held, NodeId) else []
-        said_zh = "、".join(name if kind is held.kind else f"{KINDS[kind].label.zh}的 {name}" for kind, name in meant)
-        said_en = " or ".join(
-            name if kind is held.kind else f"{name} of a {KINDS[kind].label.en}" for kind, name in meant
-        )
-        return Label(
-            f"{zh} {self.name}" + (f"（或指{'' if '的' in said_zh else ' '}{said_zh}）" if meant else ""),
-            f"{en} {self.name}" + (f" (perhaps {said_en})" if meant else ""),
-        )
+        if isinstance(held, RelationId):
+            return Label(*(f"{held} {self.name}",) * 2)
+        label, own, zh, en = KINDS[held.kind].label, held.kind, "", ""
+        meant = [*_meant(own, self.name)][:_MEANT]
+        if meant:
+            zh = "、".join(name if kind is own else f"{KINDS[kind].label.zh}的 {name}" for kind, name in meant)
+            zh = f"（或指{' ' if meant[0][0] is own else ''}{zh}）"
+            en = " or ".join(name if kind is own else f"{name} of a {KINDS[kind].label.en}" for kind, name in meant)
+            en = f" (perhaps {en})"
+        return Label(f"{label.zh} {held.code} {self.name}{zh}", f"{label.en} {held.code} {self.name}{en}")
 
 
 def undeclared_properties(overlay: Overlay) -> tuple[str, ...]:
@@ -82,7 +79,7 @@ def undeclared_said(found: Iterable[Undeclared]) -> Label:
     return Label(f"图谱结构中没有这些属性，是否笔误？{zh}", f"Not in the schema, a typing error? {en}")
 
 
-_TOLD = 5
+_TOLD, _MEANT = 5, 2
 _SAID_BY_THE_REFORM = (Action.ADD_NODE, Action.SET_NODE, Action.SET_RELATION)
 """Added relations may carry on what the graph already said of others (merge, split)."""
 

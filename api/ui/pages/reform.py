@@ -43,7 +43,7 @@ from graph.undeclared import undeclared_by_change, undeclared_said
 from graph.view import View
 from loaders.reforms import reform_to_dict
 from queries.floors import floors_of_change
-from queries.legal import Refusal
+from queries.legal import Legality, Refusal
 from queries.report import headline_of
 from queries.report.case import Case
 from queries.report.operations import arguments_of, powers_of, title_of
@@ -117,7 +117,8 @@ class Composer:
 
     ``offers`` is what may be done where the change stands; ``fields`` belong to the ``chosen`` one. ``at`` is the
     position of the change that is edited, None of a new one. ``trouble`` is what is wrong with the reform as a whole,
-    ``wrong`` what is wrong with an argument that was just filled in. ``picker`` is there while a power is to be chosen.
+    ``wrong`` what is wrong with an argument that was just filled in. ``picker`` is there while a power is to be chosen;
+    ``unfit`` is the operation that was asked for where the power does not allow it.
     ``data`` is the reform as JSON, ``author`` who is to commit where it names nobody.
     """
 
@@ -137,6 +138,7 @@ class Composer:
     author: str
     wrong: Mapping[str, tuple[Doubt | Problem, ...]]
     picker: Picker | None
+    unfit: Legality | None
 
     @property
     def near_full(self) -> int:
@@ -184,6 +186,7 @@ def composer_page(
         author=author,
         wrong=wrong_of(state, problems, typed_in, fields),
         picker=picker_of(state, ask.narrowing) if _picking(ask, chosen, held) else None,
+        unfit=offer if ask.op and offer and not offer.legal and at is None else None,
     )
 
 

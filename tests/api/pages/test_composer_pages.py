@@ -47,3 +47,22 @@ def test_a_property_that_the_schema_does_not_know_is_told_with_its_change(readin
 def test_the_impact_tells_it_too(reading: Client) -> None:
     found = re.sub("<[^>]*>", "", page(reading, "/impact", r=packed(UNKNOWN), lang="en"))
     assert "Change 1: Not in the schema, a typing error? power E39 办理时限 (perhaps limit_days of a step)." in found
+
+
+def test_an_operation_that_was_chosen_first_is_kept_while_the_power_is_typed_or_picked(reading: Client) -> None:
+    found = page(reading, "/reform", op="delegate")
+    forms = re.findall(r"<form.*?</form>", found[found.index("<aside") :], re.DOTALL)
+
+    assert "下放：先选职权" in re.sub("<[^>]*>", "", found)
+    assert [form.count('name="op" value="delegate"') for form in forms] == [1] * 3
+
+
+def test_a_power_that_does_not_allow_it_says_why(reading: Client) -> None:
+    found = re.sub("<[^>]*>", "", page(reading, "/reform", op="resume", power="E39"))
+    assert "恢复不能用于这项职权：" in found
+
+
+def test_an_operation_is_not_kept_for_another_power(reading: Client) -> None:
+    found = page(reading, "/reform", op="delegate", power="E39")
+    choose = found[found.index('id="choose"') :]
+    assert 'name="op"' not in choose[: choose.index("</form>")]
