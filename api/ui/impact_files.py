@@ -170,7 +170,7 @@ def _cells(lang: Lang, line: Line) -> list[object]:
         said(lang, line.sign.label),
         said(lang, line.subject),
         line.code,
-        line.name if line.finding is None else f"{said(lang, line.finding)}：{line.name}",
+        _told(lang, line),
         said(lang, line.source),
         said(lang, grade_label(line.grade)) if line.node.startswith(f"{Kind.RISK.value}/") else None,
         said(lang, _YES) if line.first else None,
@@ -178,6 +178,13 @@ def _cells(lang: Lang, line: Line) -> list[object]:
         line.basis and said(lang, line.basis),
         walk_text(line.path),
     ]
+
+
+def _told(lang: Lang, line: Line) -> str:
+    """Of what a line is, after the finding that it tells, before what changes of a power."""
+    if line.finding is not None:
+        return f"{said(lang, line.finding)}：{line.name}"
+    return line.name if line.what is None else f"{line.name}（{said(lang, line.what)}）"
 
 
 def _cell(lang: Lang, cell: Cell) -> object:
