@@ -30,7 +30,7 @@ from api.ui.pages.wrong import wrong_of
 from api.web.bodies import reform_of_file
 from api.web.door import Door, door
 from api.web.packing import LONGEST, packed
-from api.web.problems import fault_of
+from api.web.problems import BadRequestError, TooLargeError, fault_of
 from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
 from graph.derived import Derived
@@ -112,13 +112,22 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that was to be opened, and why it cannot be read."""
+
+    name: str
+    problems: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Composer:
     """What the page shows; the reform is ``called`` as on the page of its impact.
 
     ``offers`` is what may be done where the change stands; ``fields`` belong to the ``chosen`` one. ``at`` is the
     position of the change that is edited, None of a new one. ``trouble`` is what is wrong with the reform as a whole,
     ``wrong`` what is wrong with an argument that was just filled in. ``picker`` is there while a power is to be chosen;
-    ``unfit`` is the operation that was asked for where the power does not allow it.
+    ``unfit`` is the operation that was asked for where the power does not allow it, ``unread`` a file that was opened
+    and is no reform.
     ``data`` is the reform as JSON, ``author`` who is to commit where it names nobody.
     """
 
@@ -139,6 +148,7 @@ class Composer:
     wrong: Mapping[str, tuple[Doubt | Problem, ...]]
     picker: Picker | None
     unfit: Legality | None
+    unread: Unread | None = None
 
     @property
     def near_full(self) -> int:
@@ -297,15 +307,34 @@ def refused_page(reform: Reform, view: Snapshot, ask: ReformAsk, frame: Frame, e
 
 
 @router.post("/reform")
-async def opened(file: UploadFile, ask: Annotated[PageAsk, Query()], request: Request, entrance: Entrance) -> Response:
-    """Open a reform file: nothing is kept, the whole of it goes into the address."""
-    body = await file.read()
+async def opened(
+    file: UploadFile, ask: Annotated[ComposerAsk, Query()], request: Request, entrance: Entrance
+) -> Response:
+    """Open a reform file: nothing is kept, the whole of it goes into the address.
+
+    One that cannot be read leaves what is composed as it was, and the page says why.
+    """
+    body, name = await file.read(), file.filename or "reform"
 
     def make() -> Response:
-        reform = reform_of_file(body, file.filename or "reform", entrance.house.serving.depth)
+        reform = reform_of_file(body, name, entrance.house.serving.depth)
         return _on(ask, request, entrance, r=packed(reform))
 
-    return await entrance.house.workshop.answer(make)
+    try:
+        return await entrance.house.workshop.answer(make)
+    except (InputError, BadRequestError, TooLargeError) as error:
+        if not wants_page(request):
+            raise
+        problems = error.problems if isinstance(error, InputError) else ()
+        unread = Unread(name, tuple(problem.message for problem in problems) or (error.message,))
+        status = fault_of(type(error)).status
+
+    def again(frame: Frame) -> Instead:
+        reform, view = reform_asked(ask, entrance)
+        composed = composer_page(reform, view, ask, frame, entrance.house.settings.author or "")
+        return Instead("reform.html", replace(composed, unread=unread), status)
+
+    return await page_reply(request, entrance, ask, "reform.html", again)
 
 
 def _stepped(ask: ComposerAsk, request: Request, entrance: Door) -> Response:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
+
+import pytest
 
 from api.ui.pages.arguments import change_of, fields_of
 from api.web.packing import packed
@@ -11,8 +14,9 @@ from graph.changes import OPERATIONS
 from graph.changes.redefine import NOT_SET
 from graph.reform import Reform, apply_reform
 from graph.undeclared import undeclared_properties
+from loaders.reforms import write_reform
 from tests.api.http.conftest import Client
-from tests.api.pages.test_reform_pages import page
+from tests.api.pages.test_reform_pages import HTML, REFORM, R, led_to, page
 from tests.builders import graph
 
 
@@ -66,3 +70,42 @@ def test_an_operation_is_not_kept_for_another_power(reading: Client) -> None:
     found = page(reading, "/reform", op="delegate", power="E39")
     choose = found[found.index('id="choose"') :]
     assert 'name="op"' not in choose[: choose.index("</form>")]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"reform: x\nchanges: [", "坏.yaml · 第 2 行"),
+        (b"colour: 1", "坏.yaml"),
+        (b"\xff", "坏.yaml 第 1 字节：收到 0xff；应为 UTF-8"),
+        (b"a: " + b"[" * 200, "坏.yaml，第 1 行：嵌套超过"),
+    ],
+)
+def test_a_file_that_is_no_reform_leaves_what_is_composed_and_is_named(
+    reading: Client, content: bytes, said: str
+) -> None:
+    files = {"file": ("坏.yaml", content)}
+    answer = reading.client.post("/reform", params={"r": R, "as_of": "1"}, files=files, headers=HTML)
+    found = unescape(answer.text)
+    alert = re.sub("<[^>]*>", "", found[found.index('class="unread') : found.index("</section>")])
+
+    assert answer.status_code in (400, 422)
+    assert said in alert
+    assert "body" not in alert
+    assert f"下面仍是原来的 {len(REFORM.changes)} 项变更。" in alert
+    assert f'name="r" value="{R}"' in found
+
+
+def test_a_file_takes_the_place_of_what_is_composed_only_where_that_is_ticked(reading: Client) -> None:
+    tick = '<label class="tick"><input type="checkbox" required> 换掉现在的'
+    composed = page(reading, "/reform", r=R)
+    opens = composed[composed.index('method="post" enctype') :]
+
+    assert tick in opens
+    assert tick not in page(reading, "/reform")
+
+
+def test_a_file_that_is_a_reform_opens_from_the_composer_too(reading: Client) -> None:
+    files = {"file": ("a.yaml", write_reform(REFORM).encode())}
+    answer = reading.client.post("/reform", params={"r": packed(UNKNOWN)}, files=files, follow_redirects=False)
+    assert led_to(answer) == REFORM
