@@ -46,6 +46,7 @@ from queries.floors import floors_of_change
 from queries.legal import Legality, Refusal
 from queries.report import headline_of
 from queries.report.case import Case
+from queries.report.gaps import told_once
 from queries.report.operations import arguments_of, powers_of, title_of
 
 __all__ = ["Composer", "ComposerAsk", "Item", "Totals", "composer_page", "refused_page", "router"]
@@ -100,7 +101,8 @@ class Totals:
 
     ``stops`` says which of the things to be done first stop a commit, where not all do. ``below`` says of changes, by
     their position, which basis does not allow the level that they go to, ``undeclared`` which properties they set that
-    the schema does not know.
+    the schema does not know. ``again`` says how many findings tell a gap that another one tells: the sentence counts
+    them once, a commit each.
     """
 
     headline: Label
@@ -109,6 +111,7 @@ class Totals:
     stops: Label | None
     below: Mapping[int, tuple[Label, ...]]
     undeclared: Mapping[int, Label]
+    again: Label | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +234,8 @@ def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label 
     lines = lines_of(found, case)
     held = undeclared_by_change(found.before, reform, found.after)
     unknown = {position: undeclared_said(each) for position, each in held.items()}
-    return None, None, Totals(headline_of(case), every_chip(lines), found.complete, stops_of(lines), below, unknown)
+    chips, again = every_chip(lines), told_once(len(case.repeated)) if case.repeated else None
+    return None, None, Totals(headline_of(case), chips, found.complete, stops_of(lines), below, unknown, again)
 
 
 def _fields(
