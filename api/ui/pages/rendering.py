@@ -63,7 +63,7 @@ def with_articles(frame: Frame, text: object) -> Markup:
     for found in frame.citing(whole):
         address = frame.node(NodeId(Kind.ARTICLE, found.article))
         words = in_chinese(whole[found.start : found.end])
-        made += in_chinese(whole[at : found.start]) + Markup('<a href="%s">%s</a>') % (address, words)
+        made += in_chinese(whole[at : found.start]) + Markup('<a class="cites" href="%s">%s</a>') % (address, words)
         at = found.end
     return made + in_chinese(whole[at:])
 

@@ -39,4 +39,7 @@ def test_what_cites_an_article_of_the_graph_is_a_link_and_the_rest_is_escaped() 
     now = Moment(1, date(2014, 1, 1))
     frame = Frame("/", (), PageAsk(), now, now, citing=lambda text: citations(view, text))
 
-    assert with_articles(frame, "<b> 海关法 §78；§99") == '&lt;b&gt; <a href="/basis/H-78">海关法 §78</a>；§99'
+    assert (
+        with_articles(frame, "<b> 海关法 §78；§99")
+        == '&lt;b&gt; <a class="cites" href="/basis/H-78">海关法 §78</a>；§99'
+    )

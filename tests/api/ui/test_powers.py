@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from api.ui.chips import chips_of
 from api.ui.impact_files import ImpactForm, Wanted, impact_file
@@ -96,3 +98,15 @@ def test_the_file_of_the_list_has_a_row_of_each_power_and_as_many_rows_as_the_li
     assert len(rows) - 1 == len(lines_of(found)) == sum(Counter(line.chip for line in lines_of(found)).values())
     assert any(row.startswith("下放,职权,W,减免税（") for row in rows)
     assert any(row.startswith("取消,职权,V,") for row in rows)
+
+
+def test_the_workbook_of_the_whole_list_has_who_deals_with_it_and_the_ledger_behind() -> None:
+    found = impact_of(graph(GRAPH, "Step/S EXPOSES RiskPoint/r"), Reform("试", ({"op": "cancel", "power": "W"},)))
+
+    whole, narrowed = (
+        load_workbook(BytesIO(impact_file(found, ImpactForm.XLSX, Wanted(chip=chip)))) for chip in ("", "risk-ended")
+    )
+
+    assert whole.sheetnames == ["摘要", "变化", "立改废清单", "风险承担账目（岗位与风险的承担关系）"]
+    assert "由谁处理" in [cell.value for cell in whole["立改废清单"][1]]
+    assert narrowed.sheetnames == ["摘要", "变化"]
