@@ -38,7 +38,7 @@ from api.web.edge import Edge
 from api.web.logs import Log
 from api.web.problems import BlockedError, http_problem, invalid, parameter_problem, problem_of
 from api.web.routing import allowed_methods, files_beside, files_of
-from graph.errors import InputError, QuangangError
+from graph.errors import InputError, MissingError, QuangangError
 
 __all__ = ["PREFIX", "create_app"]
 
@@ -96,7 +96,8 @@ def create_app(settings: Settings, serving: Serving, log: Log | None = None) -> 
 async def _own(request: Request, error: Exception) -> Response:
     message = error.message if isinstance(error, QuangangError) else None
     problems = error.problems if isinstance(error, InputError | BlockedError) else ()
-    return page_problem(request, problem_of(error, request.url.path, _id(request)), message, problems)
+    near = error.near if isinstance(error, MissingError) else ()
+    return page_problem(request, problem_of(error, request.url.path, _id(request)), message, problems, near)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -12,7 +12,7 @@ A message says what came, what was expected, where, and what to do next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.terms import Both, Label, Lack, label_of
@@ -182,7 +182,14 @@ class ReformRefused(InputError):
 
 
 class MissingError(QuangangError):
-    """A code, a revision or a file that was asked for does not exist."""
+    """A code, a revision or a file that was asked for does not exist.
+
+    ``near`` are the nodes that may be meant, as ``Kind/CODE``, each with its name.
+    """
+
+    def __init__(self, message: str | Label, near: Iterable[tuple[str, str]] = ()) -> None:
+        self.near = tuple(near)
+        super().__init__(message)
 
 
 class ConflictError(QuangangError):

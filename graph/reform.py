@@ -13,12 +13,11 @@ from graph.edits import Action
 from graph.errors import ConflictError, ReformRefused
 from graph.model import NodeId, RelationId
 from graph.overlay import Overlay
-from graph.schema import COMMON_PROPERTIES, KINDS
 from graph.snapshot import Snapshot
 from graph.terms import Both, Label
 from graph.view import View
 
-__all__ = ["Applied", "Reform", "apply_reform", "undeclared_properties"]
+__all__ = ["Applied", "Reform", "apply_reform"]
 
 _TRIED_TOO = 200
 """Changes behind the first that is refused that are looked at too: each is tried by itself, which takes its time."""
@@ -88,28 +87,6 @@ def _wrong_too(view: View, reform: Reform, first: int) -> Iterator[ReformRefused
         code = (refusal.unknown or "").partition("/")[2]
         if not code or not any(code in str(earlier) for earlier in reform.changes[:position]):
             yield refusal
-
-
-def undeclared_properties(overlay: Overlay) -> tuple[str, ...]:
-    """Properties that a reform sets and the schema does not know, as ``Power/E1 nmae``: perhaps a typing error.
-
-    They are no error: a graph may carry properties of its own.
-    """
-    found: dict[str, None] = {}
-    for edit in overlay.edits:
-        identity = edit.identity
-        known: Collection[str]
-        if isinstance(identity, RelationId):
-            known = {*identity.link.properties, *COMMON_PROPERTIES}
-        else:
-            known = KINDS[identity.kind].properties
-        if edit.action in _SAID_BY_THE_REFORM:
-            found.update(dict.fromkeys(f"{identity} {name}" for name in edit.properties if name not in known))
-    return tuple(sorted(found))
-
-
-_SAID_BY_THE_REFORM = (Action.ADD_NODE, Action.SET_NODE, Action.SET_RELATION)
-"""Added relations may carry on what the graph already said of others (merge, split)."""
 
 
 def _refuse_later(view: View, overlay: Overlay) -> None:

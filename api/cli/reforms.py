@@ -184,16 +184,12 @@ def _telling_lifetimes(ask: Reading, snapshot: Snapshot) -> Iterator[None]:
 
 
 def _say_undeclared(found: Impact) -> None:
-    from graph.overlay import Overlay
-    from graph.reform import undeclared_properties
+    from graph.undeclared import undeclared_by_change, undeclared_said
 
-    names = undeclared_properties(found.after) if isinstance(found.after, Overlay) else ()
-    if names:
-        told = names[:5]
-        say(
-            f"提示 note: 图谱结构中没有这些属性，是否笔误？{'、'.join(told)}。"
-            f"Not in the schema, a typing error? {', '.join(told)}."
-        )
+    by_change = undeclared_by_change(found.before, found.reform, found.after)
+    if by_change:
+        told = undeclared_said(each for held in by_change.values() for each in held)
+        say(f"提示 note: {told.zh}。{told.en}.")
 
 
 def _answer(ask: Reading, found: Impact) -> None:

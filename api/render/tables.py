@@ -15,7 +15,7 @@ from api.render.csvtext import csv_text
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-__all__ = ["TABLE_TYPES", "Cover", "TableForm", "table_bytes"]
+__all__ = ["TABLE_TYPES", "Cover", "Sheet", "TableForm", "table_bytes"]
 
 
 class TableForm(StrEnum):
@@ -53,26 +53,48 @@ class Cover:
     table: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook: its name, its header and its rows."""
+
+    title: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[object]]
+
+
 def table_bytes(
-    form: TableForm, header: Sequence[str], rows: Iterable[Sequence[object]], cover: Cover | None = None
+    form: TableForm,
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    cover: Cover | None = None,
+    behind: Sequence[Sheet] = (),
 ) -> bytes:
-    """A table as a file; same table, same bytes. A CSV has no cover."""
+    """A table as a file; same table, same bytes. A CSV has neither a cover nor the sheets ``behind`` the table."""
     if form is TableForm.CSV:
         return csv_text(header, rows).encode()
-    return _workbook(header, rows, cover)
+    return _workbook(Sheet("quangang" if cover is None else cover.table, header, rows), cover, behind)
 
 
-def _workbook(header: Sequence[str], rows: Iterable[Sequence[object]], cover: Cover | None) -> bytes:
+def _workbook(table: Sheet, cover: Cover | None, behind: Sequence[Sheet]) -> bytes:
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    if cover is not None:
+        _put_cover(book, cover)
+    for each in (table, *behind):
+        _put_sheet(book, each)
+    out = io.BytesIO()
+    book.save(out)
+    return _timeless(out)
+
+
+def _put_sheet(book: Workbook, told: Sheet) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    held = [[_value(cell) for cell in row] for row in rows]
-    book = Workbook(write_only=True)
-    if cover is not None:
-        _put_cover(book, cover)
-    sheet = book.create_sheet("quangang" if cover is None else _sheet_name(cover.table))
+    header, held = told.header, [[_value(cell) for cell in row] for row in told.rows]
+    sheet = book.create_sheet(_sheet_name(told.title))
     sheet.freeze_panes = "A2"
     for at, name in enumerate(header):
         longest = max((len(str(row[at])) for row in held[:200] if at < len(row)), default=0)
@@ -86,9 +108,6 @@ def _workbook(header: Sequence[str], rows: Iterable[Sequence[object]], cover: Co
             if not at:
                 cell.font = heading
         sheet.append(cells)
-    out = io.BytesIO()
-    book.save(out)
-    return _timeless(out)
 
 
 def _put_cover(book: Workbook, cover: Cover) -> None:

@@ -18,8 +18,9 @@ from api.web.door import Door, door
 from api.web.replies import JSON, reply, reply_once, told
 from api.web.uploads import LISTS, uploaded
 from graph.errors import ConflictError, InputError, Problem, QuangangError
-from graph.reform import Applied, Reform, apply_reform, undeclared_properties
+from graph.reform import Applied, Reform, apply_reform
 from graph.terms import Both
+from graph.undeclared import undeclared_properties
 from loaders.mappings.model import read_mapping
 from loaders.mappings.reform import mapped_reform
 from loaders.reforms import reform_to_dict

@@ -58,6 +58,28 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "control-added": ("control is new", "controls are new"),
     "riskpoint-graded": ("risk point is graded anew", "risk points are graded anew"),
     "riskpoint-classed": ("risk point is of another class", "risk points are of another class"),
+    "office-lost-with": (
+        "loss of a power by an office, with the power itself",
+        "losses of a power by an office, with the power itself",
+    ),
+    "power-gone": ("power is gone", "powers are gone"),
+    "power-cancelled": ("power is cancelled", "powers are cancelled"),
+    "power-merged": ("power is merged into another", "powers are merged into another"),
+    "power-split": ("power is split", "powers are split"),
+    "power-suspended": ("power is suspended", "powers are suspended"),
+    "power-resumed": ("power is resumed", "powers are resumed"),
+    "power-founded": ("power is new", "powers are new"),
+    "power-delegated": ("power is delegated", "powers are delegated"),
+    "power-recalled": ("power is recalled", "powers are recalled"),
+    "power-altered": ("power is changed", "powers are changed"),
+    "power-days-ended": (
+        "power is no longer exercised, its working days end",
+        "powers are no longer exercised, their working days end",
+    ),
+    "power-days-begun": (
+        "power is exercised from now on, its working days begin",
+        "powers are exercised from now on, their working days begin",
+    ),
     "power-days": ("power changes its working days", "powers change their working days"),
 }
 """What English says of one thing and of several, by the chip: what is counted comes first."""

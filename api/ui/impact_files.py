@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from api.render.impact import impact_object
-from api.render.tables import TABLE_TYPES, Cover, TableForm, table_bytes
+from api.render.tables import TABLE_TYPES, Cover, Sheet, TableForm, table_bytes
 from api.ui.chips import under
 from api.ui.files import PICTURE_TYPES, PictureForm, picture_file
 from api.ui.hops import hops_of, walk_text
@@ -71,6 +71,7 @@ _HEADER = (
 
 
 _YES = Label("是", "yes")
+_BEHIND = ("rules", "ledger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,18 @@ def _table(found: Impact, form: ImpactForm, wanted: Wanted) -> bytes:
         lines = under(lines_of(found), wanted.chip)
         header, rows, label = _HEADER, [_cells(wanted.lang, line) for line in lines], Label("变化", "changes")
     cover = None if report is None else _cover(found, report, label, wanted.lang)
-    return table_bytes(TableForm(form.value), [said(wanted.lang, label) for label in header], rows, cover)
+    narrowed = wanted.table or wanted.chip
+    behind = () if report is None or narrowed else tuple(_behind(found, report, wanted.lang))
+    return table_bytes(TableForm(form.value), [said(wanted.lang, label) for label in header], rows, cover, behind)
+
+
+def _behind(found: Impact, report: Report, lang: Lang) -> Iterator[Sheet]:
+    """The tables of the report that are no list of changes: who deals with which rule, and the ledger of bearings."""
+    tables = {table.name: table for chapter in report.chapters for table in chapter.tables}
+    for name in _BEHIND:
+        if name in tables:
+            header, rows = _of_report(Case(found), tables[name], lang)
+            yield Sheet(said(lang, tables[name].label), [said(lang, label) for label in header], rows)
 
 
 def _cover(found: Impact, report: Report, table: Label, lang: Lang) -> Cover:
@@ -170,7 +182,7 @@ def _cells(lang: Lang, line: Line) -> list[object]:
         said(lang, line.sign.label),
         said(lang, line.subject),
         line.code,
-        line.name if line.finding is None else f"{said(lang, line.finding)}：{line.name}",
+        _told(lang, line),
         said(lang, line.source),
         said(lang, grade_label(line.grade)) if line.node.startswith(f"{Kind.RISK.value}/") else None,
         said(lang, _YES) if line.first else None,
@@ -178,6 +190,13 @@ def _cells(lang: Lang, line: Line) -> list[object]:
         line.basis and said(lang, line.basis),
         walk_text(line.path),
     ]
+
+
+def _told(lang: Lang, line: Line) -> str:
+    """Of what a line is, after the finding that it tells, before what changes of a power."""
+    if line.finding is not None:
+        return f"{said(lang, line.finding)}：{line.name}"
+    return line.name if line.what is None else f"{line.name}（{said(lang, line.what)}）"
 
 
 def _cell(lang: Lang, cell: Cell) -> object:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from api.ui.gravest import gravest_first
 from api.ui.hops import Hop, hops_of
+from api.ui.powers import POWER_SIGNS, power_rows, told_apart, what_changes
 from api.ui.theme import ADRIFT, MARKS, Tone
 from graph.labels import GRADES
 from graph.model import NodeId
@@ -40,7 +41,8 @@ class Line:
     ``chip`` is the id of its status, ``node`` what it is about in the first place and ``nodes`` all of it
     (``Kind/CODE``). ``finding``, ``remedy`` and ``basis`` are None for what is no finding. ``grade`` is that of
     a risk that it is about, and ``external`` whether that comes from outside. ``first`` is whether it must be dealt
-    with before the reform starts, each gap once; ``again`` says which other findings tell the same gap.
+    with before the reform starts, each gap once; ``again`` says which other findings tell the same gap. ``what`` says
+    what of a power is not as it was.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Line:
     external: bool = False
     first: bool = False
     again: Label | None = None
+    what: Label | None = None
 
     @property
     def source(self) -> Label:
@@ -87,6 +90,7 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("risks-more", "owners-more", "added"), (Tone.GAINED.value, "＋")),
     **dict.fromkeys(("edited", "graded", "classed"), (Tone.MOVED.value, "≈")),
     "retired": (Tone.LOST.value, "×"),
+    **POWER_SIGNS,
 }
 _WORDS: Mapping[str, Label] = {
     f"risk-{RiskStatus.NARROWED.value}": Label("收窄（承担岗位减少）", "borne by fewer posts"),
@@ -95,6 +99,7 @@ _WORDS: Mapping[str, Label] = {
 """Statuses that the sentence above tells in other words than the picture: a list says both."""
 _STATUS_KINDS = {Kind.POST.value: "post", Kind.RISK.value: "risk", Kind.ARTICLE.value: "article"}
 _ENDED_RISK = f"risk-{RiskStatus.ENDED.value}"
+_OF_POWERS = frozenset(f"power-{word}" for word in POWER_SIGNS if not word.startswith("days-"))
 OPENED = "finding-opened"
 """The chip of findings that open."""
 
@@ -104,9 +109,10 @@ def lines_of(impact: Impact, case: Case | None = None) -> tuple[Line, ...]:
 
     Findings that open and risks stand in the order of `api.ui.gravest`; ``case`` is that of the impact, if it is made.
     """
-    case, rows = case or Case(impact), gravest_first(impact)
+    case = case or Case(impact)
+    rows = [told_apart(case, row) for row in gravest_first(impact)]
     at = next((place for place, row in enumerate(rows) if row.kind in _SUBJECTS), len(rows))
-    rows[at:at] = _steps(case)
+    rows[at:at] = (*power_rows(case), *_steps(case))
     after = next((place for place, row in enumerate(rows) if row.kind not in FINDINGS), len(rows))
     rows[after:after] = _altered(case)
     return tuple(_line(case, row, f"n{number}") for number, row in enumerate(rows, start=1))
@@ -164,6 +170,7 @@ def _line(case: Case, row: Row, line_id: str) -> Line:
         external=nodes[0].kind is Kind.RISK and case.held(*nodes[0]).get("class") == "external" if nodes else False,
         first=finding is not None and chip == OPENED and comes_first(row.kind) and row.finding not in case.repeated,
         again=_again(case, row),
+        what=what_changes(case, row.code) if chip in _OF_POWERS else None,
     )
 
 

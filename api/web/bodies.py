@@ -105,7 +105,7 @@ def reform_of_file(body: bytes, name: str, depth: int) -> Reform:
     if len(body) > _YAML_AT_MOST:
         raise _too_long(len(body))
     as_json = name.lower().endswith(".json") or body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-    return _reform(body, JSON if as_json else YAML, depth)
+    return _reform(body, JSON if as_json else YAML, depth, name)
 
 
 def _too_long(size: int) -> TooLargeError:
@@ -117,32 +117,33 @@ def _too_long(size: int) -> TooLargeError:
     )
 
 
-def _reform(body: bytes, kind: str, depth: int) -> Reform:
+def _reform(body: bytes, kind: str, depth: int, name: str = _NAME) -> Reform:
     """The reform; one that the text does not name has no name: it is not called after where it came in."""
-    found = _read(body, kind, depth)
-    return replace(found, name="") if found.name == _NAME else found
+    found = _read(body, kind, depth, name)
+    return replace(found, name="") if found.name == name else found
 
 
-def _read(body: bytes, kind: str, depth: int) -> Reform:
-    text = _text(body)
+def _read(body: bytes, kind: str, depth: int, name: str) -> Reform:
+    text = _text(body, name)
     if kind == YAML:
         from loaders.reforms import read_reform
 
-        _bounded(text, _NAME, depth)
+        _bounded(text, name, depth)
         if text.lstrip().startswith("{"):
             text = f"# YAML\n{text}"  # else it would be read as JSON
-        return read_reform(text, _NAME)
-    return reform_of_json(text, _NAME, depth)
+        return read_reform(text, name)
+    return reform_of_json(text, name, depth)
 
 
-def _text(body: bytes) -> str:
+def _text(body: bytes, name: str = _NAME) -> str:
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadRequestError(
-            Label(
-                f"请求体第 {error.start + 1} 字节：收到 0x{body[error.start]:02x}；应为 UTF-8",
-                f"body, byte {error.start + 1}: got 0x{body[error.start]:02x}; expected UTF-8",
+            _PLACES.get(name, Both(f"{name} ", name))
+            + Both(
+                f"第 {error.start + 1} 字节：收到 0x{body[error.start]:02x}；应为 UTF-8",
+                f", byte {error.start + 1}: got 0x{body[error.start]:02x}; expected UTF-8",
             )
         ) from error
 

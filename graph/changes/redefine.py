@@ -9,9 +9,10 @@ from graph.changes.steps import add_steps, check_added_steps, retire_steps
 from graph.model import Value
 from graph.schema import AUTHORIZED_BY, HAS_STEP, PERFORMED_BY, Kind, Label
 
-__all__ = ["REDEFINE"]
+__all__ = ["NOT_SET", "REDEFINE"]
 
-_NOT_SET = ("code", "status", "type", "level", "delegated_from")
+NOT_SET = ("code", "status", "type", "level", "delegated_from")
+"""What operations of their own change."""
 
 
 def _redefine(call: Call) -> None:
@@ -43,7 +44,7 @@ def _redefine(call: Call) -> None:
 
 def _settings(call: Call) -> dict[str, Value | None]:
     held = call.properties("set", Kind.POWER, call.change.get("set", {}), clearing=True)
-    for name in _NOT_SET:
+    for name in NOT_SET:
         if name in held:
             call.refuse("set", f"{name} 不得由此设定", f"{name} may not be set here")
     return held

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from loaders.statutes.numerals import NUMERAL, number_of
+from graph.numerals import NUMERAL, number_of
 from loaders.statutes.text import Number
 
 __all__ = ["LEAD", "Cited", "Loose", "cited_in"]

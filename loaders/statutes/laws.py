@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.model import EMPTY
+from graph.numerals import NUMERAL, number_of
 from graph.schema import ARTICLE_PART_OF, Kind
 from graph.view import View
-from loaders.statutes.numerals import NUMERAL, number_of
 from loaders.statutes.text import Number
 
 __all__ = ["Held", "Law", "articles_of", "folded", "laws_of", "same_text"]

@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.errors import Problem
+from graph.numerals import NUMERAL, chinese, number_of
 from graph.terms import Both, Lack
-from loaders.statutes.numerals import NUMERAL, chinese, number_of
 
 __all__ = ["Article", "Number", "Statute", "dated_name", "item_of", "paragraphs_of", "part_of", "read_statute"]
 

@@ -22,7 +22,7 @@ from queries.report.document import Cell, Chapter, Column, Row, Table, table_of
 from queries.report.findings import finding_tables
 from queries.report.operations import arguments_of, label_of, named_by, powers_of
 
-__all__ = ["changed_properties", "powers_chapter"]
+__all__ = ["changed_properties", "differences", "powers_chapter"]
 
 _RELATIONS = (AUTHORIZED_BY, DEPENDS_ON, SUPERVISED_BY, DERIVED_FROM)
 _NEW, _THERE, _GONE = Label("新设", "new"), Label("在", "there"), Label("不再存在", "gone")
@@ -96,7 +96,7 @@ _POWER_COLUMNS = (
 def _powers(case: Case) -> tuple[Table, ...]:
     rows = []
     for power in case.impact.touched:
-        for label, first, last in _differences(case, power):
+        for label, first, last in differences(case, power):
             cells = (power, case.name(Kind.POWER, power), label, first, last)
             basis = case.basis(power)
             node = (Kind.POWER, power)
@@ -106,7 +106,8 @@ def _powers(case: Case) -> tuple[Table, ...]:
     return table_of("powers", Label("职权变化", "Powers changed"), _POWER_COLUMNS, rows)
 
 
-def _differences(case: Case, power: str) -> Iterator[tuple[Label, Cell, Cell]]:
+def differences(case: Case, power: str) -> Iterator[tuple[Label, Cell, Cell]]:
+    """What of a power itself is not as it was: its properties and what it rests on, before and after."""
     before, after = case.impact.before, case.impact.after
     first, last = before.node(Kind.POWER, power), after.node(Kind.POWER, power)
     yield from changed_properties(Kind.POWER, first, last)
@@ -156,6 +157,7 @@ _OFFICE_COLUMNS = (
     Column("level", Label("层级", "level")),
 )
 _DIRECTIONS = {"lost": Label("不再行使", "no longer exercises"), "gained": Label("新增行使", "begins to exercise")}
+_WITH_POWER = Label("随职权不再行使", "no longer exercises, as the power itself ends")
 
 
 def _offices(case: Case) -> tuple[Table, ...]:
@@ -164,7 +166,9 @@ def _offices(case: Case) -> tuple[Table, ...]:
     for direction, pairs in (("gained", impact.offices_gained), ("lost", impact.offices_lost)):
         for power, unit in pairs:
             level = level_label(case.held(Kind.UNIT, unit).get("level"))
-            cells = (case.title(Kind.POWER, power), _DIRECTIONS[direction], unit, case.name(Kind.UNIT, unit), level)
+            ends = direction == "lost" and not case.after.active(power)
+            told = _WITH_POWER if ends else _DIRECTIONS[direction]
+            cells = (case.title(Kind.POWER, power), told, unit, case.name(Kind.UNIT, unit), level)
             path = (*case.basis(power), (EXERCISED_BY.rel.value, f"Power/{power}", f"Unit/{unit}"))
             origin = case.origin((Kind.POWER, power), (Kind.UNIT, unit))
             fold = (direction, power, case.region(unit))

@@ -41,6 +41,8 @@ STATES = {
     "reform": f"/reform?r={R}&at=4",
     "reform-pick": "/reform?type=02",
     "reform-new": "/reform?power=E39&op=delegate",
+    "reform-operation": "/reform?op=delegate",
+    "reform-set": "/reform?power=E71&op=redefine",
     "history": "/history",
     "diff": "/diff?from=0&to=1&start=300",
     "explore-start": "/explore",

@@ -300,6 +300,34 @@ def test_a_reform_is_tried_its_findings_accepted_by_name_and_committed(visitor: 
         assert "浏览器测试" in page.locator("main").inner_text()
 
 
+def test_findings_of_one_kind_are_accepted_with_one_tick_and_one_reason(visitor: Visitor) -> None:
+    steps = [{"code": f"NEU-{at}", "name": f"新环节{at}", "seq": 90 + at, "act": "审核"} for at in range(2)]
+    change = {"op": "redefine", "power": "E39", "add_steps": steps}
+    text = packed(reform_from_dict({"reform": "加环节", "effective": "2014-06-01", "changes": [change]}))
+    with visitor.visit() as visit:
+        page = visit.page
+        visit.go(f"/reform?r={text}#committing")
+        page.get_by_role("button", name="试提交").click()
+        of_one = page.locator("tr[data-code=PG003]")
+        of_one.first.wait_for()
+        kind = page.locator("tr[data-kind=PG003]")
+
+        assert f"全选同类 {of_one.count()} 项" in kind.inner_text()
+        assert "PG003 与同一环节的 PG002 是同一缺口" in page.locator("[data-part=stops]").inner_text()
+
+        kind.locator("[type=checkbox]").check()
+        kind.locator("[data-part=reason]").fill("另行安排")
+        kind.locator("[type=date]").fill("2016-01-01")
+
+        reasons = of_one.locator("[data-part=reason]").evaluate_all("(all) => all.map((one) => one.value)")
+        assert {*reasons} == {"另行安排"}
+        assert of_one.locator("[type=checkbox]:not(:checked)").count() == 0
+        assert page.get_by_role("button", name="提交", exact=True).is_disabled()  # PG002 is not accepted yet
+
+        of_one.first.locator("[type=checkbox]").uncheck()
+        assert not kind.locator("[type=checkbox]").is_checked()
+
+
 def test_another_commit_meanwhile_is_said_and_nothing_is_written(visitor: Visitor) -> None:
     text = packed(reform_from_dict({"reform": "暂停", "changes": [{"op": "suspend", "power": "E41"}]}))
     with visitor.visit() as visit:

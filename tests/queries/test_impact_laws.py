@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from graph.derived import Derived
 from graph.errors import ReformRefused
 from graph.overlay import Overlay
-from graph.reform import Reform, apply_reform, undeclared_properties
+from graph.reform import Reform, apply_reform
 from graph.schema import Kind
 from graph.snapshot import Snapshot
+from graph.undeclared import undeclared_properties
 from queries.findings import findings_of
 from queries.impact import impact_from_scratch, impact_of, materialised
 from queries.impact.ledger import count_bearings, totals_of

@@ -12,6 +12,7 @@ from typing import Any
 
 from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
+from graph.changes.redefine import NOT_SET
 from graph.errors import InputError, MissingError, Problem
 from graph.model import EMPTY
 from graph.schema import EXERCISED_BY, HAS_STEP, KINDS, LEVELS, Kind, Label
@@ -73,7 +74,8 @@ class Field:
 
     ``kind`` is the kind of node that a code names ("" for none), by which a page looks codes up; ``offices`` are all
     that may be named where these are offices. ``names`` are the codes that it holds now, with what they are called.
-    ``blank`` says what an empty field comes to, where that is more than nothing.
+    ``blank`` says what an empty field comes to, where that is more than nothing. ``properties`` are those that may be
+    set in a tree, each with its label.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Field:
     offices: tuple[Office, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     blank: Label | None = None
+    properties: tuple[tuple[str, Label], ...] = ()
 
     def mended(self, part: str, code: str) -> str:
         """What it holds with a code in the place of a part of it, however many others stand beside that part."""
@@ -118,7 +121,7 @@ _OFFICES = frozenset({"from_unit", "to_unit", "units"})
 _CHOICES = frozenset({"from", "to", "to_type"})
 _TREES: Mapping[str, str] = MappingProxyType(
     {
-        "set": '{"limit_days": 5}',
+        "set": '{"content": "…", "public": true}',
         "parts": '[{"code": "W-1", "name": "…", "steps": ["W-1-1"]}]',
         "add_steps": '[{"code": "W-9", "name": "…", "seq": 9, "posts": ["P-1"]}]',
         "assign": '[{"step": "W-1", "post": "P-1"}]',
@@ -178,10 +181,19 @@ def fields_of(operation: Operation, state: View, held: Change, legal: Sequence[C
             offices=tuple(_offices(item.name, state, power, legal)),
             names=tuple(_names(item.name, state, held.get(item.name))),
             blank=_BLANK.get((operation.op, item.name)),
+            properties=tuple(_properties(item.name)),
         )
         for item in operation.arguments
         if item.name != "power" or power is None
     )
+
+
+def _properties(name: str) -> Iterator[tuple[str, Label]]:
+    """What ``set`` may set of a power, and which values it may have where they are counted."""
+    for item in KINDS[Kind.POWER].properties.values() if name == "set" else ():
+        if item.name not in NOT_SET:
+            held = " / ".join(str(value) for value in item.values)
+            yield item.name, Label(*(f"{said}：{held}" if held else said for said in (item.label.zh, item.label.en)))
 
 
 def _names(name: str, state: View, value: object) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated
@@ -16,6 +16,7 @@ from api.ui.words import Lang, agreeing, counted, said
 from api.web.snapshots import Moment
 from graph.model import NodeId
 from graph.schema import Kind, Label
+from queries.citing import Citation
 
 __all__ = [
     "HAVE",
@@ -56,6 +57,14 @@ class PageAsk(AskModel):
 
 
 _NUMBERS = "一二三四五六七八九"
+
+
+Citing = Callable[[str], Iterable[Citation]]
+
+
+def _cites_nothing(_text: str) -> Iterable[Citation]:
+    """What a page without a graph finds."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,8 @@ SEGMENTS: Mapping[Kind, str] = MappingProxyType(
 class Frame:
     """One request for a page. Links keep its language and the moment that it asked for.
 
-    ``unknown`` says what the graph does not know of that moment, see `api.horizon.day_said`.
+    ``unknown`` says what the graph does not know of that moment, see `api.horizon.day_said`. ``citing`` finds the
+    articles that a text cites.
     """
 
     path: str
@@ -113,13 +123,22 @@ class Frame:
     moment: Moment
     newest: Moment
     unknown: Label | None = None
+    citing: Citing = _cites_nothing
 
     @classmethod
-    def of(cls, request: Request, ask: PageAsk, moment: Moment, newest: Moment, unknown: Label | None = None) -> Frame:
+    def of(
+        cls,
+        request: Request,
+        ask: PageAsk,
+        moment: Moment,
+        newest: Moment,
+        unknown: Label | None = None,
+        citing: Citing = _cites_nothing,
+    ) -> Frame:
         """The frame of a request."""
         asked = request.query_params.multi_items()
         pairs = tuple((name, value) for name, value in asked if value and name != HAVE)
-        return cls(quote(request.url.path), pairs, ask, moment, newest, unknown)
+        return cls(quote(request.url.path), pairs, ask, moment, newest, unknown, citing)
 
     @property
     def lang(self) -> Lang:

@@ -33,6 +33,7 @@ from api.web.packing import packed
 from graph.errors import ConflictError, ReformRefused
 from graph.model import NodeId
 from graph.schema import KINDS, Kind, Label
+from graph.undeclared import undeclared_by_change, undeclared_said
 from queries.impact.model import Impact
 from queries.report import SIX, Chapter, Report, Row, Table, cell_text, report_of
 from queries.report.case import Case
@@ -129,7 +130,8 @@ class ImpactPage:
 
     ``called`` is what the reform is called.
     ``stops`` says which of the things to be done first stop a commit, where not all do; ``checks`` say how much was
-    looked through for lost defences.
+    looked through for lost defences. ``undeclared`` are the properties that the schema does not know, by the change,
+    from 1, that sets them.
     """
 
     report: Report
@@ -152,6 +154,7 @@ class ImpactPage:
     complete: bool
     cut: bool
     gaps: int
+    undeclared: tuple[tuple[int, Label], ...]
     twins: tuple[tuple[str, str], ...]
 
     @property
@@ -223,8 +226,14 @@ def impact_page(found: Impact, told: Told, ask: ImpactAsk, frame: Frame) -> Impa
         found.complete,
         found.cut,
         len(found.gaps),
+        tuple(_undeclared(found)),
         _twins(frame, text, ask, chip),
     )
+
+
+def _undeclared(found: Impact) -> Iterator[tuple[int, Label]]:
+    held = undeclared_by_change(found.before, found.reform, found.after)
+    return ((position + 1, undeclared_said(each)) for position, each in held.items())
 
 
 def _grouped(

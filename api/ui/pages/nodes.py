@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,7 +25,8 @@ from api.ui.pictures import flow_picture, sheet_picture
 from api.web.door import Door, door
 from api.web.routing import with_files
 from graph.errors import MissingError
-from graph.model import NodeId
+from graph.model import EMPTY, NodeId
+from graph.near import alike
 from graph.schema import KINDS, Kind, Label
 from graph.store.base import Revision
 from graph.view import View
@@ -219,7 +220,8 @@ def _found(entrance: Door, view: View, kind: Kind, code: str, frame: Frame) -> N
     """The same.
 
     Raises:
-        MissingError: there is none, with when it was in force, or with the files of the node that is meant.
+        MissingError: there is none, with when it was in force, or with the files of the node that is meant, and with
+            those whose codes look like it.
     """
     found = _held(view, kind, code)
     if found is None:
@@ -228,8 +230,13 @@ def _found(entrance: Door, view: View, kind: Kind, code: str, frame: Frame) -> N
         meant = _held(view, kind, code.rpartition(".")[0])
         files = _twins(frame, meant, Tab.LANES, NodeAsk(via=[], open=[])) if meant else ()
         missing = days or Label(f"没有{label.zh} {code!r}", f"no {label.en} {code!r}")
-        raise MissingError(with_files(missing, (address for _, address in files)))
+        raise MissingError(with_files(missing, (address for _, address in files)), _near(view, kind, code))
     return found
+
+
+def _near(view: View, kind: Kind, code: str) -> Iterator[tuple[str, str]]:
+    for each in alike(view, code, kind):
+        yield str(NodeId(kind, each)), str((view.node(kind, each) or EMPTY).get("name", each))
 
 
 def _page_of(kind: Kind) -> Callable[..., object]:

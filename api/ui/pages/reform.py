@@ -30,7 +30,7 @@ from api.ui.pages.wrong import wrong_of
 from api.web.bodies import reform_of_file
 from api.web.door import Door, door
 from api.web.packing import LONGEST, packed
-from api.web.problems import fault_of
+from api.web.problems import BadRequestError, TooLargeError, fault_of
 from graph.changes import OPERATIONS
 from graph.changes.draft import Operation
 from graph.derived import Derived
@@ -39,12 +39,14 @@ from graph.model import EMPTY
 from graph.reform import Reform, apply_reform
 from graph.schema import Kind, Label
 from graph.snapshot import Snapshot
+from graph.undeclared import undeclared_by_change, undeclared_said
 from graph.view import View
 from loaders.reforms import reform_to_dict
 from queries.floors import floors_of_change
-from queries.legal import Refusal
+from queries.legal import Legality, Refusal
 from queries.report import headline_of
 from queries.report.case import Case
+from queries.report.gaps import told_once
 from queries.report.operations import arguments_of, powers_of, title_of
 
 __all__ = ["Composer", "ComposerAsk", "Item", "Totals", "composer_page", "refused_page", "router"]
@@ -98,7 +100,9 @@ class Totals:
     """What the reform moves, in a sentence and in numbers.
 
     ``stops`` says which of the things to be done first stop a commit, where not all do. ``below`` says of changes, by
-    their position, which basis does not allow the level that they go to.
+    their position, which basis does not allow the level that they go to, ``undeclared`` which properties they set that
+    the schema does not know. ``again`` says how many findings tell a gap that another one tells: the sentence counts
+    them once, a commit each.
     """
 
     headline: Label
@@ -106,6 +110,16 @@ class Totals:
     complete: bool
     stops: Label | None
     below: Mapping[int, tuple[Label, ...]]
+    undeclared: Mapping[int, Label]
+    again: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that was to be opened, and why it cannot be read."""
+
+    name: str
+    problems: tuple[Label, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +128,9 @@ class Composer:
 
     ``offers`` is what may be done where the change stands; ``fields`` belong to the ``chosen`` one. ``at`` is the
     position of the change that is edited, None of a new one. ``trouble`` is what is wrong with the reform as a whole,
-    ``wrong`` what is wrong with an argument that was just filled in. ``picker`` is there while a power is to be chosen.
+    ``wrong`` what is wrong with an argument that was just filled in. ``picker`` is there while a power is to be chosen;
+    ``unfit`` is the operation that was asked for where the power does not allow it, ``unread`` a file that was opened
+    and is no reform.
     ``data`` is the reform as JSON, ``author`` who is to commit where it names nobody.
     """
 
@@ -134,6 +150,8 @@ class Composer:
     author: str
     wrong: Mapping[str, tuple[Doubt | Problem, ...]]
     picker: Picker | None
+    unfit: Legality | None
+    unread: Unread | None = None
 
     @property
     def near_full(self) -> int:
@@ -181,6 +199,7 @@ def composer_page(
         author=author,
         wrong=wrong_of(state, problems, typed_in, fields),
         picker=picker_of(state, ask.narrowing) if _picking(ask, chosen, held) else None,
+        unfit=offer if ask.op and offer and not offer.legal and at is None else None,
     )
 
 
@@ -213,7 +232,10 @@ def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label 
         for position, change in enumerate(reform.changes)
     }
     lines = lines_of(found, case)
-    return None, None, Totals(headline_of(case), every_chip(lines), found.complete, stops_of(lines), below)
+    held = undeclared_by_change(found.before, reform, found.after)
+    unknown = {position: undeclared_said(each) for position, each in held.items()}
+    chips, again = every_chip(lines), told_once(len(case.repeated)) if case.repeated else None
+    return None, None, Totals(headline_of(case), chips, found.complete, stops_of(lines), below, unknown, again)
 
 
 def _fields(
@@ -289,15 +311,34 @@ def refused_page(reform: Reform, view: Snapshot, ask: ReformAsk, frame: Frame, e
 
 
 @router.post("/reform")
-async def opened(file: UploadFile, ask: Annotated[PageAsk, Query()], request: Request, entrance: Entrance) -> Response:
-    """Open a reform file: nothing is kept, the whole of it goes into the address."""
-    body = await file.read()
+async def opened(
+    file: UploadFile, ask: Annotated[ComposerAsk, Query()], request: Request, entrance: Entrance
+) -> Response:
+    """Open a reform file: nothing is kept, the whole of it goes into the address.
+
+    One that cannot be read leaves what is composed as it was, and the page says why.
+    """
+    body, name = await file.read(), file.filename or "reform"
 
     def make() -> Response:
-        reform = reform_of_file(body, file.filename or "reform", entrance.house.serving.depth)
+        reform = reform_of_file(body, name, entrance.house.serving.depth)
         return _on(ask, request, entrance, r=packed(reform))
 
-    return await entrance.house.workshop.answer(make)
+    try:
+        return await entrance.house.workshop.answer(make)
+    except (InputError, BadRequestError, TooLargeError) as error:
+        if not wants_page(request):
+            raise
+        problems = error.problems if isinstance(error, InputError) else ()
+        unread = Unread(name, tuple(problem.message for problem in problems) or (error.message,))
+        status = fault_of(type(error)).status
+
+    def again(frame: Frame) -> Instead:
+        reform, view = reform_asked(ask, entrance)
+        composed = composer_page(reform, view, ask, frame, entrance.house.settings.author or "")
+        return Instead("reform.html", replace(composed, unread=unread), status)
+
+    return await page_reply(request, entrance, ask, "reform.html", again)
 
 
 def _stepped(ask: ComposerAsk, request: Request, entrance: Door) -> Response:

@@ -22,12 +22,14 @@ from api.web.door import Door
 from api.web.snapshots import Moment
 from graph.changes import OPERATIONS
 from graph.changes.draft import status_label
+from graph.model import NodeId
 from graph.schema import KINDS, Kind, Label
+from queries.citing import citations
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["TEMPLATES", "Instead", "in_chinese", "page_reply", "rendered", "with_chinese"]
+__all__ = ["TEMPLATES", "Instead", "in_chinese", "page_reply", "rendered", "with_articles", "with_chinese"]
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -55,6 +57,17 @@ def with_chinese(text: object) -> Markup:
     return Markup(_RUN.sub(r'<span lang="zh">\g<0></span>', said)) if phrase("", "en") else Markup(said)  # noqa: S704 - escaped
 
 
+def with_articles(frame: Frame, text: object) -> Markup:
+    """A text in which what cites an article that the graph holds is a link to its page."""
+    whole, at, made = str(text), 0, Markup()
+    for found in frame.citing(whole):
+        address = frame.node(NodeId(Kind.ARTICLE, found.article))
+        words = in_chinese(whole[found.start : found.end])
+        made += in_chinese(whole[at : found.start]) + Markup('<a class="cites" href="%s">%s</a>') % (address, words)
+        at = found.end
+    return made + in_chinese(whole[at:])
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -70,6 +83,7 @@ def _environment() -> Environment:
     made.filters["zh"] = in_chinese
     made.filters["mixed"] = with_chinese
     made.globals.update(KINDS=KINDS, Kind=Kind, Label=Label, origin_label=origin_label, shape_of=shape_of)
+    made.globals.update(cite=with_articles)
     made.globals.update(OPERATIONS=OPERATIONS, leading_of=leading_of, status_label=status_label)
     return made
 
@@ -97,7 +111,7 @@ async def page_reply(
         moment: Moment = door.at(ask.as_of, ask.on)
         earlier = moment.today < door.moment.today
         unknown = day_said(moment.today, door.first_day(moment)) if earlier else None
-        frame = Frame.of(request, ask, moment, door.moment, unknown)
+        frame = Frame.of(request, ask, moment, door.moment, unknown, lambda text: citations(door.view(moment), text))
         with drawn_in(ask.lang):
             made = make(frame)
             if isinstance(made, Instead):

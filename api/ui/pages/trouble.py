@@ -24,13 +24,17 @@ __all__ = ["Trouble", "page_problem", "wants_page"]
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What went wrong, in the words of the problem document; without ``detail`` where ``problems`` say it all."""
+    """What went wrong, in the words of the problem document; without ``detail`` where ``problems`` say it all.
+
+    ``near`` are the nodes that may be meant, each with its name.
+    """
 
     status: int
     title: Label
     detail: Label | None
     request_id: str
     problems: tuple[Label, ...]
+    near: tuple[tuple[str, str], ...] = ()
 
 
 _INPUT = FAULTS[InputError].status
@@ -52,7 +56,11 @@ def wants_page(request: Request) -> bool:
 
 
 def page_problem(
-    request: Request, response: Response, message: Label | None = None, problems: Sequence[Problem] = ()
+    request: Request,
+    response: Response,
+    message: Label | None = None,
+    problems: Sequence[Problem] = (),
+    near: Sequence[tuple[str, str]] = (),
 ) -> Response:
     """A problem as a page where a page was asked for, in its language as far as ``message`` is; else as it is."""
     entrance = request.scope.get("quangang.door")
@@ -69,6 +77,7 @@ def page_problem(
         None if problems and response.status_code == _INPUT else message or _said(told, "detail"),
         told["request_id"],
         tuple(map(_problem, problems)),
+        tuple(near),
     )
     headers = MutableHeaders(raw=list(response.headers.raw))
     for name in ("content-type", "content-length"):

@@ -50,7 +50,11 @@ function busy(on) {
 // It can be committed when it was tried, and every finding in the way is accepted; what is still to be filled in, a
 // reason, a day, the author, the browser says when the button is pressed.
 function ready() {
-  const held = rows().every((row) => row.querySelector("[type=checkbox]").checked);
+  const checked = (row) => row.querySelector("[type=checkbox]").checked;
+  const held = rows().every(checked);
+  for (const line of outcome().querySelectorAll("tr[data-kind]")) {
+    line.querySelector("[type=checkbox]").checked = rows().every((row) => row.dataset.code !== line.dataset.kind || checked(row));
+  }
   form().elements.write.disabled = !(form().dataset.tried && held);
 }
 
@@ -70,7 +74,7 @@ function say(text, { refused = false, href = "" } = {}) {
 function show(told) {
   const counts = { edits: told.edits, blocking: told.blocking.length, accepted: told.accepted.length, revision: told.revision };
   const body = outcome().querySelector("tbody");
-  body.replaceChildren(...told.blocking.map((finding) => row(finding, told.effective)));
+  body.replaceChildren(...byKind(told.blocking, told.effective));
   body.closest("table").hidden = !told.blocking.length;
   const stops = outcome().querySelector("[data-part=stops]");
   if (stops) stops.hidden = !told.blocking.length;
@@ -85,11 +89,47 @@ function show(told) {
   say(word(name, counts), { refused: Boolean(told.blocking.length) });
 }
 
+// The rows of the findings, those of one code together; above several of them one that ticks and fills in them all.
+function byKind(findings, effective) {
+  const kinds = findings.reduce(grouped, new Map());
+  return [...kinds.values()].flatMap((held) => {
+    const made = held.map((finding) => row(finding, effective));
+    return held.length > 1 ? [kind(held), ...made] : made;
+  });
+}
+
+const codeOf = (finding) => finding.finding[0];
+const grouped = (found, one) => found.set(codeOf(one), [...(found.get(codeOf(one)) ?? []), one]);
+const nameOf = (finding) => `${codeOf(finding)} ${form().dataset.lang === "en" ? finding.label.en : finding.label.zh}`;
+
+function kind(held) {
+  const made = document.getElementById("t-kind").content.cloneNode(true).querySelector("tr");
+  made.dataset.kind = codeOf(held[0]);
+  made.querySelector("[data-part=name]").textContent = nameOf(held[0]);
+  made.querySelector("[data-part=number]").textContent = word("kind", { number: held.length });
+  made.querySelector("[type=checkbox]").setAttribute("aria-label", `${nameOf(held[0])} ${word("kind", { number: held.length })}`);
+  for (const field of made.querySelectorAll("[data-part=reason], [type=date]")) field.setAttribute("aria-label", `${field.ariaLabel} ${codeOf(held[0])}`);
+  return made;
+}
+
+// What is ticked or filled in above a kind goes into each of its rows.
+function spread(line) {
+  const fields = (one) => [...one.querySelectorAll("[data-part=reason], [type=date]")];
+  const box = line.querySelector("[type=checkbox]");
+  for (const field of fields(line)) field.disabled = !box.checked;
+  for (const one of rows().filter((each) => each.dataset.code === line.dataset.kind)) {
+    one.querySelector("[type=checkbox]").checked = box.checked;
+    ticked(one.querySelector("[type=checkbox]"));
+    if (box.checked) fields(one).forEach((field, at) => (field.value = fields(line)[at].value));
+  }
+}
+
 // What opens only on a later day, with a revision that takes effect then, says which day.
 function row(finding, effective) {
   const made = document.getElementById("t-finding").content.cloneNode(true).querySelector("tr");
   made.dataset.finding = finding.key;
-  made.querySelector("[data-part=name]").textContent = `${finding.finding[0]} ${form().dataset.lang === "en" ? finding.label.en : finding.label.zh}`;
+  made.dataset.code = codeOf(finding);
+  made.querySelector("[data-part=name]").textContent = nameOf(finding);
   made.querySelector("[data-part=about]").textContent = finding.on === effective ? finding.about : `${finding.on} · ${finding.about}`;
   made.querySelector("[data-part=remedy]").textContent = form().dataset.lang === "en" ? finding.remedy.en : finding.remedy.zh;
   for (const field of made.querySelectorAll("input")) field.setAttribute("aria-label", `${field.ariaLabel} ${finding.key}`);
@@ -110,7 +150,9 @@ function ticked(box) {
 
 document.addEventListener("input", (event) => {
   if (event.target.form !== form() || !form()) return;
-  if (event.target.matches("[type=checkbox]")) ticked(event.target);
+  const line = event.target.closest("tr");
+  if (line?.dataset.kind) spread(line);
+  else if (event.target.matches("[type=checkbox]")) ticked(event.target);
   else if (event.target.name === "effective") delete form().dataset.tried; // who commits and why changes nothing
   ready();
 });

@@ -123,8 +123,9 @@ const preview = paused(async () => {
   const refusals = [...found.querySelectorAll(".changes .refusal, #change .refusal, #change .doubt > p")];
   const totals = found.getElementById("totals");
   const headline = totals?.querySelector(".headline");
-  const said = new Set([...document.querySelectorAll(".changes .refusal, #change .doubt > p, #totals .headline")].map(words));
-  const news = (refusals.length ? refusals : headline ? [headline] : []).filter((one) => !said.has(words(one)));
+  const unknown = found.querySelectorAll(".changes .undeclared");
+  const said = new Set([...document.querySelectorAll(".changes .refusal, .changes .undeclared, #change .doubt > p, #totals .headline")].map(words));
+  const news = (refusals.length ? refusals : headline ? [headline, ...unknown] : []).filter((one) => !said.has(words(one)));
   shown.replaceChildren(...news.map((one) => document.adoptNode(one)));
 });
 

@@ -244,6 +244,14 @@ def test_a_code_that_is_not_there_is_told_on_a_page(http: Client) -> None:
     assert 'name="q"' in answer.text  # one can search on
 
 
+@pytest.mark.parametrize(("asked", "meant"), [("/power/e39", "/power/E39"), ("/post/pl", "/post/PL")])
+def test_a_code_in_another_case_is_told_with_the_page_of_what_is_meant(http: Client, asked: str, meant: str) -> None:
+    answer = page(http, f"{asked}?lang=en")
+
+    assert answer.status_code == 404
+    assert f'href="{meant}?lang=en"' in answer.text
+
+
 def test_a_parameter_that_nobody_knows_is_told_on_a_page(http: Client) -> None:
     zh, en = (page(http, f"/power/E39?colour=red{lang}") for lang in ("", "&lang=en"))
 

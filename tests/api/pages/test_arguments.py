@@ -45,7 +45,7 @@ def test_steps_are_ticked_one_by_one() -> None:
 
 
 def test_trees_are_json() -> None:
-    assert change_of("redefine", "W", [("set", '{"limit_days": 5}')])["set"] == {"limit_days": 5}
+    assert change_of("redefine", "W", [("set", '{"public": true}')])["set"] == {"public": True}
     assert change_of("merge", "", [("into", '{"code": "N"}'), ("powers", "A B")]) == {
         "op": "merge",
         "powers": ["A", "B"],

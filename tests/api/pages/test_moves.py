@@ -57,7 +57,8 @@ def line(chip: str) -> Line:
 def test_every_row_of_the_impact_is_one_line() -> None:
     found = impact()
     steps = [item for item in lines_of(found) if item.chip.startswith("step-")]
-    assert len(lines_of(found)) == len(list(rows_of(found))) + len(steps)
+    powers = [item for item in lines_of(found) if item.what is not None]
+    assert len(lines_of(found)) == len(list(rows_of(found))) + len(steps) + len(powers)
 
 
 def test_a_step_that_ends_is_a_line_with_the_path_of_its_power() -> None:

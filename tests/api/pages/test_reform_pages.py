@@ -199,7 +199,7 @@ def test_a_workbook_of_an_impact_begins_with_its_sentence_and_names_what_stands_
     reading: Client, table: str, title: str
 ) -> None:
     book = load_workbook(BytesIO(get(reading, "/impact.xlsx", r=R, table=table).content), read_only=True)
-    first, second = book.worksheets
+    first, second, *_ = book.worksheets
     facts = {row[0]: row[1] for row in first.iter_rows(values_only=True)}
     header, *rows = second.iter_rows(values_only=True)
 

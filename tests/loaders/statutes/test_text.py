@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.statutes.numerals import chinese, number_of
+from graph.numerals import chinese, number_of
 from loaders.statutes.read import read_file
 from loaders.statutes.text import Number, paragraphs_of, part_of, read_statute
 from tests.loaders.statutes.texts import LAWS, NEW, OLD, needs_laws
