@@ -15,6 +15,7 @@ from graph.schema import Kind
 from queries.census import census_of
 from queries.find import find_nodes
 from queries.paths import resolve, shortest_paths
+from tests.api.http.conftest import Client
 from tests.bench.sample import reference_snapshot
 
 
@@ -86,3 +87,10 @@ def test_a_path_points_along_its_relations_and_is_called_by_names() -> None:
     assert {(wire.arrow, wire.back) for wire in drawn.picture.wires} == {(True, True)}
     assert drawn.svg().count('class="head w-') == len(drawn.picture.wires)
     assert "E39 减免税审核确认" in drawn.scene.title.zh
+
+
+def test_the_findings_say_when_one_holds_and_what_they_cannot_judge(reading: Client) -> None:
+    page = reading.client.get("/findings?code=PG015").text
+
+    assert "在用且公开的职权有两个以上环节，而环节之间没有 NEXT" in page
+    assert "在用职权 1 项都登记了环节、行使机关和办理岗位。" in page
