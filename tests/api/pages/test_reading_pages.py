@@ -17,6 +17,7 @@ from queries.find import find_nodes
 from queries.paths import resolve, shortest_paths
 from tests.api.http.conftest import Client
 from tests.bench.sample import reference_snapshot
+from tests.builders import graph
 
 
 def test_the_matrix_counts_the_powers_of_the_census_category_by_category() -> None:
@@ -94,3 +95,21 @@ def test_the_findings_say_when_one_holds_and_what_they_cannot_judge(reading: Cli
 
     assert "在用且公开的职权有两个以上环节，而环节之间没有 NEXT" in page
     assert "在用职权 1 项都登记了环节、行使机关和办理岗位。" in page
+
+
+def test_what_is_found_with_something_between_the_words_says_so() -> None:
+    view = graph("Power/E02 name=报关单修改和撤销")
+
+    assert search_page(view, "报关单修改撤销").loose
+    assert not search_page(view, "报关单修改").loose
+
+
+def test_the_first_page_offers_names_while_one_types(reading: Client) -> None:
+    page = reading.client.get("/").text
+
+    assert '<script type="module" src="/static/suggest.js"></script>' in page
+    assert 'list="found" data-find=""' in page
+
+
+def test_an_english_question_that_finds_nothing_is_told_to_name_a_code(reading: Client) -> None:
+    assert "has to name a power, post or risk by its code" in reading.client.get("/search?q=tariff+relief&lang=en").text
