@@ -53,11 +53,23 @@ def check_page(found: Check, limit: int) -> Iterator[Block]:
     yield Paragraph(str(blanks.said), "alarm" if blanks.powers else "faint")
     if blanks.powers:
         yield Paragraph("逐项列出 listed one by one: quangang query powers-with-gaps", "faint")
-    yield from finding_blocks(found.view, found.findings, limit)
+    if len(found.counts) < len(FINDINGS):  # who asks for one that is found nowhere wants to know what was looked for
+        for item in found.counts:
+            if not item.found.total:
+                yield Heading(Label(f"{item.declared.code} {item.declared.label.zh} 0 项", item.declared.label.en), 3)
+                yield _holds(item.declared.code)
+    yield from finding_blocks(found.view, found.findings, limit, told=True)
 
 
-def finding_blocks(view: View, findings: Sequence[Finding], limit: int) -> Iterator[Block]:
-    """Findings under their codes, each code with its severity, remedy and article, at most ``limit`` in all."""
+def _holds(code: str) -> Paragraph:
+    return Paragraph(f"成立条件 holds when: {HOLDS[code]}", "faint")
+
+
+def finding_blocks(view: View, findings: Sequence[Finding], limit: int, *, told: bool = False) -> Iterator[Block]:
+    """Findings under their codes, each code with its severity, remedy and article, at most ``limit`` in all.
+
+    ``told`` says of each code when it holds too.
+    """
     left = limit
     for code in dict.fromkeys(finding.code for finding in findings):
         if left <= 0:
@@ -67,8 +79,8 @@ def finding_blocks(view: View, findings: Sequence[Finding], limit: int) -> Itera
         left -= len(held)
         grade = declared.severity.label
         yield Heading(Label(f"{code} {grade.zh}：{declared.label.zh}", f"{grade.en}: {declared.label.en}"), 3)
-        holds = HOLDS[code]
-        yield Paragraph(f"成立条件 holds when: {holds}", "faint")
+        if told:
+            yield _holds(code)
         yield Paragraph(f"处置 remedy: {declared.remedy} · 依据 article: {shared_basis(view, held).zh}", "faint")
         for finding in held:
             yield Paragraph(f"{finding_key(finding)}　{about(view, finding)}", indent=2)

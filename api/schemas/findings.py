@@ -94,7 +94,10 @@ class FindingsAnswer(AnswerModel):
         description="数据缺口：检查判断不了的在用职权；查询 powers-with-gaps 列出 Gaps of the data: active powers that "
         "the checks cannot judge; the query powers-with-gaps lists them."
     )
-    meta: ListMeta
+    meta: ListMeta = Field(
+        description="`complete` 为 false：还有别的页；数据缺口见 `gaps` `complete` is false where there are more "
+        "pages; gaps in the data are in `gaps`."
+    )
 
 
 class CensusAsk(Reading):

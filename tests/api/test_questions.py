@@ -286,3 +286,10 @@ def test_a_code_says_when_it_holds(quangang: Run, graph_file: Path) -> None:
     out = quangang("check", "--graph", graph_file, "--code", "PG015").out
 
     assert "两个以上环节，而环节之间没有 NEXT" in out.replace("\n", "")
+
+
+def test_a_code_that_is_asked_for_and_found_nowhere_says_what_was_looked_for(quangang: Run, graph_file: Path) -> None:
+    out = quangang("check", "--graph", graph_file, "--code", "PG015").out
+
+    assert "PG015 公开职权无流程 0 项" in out
+    assert "两个以上环节，而环节之间没有 NEXT" in out.replace("\n", "")

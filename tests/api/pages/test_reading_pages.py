@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from api.checking import check
@@ -113,3 +115,22 @@ def test_the_first_page_offers_names_while_one_types(reading: Client) -> None:
 
 def test_an_english_question_that_finds_nothing_is_told_to_name_a_code(reading: Client) -> None:
     assert "has to name a power, post or risk by its code" in reading.client.get("/search?q=tariff+relief&lang=en").text
+
+
+@pytest.mark.parametrize(("at", "offered"), [("", False), ("Power/E39", False), ("Article/A", True)])
+def test_a_path_from_the_start_is_offered_to_others_only(reading: Client, at: str, offered: bool) -> None:
+    page = reading.client.get("/explore", params={"root": "Power/E39", "at": at, "as_of": "1"}).text
+
+    assert ("与起点的路径" in page) is offered
+
+
+def test_the_time_of_a_revision_has_its_zone(reading: Client) -> None:
+    assert "2014-01-01 04:00 UTC" in reading.client.get("/history").text
+
+
+def test_a_kind_of_finding_that_is_found_nowhere_has_its_severity_dimmed(reading: Client) -> None:
+    page = reading.client.get("/findings").text
+    rows = re.findall(r'class="severity (s-\w+)".*?<b>([\d,]+)</b>', page, re.DOTALL)
+
+    assert rows
+    assert all((found == "0") is (dimmed == "s-none") for dimmed, found in rows)
