@@ -11,6 +11,7 @@ from api.render.names import least_origin, nodes_of
 from graph.errors import InputError
 from graph.terms import Label
 from graph.view import View
+from queries.blanks import blanks_of
 from queries.census import Count, count_origins
 from queries.findings import findings_of
 from queries.findings.bases import basis_of
@@ -52,10 +53,11 @@ class Check:
         return tuple(sorted(self.counts, key=lambda item: held.get(item.declared.code, len(held))))
 
     def to_json(self, rows: slice = slice(None)) -> dict[str, Any]:
-        """All counts, and the findings at some places, all where none are named."""
+        """All counts, the findings at some places (all where none are named), and how many powers have gaps."""
         return {
             "counts": [_count_object(item) for item in self.counts],
             "findings": [finding_object(self.view, finding) for finding in self.findings[rows]],
+            "gaps": blanks_of(self.view).to_json(),
         }
 
 

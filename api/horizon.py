@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.model import EMPTY, NodeId
 from graph.schema import ARTICLE_PART_OF, Kind, Label
-from graph.store.base import Version
+from graph.snapshot import Snapshot
+from graph.store.base import Store, Version
 from graph.view import View
 
-__all__ = ["LAWS", "Said", "Text", "day_said", "law_changes", "text_of", "text_said", "texts_said"]
+__all__ = ["LAWS", "Said", "Text", "dated", "day_said", "law_changes", "text_of", "text_said", "texts_said"]
 
 LAWS = frozenset({Kind.ARTICLE, Kind.INSTRUMENT})
 
@@ -53,6 +54,14 @@ def day_said(on: date, first: date | None) -> Label | None:
         f"{zh}：没有起始日期的要素一律按历来在用列出，不表示 {on} 当日确是如此。",
         f"{en}: what has no date of beginning is shown as always in force, which does not say that it was so on {on}.",
     )
+
+
+def dated(snapshot: Snapshot, store: Store) -> Snapshot:
+    """A snapshot that knows the last dated change of its store; one of an earlier revision is left as it is."""
+    if snapshot.origin.revision != store.head():
+        return snapshot
+    changed = next(reversed(store.days(date.min)), None)
+    return replace(snapshot, origin=replace(snapshot.origin, changed=changed))
 
 
 def law_changes(versions: Iterable[Version]) -> Mapping[NodeId, date]:

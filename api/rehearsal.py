@@ -13,6 +13,7 @@ from datetime import date
 from graph.store.base import Store
 from graph.view import View
 from loaders.load import LoadPlan
+from queries.blanks import blanks_of
 from queries.findings.catalog import FINDINGS
 from queries.findings.model import Finding, FindingType, Severity
 from queries.impact.restated import Restated, findings_restated
@@ -49,7 +50,8 @@ class LaterDay:
 class Effect:
     """The findings that a load opens and closes on the graph of the day from which it holds, and opens later.
 
-    ``later`` are the days on which more opens, of ``looked`` that were looked at; ``unseen`` were not.
+    ``later`` are the days on which more opens, of ``looked`` that were looked at; ``unseen`` were not. ``blank`` are
+    the powers that are active without a step after the load and were not before: no finding, but a gap of the data.
     """
 
     day: date
@@ -57,6 +59,7 @@ class Effect:
     later: tuple[LaterDay, ...] = ()
     looked: int = 0
     unseen: int = 0
+    blank: tuple[str, ...] = ()
 
     @property
     def worst(self) -> Severity | None:
@@ -101,7 +104,9 @@ def effect_of(plan: LoadPlan, store: Store, today: date) -> Effect | None:
         if opened:
             later.append(LaterDay(each, found.before, found.after, opened))
         known = frozenset(found.opened)
-    return Effect(day, first, tuple(later), len(days[:_DAYS]), len(days[_DAYS:]))
+    known_blank = frozenset(blanks_of(first.before).steps)
+    blank = tuple(power for power in blanks_of(first.after).steps if power not in known_blank)
+    return Effect(day, first, tuple(later), len(days[:_DAYS]), len(days[_DAYS:]), blank)
 
 
 def _on(plan: LoadPlan, store: Store, day: date) -> Restated:

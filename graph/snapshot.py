@@ -28,11 +28,15 @@ _NO_PAIR: Mapping[str, Properties] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a snapshot was taken: the store's revision (None: a file), the date, and a name for people."""
+    """Where a snapshot was taken: the store's revision (None: a file), the date, and a name for people.
+
+    ``changed`` is the last day on which anything that was known then begins or ends, None where nobody looked.
+    """
 
     revision: int | None = None
     on: date | None = None
     name: str = ""
+    changed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

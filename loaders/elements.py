@@ -273,8 +273,10 @@ def snapshot_on(items: Iterable[Dated], manifest: Manifest, on: date, name: str 
     nodes: list[tuple[Kind, str, Properties]] = []
     relations: list[tuple[Link, str, str, str, Properties]] = []
     later: dict[NodeId | RelationId, int | None] = {}
+    changed: date | None = None
     for item in items:
         identity, first = item.identity, item.valid_from
+        changed = max((day for day in (changed, first, item.valid_to) if day), default=None)
         if first is not None and first > on:
             later[identity] = None
         elif item.valid_to is not None and item.valid_to <= on:
@@ -283,7 +285,7 @@ def snapshot_on(items: Iterable[Dated], manifest: Manifest, on: date, name: str 
             nodes.append((*identity, item.properties))
         else:
             relations.append((*identity, item.properties))
-    return Snapshot.of(nodes, relations, manifest, Origin(None, on, name), later)
+    return Snapshot.of(nodes, relations, manifest, Origin(None, on, name, changed), later)
 
 
 def declared_for(owner: Kind | Link) -> Mapping[str, Property]:

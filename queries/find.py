@@ -1,13 +1,15 @@
 """Find nodes by what is written in their names and codes.
 
 Text is folded (NFKC, casefold), so full-width and half-width, upper and lower case are one. Any substring counts:
-two-character Chinese words and single characters too. Several words must all occur.
+two-character Chinese words and single characters too. Several words must all occur. Where that finds nothing, a few
+characters may be left out of a name, as 和 and the comma are in 报关单修改撤销.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
@@ -23,6 +25,8 @@ from queries.roles import roles_of
 __all__ = ["Found", "Hit", "Match", "entries", "find_nodes", "folded", "nodes_named", "nodes_of", "role_named"]
 
 _MEMO = "queries.find"
+_TERSE, _LEFT_OUT = 4, 3
+"""A word of so many characters may lack up to so many of a name between any two of its own."""
 _OF_ROLES = ("role/", "标准岗位/")
 _KIND_ORDER = {kind: place for place, kind in enumerate(sorted(Kind, key=lambda kind: kind is not Kind.POWER))}
 
@@ -34,6 +38,7 @@ class Match(IntEnum):
     NAME = 1
     PREFIX = 2
     PART = 3
+    GAPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, lim
 
     They are ranked: code equal to the text, then name equal; then powers, and the other kinds in the order of the
     schema, within a kind those whose name begins with the text first, and by code. A text without words finds nothing.
+    Where no node is found so, those are whose names have the characters of the words in order with small gaps.
 
     Args:
         view: where to look; a snapshot keeps its folded index, so that only the first question pays for it.
@@ -102,25 +108,61 @@ def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, lim
     words = folded(text).split()
     if not words:
         return Found(text, (), 0, MappingProxyType({}))
+    found = _ranked(view, words, kinds) or _ranked(view, words, kinds, terse=True)
+    hits = tuple(
+        _hit(view, Kind(kind), code, match) for _, _, match, code, kind in found[start : start + max(limit, 0)]
+    )
+    numbers = Counter(Kind(kind) for *_, kind in found)
+    by_kind = MappingProxyType({kind: numbers[kind] for kind in Kind if kind in numbers})
+    roles = _roles(view, words) if kinds is None or Kind.POST in kinds else ()
+    return Found(text, hits, len(found), by_kind, roles)
+
+
+_Ranked = tuple[Match, int, Match, str, str]
+"""What orders hits: how well they answer but for a prefix, their kind, whether it is one, code; and the kind's name."""
+
+
+def _ranked(
+    view: View, words: Sequence[str], kinds: Collection[Kind] | None, *, terse: bool = False
+) -> Sequence[_Ranked]:
+    """The nodes in which every word occurs, best first; ``terse`` with something left out of their names."""
+    tests = [_left_out(word) if terse else _within(word) for word in words]
+    if terse and not any(_is_terse(word) for word in words):
+        return ()
     whole = " ".join(words)
-    ranked: list[tuple[Match, int, Match, str, str]] = []
-    numbers: dict[Kind, int] = {}
+    ranked: list[_Ranked] = []
     for kind in Kind:
         if kinds is not None and kind not in kinds:
             continue
         found: Sequence[Entry] = entries(view, kind)
-        for word in words:
-            found = [entry for entry in found if word in entry[1]]
-        if found:
-            numbers[kind] = len(found)
-            matches = ((_match(whole, hay), code) for code, hay in found)
-            ranked += ((min(match, Match.PREFIX), _KIND_ORDER[kind], match, code, kind) for match, code in matches)
-    ranked.sort()
-    hits = tuple(
-        _hit(view, Kind(kind), code, match) for _, _, match, code, kind in ranked[start : start + max(limit, 0)]
-    )
-    roles = _roles(view, words) if kinds is None or Kind.POST in kinds else ()
-    return Found(text, hits, len(ranked), MappingProxyType(numbers), roles)
+        for test in tests:
+            found = [entry for entry in found if test(entry[1])]
+        matches = ((Match.GAPS if terse else _match(whole, hay), code) for code, hay in found)
+        ranked += ((min(match, Match.PREFIX), _KIND_ORDER[kind], match, code, kind) for match, code in matches)
+    return sorted(ranked)
+
+
+def _within(word: str) -> Callable[[str], object]:
+    return lambda hay: word in hay
+
+
+def _is_terse(word: str) -> bool:
+    return len(word) >= _TERSE and not word.isascii()
+
+
+def _left_out(word: str) -> Callable[[str], object]:
+    """Whether the characters of a word occur in order, with few others between; a short one must stand whole."""
+    if not _is_terse(word):
+        return _within(word)
+    letters = frozenset(word)
+    return lambda hay: letters.issubset(hay) and any(_in_order(word, name) for name in hay.split("\n"))
+
+
+def _in_order(word: str, name: str) -> bool:
+    ends = {at for at, char in enumerate(name) if char == word[0]}
+    for wanted in word[1:]:
+        ends = {at for end in ends for at in range(end + 1, end + 2 + _LEFT_OUT) if name[at : at + 1] == wanted}
+    return bool(ends)
 
 
 def nodes_of(view: View, kind: Kind, limit: int, start: int = 0) -> tuple[Hit, ...]:

@@ -11,7 +11,7 @@ from graph.view import View
 from queries.find import entries, folded
 from queries.roles import roles_of
 
-__all__ = ["Mention", "mentions", "outermost", "power_spans", "role_spans"]
+__all__ = ["Mention", "mentions", "outermost", "power_spans", "role_spans", "unit_mentions"]
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9._-]*")
 """A code in a folded text; it stands alone among its like."""
@@ -36,6 +36,17 @@ def mentions(view: View, text: str) -> tuple[Mention, ...]:
     found = [*role_spans(view, whole), *power_spans(view, whole), *_coded(view, whole)]
     first = {(each.start, each.end): each for each in reversed(list(outermost(found)))}
     return tuple(sorted(first.values(), key=lambda each: each.start))
+
+
+def unit_mentions(view: View, text: str) -> tuple[Mention, ...]:
+    """Offices and sections by their names, the longest of each place, in the order of the text."""
+    whole = folded(text)
+    found = [
+        Mention(start, end, code, Kind.UNIT)
+        for code, hay in entries(view, Kind.UNIT)
+        for start, end in _places(hay.partition("\n")[2], whole)
+    ]
+    return tuple(sorted(outermost(found), key=lambda each: (each.start, each.code)))
 
 
 def role_spans(view: View, whole: str) -> Iterator[Mention]:

@@ -17,11 +17,11 @@ from loaders.reforms import reform_from_dict
 from loaders.tables.layouts import TABLES
 from queries.catalog import CATALOG
 from queries.findings.catalog import FINDINGS
+from queries.findings.holds import HOLDS
 from queries.impact.model import ArticleStatus, PostStatus, RiskStatus
 from tests.neo4j_server import Neo4jServer
 from tests.tools.docs_cells import NOTEBOOKS, rerun, with_sample
 from tests.tools.docs_commands import command_names, options_of
-from tests.tools.docs_findings import HOLDS
 from tests.tools.docs_http import COMMANDS, NO_ENDPOINT, endpoints
 from tests.tools.docs_outputs import PAGES, refreshed
 from tests.tools.docs_python import MODULES, public_names

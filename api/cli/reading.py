@@ -51,7 +51,9 @@ class Reading:
         on = on or self.on or settings.date()
         if self.graph is None:
             with opened_store(self.store, settings) as store:
-                return store.snapshot(on=on, as_of=self.as_of)
+                from api.horizon import dated
+
+                return dated(store.snapshot(on=on, as_of=self.as_of), store)
         from loaders.jsonl import read_graph
 
         return read_graph(self._file(), on=on)

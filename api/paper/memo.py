@@ -32,6 +32,8 @@ _META = {
     "date": "数据日期",
     "revision": "修订",
     "graph": "数据",
+    "changed": "图谱所记最近的变动",
+    "texts": "法规文本至",
 }
 
 

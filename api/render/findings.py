@@ -10,9 +10,11 @@ from api.render.names import about, least_origin, nodes_of
 from api.render.page import Block, Column, Grid, Heading, Paragraph
 from graph.schema import KINDS, Label
 from graph.view import View
+from queries.blanks import blanks_of
 from queries.census import count_origins
 from queries.findings.bases import shared_basis
 from queries.findings.catalog import FINDINGS
+from queries.findings.holds import HOLDS
 from queries.findings.model import Finding, Severity
 
 __all__ = ["check_page", "finding_blocks"]
@@ -47,11 +49,27 @@ def check_page(found: Check, limit: int) -> Iterator[Block]:
         for item in found.counts
     ]
     yield Grid(_COUNTS, tuple(rows))
-    yield from finding_blocks(found.view, found.findings, limit)
+    blanks = blanks_of(found.view)
+    yield Paragraph(str(blanks.said), "alarm" if blanks.powers else "faint")
+    if blanks.powers:
+        yield Paragraph("逐项列出 listed one by one: quangang query powers-with-gaps", "faint")
+    if len(found.counts) < len(FINDINGS):  # who asks for one that is found nowhere wants to know what was looked for
+        for item in found.counts:
+            if not item.found.total:
+                yield Heading(Label(f"{item.declared.code} {item.declared.label.zh} 0 项", item.declared.label.en), 3)
+                yield _holds(item.declared.code)
+    yield from finding_blocks(found.view, found.findings, limit, told=True)
 
 
-def finding_blocks(view: View, findings: Sequence[Finding], limit: int) -> Iterator[Block]:
-    """Findings under their codes, each code with its severity, remedy and article, at most ``limit`` in all."""
+def _holds(code: str) -> Paragraph:
+    return Paragraph(f"成立条件 holds when: {HOLDS[code]}", "faint")
+
+
+def finding_blocks(view: View, findings: Sequence[Finding], limit: int, *, told: bool = False) -> Iterator[Block]:
+    """Findings under their codes, each code with its severity, remedy and article, at most ``limit`` in all.
+
+    ``told`` says of each code when it holds too.
+    """
     left = limit
     for code in dict.fromkeys(finding.code for finding in findings):
         if left <= 0:
@@ -61,6 +79,8 @@ def finding_blocks(view: View, findings: Sequence[Finding], limit: int) -> Itera
         left -= len(held)
         grade = declared.severity.label
         yield Heading(Label(f"{code} {grade.zh}：{declared.label.zh}", f"{grade.en}: {declared.label.en}"), 3)
+        if told:
+            yield _holds(code)
         yield Paragraph(f"处置 remedy: {declared.remedy} · 依据 article: {shared_basis(view, held).zh}", "faint")
         for finding in held:
             yield Paragraph(f"{finding_key(finding)}　{about(view, finding)}", indent=2)

@@ -82,7 +82,7 @@ def edits_page(revision: Revision, limit: int) -> Iterator[Block]:
     yield Heading(Label(f"第 {revision.revision} 次修订", f"Revision {revision.revision}"), 1)
     effective = revision.effective.isoformat() if revision.effective else "历来 ever since"
     yield Paragraph(
-        f"时间 time {revision.time:%Y-%m-%d %H:%M} · 生效 effective {effective} · 经办 author {revision.author}"
+        f"时间 time {revision.time:%Y-%m-%d %H:%M %Z} · 生效 effective {effective} · 经办 author {revision.author}"
     )
     yield Paragraph(f"事由 reason {revision.reason or '—'} · 文号 number {revision.number or '—'}")
     yield Paragraph(f"哈希 hash {revision.hash}", "faint")

@@ -23,6 +23,7 @@ __all__ = ["MOST", "effect_blocks", "effect_object"]
 MOST = 200
 """Findings of each side that an answer lists, the gravest first; all of them are counted."""
 _LISTED = 20
+_NAMED = 5
 
 
 def effect_object(effect: Effect | None) -> dict[str, Any] | None:
@@ -41,6 +42,11 @@ def effect_object(effect: Effect | None) -> dict[str, Any] | None:
             {"on": each.day.isoformat(), "opened": _listed(each.after, each.opened, each.before)}
             for each in effect.later
         ],
+        "gaps": {
+            "count": len(effect.blank),
+            "first": [_part(found.after, Kind.POWER, power, None, found.before) for power in effect.blank[:MOST]],
+            "said": _said(_blank(effect)) if effect.blank else None,
+        },
         "later_days": {"looked": effect.looked, "unseen": effect.unseen},
     }
 
@@ -50,6 +56,8 @@ def effect_blocks(effect: Effect | None) -> Iterator[Block]:
     if effect is None:
         return
     yield from _first_day(effect)
+    if effect.blank:
+        yield Paragraph(str(_blank(effect)), "alarm")
     for each in effect.later:
         yield from _side(Label(f"自 {each.day} 起新出现的问题", f"From {each.day} on"), each.after, each.opened)
     if effect.unseen:
@@ -58,6 +66,20 @@ def effect_blocks(effect: Effect | None) -> Iterator[Block]:
             f"Of the later days on which something changes, {effect.looked} were looked at, {effect.unseen} were not.",
             "alarm",
         )
+
+
+def _blank(effect: Effect) -> Label:
+    """Powers that the load leaves without steps: named as far as one reads them."""
+    codes, number = effect.blank[:_NAMED], len(effect.blank)
+    few = number <= _NAMED
+    zh, en = "、".join(codes), ", ".join(codes)
+    zh, en = (zh, en) if few else (f"{zh} 等 {number} 项职权", f"{en} and {number - _NAMED} more powers")
+    verb = "has" if number == 1 else "have"
+    return Label(
+        f"数据缺口：{zh} 没有环节，对其影响分析将不完整；有关环节、岗位、风险的检查也无从判断。",
+        f"A gap in the data: {en} {verb} no step; impact on it will be incomplete, and steps, posts and risks cannot "
+        "be checked.",
+    )
 
 
 def _first_day(effect: Effect) -> Iterator[Block]:

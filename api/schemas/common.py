@@ -150,7 +150,11 @@ class Meta(AnswerModel):
 
     revision: int = Field(description="修订 Revision of the graph.")
     date: datetime.date = Field(description="数据日期 Date of the graph.")
-    complete: bool = Field(description="答案完整，无省略 Nothing is left out of the answer.")
+    complete: bool = Field(
+        description="本答案没有省略：列表的一页、略去的路径都为 false；影响另须数据没有缺口。列表中 false 不表示缺数据 "
+        "Nothing is left out of this answer: false for a page of a longer list and where paths are cut; of an impact, "
+        "for gaps in the data too. In a list, false does not say that data is missing."
+    )
 
 
 class ListMeta(Meta):

@@ -75,12 +75,29 @@ class CodeCountModel(AnswerModel):
     nodes: NodesModel
 
 
+class GapsModel(AnswerModel):
+    """Active powers of which the data says too little to be checked; a power may lack several things."""
+
+    powers: int = Field(description="缺其中任何一样的 Those that lack any of them.")
+    without_steps: int = Field(description="没有环节 No step.")
+    without_offices: int = Field(description="没有行使机关 No office exercises it.")
+    without_posts: int = Field(description="没有办理岗位（没有环节的也没有） No post performs any step.")
+    of: int = Field(description="在用职权 Active powers.")
+
+
 class FindingsAnswer(AnswerModel):
     """检查发现，重的在前，附分母 Findings, gravest first, counted against what could have had one."""
 
     counts: list[CodeCountModel]
     findings: list[FullFinding]
-    meta: ListMeta
+    gaps: GapsModel = Field(
+        description="数据缺口：检查判断不了的在用职权；查询 powers-with-gaps 列出 Gaps of the data: active powers that "
+        "the checks cannot judge; the query powers-with-gaps lists them."
+    )
+    meta: ListMeta = Field(
+        description="`complete` 为 false：还有别的页；数据缺口见 `gaps` `complete` is false where there are more "
+        "pages; gaps in the data are in `gaps`."
+    )
 
 
 class CensusAsk(Reading):

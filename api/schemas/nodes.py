@@ -28,7 +28,7 @@ class HitModel(AnswerModel):
     code: str
     name: str
     origin: str
-    match: str = Field(description="code / name / prefix / part")
+    match: str = Field(description="code / name / prefix / part / gaps")
 
 
 class RoleModel(AnswerModel):

@@ -305,6 +305,14 @@ class LaterDays(AnswerModel):
     unseen: int
 
 
+class OpenedGaps(AnswerModel):
+    """Powers that a load leaves without steps: no finding, but impact on them will be incomplete."""
+
+    count: int
+    first: list[PartModel] = Field(description="至多 200 项 At most 200.")
+    said: LabelModel | None = Field(description="一句话；没有为 null In a sentence; null where there is none.")
+
+
 class EffectModel(AnswerModel):
     """What a rehearsal would do to the findings."""
 
@@ -316,6 +324,7 @@ class EffectModel(AnswerModel):
     worst: Gravity | None = Field(description="新出现的最重一级 The gravest of what opens, on any day.")
     later: list[LaterFindings] = Field(description="此后各日另出现的 What opens on later days besides.")
     later_days: LaterDays
+    gaps: OpenedGaps = Field(description="新出现的数据缺口 Gaps of the data that it opens.")
 
 
 class LoadAnswer(AnswerModel):

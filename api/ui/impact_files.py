@@ -53,6 +53,8 @@ FACTS: Mapping[str, Label] = MappingProxyType(
         "effective": Label("生效", "effective"),
         "date": Label("数据日期", "date of the data"),
         "revision": Label("修订", "revision"),
+        "changed": Label("图谱所记最近的变动", "last change in the graph"),
+        "texts": Label("法规文本至", "texts of law up to"),
     }
 )
 """What is told of a reform and of the graph that it was tried on, by its name in the meta of a report."""
@@ -130,7 +132,7 @@ def _behind(found: Impact, report: Report, lang: Lang) -> Iterator[Sheet]:
 
 def _cover(found: Impact, report: Report, table: Label, lang: Lang) -> Cover:
     gaps = len(found.gaps)
-    whole = Label(f"缺口 {gaps} 处，结论不完整", f"incomplete, gaps: {gaps}") if gaps else Label("完整", "complete")
+    whole = Label(f"缺口 {gaps} 处，结论不完整", f"incomplete, gaps: {gaps}") if gaps else Label("没有缺口", "no gap")
     facts = (
         (Label("改革", "reform"), said(lang, title_of(found.reform))),
         (Label("结论", "in one sentence"), said(lang, report.headline)),

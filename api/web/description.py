@@ -17,8 +17,9 @@ _ABOUT = """\
 权岗图谱的 HTTP 接口：命令行能做的都能做，答案的键与 `--format json` 相同。
 The HTTP API of the power-to-post knowledge graph: all that the command line does, with the keys of `--format json`.
 
-每个答案在 `meta` 中说明修订、日期和是否完整；每个错误是 `application/problem+json`。
-Every answer says its revision, its date and whether it is complete in `meta`; every error is a problem document.
+每个答案在 `meta` 中说明修订、日期和有没有省略（`complete`）；每个错误是 `application/problem+json`。
+Every answer says in `meta` its revision, its date and whether anything is left out of it (`complete`); every error is
+a problem document.
 """
 _REFORM = "Reform"
 

@@ -13,6 +13,7 @@ from graph.schema import (
     EXPOSES,
     HAS_STEP,
     NEXT,
+    PERFORMED_BY,
     SUPERVISED_BY,
     Kind,
     Label,
@@ -35,6 +36,7 @@ from queries.answers.parts import (
     synthetic_column,
     text_column,
 )
+from queries.blanks import blanks_of
 
 __all__ = ["ENTRIES"]
 
@@ -87,6 +89,14 @@ def _without_flow(derived: Derived, _: Arguments) -> Iterator[Row]:
         steps = view.out(HAS_STEP, power)
         if len(steps) > 1 and not any(after in steps for step in steps for after in view.out(NEXT, step)):
             yield power, len(steps), held(derived, Kind.POWER, power, "public") is True
+
+
+def _with_gaps(derived: Derived, _: Arguments) -> Iterator[Row]:
+    view = derived.view
+    for power in sorted(blanks_of(view).powers):
+        steps = view.out(HAS_STEP, power)
+        posts = {post for step in steps for post in view.out(PERFORMED_BY, step)}
+        yield power, len(steps), len(view.out(EXERCISED_BY, power)), len(posts)
 
 
 def _days(derived: Derived, _: Arguments) -> Iterator[Row]:
@@ -227,6 +237,17 @@ ENTRIES: tuple[Entry, ...] = (
         of_active_powers("power"),
         _without_flow,
         near=("PG015", "steps-without-limit"),
+    ),
+    entry(
+        "powers-with-gaps",
+        (
+            "哪些在用职权没有登记环节、行使机关或办理岗位？",
+            "Which active powers have no step, no office or no post in the data?",
+        ),
+        (_W, _STEPS, count_column("offices", "行使机关数", "offices"), count_column("posts", "岗位数", "posts")),
+        of_active_powers("power"),
+        _with_gaps,
+        near=("PG002", "powers-without-flow"),
     ),
     entry(
         "days-by-power",

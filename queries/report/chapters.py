@@ -11,6 +11,7 @@ from types import MappingProxyType
 from graph.schema import KINDS, Kind, Label
 from graph.snapshot import Snapshot
 from queries.impact.model import Impact
+from queries.reach import reach_of
 from queries.report.case import Case
 from queries.report.controls import controls_chapter
 from queries.report.document import Chapter, Column, Report, Row, Table, table_of
@@ -65,6 +66,7 @@ def report_of(impact: Impact, case: Case | None = None) -> Report:
 
 
 def _meta(impact: Impact) -> Mapping[str, str]:
+    """What is told of the reform and of the graph; ``changed`` and ``texts`` where they end before its day."""
     reform = impact.reform
     held = {
         "reform": reform.name,
@@ -78,6 +80,9 @@ def _meta(impact: Impact) -> Mapping[str, str]:
         held["date"] = "" if origin.on is None else origin.on.isoformat()
         held["revision"] = "" if origin.revision is None else str(origin.revision)
         held["graph"] = origin.name
+        reach = reach_of(impact.before)
+        held["changed"] = "" if reach.changed is None else reach.changed.isoformat()
+        held["texts"] = "" if reach.texts is None else reach.texts.isoformat()
     return MappingProxyType({key: text for key, text in held.items() if text})
 
 
@@ -92,7 +97,7 @@ def _annex(case: Case) -> Chapter:
 
 def _completeness(case: Case) -> Label:
     if case.impact.complete:
-        return Label("所涉职权的数据完整，没有缺口。", "The data around the touched powers has no gap.")
+        return Label("所涉职权的数据没有缺口。", "The data around the touched powers has no gap.")
     number = len(case.impact.gaps)
     zh = f"所涉职权的数据有 {number} 处缺口，结论不完整。"
     return Label(zh, f"Gaps in the data around the touched powers: {number}; the answer is incomplete.")

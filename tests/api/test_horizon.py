@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from api.horizon import Text, day_said, law_changes, text_of, text_said, texts_said
+from api.horizon import Text, dated, day_said, law_changes, text_of, text_said, texts_said
 from graph.model import NodeId
 from graph.schema import Kind
+from graph.store import open_store
 from graph.store.base import Version
+from tests.api.http.conftest import original
 from tests.builders import graph
+
+__all__ = ["original"]
 
 BEFORE, DAY, CHANGE, LATER = date(1990, 1, 1), date(2021, 4, 29), date(2023, 1, 1), date(2026, 11, 26)
 LAW = """
@@ -103,3 +108,13 @@ def test_a_day_before_every_date_is_not_known() -> None:
     assert bare is not None
     assert before.zh.startswith(f"图谱中最早的起止日期是 {DAY}：没有起始日期的要素一律按历来在用列出")
     assert bare.zh.startswith("图谱中没有起止日期：")
+
+
+def test_a_snapshot_of_the_newest_revision_knows_the_last_change_and_no_earlier_one_does(original: Path) -> None:
+    store = open_store(str(original))
+    try:
+        found = [dated(store.snapshot(LATER, as_of), store).origin.changed for as_of in (None, 2, 1)]
+    finally:
+        store.close()
+
+    assert found == [date(2014, 6, 1), date(2014, 6, 1), None]

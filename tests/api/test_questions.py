@@ -262,3 +262,34 @@ def test_an_unknown_gravity_is_refused_with_those_known(quangang: Run, graph_fil
     ran = quangang("check", "--graph", graph_file, "--fail-on", "严重")
 
     assert (ran.code, "错误" in ran.err) == (2, True)
+
+
+def test_a_public_power_without_steps_is_a_gap_and_no_finding(quangang: Run, graph_file: Path) -> None:
+    bare = {"kind": "Power", "code": "E71X", "name": "新职权", "public": True}
+    graph_file.write_text(graph_file.read_text("utf-8") + json.dumps(bare, ensure_ascii=False) + "\n", "utf-8")
+
+    ran = quangang("check", "--graph", graph_file, "--code", "PG015", "--format", "json")
+    page = "".join(quangang("check", "--graph", graph_file).out.split())
+
+    assert (ran.json["findings"], ran.json["gaps"]["without_steps"]) == ([], 1)
+    assert "在用职权2项中，没有登记环节的1项、行使机关的1项、办理岗位的1项" in page
+
+
+def test_a_code_says_when_it_holds(quangang: Run, graph_file: Path) -> None:
+    lines = (
+        {"kind": "Power", "code": "W", "name": "公开的职权", "public": True},
+        *({"kind": "Step", "code": f"W{at}", "name": "环节"} for at in (1, 2)),
+        *({"rel": "HAS_STEP", "from": "Power/W", "to": f"Step/W{at}"} for at in (1, 2)),
+    )
+    graph_file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+
+    out = quangang("check", "--graph", graph_file, "--code", "PG015").out
+
+    assert "两个以上环节，而环节之间没有 NEXT" in out.replace("\n", "")
+
+
+def test_a_code_that_is_asked_for_and_found_nowhere_says_what_was_looked_for(quangang: Run, graph_file: Path) -> None:
+    out = quangang("check", "--graph", graph_file, "--code", "PG015").out
+
+    assert "PG015 公开职权无流程 0 项" in out
+    assert "两个以上环节，而环节之间没有 NEXT" in out.replace("\n", "")

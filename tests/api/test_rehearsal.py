@@ -76,3 +76,17 @@ def test_the_gravest_of_what_opens_on_any_day_is_named(
     quangang: Run, lines: tuple[dict[str, Any], ...], worst: str | None
 ) -> None:
     assert rehearsed(quangang, *lines)["worst"] == worst
+
+
+@pytest.mark.usefixtures("store")
+def test_a_power_that_is_left_without_steps_is_told_as_a_gap(quangang: Run) -> None:
+    gaps = rehearsed(quangang, NEW, BASIS)["gaps"]
+
+    assert (gaps["count"], [each["node"] for each in gaps["first"]]) == (1, ["Power/W9"])
+    assert gaps["said"]["zh"].startswith("数据缺口：W9 没有环节，对其影响分析将不完整")
+    assert "W9 没有环节" in quangang("load", "more.jsonl", "--dry-run").out
+
+
+@pytest.mark.usefixtures("store")
+def test_a_load_that_leaves_no_power_without_steps_tells_no_gap(quangang: Run) -> None:
+    assert rehearsed(quangang, {"kind": "Control", "code": "N", "name": "措施"})["gaps"]["said"] is None

@@ -58,7 +58,7 @@ def test_a_page_that_is_changed_in_place_is_the_page_that_is_loaded(visitor: Vis
 def test_what_cancelling_a_power_moves_is_two_clicks_away_and_the_list_three(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         visit.go("/")
-        visit.page.get_by_role("searchbox").fill("减免税审核确认")
+        visit.page.get_by_role("combobox", name="查找").fill("减免税审核确认")
         visit.page.keyboard.press("Enter")  # 1
         visit.page.get_by_role("link", name="改革影响").click()  # 2
         visit.page.get_by_text("10 个岗位职责清空").first.wait_for()

@@ -129,3 +129,25 @@ def test_an_article_is_found_as_it_is_cited() -> None:
         (hit,) = find_nodes(view, asked, {Kind.ARTICLE}).hits
         assert (hit.code, hit.name) == ("HGF-56", "《海关法》第五十六条")
     assert nodes_named(view, "海关法第五十六条") == (NodeId(Kind.ARTICLE, "HGF-56"),)
+
+
+def test_where_no_name_has_the_words_one_may_have_more_between_them() -> None:
+    found = find_nodes(
+        graph("Power/E02 name=报关单修改和撤销\nPower/E03 name=报关单查阅，其后如有必要修改撤销"), "报关单修改撤销"
+    )
+
+    assert [(hit.code, hit.match) for hit in found.hits] == [("E02", Match.GAPS)]
+    assert (found.total, found.by_kind) == (1, {Kind.POWER: 1})
+
+
+def test_a_name_that_has_the_words_whole_is_found_alone() -> None:
+    assert [
+        hit.code for hit in find_nodes(graph("Power/A name=修改撤销\nPower/B name=修改和撤销"), "修改撤销").hits
+    ] == ["A"]
+
+
+def test_short_words_and_codes_have_no_gaps() -> None:
+    names = graph("Power/E0X4Y name=查货验")
+
+    assert not find_nodes(names, "查验").total
+    assert not find_nodes(names, "e0x9y").total

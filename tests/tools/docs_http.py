@@ -18,8 +18,10 @@ _INTRO = """\
 `quangang serve` 的接口（[怎样启动](../how-to/serve.md)）。机器可读的同一份说明在 `/api/v1/openapi.json`。
 What `quangang serve` answers to; the same for programs is at `/api/v1/openapi.json`.
 
-- 答案的键与命令行 `--format json` 相同，另加 `meta`：修订、日期、`complete`，列表另有 `page`。
-  Answers have the keys of `--format json` and `meta` beside them: revision, date, `complete`, and `page` in lists.
+- 答案的键与命令行 `--format json` 相同，另加 `meta`：修订、日期、`complete`（没有省略；列表的一页为 false），
+  列表另有 `page`。
+  Answers have the keys of `--format json` and `meta` beside them: revision, date, `complete` (nothing is left out;
+  false for a page of a list), and `page` in lists.
 - 列表按 `limit` 分页；`meta.page.next` 作为下一问的 `cursor`，保持同一修订与日期。
   Lists come in pages of `limit`; a cursor keeps revision and date whoever commits meanwhile.
 - 每个读取答案带 `ETag`；以 `If-None-Match` 再问，没有变化则 304。接受 gzip。

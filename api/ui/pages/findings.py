@@ -24,10 +24,12 @@ from graph.labels import GRADES
 from graph.model import NodeId
 from graph.schema import Kind, Label
 from graph.view import View
+from queries.blanks import Blanks, blanks_of
 from queries.catalog import entry_named
 from queries.findings.bases import basis_of
 from queries.findings.catalog import FINDINGS
 from queries.findings.gravity import grade_at_stake
+from queries.findings.holds import HOLDS
 from queries.findings.model import Finding, FindingType
 from queries.findings.spoken import parts_of
 from queries.totals import Total, total_of
@@ -70,6 +72,7 @@ class FindingsPage:
 
     counts: tuple[CodeCount, ...]
     total: int
+    blanks: Blanks
     declared: FindingType | None
     rows: tuple[FindingRow, ...]
     start: int
@@ -83,6 +86,11 @@ class FindingsPage:
     """What is worth looking at where the chosen code is found nowhere."""
     grades: tuple[tuple[Label, int, int], ...] = ()
     """Of the chosen code, by the grade of the risk at stake: how many findings, and about how many things."""
+
+    @property
+    def holds(self) -> Label | None:
+        """When the chosen finding holds: its name says it short."""
+        return HOLDS[self.declared.code] if self.declared else None
 
     @property
     def following(self) -> int | None:
@@ -107,6 +115,7 @@ def findings_page(view: View, found: Check, ask: FindingsAsk, frame: Frame) -> F
     return FindingsPage(
         counts,
         len(found.findings),
+        blanks_of(view),
         FINDINGS.get(code),
         rows,
         ask.start,

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from api.render.names import title as name_of
 from api.ui.pages.arguments import PREFIX
 from api.ui.pages.frame import Frame
-from api.ui.pages.home import CARDS, Card
-from api.ui.pages.matrix import UNCOVERED, gaps_of
-from api.ui.pages.near import near_to
+from api.ui.pages.known import Answer, Reading, of_alike, of_card, of_gaps, of_words
 from api.ui.pages.reasons import ends_of, why_not
 from api.web.packing import packed
 from graph.changes import OPERATIONS
-from graph.changes.draft import Operation
+from graph.changes.draft import Operation, status_label
 from graph.errors import ConflictError, ReformRefused
 from graph.model import EMPTY, NodeId
 from graph.reform import Reform, apply_reform
 from graph.schema import KINDS, LEVELS, Kind, Label
-from graph.snapshot import once
 from graph.view import View
 from loaders.statutes.resolve import resolve
-from queries.catalog import CATALOG, entry_named
 from queries.citing import cited
 from queries.find import folded
-from queries.findings import FINDINGS, findings_of
 from queries.legal import Refusal, try_change
-from queries.mentions import Mention, mentions
+from queries.mentions import Mention, mentions, unit_mentions
 from queries.question import Understood, understood
-from queries.totals import total_of
 
 __all__ = ["Answer", "Reading", "reading_of"]
 
@@ -41,48 +33,19 @@ Change = Mapping[str, Any]
 _SHOWN = 8
 _SHORT = frozenset({"cancel", "suspend"})
 """Operations whose reform needs no more than the code of the power in the address."""
-_HIGH = re.compile(r"高风险|重大风险|一级|\bhigh\b|\bgrave\b|grade 1")
-_ALIKE = 0.7
-"""How alike a question must be to one that has an answer, of 1, to be taken for it in other words."""
 _STEPS = {"delegate": 1, "recall": -1}
 _ARTICLE = re.compile(r"第.{1,12}条|§")
-_GAP = re.compile(
-    r"(没有|没|未|无|缺少|缺)(任何|有效|得到|被|设)*(防控|控制)|(no|without) (working |any )*controls?|uncovered"
-)
-
+_WHY = re.compile(r"(?:为什么|为何|为啥|缘何|什么原因|\bwhy\b)(?!\s*(?:不|没|未|not\b|don['’]?t\b|isn['’]?t\b))")
+"""Why something is so, or was done; 为什么不 and why not propose it."""
 _LINKED = re.compile(
     r"相连|相关联|连接|连到|连起来|路径|(?:什么|何|有没有|有|的)关系|怎[么样]关联"
     r"|connected|linked|related|\bpaths?\b|hangs? together"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A page that answers, or where it is worked out; ``power`` of the page of a power itself."""
-
-    label: Label
-    address: str
-    note: Label | None = None
-    power: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was understood, word by word, and where the answers are; ``more`` powers may be meant: see ``rest``.
-
-    ``sure``: nothing of it is in doubt, so that the first answer is what was asked for.
-    """
-
-    said: tuple[Label, ...]
-    answers: tuple[Answer, ...]
-    more: int
-    rest: str
-    sure: bool = True
-
-
 def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
     """How a question is read; None where it is no question of the first page and names no power."""
-    card = _of_card(view, text, frame)
+    card = of_card(view, text, frame)
     if card is not None:
         return card
     found = understood(view, text)
@@ -90,9 +53,13 @@ def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
     if path is not None:
         return path
     if found is None or not found.certain:
-        plain = _of_articles(view, text, frame) or _of_roles(view, text, frame) or _of_gaps(view, text, frame)
+        plain = _of_articles(view, text, frame) or _of_roles(view, text, frame) or of_gaps(view, text, frame)
+        if plain is None and (found is None or not found.asked):
+            plain = _of_offices(view, text, frame)
         if plain is not None or found is None:
-            return plain or _of_alike(text, frame)
+            return plain or of_alike(text, frame) or of_words(text, frame)
+    elif _WHY.search(folded(text)):
+        return _of_why(view, text, found.powers[:_SHOWN], frame)
     powers = found.powers[:_SHOWN]
     answers = [*_joint(view, found, frame), *(each for power in powers for each in _answers(view, found, power, frame))]
     last = bool(found.asked)  # who asks for no reform wants to know of the power itself
@@ -101,15 +68,6 @@ def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
     rest = frame.link("/search", q=found.named[0], type=Kind.POWER.value)
     sure = found.certain and not found.negated and all(each.powers for each in found.asked)
     return Reading(tuple(_said(view, found)), tuple(first), more, rest, sure)
-
-
-def _of_card(view: View, text: str, frame: Frame) -> Reading | None:
-    """A question of the first page, whatever its language and with or without its mark."""
-    asked = folded(text).rstrip("?")
-    for card in CARDS:
-        if asked in {folded(card.label.zh).rstrip("?"), folded(card.label.en).rstrip("?")}:
-            return _on_card(view, card, (Label("首页的一个问题", "a question of the first page"),), frame)
-    return None
 
 
 def _of_articles(view: View, text: str, frame: Frame) -> Reading | None:
@@ -127,52 +85,6 @@ def _of_articles(view: View, text: str, frame: Frame) -> Reading | None:
         for code, title in titles.items()
     )
     return Reading(said, tuple(answers), 0, "", len(codes) == 1)
-
-
-def _of_gaps(view: View, text: str, frame: Frame) -> Reading | None:
-    """Which risks have no control, in whatever words."""
-    word = _GAP.search(folded(text))
-    if word is None:
-        return None
-    card = next(card for card in CARDS if card.code == UNCOVERED)
-    said = [Label(f"“{word[0]}”＝首页的一个问题", f"“{word[0]}” = a question of the first page")]
-    high = _HIGH.search(folded(text))
-    if high is not None:
-        number, gaps = once(view, "pages.gravest_risks", lambda: _gravest_risks(view)), gaps_of(view).risks
-        zh, en = (
-            f"“{high[0]}”＝一级风险点，{number:,} 个中 {gaps:,} 个没有防控",
-            f"“{high[0]}” = grade 1, {gaps:,} of {number:,} without control",
-        )
-        said.append(Label(zh, en))
-    return _on_card(view, card, tuple(said), frame)
-
-
-def _gravest_risks(view: View) -> int:
-    """How many risks of grade 1 there are."""
-    return sum((view.node(Kind.RISK, code) or EMPTY).get("grade") == 1 for code in view.codes(Kind.RISK))
-
-
-def _of_alike(text: str, frame: Frame) -> Reading | None:
-    """The questions of the first page and of the catalogue that are worded nearly so."""
-    answers = {card.label: card.to(frame) for card in CARDS}
-    answers |= {entry.question: frame.link(f"/queries/{entry.id}") for entry in CATALOG.values()}
-    worded = {folded(said).rstrip("?"): label for label in answers for said in (label.zh, label.en)}
-    near = dict.fromkeys(worded[each] for each in get_close_matches(folded(text).rstrip("?"), worded, cutoff=_ALIKE))
-    said = Label("问法相近的问题", "questions that are worded alike")
-    return Reading((said,), tuple(Answer(label, answers[label]) for label in near), 0, "", False) if near else None
-
-
-def _on_card(view: View, card: Card, said: tuple[Label, ...], frame: Frame) -> Reading:
-    """The page that a question of the first page leads to; where that finds nothing, its neighbours too."""
-    address, code = card.to(frame), card.code
-    found = sum(finding.code == code for finding in findings_of(view)) if code else None
-    if found is None:
-        return Reading(said, (Answer(card.label, address),), 0, "")
-    whole = total_of(view, FINDINGS[code].anchor).said
-    note = Label(f"{found:,} 处；查过{whole.zh}", f"{found:,} found; checked: {whole.en}")
-    also = () if found else near_to(view, entry_named(code), frame)
-    near = (Answer(each.label, each.address, each.told) for each in also)
-    return Reading(said, (Answer(card.label, address, note), *near), 0, "")
 
 
 def _of_path(view: View, text: str, frame: Frame) -> Reading | None:
@@ -197,6 +109,40 @@ def _of_roles(view: View, text: str, frame: Frame) -> Reading | None:
         return None
     pages = tuple(_page(view, each, frame) for each in roles)
     return Reading(tuple(_is(view, each) for each in roles), pages, 0, "", len(roles) == 1)
+
+
+def _of_offices(view: View, text: str, frame: Frame) -> Reading | None:
+    """The offices and sections that are named: what they exercise, and their posts, are on their pages."""
+    units = tuple({each.code: each for each in unit_mentions(view, text)}.values())[:_SHOWN]
+    if not units:
+        return None
+    pages = []
+    for each in units:
+        name = _name(view, each)
+        label = Label(f"{name}：行使的职权、所属机构和岗位", f"{name}: the powers it exercises, its units and posts")
+        pages.append(Answer(label, frame.node(NodeId(Kind.UNIT, each.code))))
+    return Reading(tuple(_is(view, each) for each in units), tuple(pages), 0, "", len(units) == 1)
+
+
+def _of_why(view: View, text: str, powers: Sequence[str], frame: Frame) -> Reading:
+    """Why something was done to powers: their history tells, and whether it was done at all their status does."""
+    word = _WHY.search(folded(text))
+    said = [
+        Label(
+            f"“{word[0] if word else ''}”＝问缘由，不当作要改什么；图谱记有谁在何时改了什么和事由",
+            f"“{word[0] if word else ''}” asks for a reason, for no change; the log has who changed what, when and why",
+        )
+    ]
+    answers = []
+    for power in powers:
+        title, node = _title(view, power), NodeId(Kind.POWER, power)
+        status = status_label(str((view.node(*node) or EMPTY).get("status", "active")))
+        said.append(Label(f"职权 {title}，现为“{status.zh}”", f"power {title}, now “{status.en}”"))
+        answers += [
+            Answer(Label(f"{title} 的历史", f"the history of {title}"), frame.node(node, tab="history")),
+            Answer(Label(title, title), frame.node(node), power=True),
+        ]
+    return Reading(tuple(said), tuple(answers), 0, "")
 
 
 def _name(view: View, named: Mention) -> str:
@@ -249,6 +195,8 @@ def _said(view: View, found: Understood) -> Iterator[Label]:
 def _answers(view: View, found: Understood, power: str, frame: Frame) -> Iterator[Answer]:
     title, operations = _title(view, power), found.of(power)
     for operation in operations:
+        if operation in _merging(found):
+            continue
         yield _done(view, operation, power, frame, found.receiver(operation, power))
     if not found.asked:
         if not found.negated:
@@ -265,10 +213,28 @@ def _answers(view: View, found: Understood, power: str, frame: Frame) -> Iterato
     yield Answer(page, frame.node(NodeId(Kind.POWER, power)), power=True)
 
 
+def _merging(found: Understood) -> tuple[Operation, ...]:
+    """The merger that is asked for of several powers; it is one change of all of them."""
+    merge = OPERATIONS["merge"]
+    return (merge,) if found.certain and sum(merge in found.of(power) for power in found.powers) > 1 else ()
+
+
+def _merged(view: View, found: Understood, frame: Frame) -> Iterator[Answer]:
+    """The form of a merger with all its powers filled in; into which one is still to be said."""
+    for merge in _merging(found):
+        powers = [power for power in found.powers if merge in found.of(power)]
+        given = {f"{PREFIX}powers": " ".join(powers)}
+        names = [_title(view, power) for power in powers]
+        label = Label(f"编写“{merge.label.zh}”：{'、'.join(names)}", f"compose: {merge.label.en} {', '.join(names)}")
+        note = Label("还要说并入哪一项，才算得出影响", "into which one is to be said before its impact is known")
+        yield Answer(label, frame.link("/reform", power=powers[0], op=merge.op, **given), note)
+
+
 def _joint(view: View, found: Understood, frame: Frame) -> Iterator[Answer]:
     """One reform of all that is asked for, then each operation on several powers; none that is refused as a whole."""
     if not found.certain:
         return
+    yield from _merged(view, found, frame)
     for parts in _reforms(found):
         changes = [
             (operation, change)

@@ -90,6 +90,11 @@ class SearchPage:
     """What is listed where there are no words: every node of a kind, and how many of them are in use."""
 
     @property
+    def loose(self) -> bool:
+        """Nothing has the words as they were typed: what was found has more between them."""
+        return any(hit.match is Match.GAPS for group in self.groups for hit in group.hits[:1])
+
+    @property
     def shown(self) -> int:
         """How many there are of the kind that is chosen, or of all."""
         return dict(self.kinds).get(self.chosen, 0) if self.chosen else self.total

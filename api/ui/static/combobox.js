@@ -47,7 +47,7 @@ export function offer(one) {
     return;
   }
   [field, at] = [one, -1];
-  list.setAttribute("aria-label", one.labels[0]?.firstChild.textContent.trim() ?? "");
+  list.setAttribute("aria-label", one.labels[0]?.firstChild.textContent.trim() ?? one.getAttribute("aria-label") ?? "");
   list.replaceChildren(...found.map(item));
   place();
   list.hidden = false;

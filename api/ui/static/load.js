@@ -169,6 +169,7 @@ function effect(made, told) {
     item.append(...checked(one.code, one), word("effectof", { ...one, kind: label(one.kind) }));
     part.querySelector("ul").append(item);
   }
+  if (told.gaps.said) part.append(Object.assign(document.createElement("p"), { className: "caution", textContent: inLanguage(told.gaps.said) }));
   for (const side of ["opened", "closed"]) findings(made, side, told[side]);
   afterwards(made.querySelector('[data-part="later"]'), told);
 }

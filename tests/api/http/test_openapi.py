@@ -164,3 +164,10 @@ def test_no_answer_is_outside_its_schema(method: str, path: str, schema: schemat
     assert isinstance(made, Ok)
     _, run = made.ok()
     run()
+
+
+def test_complete_is_said_to_be_of_the_answer_and_not_of_the_data() -> None:
+    schemas = document()["components"]["schemas"]
+
+    assert "列表中 false 不表示缺数据" in schemas["ListMeta"]["properties"]["complete"]["description"]
+    assert "数据缺口见 `gaps`" in schemas["FindingsAnswer"]["properties"]["meta"]["description"]

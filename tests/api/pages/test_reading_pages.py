@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from api.checking import check
@@ -15,7 +17,9 @@ from graph.schema import Kind
 from queries.census import census_of
 from queries.find import find_nodes
 from queries.paths import resolve, shortest_paths
+from tests.api.http.conftest import Client
 from tests.bench.sample import reference_snapshot
+from tests.builders import graph
 
 
 def test_the_matrix_counts_the_powers_of_the_census_category_by_category() -> None:
@@ -86,3 +90,47 @@ def test_a_path_points_along_its_relations_and_is_called_by_names() -> None:
     assert {(wire.arrow, wire.back) for wire in drawn.picture.wires} == {(True, True)}
     assert drawn.svg().count('class="head w-') == len(drawn.picture.wires)
     assert "E39 减免税审核确认" in drawn.scene.title.zh
+
+
+def test_the_findings_say_when_one_holds_and_what_they_cannot_judge(reading: Client) -> None:
+    page = reading.client.get("/findings?code=PG015").text
+
+    assert "在用且公开的职权有两个以上环节，而环节之间没有 NEXT" in page
+    assert "在用职权 1 项都登记了环节、行使机关和办理岗位。" in page
+
+
+def test_what_is_found_with_something_between_the_words_says_so() -> None:
+    view = graph("Power/E02 name=报关单修改和撤销")
+
+    assert search_page(view, "报关单修改撤销").loose
+    assert not search_page(view, "报关单修改").loose
+
+
+def test_the_first_page_offers_names_while_one_types(reading: Client) -> None:
+    page = reading.client.get("/").text
+
+    assert '<script type="module" src="/static/suggest.js"></script>' in page
+    assert 'list="found" data-find=""' in page
+
+
+def test_an_english_question_that_finds_nothing_is_told_to_name_a_code(reading: Client) -> None:
+    assert "has to name a power, post or risk by its code" in reading.client.get("/search?q=tariff+relief&lang=en").text
+
+
+@pytest.mark.parametrize(("at", "offered"), [("", False), ("Power/E39", False), ("Article/A", True)])
+def test_a_path_from_the_start_is_offered_to_others_only(reading: Client, at: str, offered: bool) -> None:
+    page = reading.client.get("/explore", params={"root": "Power/E39", "at": at, "as_of": "1"}).text
+
+    assert ("与起点的路径" in page) is offered
+
+
+def test_the_time_of_a_revision_has_its_zone(reading: Client) -> None:
+    assert "2014-01-01 04:00 UTC" in reading.client.get("/history").text
+
+
+def test_a_kind_of_finding_that_is_found_nowhere_has_its_severity_dimmed(reading: Client) -> None:
+    page = reading.client.get("/findings").text
+    rows = re.findall(r'class="severity (s-\w+)".*?<b>([\d,]+)</b>', page, re.DOTALL)
+
+    assert rows
+    assert all((found == "0") is (dimmed == "s-none") for dimmed, found in rows)

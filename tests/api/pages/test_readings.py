@@ -163,3 +163,43 @@ def test_a_delegation_of_several_is_one_reform() -> None:
 
 def test_what_cannot_be_done_to_all_is_offered_for_none_together() -> None:
     assert not any("E39&" in address for address in addresses("暂停E39和E41"))
+
+
+@pytest.mark.parametrize("question", ["哪些岗位风险最高", "风险最大的岗位是哪些？", "posts with the highest risk"])
+def test_a_question_in_other_words_leads_to_those_that_share_its_key_words(question: str) -> None:
+    found = reading_of(graph(POWERS), question, FRAME)
+
+    assert found is not None
+    assert (found.answers[0].address, found.sure) == ("/queries/posts-by-exposure", False)
+
+
+def test_one_key_word_is_too_little_to_guess_by() -> None:
+    assert reading_of(graph(POWERS), "风险", FRAME) is None
+
+
+@pytest.mark.parametrize("question", ["南沙海关有哪些职权", "南沙海关行使什么", "What does 南沙海关 do?"])
+def test_an_office_that_is_named_leads_to_its_page(question: str) -> None:
+    assert addresses(question) == ["/unit/NS"]
+
+
+def test_the_office_that_receives_a_power_is_not_what_is_asked_about() -> None:
+    assert "/unit/NS" not in addresses("把减免税后续划转给南沙海关")
+
+
+@pytest.mark.parametrize("question", ["E39为什么被取消", "为何取消减免税审核确认？", "why was E39 cancelled"])
+def test_a_question_for_the_reason_leads_to_history_and_status_and_no_cancellation(question: str) -> None:
+    found = reading_of(graph(POWERS), question, FRAME)
+
+    assert found is not None
+    assert [answer.address for answer in found.answers] == ["/power/E39?tab=history", "/power/E39"]
+    assert found.said[1].zh == "职权 E39 减免税审核确认，现为“在用”"
+
+
+def test_why_not_is_a_proposal() -> None:
+    assert addresses("为什么不取消E39")[0] == "/impact?cancel=E39"
+
+
+def test_a_merger_of_several_is_one_form_with_all_of_them() -> None:
+    assert addresses("合并E39和E40") == [
+        *("/reform?power=E39&op=merge&a.powers=E39+E40", "/power/E39", "/power/E40"),
+    ]

@@ -117,6 +117,21 @@ def test_a_row_of_findings_counts_those_that_it_does_not_list(reading: Client) -
     assert "同类 25 项，列出 20 项" in vacant(reading, 25)
 
 
+@pytest.mark.parametrize(("day", "told"), [("2015-01-01", True), ("2014-01-01", False), ("1800-01-01", False)])
+def test_an_impact_on_a_day_after_every_change_says_when_the_last_one_was(
+    reading: Client, day: str, told: bool
+) -> None:
+    post = {"edit": "add_node", "kind": "Post", "code": "N", "properties": {"name": "新岗"}}
+    seat = {"edit": "add_relation", "rel": "IN_UNIT", "from": "Post/N", "to": "Unit/R"}
+    more = packed(Reform("增岗", ({"op": "edit", "edits": [post, seat]},)))
+
+    found = page(reading, "/impact", r=more, as_of="2", on=day)
+
+    assert ("图谱所记最近的变动</b> 2014-06-01" in found) is told
+    assert "数据没有缺口" in found
+    assert "数据完整" not in found
+
+
 def test_every_row_beside_the_picture_tells_its_origin(reading: Client) -> None:
     found = page(reading, "/impact", r=R)
     side = found[found.index("<aside") : found.index("</aside")]
