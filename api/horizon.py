@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -57,11 +57,22 @@ def day_said(on: date, first: date | None) -> Label | None:
 
 
 def dated(snapshot: Snapshot, store: Store) -> Snapshot:
-    """A snapshot that knows the last dated change of its store; one of an earlier revision is left as it is."""
+    """A snapshot that knows the last dated change of its store; one of an earlier revision is left as it is.
+
+    A day on which of all nodes only information systems begin or end does not count: no reform moves one, and when a
+    system was built says nothing of how far powers and posts are known.
+    """
     if snapshot.origin.revision != store.head():
         return snapshot
-    changed = next(reversed(store.days(date.min)), None)
+    days, systems = store.days(date.min), _days_of(store, {Kind.SYSTEM})
+    others = _days_of(store, set(Kind) - {Kind.SYSTEM}) if systems.intersection(days) else frozenset()
+    changed = next((day for day in reversed(days) if day not in systems or day in others), None)
     return replace(snapshot, origin=replace(snapshot.origin, changed=changed))
+
+
+def _days_of(store: Store, kinds: Collection[Kind]) -> frozenset[date]:
+    versions = store.node_versions(kinds=kinds)
+    return frozenset(day for version in versions for day in (version.valid_from, version.valid_to) if day)
 
 
 def law_changes(versions: Iterable[Version]) -> Mapping[NodeId, date]:

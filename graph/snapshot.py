@@ -30,7 +30,7 @@ _NO_PAIR: Mapping[str, Properties] = MappingProxyType({})
 class Origin:
     """Where a snapshot was taken: the store's revision (None: a file), the date, and a name for people.
 
-    ``changed`` is the last day on which anything that was known then begins or ends, None where nobody looked.
+    ``changed`` is the last day on which anything but an information system begins or ends, None where nobody looked.
     """
 
     revision: int | None = None

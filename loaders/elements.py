@@ -276,7 +276,8 @@ def snapshot_on(items: Iterable[Dated], manifest: Manifest, on: date, name: str 
     changed: date | None = None
     for item in items:
         identity, first = item.identity, item.valid_from
-        changed = max((day for day in (changed, first, item.valid_to) if day), default=None)
+        if not (isinstance(identity, NodeId) and identity.kind is Kind.SYSTEM):
+            changed = max((day for day in (changed, first, item.valid_to) if day), default=None)
         if first is not None and first > on:
             later[identity] = None
         elif item.valid_to is not None and item.valid_to <= on:

@@ -43,7 +43,7 @@ class Blanks:
         if not self.powers:
             return Label(
                 f"在用职权 {self.active:,} 项都登记了环节、行使机关和办理岗位。",
-                f"Every active power, of {self.active:,}, has a step, an office and a post.",
+                f"Active powers: {self.active:,}; every one has a step, an office and a post.",
             )
         steps, offices, posts = map(len, (self.steps, self.offices, self.posts))
         return Label(

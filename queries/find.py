@@ -1,15 +1,15 @@
 """Find nodes by what is written in their names and codes.
 
 Text is folded (NFKC, casefold), so full-width and half-width, upper and lower case are one. Any substring counts:
-two-character Chinese words and single characters too. Several words must all occur. Where that finds nothing, a few
-characters may be left out of a name, as 和 and the comma are in 报关单修改撤销.
+two-character Chinese words and single characters too. Several words must all occur. A few characters may be left out
+of a name, as 和 and the comma are in 报关单修改撤销; what is found so comes last.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
@@ -96,7 +96,7 @@ def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, lim
 
     They are ranked: code equal to the text, then name equal; then powers, and the other kinds in the order of the
     schema, within a kind those whose name begins with the text first, and by code. A text without words finds nothing.
-    Where no node is found so, those are whose names have the characters of the words in order with small gaps.
+    Last come those whose names have the characters of the words in order with small gaps.
 
     Args:
         view: where to look; a snapshot keeps its folded index, so that only the first question pays for it.
@@ -108,7 +108,7 @@ def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, lim
     words = folded(text).split()
     if not words:
         return Found(text, (), 0, MappingProxyType({}))
-    found = _ranked(view, words, kinds) or _ranked(view, words, kinds, terse=True)
+    found = _ranked(view, words, kinds)
     hits = tuple(
         _hit(view, Kind(kind), code, match) for _, _, match, code, kind in found[start : start + max(limit, 0)]
     )
@@ -118,44 +118,41 @@ def find_nodes(view: View, text: str, kinds: Collection[Kind] | None = None, lim
     return Found(text, hits, len(found), by_kind, roles)
 
 
-_Ranked = tuple[Match, int, Match, str, str]
-"""What orders hits: how well they answer but for a prefix, their kind, whether it is one, code; and the kind's name."""
-
-
 def _ranked(
-    view: View, words: Sequence[str], kinds: Collection[Kind] | None, *, terse: bool = False
-) -> Sequence[_Ranked]:
-    """The nodes in which every word occurs, best first; ``terse`` with something left out of their names."""
-    tests = [_left_out(word) if terse else _within(word) for word in words]
-    if terse and not any(_is_terse(word) for word in words):
-        return ()
+    view: View, words: Sequence[str], kinds: Collection[Kind] | None
+) -> Sequence[tuple[Match, int, Match, str, Kind]]:
+    """The codes that are found, best first, behind what orders them: how well they answer, a prefix aside; the kind."""
     whole = " ".join(words)
-    ranked: list[_Ranked] = []
+    terse = any(map(_is_terse, words))
+    ranked: list[tuple[Match, int, Match, str, Kind]] = []
     for kind in Kind:
         if kinds is not None and kind not in kinds:
             continue
-        found: Sequence[Entry] = entries(view, kind)
-        for test in tests:
-            found = [entry for entry in found if test(entry[1])]
-        matches = ((Match.GAPS if terse else _match(whole, hay), code) for code, hay in found)
-        ranked += ((min(match, Match.PREFIX), _KIND_ORDER[kind], match, code, kind) for match, code in matches)
+        every = found = entries(view, kind)
+        for word in words:
+            found = tuple(entry for entry in found if word in entry[1])
+        matches = [(_match(whole, hay), code) for code, hay in found]
+        if terse:
+            known = {code for _, code in matches}
+            matches += [(Match.GAPS, code) for code, hay in every if code not in known and _has_all(words, hay)]
+        for match, code in matches:
+            ranked.append(
+                (match if match is Match.GAPS else min(match, Match.PREFIX), _KIND_ORDER[kind], match, code, kind)
+            )
     return sorted(ranked)
-
-
-def _within(word: str) -> Callable[[str], object]:
-    return lambda hay: word in hay
 
 
 def _is_terse(word: str) -> bool:
     return len(word) >= _TERSE and not word.isascii()
 
 
-def _left_out(word: str) -> Callable[[str], object]:
-    """Whether the characters of a word occur in order, with few others between; a short one must stand whole."""
-    if not _is_terse(word):
-        return _within(word)
-    letters = frozenset(word)
-    return lambda hay: letters.issubset(hay) and any(_in_order(word, name) for name in hay.split("\n"))
+def _has_all(words: Sequence[str], hay: str) -> bool:
+    """Whether the characters of every word occur in order, with few others between; a short word must stand whole."""
+    return all(word in hay or (_is_terse(word) and _has_left_out(word, hay)) for word in words)
+
+
+def _has_left_out(word: str, hay: str) -> bool:
+    return all(map(hay.__contains__, word)) and any(_in_order(word, name) for name in hay.split("\n"))
 
 
 def _in_order(word: str, name: str) -> bool:

@@ -24,7 +24,7 @@ class Reach:
     """What ends before the day that is asked about; None of what is not dated, or reaches that day.
 
     Attributes:
-        changed: the last day on which anything begins or ends.
+        changed: the last day on which anything but an information system begins or ends.
         texts: the day of the newest text of an instrument or article.
     """
 

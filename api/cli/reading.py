@@ -40,8 +40,10 @@ class Reading:
     form: Form = Format.TABLE
     output: Output = None
 
-    def snapshot(self, on: date | None = None) -> Snapshot:
-        """The graph that is asked about, on ``on``, else ``--on``, else today.
+    def snapshot(
+        self, on: date | None = None, looked_at: Callable[[Snapshot, Store], Snapshot] | None = None
+    ) -> Snapshot:
+        """The graph that is asked about, on ``on``, else ``--on``, else today; ``looked_at`` adds what its store knows.
 
         Raises:
             InputError: the file is wrong, or the options do not go together.
@@ -51,9 +53,8 @@ class Reading:
         on = on or self.on or settings.date()
         if self.graph is None:
             with opened_store(self.store, settings) as store:
-                from api.horizon import dated
-
-                return dated(store.snapshot(on=on, as_of=self.as_of), store)
+                found = store.snapshot(on=on, as_of=self.as_of)
+                return looked_at(found, store) if looked_at else found
         from loaders.jsonl import read_graph
 
         return read_graph(self._file(), on=on)

@@ -110,6 +110,7 @@ def impact(
 
     quangang impact --cancel E39 · quangang impact reform.yaml --format json · quangang impact --cancel E39 --svg a.svg
     """
+    from api.horizon import dated
     from api.shorthand import spelled
     from queries.impact import impact_of
 
@@ -120,7 +121,7 @@ def impact(
             f"按改革生效日 {asked.effective} 计算，不按 --on {ask.on}。"
             f"Computed on the reform's effective date, {asked.effective}, not on --on {ask.on}."
         )
-    snapshot = ask.snapshot(on)
+    snapshot = ask.snapshot(on, dated)
     with _telling_lifetimes(ask, snapshot):
         asked = asked if reform is not None else spelled(asked, snapshot)
         found = impact_of(snapshot, asked, all_paths=_wants_all(evidence))

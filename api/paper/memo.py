@@ -32,7 +32,7 @@ _META = {
     "date": "数据日期",
     "revision": "修订",
     "graph": "数据",
-    "changed": "图谱所记最近的变动",
+    "changed": "最近的变动（信息系统不计）",
     "texts": "法规文本至",
 }
 

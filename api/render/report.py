@@ -81,7 +81,7 @@ def _meta(report: Report) -> str:
         "date": "数据日期",
         "revision": "修订",
         "graph": "数据",
-        "changed": "图谱所记最近的变动",
+        "changed": "最近的变动（信息系统不计）",
         "texts": "法规文本至",
     }
     return " · ".join(f"{labels[key]} {text}" for key, text in report.meta.items() if key in labels)

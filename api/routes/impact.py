@@ -129,4 +129,4 @@ def _short(ask: ShortAsk, entrance: Door) -> Impact:
 
 
 def _baseline(ask: ImpactAsk, entrance: Door, asked: Reform) -> Snapshot:
-    return entrance.view(entrance.at(ask.as_of, asked.effective or ask.on))
+    return entrance.dated_view(entrance.at(ask.as_of, asked.effective or ask.on))

@@ -53,7 +53,7 @@ FACTS: Mapping[str, Label] = MappingProxyType(
         "effective": Label("生效", "effective"),
         "date": Label("数据日期", "date of the data"),
         "revision": Label("修订", "revision"),
-        "changed": Label("图谱所记最近的变动", "last change in the graph"),
+        "changed": Label("最近的变动（信息系统不计）", "last change (systems aside)"),
         "texts": Label("法规文本至", "texts of law up to"),
     }
 )

@@ -12,7 +12,7 @@ from datetime import date
 
 from starlette.requests import HTTPConnection
 
-from api.horizon import LAWS, law_changes
+from api.horizon import LAWS, dated, law_changes
 from api.settings import Serving, Settings
 from api.web.answers import Answers
 from api.web.moments import Moments
@@ -98,6 +98,11 @@ class Door:
             MissingError: there is no such revision.
         """
         return self.house.snapshots.get(moment)
+
+    def dated_view(self, moment: Moment) -> Snapshot:
+        """The same graph, which knows the last dated change too; worked out when somebody first asks."""
+        view = self.view(moment)
+        return once(view, "api.dated", lambda: dated(view, self.house.store))
 
     def revisions(self, moment: Moment) -> Iterator[Revision]:
         """The log up to a revision, the newest first."""

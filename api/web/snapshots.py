@@ -8,7 +8,6 @@ from datetime import date
 from threading import Lock
 from typing import NamedTuple
 
-from api.horizon import dated
 from graph.snapshot import Snapshot
 from graph.store.base import Store
 
@@ -65,8 +64,7 @@ class Snapshots:
 
     def _build(self, moment: Moment, held: Future[Snapshot]) -> None:
         try:
-            found = self._store.snapshot(on=moment.today, as_of=moment.revision)
-            held.set_result(dated(found, self._store))
+            held.set_result(self._store.snapshot(on=moment.today, as_of=moment.revision))
         except BaseException as error:  # noqa: BLE001 - raised again for everybody who waits for the graph
             with self._lock:
                 if self._held.get(moment) is held:

@@ -19,7 +19,7 @@ _META = {
     "date": Label("数据日期", "date of the data"),
     "revision": Label("数据修订号", "revision"),
     "graph": Label("数据", "graph"),
-    "changed": Label("图谱所记最近的变动", "last change in the graph"),
+    "changed": Label("最近的变动（信息系统不计）", "last change (systems aside)"),
     "texts": Label("法规文本至", "texts of law up to"),
 }
 _PATH, _SOURCE, _NUMBER = Label("路径", "path"), Label("来源", "origin"), Label("合并项数", "rows")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from api.horizon import Text, dated, day_said, law_changes, text_of, text_said, texts_said
-from graph.model import NodeId
-from graph.schema import Kind
+from graph.edits import Action, Edit
+from graph.model import NodeId, RelationId
+from graph.schema import IN_UNIT, Kind
 from graph.store import open_store
-from graph.store.base import Version
+from graph.store.base import Commit, Version
 from tests.api.http.conftest import original
 from tests.builders import graph
 
@@ -118,3 +120,26 @@ def test_a_snapshot_of_the_newest_revision_knows_the_last_change_and_no_earlier_
         store.close()
 
     assert found == [date(2014, 6, 1), date(2014, 6, 1), None]
+
+
+def test_when_a_system_was_built_is_no_change_of_what_is_known(original: Path, tmp_path: Path) -> None:
+    store = open_store(str(shutil.copy(original, tmp_path / "quangang.db")))
+    node, post = NodeId(Kind.SYSTEM, "S9"), NodeId(Kind.POST, "P9")
+    system = Edit(Action.ADD_NODE, node, {"name": "系统"}, valid_from=date(2018, 2, 1))
+    store.commit(Commit((system,), "测试员", "登记系统"))
+    alone = dated(store.snapshot(LATER), store).origin.changed
+    seat = RelationId(IN_UNIT, "P9", "R", "")
+    store.commit(
+        Commit(
+            (
+                Edit(Action.ADD_NODE, post, {"name": "岗"}, valid_from=date(2018, 2, 1)),
+                Edit(Action.ADD_RELATION, seat, {}, valid_from=date(2018, 2, 1)),
+            ),
+            "测试员",
+            "增岗",
+        )
+    )
+    both = dated(store.snapshot(LATER), store).origin.changed
+    store.close()
+
+    assert (alone, both) == (date(2014, 6, 1), date(2018, 2, 1))

@@ -131,19 +131,25 @@ def test_an_article_is_found_as_it_is_cited() -> None:
     assert nodes_named(view, "海关法第五十六条") == (NodeId(Kind.ARTICLE, "HGF-56"),)
 
 
-def test_where_no_name_has_the_words_one_may_have_more_between_them() -> None:
+def test_names_with_a_few_more_characters_between_the_typed_ones_come_last() -> None:
     found = find_nodes(
-        graph("Power/E02 name=报关单修改和撤销\nPower/E03 name=报关单查阅，其后如有必要修改撤销"), "报关单修改撤销"
+        graph("""
+            Power/E02 name=报关单修改和撤销
+            Power/E03 name=报关单查阅，其后如有必要修改撤销
+            RiskPoint/R name=取消后报关单修改撤销监管缺位
+        """),
+        "报关单修改撤销",
     )
 
-    assert [(hit.code, hit.match) for hit in found.hits] == [("E02", Match.GAPS)]
-    assert (found.total, found.by_kind) == (1, {Kind.POWER: 1})
+    assert [(hit.code, hit.match) for hit in found.hits] == [("R", Match.PART), ("E02", Match.GAPS)]
+    assert (found.total, found.by_kind) == (2, {Kind.POWER: 1, Kind.RISK: 1})
 
 
-def test_a_name_that_has_the_words_whole_is_found_alone() -> None:
-    assert [
-        hit.code for hit in find_nodes(graph("Power/A name=修改撤销\nPower/B name=修改和撤销"), "修改撤销").hits
-    ] == ["A"]
+def test_several_words_may_each_have_gaps() -> None:
+    names = graph("Power/E02 name=报关单修改和撤销审批")
+
+    assert [hit.code for hit in find_nodes(names, "审批 修改撤销").hits] == ["E02"]
+    assert not find_nodes(names, "查验 修改撤销").total
 
 
 def test_short_words_and_codes_have_no_gaps() -> None:

@@ -50,4 +50,4 @@ def test_the_report_tells_it_with_the_date_of_the_data() -> None:
     report = report_of(impact_of(on(date(2026, 11, 26)), Reform("试点", ({"op": "cancel", "power": "W"},))))
 
     assert (report.meta["changed"], report.meta["texts"]) == ("2013-12-01", "2021-04-29")
-    assert "- 图谱所记最近的变动 last change in the graph: 2013-12-01" in markdown_of(report)
+    assert "- 最近的变动（信息系统不计） last change (systems aside): 2013-12-01" in markdown_of(report)

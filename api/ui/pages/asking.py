@@ -70,7 +70,7 @@ def reform_asked(ask: ReformAsk, entrance: Door, *, as_typed: bool = False) -> t
 
 def _baseline(ask: ReformAsk, entrance: Door, reform: Reform) -> Snapshot:
     """The graph that a reform is tried on: that of its own day, where it has one."""
-    return entrance.view(entrance.at(ask.as_of, reform.effective or ask.on))
+    return entrance.dated_view(entrance.at(ask.as_of, reform.effective or ask.on))
 
 
 def impact_found(reform: Reform, view: Snapshot) -> Impact:

@@ -91,8 +91,8 @@ class SearchPage:
 
     @property
     def loose(self) -> bool:
-        """Nothing has the words as they were typed: what was found has more between them."""
-        return any(hit.match is Match.GAPS for group in self.groups for hit in group.hits[:1])
+        """Some of what is listed has more between the words than was typed."""
+        return any(hit.match is Match.GAPS for group in self.groups for hit in group.hits)
 
     @property
     def shown(self) -> int:

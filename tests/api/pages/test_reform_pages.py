@@ -127,7 +127,7 @@ def test_an_impact_on_a_day_after_every_change_says_when_the_last_one_was(
 
     found = page(reading, "/impact", r=more, as_of="2", on=day)
 
-    assert ("图谱所记最近的变动</b> 2014-06-01" in found) is told
+    assert ("最近的变动（信息系统不计）</b> 2014-06-01" in found) is told
     assert "数据没有缺口" in found
     assert "数据完整" not in found
 
