@@ -11,6 +11,7 @@ from graph.errors import InputError
 from graph.model import NodeId
 from graph.store.base import Commit, Revision, Store, Version
 from loaders.absence import absences
+from loaders.carried import keeping_their_own
 from loaders.checks import by_identity, in_order
 from loaders.draft import Draft, LoadPlan, effective_day, located
 from loaders.elements import Place, Progress, Source, no_progress
@@ -85,7 +86,9 @@ def _plan(
     progress: Progress,
 ) -> LoadPlan:
     """The plan for what is left of a source; ``whole`` states what is not missing for having been left out."""
-    draft = Draft(source, by_identity(source.elements), held_by(store), store.manifest(), store.head())
+    held = held_by(store)
+    found = by_identity(keeping_their_own(source, held, effective or today()))
+    draft = Draft(source, found, held, store.manifest(), store.head())
     rules = draft.settle(complete=complete)
     draft.day = effective_day(draft, effective, today)
     draft.compare_all(progress)
