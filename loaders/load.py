@@ -18,6 +18,7 @@ from loaders.elements import Place, Progress, Source, no_progress
 from loaders.exported import place_of
 from loaders.holdings import Identity, held_by, missing
 from loaders.outcome import outcome_of
+from loaders.unsaid import unsaid_in
 
 __all__ = ["LoadPlan", "execute", "places_of", "plan_load"]
 
@@ -95,12 +96,17 @@ def _plan(
     draft.give_way()
     stated = {*whole.stated, *(element.identity for element in whole.elements), *source.removed}
     absent = _not_left_out(missing(draft.held, stated, source, draft.at), source, whole)
+    absent = [version for version in absent if version.identity not in draft.edits]  # less what gave way
     gone = draft.retire(absent) if complete else []
     gone += draft.take_out()
     draft.notice_many(gone)
     plan = draft.plan([*map(_name, absent), *rules], [*map(_name, gone), *(rules if complete else ())])
-    left = () if complete else absences(absent, source)
-    return replace(plan, report=replace(plan.report, absences=left))
+    if complete:
+        return plan
+    unsaid = unsaid_in(absent, source)
+    told = {relation for cell in unsaid for relation in cell.relations}
+    left = absences([version for version in absent if version.identity not in told], source)
+    return replace(plan, report=replace(plan.report, absences=left, unsaid=unsaid))
 
 
 def _not_left_out(absent: Sequence[Version], source: Source, whole: Source) -> list[Version]:

@@ -14,7 +14,9 @@ from api.render.rehearsal import effect_blocks, effect_object
 from graph.schema import Label
 from graph.store.base import Revision
 from graph.terms import plural
+from loaders.books.stamp import STAMP
 from loaders.report import FileReport, LoadReport
+from loaders.unsaid import Unsaid
 
 __all__ = ["init_object", "init_page", "load_object", "load_page"]
 
@@ -58,6 +60,7 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     yield from _planned(loaded)
     yield from effect_blocks(loaded.effect)
     if not report.refused:
+        yield from _unsaid(report)
         yield from _missing(report)
     yield from _listed(Label("提示", "Notices"), [str(notice) for notice in report.notices if not notice.warning])
     if kept.written:
@@ -118,8 +121,20 @@ def _outcome(loaded: Loaded) -> str:
         )
         return f"{told}Loaded but for {plural(number, 'problem')}."
     if loaded.revision is None:
-        return "库中已是如此，没有变化 the store holds all of it already: nothing was written."
+        return _nothing(report)
     return f"已载入第 {loaded.revision.revision} 次修订：{report.edits} 处编辑，生效 {since}。Loaded."
+
+
+def _nothing(report: LoadReport) -> str:
+    """Why nothing was written: what files leave out does not end, and they are not what the store holds for that."""
+    if not report.missing:
+        return "库中已是如此，没有变化 the store holds all of it already: nothing was written."
+    left, cells = len(report.missing), len(report.unsaid)
+    zh, en = (f"，{cells} 格在文件写到的行里", f", {plural(cells, 'cell')} in rows of theirs") if cells else ("", "")
+    return (
+        f"没有要写入的：文件所写的库中都有；库中另有 {left} 项文件没有写{zh}，未改动。Nothing was written: "
+        f"the store holds all that the files say, and {left} more that they do not{en}, left as they are."
+    )
 
 
 def _ends(loaded: Loaded) -> Label:
@@ -148,10 +163,28 @@ def _planned(loaded: Loaded) -> Iterator[Block]:
         yield Paragraph(f"另有 {total - _LISTED} 处 and {total - _LISTED} more: --edits FILE.csv", "faint", 2)
 
 
+def _unsaid(report: LoadReport) -> Iterator[Block]:
+    """Cells of the files that leave out what the store has: somebody may have meant to take it out."""
+    label = Label("文件各行没有写而库中有，未改动", "Left out of cells of the files, and left as it is")
+    yield from _listed(label, [f"{_at(cell)}: {cell.said}" for cell in report.unsaid])
+    if report.unsaid:
+        yield Paragraph(
+            f"要撤销：在导出的工作簿（CSV 则连同 {STAMP}）里删去再装，或用改革；--complete 终止文件没有写的一切。"
+            f"To end it, take it out of an exported workbook (of CSV tables with {STAMP} beside them) and load that, "
+            "or write a reform; --complete ends whatever the files lack.",
+            "faint",
+            2,
+        )
+
+
+def _at(cell: Unsaid) -> str:
+    return " · ".join(part for part in (cell.file, cell.sheet, cell.cell or f"第 {cell.row} 行 row {cell.row}") if part)
+
+
 def _missing(report: LoadReport) -> Iterator[Block]:
     """What is left alone although the files lack it; by kind and sheet where it is much, as beside a small table."""
-    retired = set(report.retired)
-    left = [name for name in report.missing if name not in retired]
+    told = {*report.retired, *(str(item) for cell in report.unsaid for item in cell.relations)}
+    left = [name for name in report.missing if name not in told]
     label = Label("文件中没有而库中有，未改动", "In the store but not in the files, left alone")
     if len(left) <= _LISTED or not report.absences:
         yield from _listed(label, left)

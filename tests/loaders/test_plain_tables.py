@@ -122,3 +122,40 @@ def test_a_relation_gets_another_provenance_in_a_row_of_its_own(store: Store, ta
     edits = plan(store, write_over(tables / "关系表.csv", "reforms/2013.yaml", "公告 2013")).edits
     assert {edit.properties["source"] for edit in edits} == {"公告 2013"}
     assert RelationId(SUPERVISED_BY, "W", "P2") in {edit.identity for edit in edits}
+
+
+# ------------------------------------------------------------------------------------------- what is left out
+
+
+def test_what_a_cell_leaves_out_is_told_for_its_row_and_stays(store: Store, tables: Path) -> None:
+    found = plan(store, write_over(tables / POWERS, "GZ；HD", "GZ"))
+    (cell,) = found.report.unsaid
+    assert (cell.file, cell.row, cell.column, str(cell.node), cell.others) == (
+        POWERS,
+        2,
+        "行使主体",
+        "Power/W",
+        ("HD",),
+    )
+    assert found.is_empty
+
+
+def test_what_rows_leave_out_that_are_not_there_is_told_apart(store: Store, tables: Path) -> None:
+    path = tables / "权力运行流程图.csv"
+    header, first, _ = path.read_text("utf-8-sig").splitlines()
+    path.write_text(f"{header}\n{first.replace(',S2,', ',,')}\n", "utf-8")
+    report = plan(store, path).report
+    assert {(str(cell.node), cell.column, cell.others) for cell in report.unsaid} == {("Step/S1", "下一环节", ("S2",))}
+    assert [first for group in report.absences for first in group.first] == ["Step/S2", "Power/W HAS_STEP Step/S2"]
+
+
+def test_a_complete_file_leaves_nothing_unsaid(store: Store, tables: Path) -> None:
+    path = write_over(tables / POWERS, "GZ；HD", "GZ")
+    found = load_into(store, LoadIntent((path,), "me", dry_run=True, complete=True), TODAY, no_progress)
+    assert (found.report.unsaid, found.report.retired) == ((), ("Power/W EXERCISED_BY Unit/HD",))
+
+
+def test_what_gives_way_to_a_new_relation_is_not_left_alone(store: Store, tables: Path) -> None:
+    found = plan(store, write_over(tables / "岗位设置表.csv", "P1,审核岗,GZ", "P1,审核岗,HD"))
+    assert {edit.action for edit in found.edits} == {Action.ADD_RELATION, Action.RETIRE_RELATION}
+    assert (found.report.unsaid, found.report.missing) == ((), ())
