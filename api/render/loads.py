@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from api.loads import Kept, Loaded
 from api.render.page import Block, Column, Grid, Heading, Paragraph
 from api.render.planned import planned_object, planned_of
 from api.render.rehearsal import effect_blocks, effect_object
+from graph.errors import Problem
 from graph.schema import Label
 from graph.store.base import Revision
 from graph.terms import plural
@@ -18,9 +20,11 @@ from loaders.books.stamp import STAMP
 from loaders.report import FileReport, LoadReport
 from loaders.unsaid import Unsaid
 
-__all__ = ["init_object", "init_page", "load_object", "load_page"]
+__all__ = ["init_object", "init_page", "load_object", "load_page", "warning_of"]
 
 _LISTED = 20
+_FIRST = 3
+"""Rows that are named of all that have the same problem."""
 _RULES = frozenset({"levels", "incompatible", "power_types"})
 _COLUMNS = (
     Column("文件"),
@@ -40,7 +44,7 @@ def load_object(loaded: Loaded, kept: Kept) -> dict[str, Any]:
         **loaded.report.to_json(),
         "dry_run": loaded.dry_run,
         "changes": planned_object(loaded),
-        "findings": effect_object(loaded.effect),
+        "findings": effect_object(loaded.effect) if loaded.dry_run else None,
         "revision": loaded.revision and loaded.revision.revision,
         "reports": [str(path) for path in kept.written],
         "removed": [str(path) for path in kept.removed],
@@ -51,14 +55,17 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     """The rows of each file by what became of them; what is missing or retired; what is wrong."""
     report = loaded.report
     yield Heading(Label(f"载入：{report.name}", "Load"), 1)
-    yield Paragraph(_outcome(loaded) + _warned(report), "alarm" if loaded.rejected or report.warnings else "strong")
-    yield from _listed(Label("错误", "Problems"), [str(problem) for problem in report.problems])
+    yield Paragraph(_outcome(loaded) + _warned(report), _style(loaded))
+    if warning := warning_of(loaded):
+        yield Paragraph(str(warning), "alarm")
+    yield from _listed(Label("错误", "Problems"), _together(report.problems), len(report.problems))
     yield from _listed(Label("警告", "Warnings"), [str(notice) for notice in report.warnings])
     rows = [(item.name, *map(str, (item.rows, *_outcomes(item), item.notices))) for item in report.files]
     yield Grid(_COLUMNS, tuple(rows))
     yield from _listed(_ends(loaded), report.retired)
     yield from _planned(loaded)
-    yield from effect_blocks(loaded.effect)
+    if loaded.dry_run:
+        yield from effect_blocks(loaded.effect)
     if not report.refused:
         yield from _unsaid(report)
         yield from _missing(report)
@@ -69,6 +76,29 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
         yield Paragraph("试运行不写退回行 a dry run keeps no rejected rows: --report FILE")
     if kept.removed:
         yield Paragraph(f"已删去上次载入留下的 left by an earlier load and removed: {_paths(kept.removed)}")
+
+
+def warning_of(loaded: Loaded) -> Label | None:
+    """That a load opens errors, where it does: a reform would have been stopped, a load is not."""
+    errors = 0 if loaded.effect is None else loaded.effect.errors
+    if not errors:
+        return None
+    if loaded.dry_run:
+        return Label(
+            f"警告：会新出现 {errors} 项错误，见下。", f"Warning: {plural(errors, 'error')} would open, see below."
+        )
+    return Label(
+        f"警告：新出现 {errors} 项错误，见 quangang check。",
+        f"Warning: {plural(errors, 'error')} opened, see quangang check.",
+    )
+
+
+def _together(problems: Sequence[Problem]) -> list[str]:
+    """Problems as they are listed: what is wrong in the same way in many rows once, with the first of them."""
+    alike: dict[Problem, list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault(replace(problem, row=None, cell=None), []).append(problem)
+    return [str(found[0]) if len(found) == 1 else _many(kind, found) for kind, found in alike.items()]
 
 
 def init_object(url: str, sample: str | None, revision: Revision | None) -> dict[str, Any]:
@@ -94,6 +124,18 @@ def init_page(url: str, sample: str | None, revision: Revision | None) -> Iterat
         yield Paragraph("下一步 next: quangang census · quangang check · quangang impact --cancel CODE")
     else:
         yield Paragraph("下一步 next: quangang load PATH... · quangang init --sample customs")
+
+
+def _many(kind: Problem, found: Sequence[Problem]) -> str:
+    first = "、".join(str(each.cell or each.row) for each in found[:_FIRST]) + (" …" if len(found) > _FIRST else "")
+    return f"{kind.where} · {len(found)} 行 rows（{first}）: {kind.said}"
+
+
+def _style(loaded: Loaded) -> str:
+    """A load that was taken in part is no alarm: what was left out is listed."""
+    if loaded.report.warnings or loaded.nothing:
+        return "alarm"
+    return "caution" if loaded.rejected else "strong"
 
 
 def _outcomes(item: FileReport) -> tuple[int, ...]:
@@ -196,10 +238,11 @@ def _missing(report: LoadReport) -> Iterator[Block]:
     yield Paragraph("全部 all of them: --format json", "faint", 2)
 
 
-def _listed(label: Label, items: Sequence[str]) -> Iterator[Block]:
+def _listed(label: Label, items: Sequence[str], count: int | None = None) -> Iterator[Block]:
+    """The first of some items under how many there are, or ``count`` where they stand for more."""
     if not items:
         return
-    yield Heading(Label(f"{label.zh} {len(items)} 项", label.en), 3)
+    yield Heading(Label(f"{label.zh} {len(items) if count is None else count} 项", label.en), 3)
     for item in items[:_LISTED]:
         yield Paragraph(item, indent=2)
     rest = len(items) - _LISTED
