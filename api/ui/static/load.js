@@ -31,7 +31,7 @@ function changed() {
   settle();
 }
 
-// What can be pressed now, and why 写入 cannot.
+// What can be pressed now, and why the button that writes cannot.
 function settle() {
   const { rehearse, write, knowing } = form().elements;
   const working = !document.getElementById("busy").hidden;
