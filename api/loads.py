@@ -37,7 +37,7 @@ class LoadIntent:
     """What somebody wants to load, and how.
 
     ``partial`` takes the rows that are right where others are not; None: as the files are (`takes_parts`).
-    ``findings`` has a rehearsal look which findings would open and close.
+    ``findings`` looks which findings would open and close.
     """
 
     paths: tuple[Path, ...]
@@ -64,7 +64,7 @@ class Kept:
 class Loaded:
     """What came of a load; no revision where it was refused, a rehearsal, or changes nothing.
 
-    ``plan`` is what a rehearsal would write, ``effect`` what that would do to the findings, if that was looked at.
+    ``plan`` is what a rehearsal would write, ``effect`` what a load does to the findings, if that was looked at.
     """
 
     report: LoadReport
@@ -128,14 +128,17 @@ def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress)
         today=lambda: today,
         progress=progress,
     )
-    if intent.dry_run:
+    if intent.findings:
         progress("检查 check", 0, 0)
-        return Loaded(plan.report, None, True, plan, effect_of(plan, store, today) if intent.findings else None)
+    effect = effect_of(plan, store, today) if intent.findings else None
+    if intent.dry_run:
+        return Loaded(plan.report, None, True, plan, effect)
     if plan.refused:
         return Loaded(plan.report, None, dry_run=False)
     progress("写入 write", 0, 0)
     reason = intent.reason or f"载入 load {plan.source.name}"
-    return Loaded(plan.report, execute(plan, store, intent.author, reason, intent.number), dry_run=False)
+    revision = execute(plan, store, intent.author, reason, intent.number)
+    return Loaded(plan.report, revision, dry_run=False, effect=effect)
 
 
 def takes_parts(source: Source) -> bool:

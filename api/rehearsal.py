@@ -64,8 +64,16 @@ class Effect:
     @property
     def worst(self) -> Severity | None:
         """The gravest of what opens on any day; None where nothing does."""
-        opened = (*self.findings.opened, *(finding for each in self.later for finding in each.opened))
-        return max((FINDINGS[finding.code].severity for finding in opened), default=None)
+        return max((FINDINGS[finding.code].severity for finding in self._opened), default=None)
+
+    @property
+    def errors(self) -> int:
+        """How many of what opens on any day are errors."""
+        return sum(FINDINGS[finding.code].severity is Severity.ERROR for finding in self._opened)
+
+    @property
+    def _opened(self) -> tuple[Finding, ...]:
+        return (*self.findings.opened, *(finding for each in self.later for finding in each.opened))
 
     @property
     def codes(self) -> tuple[CodeChange, ...]:

@@ -11,12 +11,14 @@ from graph.errors import InputError
 from graph.model import NodeId
 from graph.store.base import Commit, Revision, Store, Version
 from loaders.absence import absences
+from loaders.carried import keeping_their_own
 from loaders.checks import by_identity, in_order
 from loaders.draft import Draft, LoadPlan, effective_day, located
 from loaders.elements import Place, Progress, Source, no_progress
 from loaders.exported import place_of
 from loaders.holdings import Identity, held_by, missing
 from loaders.outcome import outcome_of
+from loaders.unsaid import unsaid_in
 
 __all__ = ["LoadPlan", "execute", "places_of", "plan_load"]
 
@@ -85,19 +87,26 @@ def _plan(
     progress: Progress,
 ) -> LoadPlan:
     """The plan for what is left of a source; ``whole`` states what is not missing for having been left out."""
-    draft = Draft(source, by_identity(source.elements), held_by(store), store.manifest(), store.head())
+    held = held_by(store)
+    found = by_identity(keeping_their_own(source, held, effective or today()))
+    draft = Draft(source, found, held, store.manifest(), store.head())
     rules = draft.settle(complete=complete)
     draft.day = effective_day(draft, effective, today)
     draft.compare_all(progress)
     draft.give_way()
     stated = {*whole.stated, *(element.identity for element in whole.elements), *source.removed}
     absent = _not_left_out(missing(draft.held, stated, source, draft.at), source, whole)
+    absent = [version for version in absent if version.identity not in draft.edits]  # less what gave way
     gone = draft.retire(absent) if complete else []
     gone += draft.take_out()
     draft.notice_many(gone)
     plan = draft.plan([*map(_name, absent), *rules], [*map(_name, gone), *(rules if complete else ())])
-    left = () if complete else absences(absent, source)
-    return replace(plan, report=replace(plan.report, absences=left))
+    if complete:
+        return plan
+    unsaid = unsaid_in(absent, source)
+    told = {relation for cell in unsaid for relation in cell.relations}
+    left = absences([version for version in absent if version.identity not in told], source)
+    return replace(plan, report=replace(plan.report, absences=left, unsaid=unsaid))
 
 
 def _not_left_out(absent: Sequence[Version], source: Source, whole: Source) -> list[Version]:

@@ -13,13 +13,13 @@ from graph.store.base import Store
 from graph.terms import Both
 from graph.view import View
 from loaders.books.pages import pages_of
+from loaders.carried import not_the_rows, row_of
 from loaders.elements import Element, Place, Source, shown, worded
 from loaders.exported import Base, bases_of
 from loaders.listed import Cell, Clash, Named, clash_in, header_of, named_in, stated_in
 from loaders.lost import lost_columns
 from loaders.moved import digest, identities_in, turned
 from loaders.settling import settled
-from loaders.tables.build import CARRIED
 from loaders.tables.headers import fold
 from loaders.tables.layout import dates
 from loaders.tables.layouts import DUTIES, RELATIONS, TABLES, WHOLE
@@ -128,14 +128,6 @@ class _Merge:
             return element._replace(valid_from=was[0])
         return element._replace(valid_from=None, valid_to=None)
 
-    def _of_row(self, element: Element) -> NodeId | RelationId:
-        """What the dates in an element's row are the dates of: the row's own node, or the relation that it states."""
-        table = self.source.tables.get(element.place.file)
-        if table is None or table.kind is None or isinstance(element.identity, NodeId):
-            return element.identity
-        into = any(column.into for column in table.columns if column.link is element.identity.link)
-        return element.identity.ends[into]
-
     def _dates_in(self, file: str) -> frozenset[str]:
         """Which of the two dates a table has a column for."""
         if file not in self.dated:
@@ -180,12 +172,14 @@ class _Merge:
         return element._replace(told=taken)
 
     def _of_the_row(self, element: Element, base: View, before: Properties | None) -> frozenset[str]:
-        """What a relation in a cell takes over from its row where it had something else: a cell does not say that."""
+        """What a relation in a cell has otherwise than its row had it: a cell does not say that."""
         owner = self._of_row(element)
         if owner == element.identity or not isinstance(owner, NodeId) or before is None:
             return frozenset()
-        row = base.node(*owner) or {}
-        return frozenset(name for name in CARRIED if before.get(name) != row.get(name))
+        return not_the_rows(before, base.node(*owner) or {})
+
+    def _of_row(self, element: Element) -> NodeId | RelationId:
+        return row_of(element, self.source.tables.get(element.place.file))
 
     def _takes(self, element: Element, name: str, before: Properties, now: Properties) -> bool:
         stated, was, held = element.properties.get(name), before.get(name), now.get(name)

@@ -14,6 +14,7 @@ from typing import Any
 
 from graph.errors import Problem
 from loaders.absence import Absent
+from loaders.unsaid import Unsaid
 
 __all__ = ["FileReport", "LoadReport", "Rejected", "marked_copies", "sweep_report", "write_report"]
 
@@ -56,8 +57,8 @@ class LoadReport:
 
     ``missing`` names what the store has and the file lacks, within what the file states; ``retired`` those of
     them (and the relations that hung on them) that ``--complete`` closes. ``partial``: the rows that are right are
-    taken although others are not. ``paths`` are those of the workbooks. ``absences`` says by kind and sheet what is
-    missing and left alone.
+    taken although others are not. ``paths`` are those of the workbooks. What is missing and left alone stands in
+    ``unsaid`` where it is left out of a cell of theirs; ``absences`` says the rest by kind and sheet.
     """
 
     name: str
@@ -72,6 +73,7 @@ class LoadReport:
     partial: bool = False
     paths: Mapping[str, Path] = field(default_factory=dict)
     absences: tuple[Absent, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -110,6 +112,7 @@ class LoadReport:
                 "count": len(self.missing),
                 "identities": list(self.missing),
                 "groups": [item.to_json() for item in self.absences],
+                "unsaid": [item.to_json() for item in self.unsaid],
             },
             "retired": {"count": len(self.retired), "identities": list(self.retired)},
             "problems": [self._told(item) for item in self.problems],

@@ -115,7 +115,7 @@ def load(
     """
     from api.loads import LoadIntent, load_into
     from api.render.csvtext import csv_text
-    from api.render.loads import load_object, load_page
+    from api.render.loads import load_object, load_page, warning_of
     from api.render.planned import PLANNED_HEADER, planned_rows
     from api.render.progress import progress_bar
 
@@ -147,9 +147,12 @@ def load(
     if edits is not None:
         write_text(csv_text(PLANNED_HEADER, planned_rows(loaded)), edits)
     write_answer(form, output, lambda: load_object(loaded, kept), lambda: load_page(loaded, kept))
+    told = output is None and form is Format.TABLE and sys.stdout.isatty()  # the report on the terminal tells it all
+    if not told and (warning := warning_of(loaded)):
+        say(str(warning))
     if loaded.rejected:
-        if output is not None or form is not Format.TABLE or not sys.stdout.isatty():
-            say_error(InputError(loaded.report.problems))  # else the report on the terminal has just told them
+        if not told:
+            say_error(InputError(loaded.report.problems))
         raise typer.Exit(MISUSE if loaded.nothing else FOUND)
 
 

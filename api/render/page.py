@@ -40,7 +40,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; ``style`` is one of "", "strong", "faint", "alarm"; ``indent`` in cells."""
+    """Running text; ``style`` is one of "", "strong", "faint", "caution", "alarm"; ``indent`` in cells."""
 
     text: str
     style: str = ""
@@ -109,7 +109,14 @@ def print_page(page: Iterable[Block]) -> None:
         console.print(Text(line.text, style=_STYLES.get(line.style, "")), soft_wrap=True)
 
 
-_STYLES = {"title": "bold", "heading": "bold cyan", "strong": "bold", "faint": "dim", "alarm": "bold red"}
+_STYLES = {
+    "title": "bold",
+    "heading": "bold cyan",
+    "strong": "bold",
+    "faint": "dim",
+    "caution": "bold yellow",
+    "alarm": "bold red",
+}
 
 
 def _columns() -> int:

@@ -213,7 +213,7 @@ def _loaded(paths: Sequence[Path], ask: LoadAsk, entrance: Door) -> Loaded:
         ask.dry_run,
         partial=ask.partial,
         mapping=ask.mapping,
-        findings=True,
+        findings=ask.dry_run,
     )
     return _run(intent, entrance)
 

@@ -217,10 +217,26 @@ class AbsentModel(AnswerModel):
     first: list[str]
 
 
+class UnsaidModel(AnswerModel):
+    """A cell that leaves out what the store has for its row."""
+
+    file: str
+    sheet: str = Field(description="工作簿中的表 The sheet of a workbook; '' of other files.")
+    row: int
+    column: str
+    cell: str | None = Field(description="单元格，如 C17 The cell of a spreadsheet.")
+    node: str = Field(description="该行所说的节点 What the row is about.")
+    others: list[str] = Field(
+        description="格里没有写而库中有的编码 The codes that the cell leaves out and the store has."
+    )
+    identities: list[str] = Field(description="即哪些关系 The relations that these are.")
+
+
 class MissingModel(IdentitiesModel):
-    """What the files lack of what they state; ``groups`` say it in few words."""
+    """What the files lack of what they state; ``unsaid`` are cells of their rows, ``groups`` the rest in few words."""
 
     groups: list[AbsentModel]
+    unsaid: list[UnsaidModel]
 
 
 class LoadRow(ProblemRow):

@@ -243,6 +243,7 @@ def test_a_load_is_rehearsed_with_problems_by_row_then_written(visitor: Visitor,
         page.get_by_label("经办人").fill("测试员")
         page.get_by_role("button", name="写入").click()
         page.get_by_text(re.compile(r"已写入第 2 次修订：1 处编辑，生效 \d{4}-\d\d-\d\d")).wait_for()
+        page.locator(".moment summary", has_text="第 2 次修订").wait_for()  # where the page stands now
         page.get_by_role("link", name="看这次修订").click()
         assert "ZZ-1" in page.locator("aside").inner_text()
 
@@ -259,6 +260,8 @@ def test_a_load_that_opens_findings_says_so_in_its_first_line(visitor: Visitor, 
         said = re.compile(r"^可以写入，但会新出现 [1-9]\d* 项问题：2 处编辑，")
         visit.page.locator("#outcome .outcome.refusal", has_text=said).wait_for()
 
+        assert visit.page.get_by_role("button", name="写入").is_disabled()
+        visit.page.get_by_label(re.compile(r"我知道会新出现 [1-9]\d* 项错误")).check()
         assert visit.page.get_by_role("button", name="写入").is_enabled()
         assert visit.page.locator("[data-part=opened] .severity").first.inner_text() == "错误"
 

@@ -35,7 +35,8 @@ _CELLS = (
     "`行使主体` 可写 `全部:隶属海关`，并以 `-编码` 除外 `全部:LEVEL` means every unit of a level, `-CODE` excepts one",
     "`标准岗位` 和 `责任标准岗位` 指该标准岗位的全部岗位；职责表中限于职权的行使主体内的岗位",
     "A standard post stands for all its posts; in the duty table, for those at the offices that exercise the power",
-    "`来源性质`、`出处` 同时记在该行的节点和关系上 origin and source go to the row's node and its relations alike",
+    "`来源性质`、`出处` 同时记在该行的节点和关系上；库中关系与所在行不同的，保留自己的，要改写在关系表里",
+    "Origin and source go to the row's node and relations; a relation that has others keeps them: 关系表 changes it",
 )
 
 

@@ -55,6 +55,8 @@ class Offers:
 
     def extent(self, trial: Trial) -> Label:
         """How much a change edits; where it edits no duty but a status, that duties change with it."""
+        if not trial.edits:  # the one that does most
+            return Label("现有的选法都不改动什么", "edits nothing as it is offered")
         zh, en = f"{trial.edits} 处编辑", counted(trial.edits, "edit")
         if trial.duties:
             return Label(f"{zh}，其中职责 {trial.duties}", f"{en}, {trial.duties} of them duties")

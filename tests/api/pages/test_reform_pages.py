@@ -316,6 +316,16 @@ def test_the_composer_does_not_count_duties_that_change_with_the_status_as_none(
     assert "其中职责 0" not in found
 
 
+def test_an_operation_that_edits_nothing_as_it_is_offered_counts_no_choices(reading: Client) -> None:
+    delegated = {"op": "delegate", "power": "E39", "from": "regional", "to": "local"}
+    found = page(reading, "/reform", r=packed(Reform("下放", (delegated,))), power="E39")
+    idle = [offer for offer in re.findall(r"<li.*?</li>", found, re.DOTALL) if "现有的选法都不改动什么" in offer]
+
+    assert {op for offer in idle for op in re.findall(r"op=(\w+)", offer)} == {"authorize"}
+    assert not any("种选法" in offer for offer in idle)
+    assert ">0 处编辑" not in found
+
+
 def test_powers_are_found_by_type_level_and_office(reading: Client) -> None:
     found = page(reading, "/reform")
     assert "行政确认" in found[found.index('id="picker"') :]
