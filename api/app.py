@@ -96,8 +96,8 @@ def create_app(settings: Settings, serving: Serving, log: Log | None = None) -> 
 async def _own(request: Request, error: Exception) -> Response:
     message = error.message if isinstance(error, QuangangError) else None
     problems = error.problems if isinstance(error, InputError | BlockedError) else ()
-    near = error.near if isinstance(error, MissingError) else ()
-    return page_problem(request, problem_of(error, request.url.path, _id(request)), message, problems, near)
+    missing = error if isinstance(error, MissingError) else None
+    return page_problem(request, problem_of(error, request.url.path, _id(request)), message, problems, missing)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from graph.edits import Action
 from graph.errors import ReformRefused
 from graph.schema import Kind, Label
 from graph.store.base import Store, Version
 
-__all__ = ["not_in_force", "refusal_told"]
+__all__ = ["day_in_force", "not_in_force", "refusal_told"]
 
 
 def not_in_force(store: Store, code: str, on: date, as_of: int | None = None) -> Label | None:
@@ -23,6 +23,14 @@ def not_in_force(store: Store, code: str, on: date, as_of: int | None = None) ->
         f"{code} 在 {on} 不在用：{'；'.join(each.zh for each in told)}",
         f"{code} is not in force on {on}: {'; '.join(each.en for each in told)}",
     )
+
+
+def day_in_force(store: Store, code: str, on: date, as_of: int | None = None) -> date | None:
+    """The last day before one on which a code was in force, else the first on which it will be; None of no code."""
+    found = _lifetimes(store, code, as_of)
+    ended = (version.valid_to - timedelta(days=1) for version in found if version.valid_to and version.valid_to <= on)
+    begins = (version.valid_from for version in found if version.valid_from and version.valid_from > on)
+    return max(ended, default=None) or min(begins, default=None)
 
 
 def refusal_told(error: ReformRefused, store: Store, on: date, as_of: int | None = None) -> ReformRefused:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from graph.terms import Both, Label, Lack, label_of
 
@@ -184,11 +185,13 @@ class ReformRefused(InputError):
 class MissingError(QuangangError):
     """A code, a revision or a file that was asked for does not exist.
 
-    ``near`` are the nodes that may be meant, as ``Kind/CODE``, each with its name.
+    ``near`` are the nodes that may be meant, as ``Kind/CODE``, each with its name. ``there`` is a day on which what was
+    asked for is in force, where there is one.
     """
 
-    def __init__(self, message: str | Label, near: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, message: str | Label, near: Iterable[tuple[str, str]] = (), there: date | None = None) -> None:
         self.near = tuple(near)
+        self.there = there
         super().__init__(message)
 
 

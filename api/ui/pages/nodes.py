@@ -14,7 +14,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.horizon import Said, text_of, text_said, texts_said
-from api.lifetimes import not_in_force
+from api.lifetimes import day_in_force, not_in_force
 from api.ui.pages.changes import Change, changes_of
 from api.ui.pages.frame import LISTS, PICTURES, SEGMENTS, Frame
 from api.ui.pages.reasons import why_not
@@ -220,16 +220,19 @@ def _found(entrance: Door, view: View, kind: Kind, code: str, frame: Frame) -> N
     """The same.
 
     Raises:
-        MissingError: there is none, with when it was in force, or with the files of the node that is meant, and with
-            those whose codes look like it.
+        MissingError: there is none, with when it was in force, else with the files of the node that is meant, and
+            with those whose codes look like it.
     """
     found = _held(view, kind, code)
     if found is None:
         moment, label = frame.moment, KINDS[kind].label
-        days = not_in_force(entrance.keeping(), f"{kind.value}/{code}", moment.today, moment.revision)
+        store, name = entrance.keeping(), f"{kind.value}/{code}"
+        days = not_in_force(store, name, moment.today, moment.revision)
+        if days is not None:
+            raise MissingError(days, there=day_in_force(store, name, moment.today, moment.revision))
         meant = _held(view, kind, code.rpartition(".")[0])
         files = _twins(frame, meant, Tab.LANES, NodeAsk(via=[], open=[])) if meant else ()
-        missing = days or Label(f"没有{label.zh} {code!r}", f"no {label.en} {code!r}")
+        missing = Label(f"没有{label.zh} {code!r}", f"no {label.en} {code!r}")
         raise MissingError(with_files(missing, (address for _, address in files)), _near(view, kind, code))
     return found
 

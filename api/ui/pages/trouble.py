@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -16,7 +18,7 @@ from api.ui.pages.rendering import rendered
 from api.ui.words import drawn_in
 from api.web.door import Door
 from api.web.problems import AS_DOCUMENTED, FAULTS
-from graph.errors import InputError, Problem
+from graph.errors import InputError, MissingError, Problem
 from graph.schema import Label
 
 __all__ = ["Trouble", "page_problem", "wants_page"]
@@ -26,7 +28,8 @@ __all__ = ["Trouble", "page_problem", "wants_page"]
 class Trouble:
     """What went wrong, in the words of the problem document; without ``detail`` where ``problems`` say it all.
 
-    ``near`` are the nodes that may be meant, each with its name.
+    ``near`` are the nodes that may be meant, each with its name, and ``there`` is a day on which what was asked for is
+    in force.
     """
 
     status: int
@@ -35,6 +38,7 @@ class Trouble:
     request_id: str
     problems: tuple[Label, ...]
     near: tuple[tuple[str, str], ...] = ()
+    there: date | None = None
 
 
 _INPUT = FAULTS[InputError].status
@@ -60,7 +64,7 @@ def page_problem(
     response: Response,
     message: Label | None = None,
     problems: Sequence[Problem] = (),
-    near: Sequence[tuple[str, str]] = (),
+    missing: MissingError | None = None,
 ) -> Response:
     """A problem as a page where a page was asked for, in its language as far as ``message`` is; else as it is."""
     entrance = request.scope.get("quangang.door")
@@ -68,16 +72,17 @@ def page_problem(
         return response
     told = json.loads(bytes(response.body))
     lang = Lang.EN if request.query_params.get("lang") == Lang.EN else Lang.ZH
-    frame = Frame(
-        request.url.path, (("lang", lang),) * (lang is Lang.EN), PageAsk(lang=lang), entrance.moment, entrance.moment
-    )
+    asked = {"as_of": request.query_params.get("as_of", ""), "lang": lang.value if lang is Lang.EN else ""}
+    kept = tuple((name, value) for name, value in asked.items() if value)
+    frame = Frame(quote(request.url.path), kept, PageAsk(lang=lang), entrance.moment, entrance.moment)
     page = Trouble(
         response.status_code,
         _said(told, "title"),
         None if problems and response.status_code == _INPUT else message or _said(told, "detail"),
         told["request_id"],
         tuple(map(_problem, problems)),
-        tuple(near),
+        missing.near if missing else (),
+        missing.there if missing else None,
     )
     headers = MutableHeaders(raw=list(response.headers.raw))
     for name in ("content-type", "content-length"):

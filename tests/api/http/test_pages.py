@@ -271,6 +271,8 @@ def test_a_node_that_ended_is_told_with_its_day(http: Client) -> None:
 
     assert answer.status_code == 404
     assert "2014-06-01" in answer.text
+    assert 'href="/step/E39-1?on=2014-05-31"' in answer.text  # and leads to the last one on which it was there
+    assert page(http, "/step/E39-1?on=2014-05-31").status_code == 200
 
 
 def test_a_script_in_a_name_is_a_name(hostile: Client) -> None:
