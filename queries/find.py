@@ -7,6 +7,7 @@ of a name, as 和 and the comma are in 报关单修改撤销; what is found so c
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ __all__ = ["Found", "Hit", "Match", "entries", "find_nodes", "folded", "nodes_na
 _MEMO = "queries.find"
 _TERSE, _LEFT_OUT = 4, 3
 """A word of so many characters may lack up to so many of a name between any two of its own."""
+_NUMBERED = re.compile("第.+条")
 _OF_ROLES = ("role/", "标准岗位/")
 _KIND_ORDER = {kind: place for place, kind in enumerate(sorted(Kind, key=lambda kind: kind is not Kind.POWER))}
 
@@ -143,7 +145,8 @@ def _ranked(
 
 
 def _is_terse(word: str) -> bool:
-    return len(word) >= _TERSE and not word.isascii()
+    """A name that may lack characters; the number of an article that lacks some is another number."""
+    return len(word) >= _TERSE and not word.isascii() and not _NUMBERED.search(word)
 
 
 def _has_all(words: Sequence[str], hay: str) -> bool:

@@ -296,6 +296,8 @@ def test_a_reform_is_tried_its_findings_accepted_by_name_and_committed(visitor: 
             row = page.locator("#commit-outcome tr", has=page.locator(":checked")).last
             row.locator("[data-part=reason]").fill("另行安排")
             row.locator("[type=date]").fill("2016-01-01")
+        page.get_by_role("button", name="试提交").click()
+        page.locator("[data-part=said]", has_text="可以提交").wait_for()
         page.get_by_role("button", name="提交", exact=True).click()
         page.get_by_text("已提交第").wait_for()
         page.get_by_role("link", name="看这次修订").click()
@@ -326,6 +328,15 @@ def test_findings_of_one_kind_are_accepted_with_one_tick_and_one_reason(visitor:
         assert {*reasons} == {"另行安排"}
         assert of_one.locator("[type=checkbox]:not(:checked)").count() == 0
         assert page.get_by_role("button", name="提交", exact=True).is_disabled()  # PG002 is not accepted yet
+
+        for _ in range(2):  # what was accepted stays so, however often it is tried
+            page.get_by_role("button", name="试提交").click()
+            page.locator("[data-part=said]", has_text=re.compile("已接受|将新出现 2 项")).wait_for()
+            expect(page.get_by_role("button", name="试提交")).to_be_enabled()
+            assert of_one.locator("[type=checkbox]:not(:checked)").count() == 0
+            assert {*of_one.locator("[data-part=reason]").evaluate_all("(all) => all.map((one) => one.value)")} == {
+                "另行安排"
+            }
 
         of_one.first.locator("[type=checkbox]").uncheck()
         assert not kind.locator("[type=checkbox]").is_checked()

@@ -152,6 +152,10 @@ def test_several_words_may_each_have_gaps() -> None:
     assert not find_nodes(names, "查验 修改撤销").total
 
 
+def test_the_number_of_an_article_has_no_gaps() -> None:
+    assert not find_nodes(graph("Article/L-20 name=海关法第二十条"), "海关法第二条").total
+
+
 def test_short_words_and_codes_have_no_gaps() -> None:
     names = graph("Power/E0X4Y name=查货验")
 

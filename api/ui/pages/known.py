@@ -158,8 +158,8 @@ def of_words(text: str, frame: Frame) -> Reading | None:
     labels = [label for name, (label, _) in _KEYS.items() if name in asked]
     zh, en = "、".join(label.zh for label in labels), ", ".join(label.en for label in labels)
     said = Label(
-        f"没有名称含有这些字，也没有问法相近的问题；以下的问题也说到：{zh}",
-        f"no name has these words, no question is worded so; these are about the same: {en}",
+        f"没有名称含有这些字；以下的问题说的也是：{zh}",
+        f"no name has these words; these questions are about the same: {en}",
     )
     answers = _each_page_once(Answer(label, address) for *_, label, address in found)
     return Reading((said,), answers[:_NEAREST], 0, "", sure=False)

@@ -49,6 +49,13 @@ class Offers:
         """Why an operation is refused."""
         return why_not(refusal)
 
+    def refused(self, offer: Legality) -> Label | None:
+        """Why an operation is not for this power: it is refused, or leads no further and has no duty to move."""
+        if offer.refusal is not None and not offer.legal:
+            return why_not(offer.refusal)
+        ended, trial = self.ends.get(offer.operation.op), self.reach(offer)
+        return None if trial is not None and trial.given_up else ended
+
     def reach(self, offer: Legality) -> Trial | None:
         """The change of an operation that moves most duties; None where arguments must be given first."""
         return next(iter(by_reach(offer)), None)

@@ -18,6 +18,7 @@ from graph.errors import ConflictError, ReformRefused
 from graph.model import EMPTY, NodeId
 from graph.reform import Reform, apply_reform
 from graph.schema import KINDS, LEVELS, Kind, Label
+from graph.terms import label_of
 from graph.view import View
 from loaders.statutes.resolve import resolve
 from queries.citing import cited
@@ -45,9 +46,9 @@ _LINKED = re.compile(
 
 def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
     """How a question is read; None where it is no question of the first page and names no power."""
-    card = of_card(view, text, frame)
-    if card is not None:
-        return card
+    told = of_card(view, text, frame) or _of_missing_article(view, text, frame)
+    if told is not None:
+        return told
     found = understood(view, text)
     path = None if found is not None and found.asked and found.certain else _of_path(view, text, frame)
     if path is not None:
@@ -85,6 +86,18 @@ def _of_articles(view: View, text: str, frame: Frame) -> Reading | None:
         for code, title in titles.items()
     )
     return Reading(said, tuple(answers), 0, "", len(codes) == 1)
+
+
+def _of_missing_article(view: View, text: str, frame: Frame) -> Reading | None:
+    """A citation and nothing else, of an article that the graph does not hold: 行政处罚法第四十二条."""
+    number = _ARTICLE.search(text)
+    found = resolve(text, view, frame.ask.on or frame.moment.today, prose=True) if number else None
+    if number is None or found is None or found.codes or [each.quote for each in found.unresolved] != [text.strip()]:
+        return None
+    law = text[: number.start()].strip("《》 ")
+    address = frame.link("/search", q=law, type=Kind.INSTRUMENT.value)
+    answers = (Answer(Label(f"查找法规：{law}", f"look for the law: {law}"), address),) if law else ()
+    return Reading((label_of(found.unresolved[0].reason),), answers, 0, "", sure=False)
 
 
 def _of_path(view: View, text: str, frame: Frame) -> Reading | None:

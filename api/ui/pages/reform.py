@@ -43,7 +43,7 @@ from graph.undeclared import undeclared_by_change, undeclared_said
 from graph.view import View
 from loaders.reforms import reform_to_dict
 from queries.floors import floors_of_change
-from queries.legal import Legality, Refusal
+from queries.legal import Refusal
 from queries.report import headline_of
 from queries.report.case import Case
 from queries.report.gaps import told_once
@@ -129,8 +129,8 @@ class Composer:
     ``offers`` is what may be done where the change stands; ``fields`` belong to the ``chosen`` one. ``at`` is the
     position of the change that is edited, None of a new one. ``trouble`` is what is wrong with the reform as a whole,
     ``wrong`` what is wrong with an argument that was just filled in. ``picker`` is there while a power is to be chosen;
-    ``unfit`` is the operation that was asked for where the power does not allow it, ``unread`` a file that was opened
-    and is no reform.
+    ``unfit`` is the operation that was asked for where it is not for the power, and why, ``unread`` a file that was
+    opened and is no reform.
     ``data`` is the reform as JSON, ``author`` who is to commit where it names nobody.
     """
 
@@ -150,7 +150,7 @@ class Composer:
     author: str
     wrong: Mapping[str, tuple[Doubt | Problem, ...]]
     picker: Picker | None
-    unfit: Legality | None
+    unfit: tuple[Operation, Label] | None
     unread: Unread | None = None
 
     @property
@@ -179,6 +179,7 @@ def composer_page(
     offers = offers_of(ask.power or str(held.get("power") or ""), view, before)
     chosen = OPERATIONS.get(ask.op or str(held.get("op") or ""))
     offer = offers.named(chosen.op) if chosen is not None else None
+    refusal = offers.refused(offer) if offer is not None and at is None else None
     legal = [trial.arguments for trial in by_reach(offer)] if offer else []
     state = apply_reform(view, before).overlay
     fields = _fields(chosen, state, offers.power, held, legal)
@@ -191,7 +192,7 @@ def composer_page(
         totals=totals,
         trouble=trouble,
         offers=offers,
-        chosen=chosen if chosen is not None and (offer is None or offer.legal or at is not None) else None,
+        chosen=chosen if refusal is None else None,
         fields=fields,
         at=at,
         yaml=frame.link("/reform.yaml", r=packed(reform)),
@@ -199,7 +200,7 @@ def composer_page(
         author=author,
         wrong=wrong_of(state, problems, typed_in, fields),
         picker=picker_of(state, ask.narrowing) if _picking(ask, chosen, held) else None,
-        unfit=offer if ask.op and offer and not offer.legal and at is None else None,
+        unfit=(chosen, refusal) if ask.op and chosen is not None and refusal is not None else None,
     )
 
 

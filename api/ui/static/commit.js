@@ -71,11 +71,14 @@ function say(text, { refused = false, href = "" } = {}) {
   outcome().querySelector("[data-part=said]").replaceChildren(told);
 }
 
+// Findings that were accepted stay in their rows, ticked and filled in: they are sent again with whatever comes next.
 function show(told) {
+  const named = new Set(told.committed ? [] : told.accepted.map((one) => one.finding));
+  const stay = rows().filter((one) => named.has(one.dataset.finding) && one.querySelector("[type=checkbox]").checked);
   const counts = { edits: told.edits, blocking: told.blocking.length, accepted: told.accepted.length, revision: told.revision };
   const body = outcome().querySelector("tbody");
-  body.replaceChildren(...byKind(told.blocking, told.effective));
-  body.closest("table").hidden = !told.blocking.length;
+  body.replaceChildren(...byKind([...stay, ...told.blocking.map((finding) => row(finding, told.effective))]));
+  body.closest("table").hidden = !body.children.length;
   const stops = outcome().querySelector("[data-part=stops]");
   if (stops) stops.hidden = !told.blocking.length;
   if (told.committed) {
@@ -89,26 +92,24 @@ function show(told) {
   say(word(name, counts), { refused: Boolean(told.blocking.length) });
 }
 
-// The rows of the findings, those of one code together; above several of them one that ticks and fills in them all.
-function byKind(findings, effective) {
-  const kinds = findings.reduce(grouped, new Map());
-  return [...kinds.values()].flatMap((held) => {
-    const made = held.map((finding) => row(finding, effective));
-    return held.length > 1 ? [kind(held), ...made] : made;
-  });
+// The rows of findings of one code together; above several of them one that ticks and fills in them all.
+function byKind(all) {
+  const kinds = new Map();
+  for (const one of all) kinds.set(one.dataset.code, [...(kinds.get(one.dataset.code) ?? []), one]);
+  return [...kinds.values()].flatMap((held) => (held.length > 1 ? [kind(held), ...held] : held));
 }
 
 const codeOf = (finding) => finding.finding[0];
-const grouped = (found, one) => found.set(codeOf(one), [...(found.get(codeOf(one)) ?? []), one]);
 const nameOf = (finding) => `${codeOf(finding)} ${form().dataset.lang === "en" ? finding.label.en : finding.label.zh}`;
 
 function kind(held) {
   const made = document.getElementById("t-kind").content.cloneNode(true).querySelector("tr");
-  made.dataset.kind = codeOf(held[0]);
-  made.querySelector("[data-part=name]").textContent = nameOf(held[0]);
+  const name = held[0].querySelector("[data-part=name]").textContent;
+  made.dataset.kind = held[0].dataset.code;
+  made.querySelector("[data-part=name]").textContent = name;
   made.querySelector("[data-part=number]").textContent = word("kind", { number: held.length });
-  made.querySelector("[type=checkbox]").setAttribute("aria-label", `${nameOf(held[0])} ${word("kind", { number: held.length })}`);
-  for (const field of made.querySelectorAll("[data-part=reason], [type=date]")) field.setAttribute("aria-label", `${field.ariaLabel} ${codeOf(held[0])}`);
+  made.querySelector("[type=checkbox]").setAttribute("aria-label", `${name} ${word("kind", { number: held.length })}`);
+  for (const field of made.querySelectorAll("[data-part=reason], [type=date]")) field.setAttribute("aria-label", `${field.ariaLabel} ${made.dataset.kind}`);
   return made;
 }
 

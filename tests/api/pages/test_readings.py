@@ -203,3 +203,9 @@ def test_a_merger_of_several_is_one_form_with_all_of_them() -> None:
     assert addresses("合并E39和E40") == [
         *("/reform?power=E39&op=merge&a.powers=E39+E40", "/power/E39", "/power/E40"),
     ]
+
+
+def test_a_citation_of_an_article_that_is_not_there_names_no_power() -> None:
+    (address,) = addresses("减免税审核法第三条")
+    assert address.startswith("/search?q=")
+    assert address.endswith("&type=Instrument")

@@ -434,6 +434,14 @@ def test_a_power_at_the_lowest_level_says_why_it_is_not_delegated(reading: Clien
     assert "减免税审核确认" in page(reading, "/reform", level="regional", op="delegate")
 
 
+def test_nor_is_it_where_the_operation_was_chosen_first(reading: Client) -> None:
+    lowest = packed(Reform("下放", ({"op": "delegate", "power": "E39", "from": "regional", "to": "local"},)))
+    found = page(reading, "/reform", r=lowest, power="E39", op="delegate")
+
+    assert "不能用于这项职权：E39 的行使层级已是" in re.sub("<[^>]*>", "", found)
+    assert "加入改革" not in found
+
+
 def test_the_texts_of_a_reform_are_kept(reading: Client) -> None:
     found = led_to(get(reading, "/reform", r=R, do="texts", name="新名", effective="2015-01-01"))
     assert (found.name, str(found.effective), found.changes) == ("新名", "2015-01-01", REFORM.changes)
