@@ -41,8 +41,10 @@ _WORDS: Mapping[str, Label] = {
 POWER_SIGNS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("gone", "cancelled", "merged", "split"), (Tone.LOST.value, "✕")),
     "founded": (Tone.GAINED.value, "＋"),
-    **dict.fromkeys(("suspended", "resumed", "delegated", "recalled", "altered"), (Tone.MOVED.value, "≈")),
-    **dict.fromkeys(("days-ended", "days-begun"), (Tone.MOVED.value, "≈")),
+    **dict.fromkeys(
+        ("suspended", "resumed", "delegated", "recalled", "altered", "days-ended", "days-begun"),
+        (Tone.MOVED.value, "≈"),
+    ),
     "lost-with": (Tone.LOST.value, "－"),
 }
 """Tone and glyph by the word of the change, as the picture marks a power."""

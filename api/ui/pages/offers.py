@@ -51,7 +51,7 @@ class Offers:
 
     def refused(self, offer: Legality) -> Label | None:
         """Why an operation is not for this power: it is refused, or leads no further and has no duty to move."""
-        if offer.refusal is not None and not offer.legal:
+        if offer.refusal is not None:
             return why_not(offer.refusal)
         ended, trial = self.ends.get(offer.operation.op), self.reach(offer)
         return None if trial is not None and trial.given_up else ended
