@@ -21,6 +21,7 @@ from graph.view import View
 from queries.answers import ENTRIES
 from queries.answers.model import Arguments, Cell, Column, ColumnType, Entry, Parameter, Row
 from queries.paths import resolve
+from queries.topics import entries_about
 
 __all__ = [
     "CATALOG",
@@ -36,6 +37,9 @@ __all__ = [
 
 CATALOG: Mapping[str, Entry] = MappingProxyType({item.id: item for item in ENTRIES})
 """Every entry by its id: questions in the order of their subjects, then the findings."""
+
+
+_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,17 @@ def entry_named(entry_id: str, listed: str = "quangang query --list") -> Entry:
     entry = CATALOG.get(entry_id) or _FINDINGS.get(entry_id.upper())
     if entry is not None:
         return entry
-    near = get_close_matches(entry_id, CATALOG, 3, 0.4)
+    near = _about(entry_id) or get_close_matches(entry_id, CATALOG, _NEAR, 0.4)
     zh, en = (f"相近的有 {', '.join(near)}；", f"near: {', '.join(near)}; ") if near else ("", "")
     raise MissingError(
         Label(f"没有查询 {entry_id!r}；{zh}全部见 {listed}", f"no query {entry_id!r}; {en}all of them: {listed}")
     )
+
+
+def _about(text: str) -> list[str]:
+    """The ids of the entries that words, which are no id, are about: riskiest posts."""
+    words = " " in text.strip() or not text.isascii()
+    return [item.id for item in entries_about(text)[:_NEAR]] if words else []
 
 
 def neighbouring(entry: Entry) -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ from graph.view import View
 from queries.find import entries, folded
 from queries.roles import roles_of
 
-__all__ = ["Mention", "mentions", "outermost", "power_spans", "role_spans", "unit_mentions"]
+__all__ = ["Mention", "is_written", "mentions", "outermost", "power_spans", "role_spans", "unit_mentions"]
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9._-]*")
 """A code in a folded text; it stands alone among its like."""
@@ -36,6 +36,13 @@ def mentions(view: View, text: str) -> tuple[Mention, ...]:
     found = [*role_spans(view, whole), *power_spans(view, whole), *_coded(view, whole)]
     first = {(each.start, each.end): each for each in reversed(list(outermost(found)))}
     return tuple(sorted(first.values(), key=lambda each: each.start))
+
+
+def is_written(named: Mention, text: str) -> bool:
+    """Whether a code is meant: a short one may be a word of English, but where it stands as it is written."""
+    if named.kind in (None, Kind.POWER):
+        return True
+    return named.code in text or any(char.isdigit() for char in named.code)
 
 
 def unit_mentions(view: View, text: str) -> tuple[Mention, ...]:

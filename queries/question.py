@@ -43,8 +43,10 @@ _VERBS: Mapping[str, str] = MappingProxyType(
 _VERB = {op: re.compile(re.sub(r"(?<=\|)(?=[a-z])", r"\\b", words)) for op, words in _VERBS.items()}
 _ENDS = {"cancel", "suspend"}
 _TO = re.compile(r"[\s“”\"'《》、和与及]*(?:给|到|至|to\b|由)?[\s“\"']*")
-_PART, _LONGEST = 3, 60
-"""The least part of a name that counts as one, and how much of a text is looked through for it."""
+_PART = 3
+"""The least part of a name that counts as one."""
+_TAKEN = "\0"
+"""What stands in no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,12 @@ class Understood:
         asked: what would be done, in the order of the question.
         powers: codes of the powers that are named.
         named: the words that name them.
-        certain: they are named by their whole names or codes; else only a part of their names occurs.
+        certain: they are named by their whole names or codes, but those ``in_part``; else only a part of their names
+            occurs.
         negated: what is not to be done.
         together: all of it is asked for, not one thing or another.
+        in_part: of the powers, those that a merger names by a part of the name that no other power has.
+        unclear: what else of a merger is part of names, of several powers.
     """
 
     asked: tuple[Asked, ...]
@@ -79,6 +84,8 @@ class Understood:
     certain: bool
     negated: tuple[Asked, ...] = ()
     together: bool = True
+    in_part: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
 
     @property
     def operations(self) -> tuple[tuple[Operation, str], ...]:
@@ -101,14 +108,49 @@ class Understood:
 def understood(view: View, text: str) -> Understood | None:
     """What a question asks about; None where it names no power, not even in part."""
     whole = folded(text)
-    spans = sorted(outermost([*role_spans(view, whole), *power_spans(view, whole)]), key=lambda each: each.start)
+    named = outermost([*role_spans(view, whole), *(each for each in power_spans(view, whole) if _whole(each, whole))])
+    spans = sorted(named, key=lambda each: each.start)
     left = _blanked(whole, spans)
     powers = [each for each in spans if each.kind is Kind.POWER]
-    return _certain(view, whole, left, powers) if powers else _uncertain(view, left)
+    named_in_part = len(powers) < 2 and _VERB["merge"].search(left)
+    parts, unclear = _parts(view, left, powers) if named_in_part else ([], [])
+    if not powers and len(parts) < 2:
+        return _uncertain(view, left)
+    found = _certain(view, whole, _blanked(left, parts), [*powers, *parts])
+    return replace(found, in_part=tuple(each.code for each in parts), unclear=tuple(unclear))
+
+
+def _whole(named: Mention, whole: str) -> bool:
+    """Whether a name stands for itself: 放行 does not where 下放行政审批 is said."""
+    verbs = [word for word in _verbs(whole) if word.start < named.start < word.end < named.end]
+    return not any(named.end - named.start <= word.end - word.start for word in verbs)
+
+
+def _parts(view: View, left: str, powers: Sequence[Mention]) -> tuple[list[Mention], list[str]]:
+    """The other powers of a merger, by the longest pieces of the text that are part of one name alone; and the rest."""
+    rest, codes = _without_verbs(left), {each.code for each in powers}
+    found: list[Mention] = []
+    unclear: list[str] = []
+    while True:
+        piece, held = _in_part(view, rest)
+        if not piece:
+            return found, unclear
+        at = rest.index(piece)
+        rest = rest.replace(piece, _TAKEN * len(piece), 1)
+        if len(held) > 1:
+            unclear.append(piece)
+        elif held[0] not in codes:
+            codes.add(held[0])
+            found.append(Mention(at, at + len(piece), held[0], Kind.POWER))
+
+
+def _without_verbs(left: str) -> str:
+    return re.sub("|".join(_VERBS.values()), lambda verb: _TAKEN * len(verb[0]), left)
 
 
 def _certain(view: View, whole: str, left: str, powers: Sequence[Mention]) -> Understood:
-    """What is asked of powers that are named by their whole names or codes."""
+    """What is asked of powers that are named."""
+    powers = sorted(powers, key=lambda each: each.start)
     words = _in_order(*_verbs(left), *(Word(each.start, each.end, each.code) for each in powers))
     asked, negated = _asked(view, left, said_of(left, words))
     named = tuple(dict.fromkeys(whole[each.start : each.end] for each in powers))
@@ -118,7 +160,7 @@ def _certain(view: View, whole: str, left: str, powers: Sequence[Mention]) -> Un
 
 def _uncertain(view: View, left: str) -> Understood | None:
     """What is asked of the powers in whose names the longest piece of the text occurs."""
-    part, powers = _in_part(view, re.sub("|".join(_VERBS.values()), " ", left)[:_LONGEST])
+    part, powers = _in_part(view, _without_verbs(left))
     if not powers:
         return None
     at = left.find(part)
@@ -182,9 +224,12 @@ def _in_part(view: View, text: str) -> tuple[str, tuple[str, ...]]:
     """
     names = entries(view, Kind.POWER)
     joined = "\n".join(hay.partition("\n")[2] for _, hay in names)
-    for length in range(len(text), _PART - 1, -1):
-        for start in range(len(text) - length + 1):
-            piece = text[start : start + length]
-            if piece == piece.strip() and not piece.isascii() and piece in joined:
-                return piece, tuple(code for code, hay in names if piece in hay.partition("\n")[2])
-    return "", ()
+    best = ""
+    for start in range(len(text)):
+        end = start + max(len(best), _PART - 1) + 1
+        while end <= len(text) and text[start:end] in joined:
+            end += 1
+        piece = text[start : end - 1].strip()
+        if len(piece) > max(len(best), _PART - 1) and not piece.isascii():
+            best = piece
+    return best, tuple(code for code, hay in names if best in hay.partition("\n")[2]) if best else ()

@@ -101,8 +101,9 @@ def find(
             )
         )
     shown = limit if ask.form is not Format.JSON else 1_000_000
-    found = find_nodes(ask.snapshot(), text, kinds_named(kind), shown)
-    ask.answer(found.to_json, lambda: find_page(found, limit))
+    snapshot = ask.snapshot()
+    found = find_nodes(snapshot, text, kinds_named(kind), shown)
+    ask.answer(found.to_json, lambda: find_page(snapshot, found, limit))
 
 
 def show(

@@ -159,6 +159,30 @@ def test_finding_nothing_is_an_answer(quangang: Run, graph_file: Path) -> None:
     assert (ran.code, "没有找到" in ran.out) == (0, True)
 
 
+@pytest.mark.parametrize(
+    ("question", "command"),
+    [
+        ("riskiest posts", "quangang query posts-by-exposure"),
+        ("风险最高的岗位", "quangang query posts-by-exposure"),
+        ("who approves E39", "quangang show E39"),
+        ("what happens if E39 is cancelled", "quangang impact --cancel E39"),
+        ("which powers depend on E39", "quangang query dependents-of-power -p power=E39"),
+        ("2013年改了什么", "quangang history"),
+        ("减免税审核岗承担哪些风险", "quangang show 减免税审核岗"),
+    ],
+)
+def test_a_question_that_finds_nothing_is_told_the_command_that_answers(
+    quangang: Run, graph_file: Path, question: str, command: str
+) -> None:
+    ran = quangang("find", question, "--graph", graph_file)
+
+    assert (ran.code, command in " ".join(ran.out.split())) == (0, True)
+
+
+def test_words_that_are_no_question_are_told_none(quangang: Run, graph_file: Path) -> None:
+    assert "quangang" not in quangang("find", "hello", "--graph", graph_file).out
+
+
 def test_show_tells_what_hangs_on_a_power_by_lanes(quangang: Run, graph_file: Path) -> None:
     lanes = quangang("show", "E39", "--graph", graph_file, "--format", "json").json["lanes"]
 

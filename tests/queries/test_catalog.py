@@ -195,6 +195,14 @@ def test_an_unknown_query_names_those_that_look_like_it() -> None:
         entry_named("choke-point")
 
 
+@pytest.mark.parametrize(
+    ("words", "entry"), [("riskiest posts", "posts-by-exposure"), ("没有监管的职权", "pg013-supervision-gap")]
+)
+def test_words_that_are_no_id_name_the_queries_that_are_about_them(words: str, entry: str) -> None:
+    with pytest.raises(MissingError, match=entry):
+        entry_named(words)
+
+
 def test_unknown_and_missing_parameters_are_named_together(view: Snapshot) -> None:
     with pytest.raises(InputError, match=r"'pwer'.*missing: power="):
         ask(view, CATALOG["hangs-on-power"], {"pwer": "W"})

@@ -165,3 +165,44 @@ def test_part_of_a_name_only_yields_candidates() -> None:
 @pytest.mark.parametrize("text", ["", "取消", "今天天气怎样", "what is the weather like", "E3", "XE39"])
 def test_what_names_no_power_is_no_question(text: str) -> None:
     assert understood(VIEW, text) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "合并减免税审核确认和减免税货物后续",
+        "合并减免税审核和减免税货物后续",
+        "把减免税审核并入减免税货物后续",
+        "merge 减免税审核确认 and 减免税货物后续",
+    ],
+)
+def test_a_merger_knows_each_of_its_powers_by_a_part_of_the_name_that_no_other_has(question: str) -> None:
+    found = understood(VIEW, question)
+
+    assert found is not None
+    assert [(each.operation.op, set(each.powers)) for each in found.asked] == [("merge", {"E39", "E40"})]
+    assert "E40" in found.in_part
+
+
+def test_a_part_that_several_powers_have_in_their_names_is_told_and_not_chosen() -> None:
+    found = understood(VIEW, "合并海关稽查和减免税")
+
+    assert found is not None
+    assert (found.powers, found.in_part, found.unclear) == (("E64",), (), ("减免税",))
+
+
+def test_only_a_merger_looks_for_more_powers_than_are_named() -> None:
+    found = understood(VIEW, "取消减免税审核确认，减免税货物后续怎么办")
+
+    assert found is not None
+    assert (found.powers, found.in_part) == (("E39",), ())
+
+
+def test_a_name_that_begins_inside_an_operation_is_none() -> None:
+    view = graph("Power/E07 name=放行; Power/E08 name=行政审批目录".replace("; ", "\n"))
+    found, named = understood(view, "下放行政审批"), understood(view, "下放放行")
+
+    assert found is not None
+    assert named is not None
+    assert (found.powers, found.named) == (("E08",), ("行政审批",))
+    assert (named.powers, [operation.op for operation, _ in named.operations]) == (("E07",), ["delegate"])

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from types import MappingProxyType
 
 from api.ui.pages.frame import Frame
 from api.ui.pages.home import CARDS, Card
@@ -19,7 +18,9 @@ from graph.view import View
 from queries.catalog import CATALOG, entry_named
 from queries.find import folded
 from queries.findings import FINDINGS, findings_of
+from queries.topics import Topic, nearest, topic_of, topic_of_entry
 from queries.totals import total_of
+from queries.wording import words_of
 
 __all__ = ["Answer", "Reading", "of_alike", "of_card", "of_gaps", "of_words"]
 
@@ -30,36 +31,8 @@ _GAP = re.compile(
     r"(没有|没|未|无|缺少|缺)(任何|有效|得到|被|设)*(防控|控制)|(no|without) (working |any )*controls?|uncovered"
 )
 
-_FEWEST, _NEAREST = 2, 6
-"""So many key words a question must share with one that has an answer, and so many of those are offered."""
-_KEYS: Mapping[str, tuple[Label, re.Pattern[str]]] = MappingProxyType(
-    {
-        name: (Label(zh, en), re.compile(words))
-        for name, zh, en, words in (
-            ("power", "职权", "powers", r"职权|权力|事项|\bpowers?\b"),
-            ("post", "岗位", "posts", r"岗|\bposts?\b|\bwho\b"),
-            ("risk", "风险", "risks", r"风险|\brisks?\b|\bdangers?\b"),
-            ("control", "防控措施", "controls", r"措施|防控|\bcontrols?\b|\bcover"),
-            ("article", "条款", "articles", r"条款|依据|法规|法条|\barticles?\b|\bbas[ei]s\b|\blaws?\b"),
-            ("step", "环节", "steps", r"环节|步骤|流程|\bsteps?\b|\bflow"),
-            ("unit", "机构", "offices", r"机构|机关|单位|部门|科室|\bunits?\b|\boffices?\b"),
-            ("standard", "内控标准", "standards", r"标准|\bstandards\b"),
-            ("system", "信息系统", "systems", r"系统|\bsystems?\b"),
-            ("rule", "制度", "rules", r"制度|\brules?\b"),
-            ("most", "最多、最重", "most", r"最|前几|排名|\bmost\b|\bhighest\b|\bgravest\b|\btop\b|\bworst\b"),
-            ("days", "时限", "time limits", r"时限|工作日|多久|多少天|几天|\bdays?\b|\btime limits?\b|\bhow long\b"),
-            ("each", "各", "each", r"各|每|\beach\b|\bevery\b"),
-            ("without", "没有", "without", r"没有|没|无|未|缺|\bno\b|\bnot\b|\bwithout\b"),
-            ("supervise", "监管", "supervision", r"监管|监督|\bsupervis"),
-            ("delegate", "下放", "delegation", r"下放|授权|\bdelegat"),
-            ("entrust", "委托", "entrusting", r"委托|代.{0,6}办|\bentrust|\bbehalf\b"),
-            ("single", "单独", "single", r"单独|只有一|唯一|一个人|\bsole\b|\bsingle|\bonly one\b"),
-            ("clash", "不相容", "incompatible", r"不相容|冲突|\bincompatible\b|\bconflict"),
-            ("synthetic", "来源", "origin", r"来源|合成|\borigins?\b|\bsynthetic\b"),
-        )
-    }
-)
-"""What questions are about, in the words that people use; "最" and the like say nothing alone."""
+_NEAREST = 6
+"""So many of the questions that are about the same are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,27 +115,22 @@ def _on_card(view: View, card: Card, said: tuple[Label, ...], frame: Frame) -> R
 
 
 def of_words(text: str, frame: Frame) -> Reading | None:
-    """The questions that share most of their key words with one that is worded otherwise, the nearest first."""
-    asked = _keys(text)
-    if len(asked) < _FEWEST:
+    """The questions that are about the same as one that is worded otherwise, the nearest first."""
+    asked = _topics(frame)
+    topics = [topic for _, _, topic in asked]
+    near = nearest(text, topics)
+    if not near:
         return None
-    found: list[tuple[int, int, Label, str]] = []
-    for label, address in _answered(frame).items():
-        held = _keys(label.zh) | _keys(label.en)
-        shared = len(asked & held)
-        if shared >= _FEWEST:
-            found.append((-shared, len(held), label, address))
-    found.sort(key=lambda each: each[:2])
-    if not found:
-        return None
-    labels = [label for name, (label, _) in _KEYS.items() if name in asked]
-    zh, en = "、".join(label.zh for label in labels), ", ".join(label.en for label in labels)
+    shared = {word for at in near for word in topics[at].words | topics[at].aside}
+    about = list({label.zh: label for word, label in words_of(text).items() if word in shared}.values())
+    about = [label for label in about if not any(label.zh != each.zh and label.zh in each.zh for each in about)]
+    zh, en = "、".join(label.zh for label in about), ", ".join(label.en for label in about)
     said = Label(
         f"没有名称含有这些字；以下的问题说的也是：{zh}",
         f"no name has these words; these questions are about the same: {en}",
     )
-    answers = _each_page_once(Answer(label, address) for *_, label, address in found)
-    return Reading((said,), answers[:_NEAREST], 0, "", sure=False)
+    answers = tuple(Answer(*asked[at][:2]) for at in near[:_NEAREST])
+    return Reading((said,), answers, 0, "", sure=False)
 
 
 def _each_page_once(answers: Iterable[Answer]) -> tuple[Answer, ...]:
@@ -173,12 +141,18 @@ def _each_page_once(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     return tuple(first.values())
 
 
-def _keys(text: str) -> frozenset[str]:
-    said = folded(text)
-    return frozenset(name for name, (_, words) in _KEYS.items() if words.search(said))
-
-
 def _answered(frame: Frame) -> Mapping[Label, str]:
     """Every question that has an answer, those of the first page first, with its address."""
     answers = {card.label: card.to(frame) for card in CARDS}
     return answers | {entry.question: frame.link(f"/queries/{entry.id}") for entry in CATALOG.values()}
+
+
+def _topics(frame: Frame) -> Sequence[tuple[Label, str, Topic]]:
+    """The same with what each is about; what the first page asks of the catalogue in its own words, and once."""
+    topics = {entry.id: topic_of_entry(entry.id) for entry in CATALOG.values()}
+    found = []
+    for card in CARDS:
+        held = entry_named(card.code).id if card.code else card.path.removeprefix("/queries/")
+        found.append((card.label, card.to(frame), topics.pop(held, topic_of(card.label))))
+    rest = (CATALOG[entry_id] for entry_id in topics)
+    return (*found, *((entry.question, frame.link(f"/queries/{entry.id}"), topics[entry.id]) for entry in rest))

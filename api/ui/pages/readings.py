@@ -8,8 +8,12 @@ from typing import Any
 
 from api.render.names import title as name_of
 from api.ui.pages.arguments import PREFIX
+from api.ui.pages.dated import Log, of_dates
+from api.ui.pages.foreign import with_names
 from api.ui.pages.frame import Frame
 from api.ui.pages.known import Answer, Reading, of_alike, of_card, of_gaps, of_words
+from api.ui.pages.listed import lists_of, powers_of_sort
+from api.ui.pages.named import of_articles, of_coded, of_missing_article, of_offices, of_path, of_roles, pages_of
 from api.ui.pages.reasons import ends_of, why_not
 from api.web.packing import packed
 from graph.changes import OPERATIONS
@@ -17,15 +21,12 @@ from graph.changes.draft import Operation, status_label
 from graph.errors import ConflictError, ReformRefused
 from graph.model import EMPTY, NodeId
 from graph.reform import Reform, apply_reform
-from graph.schema import KINDS, LEVELS, Kind, Label
-from graph.terms import label_of
+from graph.schema import LEVELS, Kind, Label
 from graph.view import View
-from loaders.statutes.resolve import resolve
-from queries.citing import cited
 from queries.find import folded
 from queries.legal import Refusal, try_change
-from queries.mentions import Mention, mentions, unit_mentions
 from queries.question import Understood, understood
+from queries.wording import is_label
 
 __all__ = ["Answer", "Reading", "reading_of"]
 
@@ -35,115 +36,71 @@ _SHOWN = 8
 _SHORT = frozenset({"cancel", "suspend"})
 """Operations whose reform needs no more than the code of the power in the address."""
 _STEPS = {"delegate": 1, "recall": -1}
-_ARTICLE = re.compile(r"第.{1,12}条|§")
 _WHY = re.compile(r"(?:为什么|为何|为啥|缘何|什么原因|\bwhy\b)(?!\s*(?:不|没|未|not\b|don['’]?t\b|isn['’]?t\b))")
 """Why something is so, or was done; 为什么不 and why not propose it."""
-_LINKED = re.compile(
-    r"相连|相关联|连接|连到|连起来|路径|(?:什么|何|有没有|有|的)关系|怎[么样]关联"
-    r"|connected|linked|related|\bpaths?\b|hangs? together"
-)
+_WHEN = re.compile(r"(?:什么时候|何时|哪一?[年月天日]).*[的了过]|\bwhen (?:was|were|did|has|have)\b")
+"""When it was done; 何时取消好 and when to cancel it ask for advice."""
 
 
-def reading_of(view: View, text: str, frame: Frame) -> Reading | None:
-    """How a question is read; None where it is no question of the first page and names no power."""
-    told = of_card(view, text, frame) or _of_missing_article(view, text, frame)
+def reading_of(view: View, text: str, frame: Frame, log: Log = tuple) -> Reading | None:
+    """How a question is read; None where nothing in it is known. ``log`` is read where it asks what was changed."""
+    told = of_card(view, text, frame) or of_missing_article(view, text, frame)
     if told is not None:
         return told
     found = understood(view, text)
-    path = None if found is not None and found.asked and found.certain else _of_path(view, text, frame)
-    if path is not None:
-        return path
-    if found is None or not found.certain:
-        plain = _of_articles(view, text, frame) or _of_roles(view, text, frame) or of_gaps(view, text, frame)
+    certain = found is not None and found.certain
+    if found is None or not (found.asked and certain):
+        powers = found.powers if found is not None and certain else ()
+        told = of_path(view, text, frame) or of_dates(view, text, frame, log, powers)
+        if told is not None:
+            return told
+    if found is None or not certain:
+        plain = of_articles(view, text, frame) or of_roles(view, text, frame) or of_gaps(view, text, frame)
         if plain is None and (found is None or not found.asked):
-            plain = _of_offices(view, text, frame)
+            plain = of_offices(view, text, frame) or of_coded(view, text, frame)
+        if plain is None and (found is None or (not found.asked and is_label(found.named[0]))):
+            plain = _of_subject(view, text, frame)
         if plain is not None or found is None:
-            return plain or of_alike(text, frame) or of_words(text, frame)
-    elif _WHY.search(folded(text)):
-        return _of_why(view, text, found.powers[:_SHOWN], frame)
+            return plain
+    elif _WHY.search(folded(text)) or _WHEN.search(folded(text)):
+        return _of_why(view, found.powers[:_SHOWN], frame)
     powers = found.powers[:_SHOWN]
-    answers = [*_joint(view, found, frame), *(each for power in powers for each in _answers(view, found, power, frame))]
+    answers = [
+        *_joint(view, found, frame),
+        *(each for power in powers for each in _answers(view, found, power, text, frame)),
+    ]
     last = bool(found.asked)  # who asks for no reform wants to know of the power itself
     first = sorted(answers, key=lambda answer: answer.power is last)
     more = len(found.powers) - len(powers)
     rest = frame.link("/search", q=found.named[0], type=Kind.POWER.value)
-    sure = found.certain and not found.negated and all(each.powers for each in found.asked)
-    return Reading(tuple(_said(view, found)), tuple(first), more, rest, sure)
+    clear = not (found.negated or found.in_part or found.unclear) and all(each.powers for each in found.asked)
+    unclear = tuple(_look_for(part, frame) for part in found.unclear)
+    return Reading(tuple(_said(view, found)), (*first, *unclear), more, rest, found.certain and clear)
 
 
-def _of_articles(view: View, text: str, frame: Frame) -> Reading | None:
-    """What hangs on an article that is cited: 《海关法》第五十六条下有什么？"""
-    codes = resolve(text, view, frame.ask.on or frame.moment.today, prose=True).codes if _ARTICLE.search(text) else ()
-    if not codes:
-        return None
-    titles = {code: cited(view, code) or code for code in codes[:_SHOWN]}
-    said = tuple(Label(f"条款 {title}", f"article {title}") for title in titles.values())
-    answers = (
-        Answer(
-            Label(f"{title}：条文，和以它为依据的职权", f"{title}: its words, and the powers that rest on it"),
-            frame.node(NodeId(Kind.ARTICLE, code)),
-        )
-        for code, title in titles.items()
-    )
-    return Reading(said, tuple(answers), 0, "", len(codes) == 1)
+def _look_for(part: str, frame: Frame) -> Answer:
+    """The powers that a part of names may mean."""
+    address = frame.link("/search", q=part, type=Kind.POWER.value)
+    return Answer(Label(f"“{part}”指哪一项职权，请选", f"choose which power “{part}” means"), address)
 
 
-def _of_missing_article(view: View, text: str, frame: Frame) -> Reading | None:
-    """A citation and nothing else, of an article that the graph does not hold: 行政处罚法第四十二条."""
-    number = _ARTICLE.search(text)
-    found = resolve(text, view, frame.ask.on or frame.moment.today, prose=True) if number else None
-    if number is None or found is None or found.codes or [each.quote for each in found.unresolved] != [text.strip()]:
-        return None
-    law = text[: number.start()].strip("《》 ")
-    address = frame.link("/search", q=law, type=Kind.INSTRUMENT.value)
-    answers = (Answer(Label(f"查找法规：{law}", f"look for the law: {law}"), address),) if law else ()
-    return Reading((label_of(found.unresolved[0].reason),), answers, 0, "", sure=False)
+def _of_subject(view: View, text: str, frame: Frame) -> Reading | None:
+    """What a question that names nothing of the graph is about: questions, and lists of what it speaks of."""
+    near = of_alike(text, frame) or of_words(text, frame)
+    sorts, lists = tuple(powers_of_sort(view, text, frame)), tuple(lists_of(view, text, frame))
+    if sorts or lists:
+        said = near.said if near is not None else (Label("一类的清单", "a list of one kind"),)
+        answers = (*sorts, *(near.answers if near is not None else ()), *lists)
+        near = Reading(said, answers, 0, "", sure=False)
+    return with_names(view, text, frame, near)
 
 
-def _of_path(view: View, text: str, frame: Frame) -> Reading | None:
-    """How two that are named hang together: 减免税复核岗和R-E39-3-12怎样相连."""
-    ends = tuple({(each.kind, each.code): each for each in mentions(view, text)}.values())
-    word = _LINKED.search(folded(text))
-    if word is None or len(ends) != 2:
-        return None
-    one, two = (_name(view, each) for each in ends)
-    names = {"from": _end(ends[0]), "to": _end(ends[1])}
-    path = Answer(Label(f"{one} 与 {two} 怎样相连", f"how {one} and {two} hang together"), frame.link("/path", **names))
-    said = Label(f"“{word[0]}”＝两者之间的路径", f"“{word[0]}” = the paths between both")
-    return Reading(
-        (said, *(_is(view, each) for each in ends)), (path, *(_page(view, each, frame) for each in ends)), 0, ""
-    )
-
-
-def _of_roles(view: View, text: str, frame: Frame) -> Reading | None:
-    """The standard posts that are named: their risks, powers and steps are on their pages."""
-    roles = tuple({each.code: each for each in mentions(view, text) if each.kind is None}.values())[:_SHOWN]
-    if not roles:
-        return None
-    pages = tuple(_page(view, each, frame) for each in roles)
-    return Reading(tuple(_is(view, each) for each in roles), pages, 0, "", len(roles) == 1)
-
-
-def _of_offices(view: View, text: str, frame: Frame) -> Reading | None:
-    """The offices and sections that are named: what they exercise, and their posts, are on their pages."""
-    units = tuple({each.code: each for each in unit_mentions(view, text)}.values())[:_SHOWN]
-    if not units:
-        return None
-    pages = []
-    for each in units:
-        name = _name(view, each)
-        label = Label(f"{name}：行使的职权、所属机构和岗位", f"{name}: the powers it exercises, its units and posts")
-        pages.append(Answer(label, frame.node(NodeId(Kind.UNIT, each.code))))
-    return Reading(tuple(_is(view, each) for each in units), tuple(pages), 0, "", len(units) == 1)
-
-
-def _of_why(view: View, text: str, powers: Sequence[str], frame: Frame) -> Reading:
-    """Why something was done to powers: their history tells, and whether it was done at all their status does."""
-    word = _WHY.search(folded(text))
+def _of_why(view: View, powers: Sequence[str], frame: Frame) -> Reading:
+    """Why or when something was done to powers: their history tells, and whether it was at all their status does."""
     said = [
         Label(
-            f"“{word[0] if word else ''}”＝问缘由，不当作要改什么；图谱记有谁在何时改了什么和事由",
-            f"“{word[0] if word else ''}” asks for a reason, for no change; the log has who changed what, when and why",
+            "问的是缘由或时间，不当作要改什么；图谱记有谁在何时改了什么和事由",
+            "asks why or when, for no change; the log has who changed what, when and why",
         )
     ]
     answers = []
@@ -156,28 +113,6 @@ def _of_why(view: View, text: str, powers: Sequence[str], frame: Frame) -> Readi
             Answer(Label(title, title), frame.node(node), power=True),
         ]
     return Reading(tuple(said), tuple(answers), 0, "")
-
-
-def _name(view: View, named: Mention) -> str:
-    return named.code if named.kind is None else name_of(view, named.kind, named.code)
-
-
-def _end(named: Mention) -> str:
-    """How the page of paths calls it."""
-    return f"Role/{named.code}" if named.kind is None else str(NodeId(named.kind, named.code))
-
-
-def _is(view: View, named: Mention) -> Label:
-    kind = Label("标准岗位", "standard post") if named.kind is None else KINDS[named.kind].label
-    return Label(f"{kind.zh} {_name(view, named)}", f"{kind.en} {_name(view, named)}")
-
-
-def _page(view: View, named: Mention, frame: Frame) -> Answer:
-    if named.kind is not None:
-        name, power = _name(view, named), named.kind is Kind.POWER
-        return Answer(Label(name, name), frame.node(NodeId(named.kind, named.code)), power=power)
-    label = Label(f"{named.code}：承担的风险、办理的职权", f"{named.code}: the risks it bears, the powers it handles")
-    return Answer(label, frame.role(named.code))
 
 
 def _said(view: View, found: Understood) -> Iterator[Label]:
@@ -196,7 +131,10 @@ def _said(view: View, found: Understood) -> Iterator[Label]:
     if found.certain:
         for power in found.powers:
             title = _title(view, power)
-            yield Label(f"职权 {title}", f"power {title}")
+            zh, en = ("，按名称的一部分认出", ", by a part of its name") if power in found.in_part else ("", "")
+            yield Label(f"职权 {title}{zh}", f"power {title}{en}")
+        for part in found.unclear:
+            yield Label(f"“{part}”是几项职权名称的一部分", f"“{part}” is part of the names of several powers")
     else:
         part, number = found.named[0], len(found.powers)
         yield Label(
@@ -205,7 +143,7 @@ def _said(view: View, found: Understood) -> Iterator[Label]:
         )
 
 
-def _answers(view: View, found: Understood, power: str, frame: Frame) -> Iterator[Answer]:
+def _answers(view: View, found: Understood, power: str, text: str, frame: Frame) -> Iterator[Answer]:
     title, operations = _title(view, power), found.of(power)
     for operation in operations:
         if operation in _merging(found):
@@ -218,12 +156,10 @@ def _answers(view: View, found: Understood, power: str, frame: Frame) -> Iterato
         yield Answer(
             Label(f"{title} 还可做什么", f"what else may be done to {title}"), frame.link("/reform", power=power)
         )
-    page = Label(title, title)
-    if not operations:
-        page = Label(
-            f"{title}：由哪些岗位办理、有哪些风险和依据", f"{title}: the posts that handle it, its risks and articles"
-        )
-    yield Answer(page, frame.node(NodeId(Kind.POWER, power)), power=True)
+    if operations:
+        yield Answer(Label(title, title), frame.node(NodeId(Kind.POWER, power)), power=True)
+    else:
+        yield from pages_of(view, power, "" if found.negated else text, frame)
 
 
 def _merging(found: Understood) -> tuple[Operation, ...]:

@@ -6,6 +6,7 @@ Without words it lists a kind whole.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -14,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.render.tables import TABLE_TYPES, TableForm
 from api.schemas.common import Whole
+from api.ui.pages.dated import Log
 from api.ui.pages.frame import Frame, PageAsk, blank
 from api.ui.pages.readings import Reading, reading_of
 from api.ui.pages.rendering import page_reply
@@ -107,11 +109,12 @@ def search_page(
     frame: Frame | None = None,
     returning: Return | None = None,
     start: int = 0,
+    log: Log = tuple,
 ) -> SearchPage:
     """The view model: every kind with hits, and the first hits of each or those of one kind from ``start`` on.
 
     What is no part of any name is read as a question, with ``frame`` to make its addresses, but where another page
-    waits for what is found.
+    waits for what is found; of the ``log`` where it asks what was changed.
     """
     if not text.strip():
         return _list_page(view, kind, returning, start)
@@ -125,7 +128,7 @@ def search_page(
         for each in shown
     )
     found = every.total or every.roles
-    reading = None if found or frame is None or returning else reading_of(view, text, frame)
+    reading = None if found or frame is None or returning else reading_of(view, text, frame, log)
     looked = sum(len(view.codes(each)) for each in Kind)
     return SearchPage(text, every.total, kind, kinds, groups, every.roles, reading, returning, looked)
 
@@ -196,6 +199,8 @@ async def search(
             return RedirectResponse(frame.role(role), 303)
 
     def make(frame: Frame) -> SearchPage:
-        return search_page(entrance.view(frame.moment), ask.q, ask.type, frame, return_to(ask.back), ask.start)
+        view, back = entrance.view(frame.moment), return_to(ask.back)
+        log = partial(entrance.revisions, frame.moment)
+        return search_page(view, ask.q, ask.type, frame, back, ask.start, log)
 
     return await page_reply(request, entrance, ask, "search.html", make)

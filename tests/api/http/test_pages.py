@@ -229,6 +229,21 @@ def test_a_question_is_answered_by_the_impact_of_its_reform(
     assert any(link.startswith("/power/E39") for link in links)
 
 
+@pytest.mark.parametrize("question", ["2013年改了什么", "what changed in 2013"])
+def test_a_question_about_a_year_leads_to_its_comparison_which_is_a_page(http: Client, question: str) -> None:
+    found = page(http, f"/search?q={question}").text
+    links = Links(found[found.index('class="card reading"') :]).found
+
+    assert links[0] == "/diff?from_on=2012-12-31&to_on=2013-12-31"
+    assert [page(http, link).status_code for link in links if link.startswith(("/diff", "/history", "/?"))]
+
+
+def test_free_english_words_lead_to_a_question_of_the_catalogue(http: Client) -> None:
+    found = page(http, "/search?q=riskiest posts&lang=en").text
+
+    assert Links(found[found.index('class="card reading"') :]).found[0] == "/queries/posts-by-exposure?lang=en"
+
+
 def test_an_end_of_a_path_that_is_in_doubt_offers_what_fills_the_field(http: Client) -> None:
     links = [unquote(link) for link in Links(page(http, "/path?from=减免税&to=Q&as_of=1").text).found]
 
