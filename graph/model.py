@@ -11,7 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from graph.schema import LINK_OF, SECTION, Kind, Label, Link, Property, Rel, ValueType, link
+from graph.schema import KINDS, LINK_OF, SECTION, Kind, Label, Link, Property, Rel, ValueType, link
 from graph.terms import Both
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Properties",
     "RelationId",
     "Value",
+    "called",
     "canonical_json",
     "code_problem",
     "hop_label",
@@ -71,6 +72,16 @@ class RelationId(NamedTuple):
         source, target = self.ends
         tail = f" [{self.key}]" if self.key else ""
         return f"{source} {self.link.rel.value} {target}{tail}"
+
+
+def called(identity: NodeId | RelationId) -> Both:
+    """What people call a node or a relation: 职权 E39, 职权 E39 行使主体 机构 GZ."""
+    if isinstance(identity, NodeId):
+        label = KINDS[identity.kind].label
+        return Both(f"{label.zh} {identity.code}", f"{label.en} {identity.code}")
+    (source, target), label = map(called, identity.ends), identity.link.label
+    tail = f" [{identity.key}]" if identity.key else ""
+    return Both(f"{source.zh} {label.zh} {target.zh}{tail}", f"{source.en} {label.en} {target.en}{tail}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from graph.changes import apply_change, refused_in_itself
 from graph.changes.draft import Reports
 from graph.edits import Action
 from graph.errors import ConflictError, ReformRefused
-from graph.model import NodeId, RelationId
+from graph.model import NodeId, RelationId, called
 from graph.overlay import Overlay
 from graph.snapshot import Snapshot
 from graph.terms import Both, Label
@@ -103,16 +103,17 @@ def _refuse_later(view: View, overlay: Overlay) -> None:
             raise _conflict(
                 view,
                 identity,
-                f"{identity} 在 {view.origin.on} 之后已有新版本",
-                f"{identity} has a later version than {view.origin.on} already",
+                f"{called(identity).zh} 在 {view.origin.on} 之后已有新版本",
+                f"{called(identity).en} has a later version than {view.origin.on} already",
             )
         if edit.action is Action.RETIRE_NODE and identity in hanging:
             later = hanging[identity]
             raise _conflict(
                 view,
                 later,
-                f"{identity} 要终止，而 {later} 在 {view.origin.on} 之后才开始或已有新版本",
-                f"{identity} is retired, but {later} begins, or has another version, after {view.origin.on}",
+                f"{called(identity).zh} 要终止，而 {called(later).zh} 在 {view.origin.on} 之后才开始或已有新版本",
+                f"{called(identity).en} is retired, but {called(later).en} begins, or has another version, after "
+                f"{view.origin.on}",
             )
 
 

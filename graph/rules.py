@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.model import EMPTY, NodeId, RelationId
+from graph.model import EMPTY, NodeId, RelationId, called
 from graph.schema import (
     ARTICLE_PART_OF,
     HAS_STEP,
@@ -32,7 +32,11 @@ class Violation:
 
     def __str__(self) -> str:
         got, expected = label_of(self.got), label_of(self.expected)
-        return f"{self.identity}: " + Both(f"{got.zh}；应为{expected.zh}", f"{got.en}; expected {expected.en}")
+        return (
+            called(self.identity)
+            + Both("：", ": ")
+            + Both(f"{got.zh}；应为{expected.zh}", f"{got.en}; expected {expected.en}")
+        )
 
 
 def broken_said(broken: Sequence[Violation]) -> Both:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.model import NodeId, RelationId, called
 from graph.schema import KINDS, Kind, Link
 from graph.store.base import Version
 from loaders.elements import Source
@@ -23,18 +24,24 @@ class Absent:
         what: the kind or link, for people.
         sheets: of which it is missing: those that state this kind or link; none where the source is no table.
         count: how many.
-        first: the first few of them.
+        named: the first few of them.
     """
 
     what: str
     sheets: tuple[str, ...]
     count: int
-    first: tuple[str, ...]
+    named: tuple[NodeId | RelationId, ...]
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The first few, for programs."""
+        return tuple(map(str, self.named))
 
     def __str__(self) -> str:
         sheets = f"（{'、'.join(self.sheets)}）" if self.sheets else ""
-        more = " …" if self.count > len(self.first) else ""
-        return f"{self.what}{sheets}：{self.count} 项，如 such as {'、'.join(self.first)}{more}"
+        more = " …" if self.count > len(self.named) else ""
+        first = "、".join(called(each).zh for each in self.named)
+        return f"{self.what}{sheets}：{self.count} 项，如 such as {first}{more}"
 
     def to_json(self) -> dict[str, Any]:
         return {"what": self.what, "sheets": list(self.sheets), "count": self.count, "first": list(self.first)}
@@ -50,8 +57,7 @@ def absences(absent: Sequence[Version], source: Source) -> tuple[Absent, ...]:
 
 def _absent(owner: Kind | Link, versions: Sequence[Version], source: Source) -> Absent:
     sheets = tuple(sorted(name for name, scope in source.scopes.items() if owner in scope))
-    first = tuple(str(version.identity) for version in versions[:_FIRST])
-    return Absent(_label(owner), sheets, len(versions), first)
+    return Absent(_label(owner), sheets, len(versions), tuple(version.identity for version in versions[:_FIRST]))
 
 
 def _label(owner: Kind | Link) -> str:

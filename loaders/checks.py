@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import cast
 
 from graph.errors import InputError, Problem
-from graph.model import DEFAULT_MANIFEST, Manifest, NodeId, RelationId
+from graph.model import DEFAULT_MANIFEST, Manifest, NodeId, RelationId, called
 from graph.rules import Violation, violations_at
 from graph.schema import ARTICLE_PART_OF, HAS_STEP, IN_UNIT, KINDS, PERFORMED_BY, UNIT_PART_OF, Kind
 from graph.snapshot import Snapshot
@@ -123,7 +123,7 @@ def duplicate_problems(versions: Mapping[NodeId | RelationId, Sequence[Element]]
             yield _two_above(first, second)
             continue
         yield later.place.problem(
-            Both(f"{later.identity} 再次出现，先见于 ", f"{later.identity} again, first at ") + _row_of(earlier),
+            called(later.identity) + Both(" 再次出现，先见于 ", " again, first at ") + _row_of(earlier),
             Both("同一时期每个标识一次", "each identity once at a time"),
             Both("删去一行，或给两行不相交的日期", "remove one, or give the two dates that do not overlap"),
             later.column_of("code") if isinstance(later.identity, NodeId) else None,
@@ -143,11 +143,11 @@ def _above(versions: Mapping[NodeId | RelationId, Sequence[Element]]) -> dict[tu
 def _two_above(first: Element, second: Element) -> Problem:
     (node, parent), (_, other) = (cast(RelationId, item.identity).ends for item in (second, first))
     return second.place.problem(
-        f"{node} "
+        called(node)
         + (
-            Both("有两个机构：", "is in two units: ")
+            Both(" 有两个机构：", " is in two units: ")
             if node.kind is Kind.POST
-            else Both("有两个上级：", "has two parents: ")
+            else Both(" 有两个上级：", " has two parents: ")
         )
         + f"{other.code} ("
         + _row_of(first)
@@ -188,7 +188,7 @@ def end_problems(
 
 def _unknown_end(element: Element, end: NodeId, name: str) -> Problem:
     return element.place.problem(
-        Lack(f"{KINDS[end.kind].label.zh} {end.code} 不存在", f"{end} unknown"),
+        Lack(f"{called(end).zh} 不存在", f"{called(end).en} unknown"),
         Both(
             f"文件或库中已有的{KINDS[end.kind].label.zh}编码",
             f"a code of kind {end.kind.value} in the file or the store",
@@ -227,7 +227,7 @@ def structure_problems(
                 seen.add(once)
                 at = blame.get(found.identity) or element_at(found.identity, day)
                 advice = _advice(found) if day == date.min else Both(f"自 {day}；", f"since {day}; ") + _advice(found)
-                got = f"{found.identity}: " + found.got
+                got = called(found.identity) + Both("：", ": ") + found.got
                 yield (
                     at.place.problem(got, found.expected, advice, _column(at, found))
                     if at is not None

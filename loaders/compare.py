@@ -8,7 +8,7 @@ from datetime import date
 
 from graph.edits import ADDS, Action, Edit
 from graph.errors import Problem
-from graph.model import NodeId, Properties, RelationId, Value
+from graph.model import NodeId, Properties, RelationId, Value, called
 from graph.store.base import Version
 from graph.terms import Both
 from loaders.elements import Element, in_force
@@ -122,7 +122,7 @@ def _compare_statement(element: Element, held: Sequence[Version], day: date | No
         fits = not held or (last is not None and element.valid_from is not None and last <= element.valid_from)
         edits = [adding(element, dated=fits)]
         if held and last is not None and last <= at:
-            got = Both(f"{element.identity} 已于 {last} 终止", f"{element.identity} was retired on {last}")
+            got = called(element.identity) + Both(f" 已于 {last} 终止", f" was retired on {last}")
             result.notices.append(
                 element.place.problem(
                     got, Both("重新启用", "opened again"), Both("如非所愿请删去此行", "else remove the row")
@@ -151,7 +151,7 @@ def _began_later(element: Element, held: Sequence[Version], day: date) -> list[P
         return []
     if span[0] is None or element.valid_from >= span[0]:
         return []
-    got = Both(f"{element.identity} 自 {element.valid_from}", f"{element.identity} since {element.valid_from}")
+    got = called(element.identity) + Both(f" 自 {element.valid_from}", f" since {element.valid_from}")
     advice = Both("未改动：历史不改写；要改，另建库重装", "left alone: to change it, load anew into another store")
     return [
         element.place.problem(got, Both(f"库中自 {span[0]}", f"in the store since {span[0]}"), advice, "valid_from")
@@ -166,7 +166,9 @@ def _compare_history(found: Sequence[Element], held: Sequence[Version], day: dat
         if rest:
             got = Both(f"库中另有 {len(rest)} 个版本", f"the store holds {len(rest)} more versions")
             result.notices.append(
-                found[-1].place.problem(f"{found[-1].identity}: " + got, Both("未改动", "left as they are"))
+                found[-1].place.problem(
+                    called(found[-1].identity) + Both("：", ": ") + got, Both("未改动", "left as they are")
+                )
             )
         return result
     first = more[0]
@@ -184,7 +186,7 @@ def _compare_history(found: Sequence[Element], held: Sequence[Version], day: dat
     elif held and (held[-1].valid_to is None or (first.valid_from or date.min) < held[-1].valid_to):
         result.problems.append(_rewritten(first, held[-1]))
     elif day is not None and first.valid_from is None:
-        dates = f"{first.identity}: … – {first.valid_to}"
+        dates = called(first.identity) + Both("：", ": ") + f"… – {first.valid_to}"
         expected = Both("起始日期 valid_from：非首次载入须写明", "valid_from: a later load has to say when it began")
         result.problems.append(first.place.problem(dates, expected, column="valid_from"))
     else:
@@ -239,9 +241,10 @@ def _values(properties: Mapping[str, Value | None]) -> dict[str, Value]:
 
 def _later(element: Element, version: Version) -> Problem:
     return element.place.problem(
-        Both(
-            f"{element.identity} 自 {version.valid_from} 已有后续版本（第 {version.revision} 次修订）",
-            f"{element.identity} has a later version from {version.valid_from} on (revision {version.revision})",
+        called(element.identity)
+        + Both(
+            f" 自 {version.valid_from} 已有后续版本（第 {version.revision} 次修订）",
+            f" has a later version from {version.valid_from} on (revision {version.revision})",
         ),
         Both("没有后续版本", "no later version"),
         Both(
@@ -252,7 +255,7 @@ def _later(element: Element, version: Version) -> Problem:
 
 def _wrong_day(element: Element, turn: date, day: date | None) -> Problem:
     return element.place.problem(
-        Both(f"{element.identity} 于 {turn} 变更", f"{element.identity} changes on {turn}"),
+        called(element.identity) + Both(f" 于 {turn} 变更", f" changes on {turn}"),
         Both(f"于生效日期 {day}", f"on the day of the load, {day}"),
         Both(f"请分次载入：--effective {turn}", f"load it apart: --effective {turn}"),
     )
@@ -260,7 +263,7 @@ def _wrong_day(element: Element, turn: date, day: date | None) -> Problem:
 
 def _rewritten(element: Element, version: Version) -> Problem:
     return element.place.problem(
-        f"{element.identity}: {element.valid_from or '…'} – {element.valid_to or '…'}",
+        called(element.identity) + Both("：", ": ") + f"{element.valid_from or '…'} – {element.valid_to or '…'}",
         Both(
             f"库中历史：{version.valid_from or '…'} – {version.valid_to or '…'}",
             f"what the store holds: {version.valid_from or '…'} – {version.valid_to or '…'}",

@@ -9,7 +9,7 @@ from itertools import chain
 
 from graph.edits import Action, Edit
 from graph.errors import Problem
-from graph.model import Manifest, NodeId, Properties, value_problem
+from graph.model import Manifest, NodeId, Properties, called, value_problem
 from graph.schema import KINDS, Kind
 from graph.store.base import Version
 from graph.terms import Both, Lack
@@ -221,9 +221,9 @@ class Draft:
     def _retire(self, version: Version) -> None:
         later = next((x for x in self.held[version.identity] if x.valid_from and x.valid_from > self.at), None)
         if later is not None:
-            got = Both(
-                f"{version.identity} 自 {later.valid_from} 已有后续版本（第 {later.revision} 次修订）",
-                f"{version.identity} has a later version from {later.valid_from} on (revision {later.revision})",
+            got = called(version.identity) + Both(
+                f" 自 {later.valid_from} 已有后续版本（第 {later.revision} 次修订）",
+                f" has a later version from {later.valid_from} on (revision {later.revision})",
             )
             advice = Both(
                 f"请以 {later.valid_from} 或以后为生效日期", f"let the load take effect on {later.valid_from} or after"
@@ -271,7 +271,7 @@ class Draft:
                 for item in declared:
                     expected = item.name in last and value_problem(item, last[item.name], self.manifest)
                     if expected:
-                        got = f"{kind.value}/{code} {item.name} = {shown(last[item.name])}"
+                        got = called(NodeId(kind, code)) + f" {item.name} = {shown(last[item.name])}"
                         yield Problem(
                             self.source.name,
                             got,
@@ -297,7 +297,7 @@ class Draft:
                 if end in self.troubled or end.kind in self.source.unread:
                     continue  # its own row has the problem, or its file
                 state = Both("已终止", "is retired") if found else Both("不存在", "unknown")
-                got = Lack(f"{KINDS[end.kind].label.zh} {end.code} ", f"{end} ") + state
+                got = Lack(f"{called(end).zh} ", f"{called(end).en} ") + state
                 expected = Both(
                     f"文件或库中在用的{KINDS[end.kind].label.zh}编码",
                     f"a code of kind {end.kind.value} in the file or the store",

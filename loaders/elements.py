@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from graph.errors import Problem
-from graph.model import Manifest, NodeId, Properties, RelationId, code_problem, value_problem
+from graph.model import Manifest, NodeId, Properties, RelationId, called, code_problem, value_problem
 from graph.schema import KINDS, LEVELS, LINKS, Kind, Link, Property, ValueType
 from graph.snapshot import Origin, Snapshot
 from graph.terms import Both
@@ -226,7 +226,7 @@ class Source:
 
 
 def _left_alone(identity: RelationId, place: Place) -> Problem:
-    got = Both(f"{identity} 不在了，而旁边有行退回", f"{identity} is gone, and a row beside it is rejected")
+    got = called(identity) + Both(" 不在了，而旁边有行退回", " is gone, and a row beside it is rejected")
     advice = Both("未终止；更正退回的行后再装", "left alone: correct the rejected row and load again")
     return place.problem(got, Both("说清去向的各行都对", "every row that says what became of it"), advice)
 

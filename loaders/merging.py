@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graph.errors import Problem
-from graph.model import Manifest, NodeId, Properties, RelationId
+from graph.model import Manifest, NodeId, Properties, RelationId, called
 from graph.schema import Kind, Link, property_of
 from graph.store.base import Store
 from graph.terms import Both
@@ -162,7 +162,7 @@ class _Merge:
         if now is None and before is not None:
             edited = [name for name in told if element.properties.get(name) != before.get(name)]
             if edited:
-                got = Both(f"{element.identity} 已改", f"{element.identity} was edited here")
+                got = called(element.identity) + Both(" 已改", " was edited here")
                 advice = Both("库中已终止；要恢复请先说明", "it was retired in the store meanwhile")
                 self.conflicts.append(element.place.problem(got, Both("在用的行", "a row in force"), advice))
             return None
@@ -287,7 +287,7 @@ class _Merge:
         if own_row is None or (own_row.place.file in self.sheets and not own_row.told):
             self.removed[identity] = place
         elif own_row.place.file in self.sheets:
-            got = Both(f"删去了 {identity}", f"{identity} was taken out here")
+            got = Both(f"删去了 {called(identity).zh}", f"{called(identity).en} was taken out here")
             expected = Both(
                 f"与 {own_row.place.file} 第 {own_row.place.row} 行一致",
                 f"as in {own_row.place.file} row {own_row.place.row}, which was edited",
@@ -340,10 +340,10 @@ class _Merge:
 
     def _tell_unclear(self, name: str, unclear: list[RelationId]) -> None:
         if unclear:
-            named = "、".join(map(str, unclear[:3]))
+            first = list(map(called, unclear[:3]))
+            zh, en = "、".join(each.zh for each in first), ", ".join(each.en for each in first)
             got = Both(
-                f"{len(unclear)} 行不见了，旁边又有新行：{named}",
-                f"{len(unclear)} rows are gone beside new ones: {named}",
+                f"{len(unclear)} 行不见了，旁边又有新行：{zh}", f"{len(unclear)} rows are gone beside new ones: {en}"
             )
             advice = Both(
                 "未终止；确已不再承担的，用 --complete 或改革终止",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from api.loads import Kept, Loaded
+from api.render.names import called_in
 from api.render.page import Block, Column, Grid, Heading, Paragraph
 from api.render.planned import planned_object, planned_of
 from api.render.rehearsal import effect_blocks, effect_object
@@ -62,7 +63,7 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
     yield from _listed(Label("警告", "Warnings"), [str(notice) for notice in report.warnings])
     rows = [(item.name, *map(str, (item.rows, *_outcomes(item), item.notices))) for item in report.files]
     yield Grid(_COLUMNS, tuple(rows))
-    yield from _listed(_ends(loaded), report.retired)
+    yield from _listed(_ends(loaded), [called_in(name) for name in report.retired])
     yield from _planned(loaded)
     if loaded.dry_run:
         yield from effect_blocks(loaded.effect)
@@ -229,7 +230,7 @@ def _missing(report: LoadReport) -> Iterator[Block]:
     left = [name for name in report.missing if name not in told]
     label = Label("文件中没有而库中有，未改动", "In the store but not in the files, left alone")
     if len(left) <= _LISTED or not report.absences:
-        yield from _listed(label, left)
+        yield from _listed(label, [called_in(name) for name in left])
         return
     yield Heading(Label(f"{label.zh} {len(left)} 项", label.en), 3)
     rules = [name for name in left if name.partition("/")[0] in _RULES]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from graph.model import NodeId
+from graph.model import NodeId, RelationId, called, link_between
 from graph.schema import KINDS, Kind
 from graph.view import View
 from queries.census import ORIGINS, SYNTHETIC, Count
@@ -12,7 +13,11 @@ from queries.findings.catalog import FINDINGS
 from queries.findings.model import Finding
 from queries.findings.spoken import parts_of
 
-__all__ = ["about", "least_origin", "nodes_of", "of_which_synthetic", "title"]
+__all__ = ["about", "called_in", "least_origin", "nodes_of", "of_which_synthetic", "title"]
+
+_WRITTEN = re.compile(
+    r"(?P<kind>[A-Za-z]+)/(?P<code>.+?)(?: (?P<rel>[A-Z_]+) (?P<end>[A-Za-z]+)/(?P<other>.+?)(?: \[(?P<key>.*)\])?)?"
+)
 
 
 def title(view: View, kind: Kind, code: str) -> str:
@@ -20,6 +25,21 @@ def title(view: View, kind: Kind, code: str) -> str:
     held = view.node(kind, code) or {}
     name = held.get("name")
     return code if name is None or name == code else f"{code} {name}"
+
+
+def called_in(text: str) -> str:
+    """A node or relation that is written for programs, in words: ``Power/E39 EXERCISED_BY Unit/GZ``.
+
+    What is neither, as the name of a rule, stays as it is.
+    """
+    found = _WRITTEN.fullmatch(text)
+    if found is None or found["kind"] not in Kind.__members__.values():
+        return text
+    kind, code, rel, end, other, key = found.groups()
+    if rel is None:
+        return called(NodeId(Kind(kind), code)).zh
+    link = link_between(rel, kind, end)
+    return text if link is None else called(RelationId(link, code, other, key or "")).zh
 
 
 def nodes_of(finding: Finding) -> tuple[NodeId, ...]:

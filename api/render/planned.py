@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from api.loads import Loaded
 from api.render.history import edit_words
 from graph.edits import Edit
+from graph.model import called
 from loaders.load import places_of
 
 __all__ = ["PLANNED_HEADER", "Planned", "planned_object", "planned_of", "planned_rows"]
@@ -30,7 +31,8 @@ class Planned(NamedTuple):
     @property
     def line(self) -> str:
         """The edit in one line, its place behind it."""
-        done, of, what = edit_words(self.edit)
+        done, _, what = edit_words(self.edit)
+        of = called(self.edit.identity).zh
         place = " › ".join(filter(None, (self.file, self.sheet, "" if self.row is None else f"第 {self.row} 行")))
         return " ".join(filter(None, (done, of, what))) + (f"　{place}" if place else "")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.derived import Derived
 from graph.errors import Problem
-from graph.model import EMPTY, NodeId, RelationId, Value, code_problem
+from graph.model import EMPTY, NodeId, RelationId, Value, called, code_problem
 from graph.near import alike
 from graph.schema import (
     CARRIED_OUT_IN,
@@ -74,7 +74,7 @@ class Desk:
             return
         for name in (before.told or frozenset()) & (new.told or frozenset()):
             if before.properties.get(name) != held.get(name):
-                got = f"{identity} {name} = {held.get(name)!r}"
+                got = called(identity) + f" {name} = {held.get(name)!r}"
                 self.problem(
                     node, got, repr(before.properties.get(name)), Both("同一编码须一致", "one code, one value")
                 )

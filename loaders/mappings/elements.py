@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import InputError, Problem
-from graph.model import DEFAULT_MANIFEST, NodeId, Properties, RelationId, Value, code_problem, parse_date
+from graph.model import DEFAULT_MANIFEST, NodeId, Properties, RelationId, Value, called, code_problem, parse_date
 from graph.terms import Both
 from graph.view import View
 from loaders.elements import DATE_ADVICE, Element, Source, shown, value_problems
@@ -105,7 +105,7 @@ class _Maker:
             values[rule.name] = node.code
         held = self.nodes.get(node)
         if held is not None and rule.repeats == "reject":
-            got = Both(f"{node} 再次出现", f"{node} again")
+            got = called(node) + Both(" 再次出现", " again")
             self.problems.append(
                 row.place.problem(
                     got, Both(f"每个编码一行；见第 {held.place.row} 行", f"one row each; see row {held.place.row}")
@@ -129,7 +129,7 @@ class _Maker:
             f"row {self.nodes[node].place.row} has it: kept apart as {new.code}",
         )
         self.notices.append(
-            row.place.problem(Both(f"{node} 再次出现", f"{node} again"), Both("每个编码一行", "one row each"), advice)
+            row.place.problem(called(node) + Both(" 再次出现", " again"), Both("每个编码一行", "one row each"), advice)
         )
         return new
 
@@ -137,7 +137,7 @@ class _Maker:
         """The same node again must say the same, but for where it says so."""
         for name, value in properties.items():
             if name != "source" and held.properties.get(name, value) != value:
-                got = f"{held.identity} {name} = {shown(value)}"
+                got = called(held.identity) + f" {name} = {shown(value)}"
                 expected = Both(
                     f"{shown(held.properties[name])}（第 {held.place.row} 行）",
                     f"{shown(held.properties[name])} (row {held.place.row})",

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from graph.errors import Problem
-from graph.model import Manifest, NodeId, RelationId, Value
+from graph.model import Manifest, NodeId, RelationId, Value, called
 from graph.schema import AUTHORIZED_BY, BORNE_BY, EXERCISED_BY, EXPOSES, Kind, Link, property_of
 from graph.terms import Both, Lack
 from loaders.elements import Element, in_force, worded
@@ -115,7 +115,7 @@ class Builder:
         for power in sorted(powers - self.organisation.offices.keys()):
             self.problems.append(
                 row.at("power").problem(
-                    Lack(f"职权 {power} 不存在", f"Power/{power} unknown"), Both("已有的权力编码", "code of a power")
+                    Lack(f"职权 {power} 不存在", f"power {power} unknown"), Both("已有的权力编码", "code of a power")
                 )
             )
         for step in steps:
@@ -167,7 +167,9 @@ class Builder:
                 got = Both(
                     f"{this}，而第 {before.place.row} 行为 {other}", f"{this}, but in row {before.place.row} {other}"
                 )
-                advice = Both(f"{again.identity} 的各行须一致", f"the rows of {again.identity} must agree")
+                advice = Both(
+                    f"{called(again.identity).zh} 的各行须一致", f"the rows of {called(again.identity).en} must agree"
+                )
                 self.problems.append(row.at(name).problem(got, other, advice))
         properties = {**again.properties, **before.properties}
         told = (before.told or frozenset()) | (again.told or frozenset())

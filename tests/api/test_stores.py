@@ -120,6 +120,18 @@ def test_what_a_file_lacks_is_only_named(quangang: Run, shorter: Path) -> None:
 
 
 @pytest.mark.usefixtures("store")
+def test_what_ends_is_called_by_label_and_code_on_the_page_and_by_its_identity_for_programs(
+    quangang: Run, shorter: Path
+) -> None:
+    page = quangang("load", shorter, "--complete", "--dry-run").out
+    told = quangang("load", shorter, "--complete", "--dry-run", "--format", "json").json["retired"]["identities"]
+
+    assert "  防控措施 C\n" in page
+    assert "Control/C" not in page
+    assert "Control/C" in told
+
+
+@pytest.mark.usefixtures("store")
 def test_complete_retires_what_a_file_lacks(quangang: Run, shorter: Path) -> None:
     ran = quangang("load", shorter, "--complete", "--format", "json")
 
@@ -369,7 +381,7 @@ def test_a_rehearsal_lists_its_edits_by_row_and_writes_all_of_them_to_a_file(qua
 
     ran = quangang("load", "more.jsonl", "--dry-run", "--edits", "edits.csv")
 
-    assert "增 System/S9 新系统　more.jsonl › 第 1 行" in ran.out
+    assert "增 信息系统 S9 新系统　more.jsonl › 第 1 行" in ran.out
     assert (tmp_path / "edits.csv").read_text(encoding="utf-8").splitlines()[1:] == [
         "增,System/S9,新系统,more.jsonl,,1"
     ]

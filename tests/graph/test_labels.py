@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.model import NodeId
-from graph.schema import KINDS, Kind, Label
+from graph.model import NodeId, RelationId, called
+from graph.schema import EXERCISED_BY, KINDS, NEXT, Kind, Label
 from queries.report.case import value_label
 from tests.builders import graph
 
@@ -28,3 +28,17 @@ def test_a_text_without_english_is_as_good_as_one_with_it() -> None:
 
     assert (held or {})["rank"] == "二级主办"
     assert KINDS[Kind.POST].properties["rank"].values == {}
+
+
+@pytest.mark.parametrize(
+    ("identity", "zh", "en"),
+    [
+        (NodeId(Kind.POWER, "E01B"), "职权 E01B", "power E01B"),
+        (RelationId(EXERCISED_BY, "E01B", "GZ"), "职权 E01B 行使主体 机构 GZ", "power E01B exercised by unit GZ"),
+        (RelationId(NEXT, "S1", "S2", "k"), "环节 S1 下一环节 环节 S2 [k]", "step S1 next step step S2 [k]"),
+    ],
+)
+def test_a_node_and_a_relation_are_called_by_their_labels_and_codes(
+    identity: NodeId | RelationId, zh: str, en: str
+) -> None:
+    assert (called(identity).zh, called(identity).en) == (zh, en)

@@ -85,6 +85,6 @@ def test_a_rule_that_a_change_would_break_is_said_in_one_language() -> None:
         apply_reform(graph("Post/P name=甲"), Reform("", (retired,)))
 
     assert (found.value.said.zh, found.value.said.en) == (
-        "Post/P: 岗位属于 0 个机构；应为恰好一个",
-        "Post/P: post in 0 units; expected exactly one",
+        "岗位 P：岗位属于 0 个机构；应为恰好一个",
+        "post P: post in 0 units; expected exactly one",
     )

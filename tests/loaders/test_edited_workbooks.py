@@ -370,7 +370,7 @@ def test_a_duty_does_not_turn_into_the_row_beside_a_rejected_one(office: Office,
     plan = planned(office, "岗位职责细化表", *bad, more)
     assert [str(edit) for edit in plan.edits if edit.action is Action.RETIRE_RELATION] == []
     assert [str(x.identity) for x in plan.edits] == ["Step/S1 PERFORMED_BY Post/P3"]
-    assert any("PERFORMED_BY Post/P1" in notice.got for notice in plan.report.notices)
+    assert any("办理岗位 岗位 P1" in notice.got for notice in plan.report.notices)
 
 
 def test_a_name_that_is_nobody_elses_is_told_and_the_code_is_taken(office: Office) -> None:

@@ -141,7 +141,7 @@ def test_without_a_date_it_is_today_by_the_clock() -> None:
         ('{"rel": "HAS_STEP", "from": "Unit/U", "to": "Unit/U"}', "rel", "Unit → Unit"),
         ('{"rel": "HAVE_STEP", "from": "Power/A", "to": "Step/B"}', "rel", "'HAVE_STEP'"),
         ('{"rel": "HAS_STEP", "from": 3, "to": "Step/B"}', "from", "3"),
-        ('{"rel": "PART_OF", "from": "Unit/U", "to": "Unit/V"}', "to", "Unit/V"),
+        ('{"rel": "PART_OF", "from": "Unit/U", "to": "Unit/V"}', "to", "机构 V"),
         ('{"rel": "PART_OF", "from": "Unit/U", "to": "Unit/U"}', None, "circle"),
         ('{"rel": "PART_OF", "from": "Unit/U", "to": "Unit/U", "key": 1}', "key", "1"),
         ('{"kind": "Post", "code": "P"}', None, "0"),
@@ -346,7 +346,7 @@ def test_progress_is_told_in_bytes(tmp_path: Path) -> None:
 def test_a_post_in_no_unit_is_told_without_a_gap() -> None:
     with pytest.raises(InputError) as caught:
         read_graph(['{"kind": "Post", "code": "P"}'])
-    assert caught.value.problems[0].got == "Post/P: 岗位属于 0 个机构 Post/P: post in 0 units"
+    assert caught.value.problems[0].got == "岗位 P：岗位属于 0 个机构 post P: post in 0 units"
 
 
 def test_what_kind_of_code_was_expected_is_said_for_every_kind() -> None:

@@ -157,7 +157,7 @@ def test_complete_refuses_to_retire_what_the_file_refers_to(store: Store) -> Non
     load(store, [U, V])
     (problem,) = plan(store, [U, U_UNDER_V], complete=True).problems
     assert problem.row == 2
-    assert "Unit/V" in problem.got
+    assert "机构 V" in problem.got
 
 
 def test_references_may_go_to_what_the_store_holds(store: Store) -> None:

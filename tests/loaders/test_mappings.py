@@ -177,7 +177,7 @@ def test_a_value_that_no_table_has_rejects_its_row_and_keeps_the_others(tmp_path
 def test_a_code_twice_rejects_the_second_row(tmp_path: Path) -> None:
     rows = [{"编码": 1, "事项名称": "甲", "类型": "许可"}] * 2
 
-    assert told(mapped(tmp_path, POWERS, rows).problems) == [(2, "Power/P0001 再次出现 Power/P0001 again")]
+    assert told(mapped(tmp_path, POWERS, rows).problems) == [(2, "职权 P0001 再次出现 power P0001 again")]
 
 
 def test_a_value_that_is_empty_leaves_its_property_out(tmp_path: Path) -> None:

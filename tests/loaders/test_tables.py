@@ -563,13 +563,13 @@ def refused(source: Source) -> Problem:
 
 def test_a_row_again_with_another_parent_is_told_as_two_parents(read: Read) -> None:
     problem = refused(read(机构表="机构编码,机构层级,上级机构\nA,regional,\nB,regional,\nL,local,A\nL,local,B\n"))
-    assert label_of(problem.got).zh == "Unit/L 有两个上级：A (机构表.csv 第 4 行), B"
+    assert label_of(problem.got).zh == "机构 L 有两个上级：A (机构表.csv 第 4 行), B"
     assert (problem.row, problem.column) == (5, "上级机构")
 
 
 def test_a_row_again_with_the_same_parent_is_a_duplicate(read: Read) -> None:
     found = read(机构表="机构编码,机构层级,上级机构\nA,regional,\nL,local,A\nL,local,A\n")
-    with pytest.raises(InputError, match="Unit/L 再次出现，先见于 机构表"):
+    with pytest.raises(InputError, match="机构 L 再次出现，先见于 机构表"):
         graph_of(found, date(2024, 1, 1))
 
 

@@ -716,3 +716,4 @@ def test_what_a_small_table_lacks_of_a_big_store_is_told_by_kind_and_sheet(tmp_p
         ("Unit/U01", "Unit/U02", "Unit/U03"),
         39,
     )
+    assert str(group).endswith("39 项，如 such as 机构 U01、机构 U02、机构 U03 …")
