@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,8 +19,10 @@ from graph.schema import Kind, Label
 if TYPE_CHECKING:
     from datetime import date
 
+    from api.render.page import Block
     from graph.model import NodeId
     from graph.snapshot import Snapshot
+    from queries.find import Found
     from queries.show import Sheet
 
 __all__ = ["register"]
@@ -103,7 +106,16 @@ def find(
     shown = limit if ask.form is not Format.JSON else 1_000_000
     snapshot = ask.snapshot()
     found = find_nodes(snapshot, text, kinds_named(kind), shown)
-    ask.answer(found.to_json, lambda: find_page(snapshot, found, limit))
+    ask.answer(found.to_json, lambda: chain(find_page(found, limit), _hints(snapshot, found)))
+
+
+def _hints(snapshot: Snapshot, found: Found) -> Iterable[Block]:
+    """What to ask where nothing was found; only then is the catalogue imported."""
+    if found.total or found.roles:
+        return ()
+    from api.render.hints import hints_page
+
+    return hints_page(snapshot, found.text)
 
 
 def show(

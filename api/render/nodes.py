@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from api.render.hints import hints_page
 from api.render.names import title
 from api.render.page import Block, Column, Grid, Heading, Paragraph
 from api.sources import Loaded
@@ -73,13 +72,12 @@ def kinds_named(names: Sequence[str] | None) -> frozenset[Kind] | None:
     return frozenset(known[name.casefold()] for name in names)
 
 
-def find_page(view: View, found: Found, limit: int) -> Iterator[Block]:
-    """What was found, best first: nodes, then the standard posts of that name; where nothing was, what to ask."""
+def find_page(found: Found, limit: int) -> Iterator[Block]:
+    """What was found, best first: nodes, then the standard posts of that name."""
     if found.total:
         yield from _hits(found)
     elif not found.roles:
         yield Paragraph(f"没有找到 nothing found: {found.text}")
-        yield from hints_page(view, found.text)
     if found.roles:
         yield Heading(Label(f"标准岗位 {len(found.roles)} 类", "standard posts: quangang show NAME"), 3)
         for role, posts in found.roles[:limit]:
