@@ -126,11 +126,8 @@ class _Scale:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(word for each in ENTRIES for word in _all_of(topic_of_entry(each.id)))
-
-
-def _all_of(topic: Topic) -> frozenset[str]:
-    return topic.words | topic.aside
+    topics = (topic_of_entry(each.id) for each in ENTRIES)
+    return frozenset(word for topic in topics for word in topic.words | topic.aside)
 
 
 def is_known(word: str) -> bool:

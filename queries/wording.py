@@ -54,8 +54,10 @@ _KEYS: Mapping[str, tuple[Label, re.Pattern[str]]] = MappingProxyType(
 """What questions are about, in the words that people use for it beside its label."""
 
 LABELLED = frozenset(_KEYS)
+"""Words that have a label in both languages."""
 WITHOUT = "without"
-KIND_WORDS = frozenset(kind.name.lower() for kind in Kind) & LABELLED
+"""The word that turns a question into its opposite."""
+_OF_KINDS = frozenset(kind.name.lower() for kind in Kind) & LABELLED
 _FORMS = (
     (re.compile(r"\bun(?!it|der|til|less|ion|i[qv])(\w{3,})"), r"without \1"),
     (re.compile(r"\b(\w{3,})less\b"), r"without \1"),
@@ -63,11 +65,13 @@ _FORMS = (
 )
 """Forms of English words that say two things: unused, ownerless, riskiest."""
 _ENGLISH = re.compile(r"[a-z]+|(?:(?<=[a-z]{3})|(?<=[a-z]{3}[- ]))[0-9]\b")
+"""Words, and a digit behind a word: grade-1, grade1. The digits of codes are none."""
 _ASKED = re.compile(r"(?:哪些|哪[一几]?[个项类种]|什么|多少[个项类种]?|几[个项类种])(?:的|在用|现行)?")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ENDING = re.compile(r"(?<=\w{2})(?:ations?|ings?|ied|ies|ed|es|als?|s|ly|e|y)+$")
 _TWICE = re.compile(r"([b-df-hj-np-rt-z])\1$")
 _ASIDE = re.compile(r"\(.*?\)")
+"""What a label says in brackets: grade 1 (highest)."""
 _LITTLE = re.compile(
     r"a|about|actual|all|also|am|an|and|any|are|as|ask|at|be|been|by|can|could|data|did|do|does|find|for"
     r"|found|from|get|give|had|has|have|how|i|if|in|into|is|it|its|just|list|look|many|me|more|much|my|of"
@@ -112,7 +116,7 @@ def head_of(text: str) -> str:
     哪些职权没有环节.
     """
     whole = folded(text)
-    found = sorted((at.start(), name) for name in KIND_WORDS for at in _KEYS[name][1].finditer(whole))
+    found = sorted((at.start(), name) for name in _OF_KINDS for at in _KEYS[name][1].finditer(whole))
     if not found or not _CHINESE.search(whole):
         return found[0][1] if found else ""
     behind = {each.end() for each in _ASKED.finditer(whole)}

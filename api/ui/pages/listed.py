@@ -26,11 +26,12 @@ _TYPES = KINDS[Kind.POWER].properties["type"].values
 def powers_of_sort(view: View, text: str, frame: Frame) -> Iterator[Answer]:
     """The powers of a type or of a level whose label is in a text; each with how many there are."""
     asked = frozenset(words_of(text))
-    if kinds_in(asked) not in ((), (Kind.POWER,)):
+    kinds = kinds_in(asked)
+    if kinds not in ((), (Kind.POWER,)):
         return
     levels = {level: LEVELS.get(level, Label(level, level)) for level in view.manifest.levels}
     yield from _sorts(view, asked, "type", {str(key): label for key, label in _TYPES.items()}, frame)
-    if asked & {"power"}:
+    if kinds:
         yield from _sorts(view, asked, "level", levels, frame)
 
 
