@@ -44,7 +44,7 @@ _KEYS: Mapping[str, tuple[Label, re.Pattern[str]]] = MappingProxyType(
             ("without", "没有", "without", r"没有|没|无|未|缺|\bno\b|\bnot\b|\bwithout\b|\bnobody\b"),
             ("supervise", "监管", "supervision", r"监管|监督|\bsupervis\w*"),
             ("delegate", "下放", "delegation", r"下放|授权|\bdelegat\w*"),
-            ("entrust", "委托", "entrusting", r"委托|代.{0,6}办|\bentrust\w*|\bbehalf\b"),
+            ("entrust", "委托", "entrusting", r"委托|受托|代.{0,6}办|\bentrust\w*|\bbehalf\b"),
             ("single", "单独", "single", r"单独|只有一|唯一|一个人|\bsole\b|\bsingle|\bonly one\b"),
             ("clash", "不相容", "incompatible", r"不相容|冲突|\bincompatible\b|\bconflict\w*"),
             ("synthetic", "来源", "origin", r"来源|合成|\borigins?\b|\bsynthetic\b"),

@@ -22,11 +22,12 @@ from queries.topics import Topic, nearest, topic_of, topic_of_entry
 from queries.totals import total_of
 from queries.wording import words_of
 
-__all__ = ["Answer", "Reading", "of_alike", "of_card", "of_gaps", "of_words"]
+__all__ = ["SAME", "Answer", "Reading", "of_alike", "of_card", "of_gaps", "of_words"]
 
 _HIGH = re.compile(r"高风险|重大风险|一级|\bhigh\b|\bgrave\b|grade 1")
-_ALIKE = 0.7
-"""How alike a question must be to one that has an answer, of 1, to be taken for it in other words."""
+SAME, _ALIKE = 0.9, 0.7
+"""How alike a question must be to one that has an answer, of 1, to be taken for it: for the same, misspelt at most; and
+for it in other words."""
 _GAP = re.compile(
     r"(没有|没|未|无|缺少|缺)(任何|有效|得到|被|设)*(防控|控制)|(no|without) (working |any )*controls?|uncovered"
 )
@@ -91,11 +92,11 @@ def _gravest_risks(view: View) -> int:
     return sum((view.node(Kind.RISK, code) or EMPTY).get("grade") == 1 for code in view.codes(Kind.RISK))
 
 
-def of_alike(text: str, frame: Frame) -> Reading | None:
-    """The questions of the first page and of the catalogue that are worded nearly so."""
+def of_alike(text: str, frame: Frame, least: float = _ALIKE) -> Reading | None:
+    """The questions of the first page and of the catalogue that are worded nearly so, letter by letter."""
     answers = _answered(frame)
     worded = {folded(said).rstrip("?"): label for label in answers for said in (label.zh, label.en)}
-    near = dict.fromkeys(worded[each] for each in get_close_matches(folded(text).rstrip("?"), worded, cutoff=_ALIKE))
+    near = dict.fromkeys(worded[each] for each in get_close_matches(folded(text).rstrip("?"), worded, cutoff=least))
     said = Label("问法相近的问题", "questions that are worded alike")
     found = _each_page_once(Answer(label, answers[label]) for label in near)
     return Reading((said,), found, 0, "", sure=False) if found else None

@@ -11,7 +11,7 @@ from api.ui.pages.arguments import PREFIX
 from api.ui.pages.dated import Log, of_dates
 from api.ui.pages.foreign import with_names
 from api.ui.pages.frame import Frame
-from api.ui.pages.known import Answer, Reading, of_alike, of_card, of_gaps, of_words
+from api.ui.pages.known import SAME, Answer, Reading, of_alike, of_card, of_gaps, of_words
 from api.ui.pages.listed import lists_of, powers_of_sort
 from api.ui.pages.named import of_articles, of_coded, of_missing_article, of_offices, of_path, of_roles, pages_of
 from api.ui.pages.reasons import ends_of, why_not
@@ -86,7 +86,7 @@ def _look_for(part: str, frame: Frame) -> Answer:
 
 def _of_subject(view: View, text: str, frame: Frame) -> Reading | None:
     """What a question that names nothing of the graph is about: questions, and lists of what it speaks of."""
-    near = of_alike(text, frame) or of_words(text, frame)
+    near = of_alike(text, frame, SAME) or of_words(text, frame) or of_alike(text, frame)
     sorts, lists = tuple(powers_of_sort(view, text, frame)), tuple(lists_of(view, text, frame))
     if sorts or lists:
         said = near.said if near is not None else (Label("一类的清单", "a list of one kind"),)

@@ -250,6 +250,9 @@ def test_a_part_of_several_names_in_a_merger_is_looked_for() -> None:
         ("cancelled powers", "/queries/inactive-powers"),
         ("哪些职权已经取消", "/queries/inactive-powers"),
         ("uncovered risks", "/findings?code=PG005#list"),
+        ("which offices have the most powers", "/queries/powers-by-unit"),  # not: which articles have the most users
+        ("which controls protect the most risks", "/queries/choke-points"),
+        ("which artcles have the most users", "/queries/articles-by-users"),
     ],
 )
 def test_free_words_lead_to_the_question_that_is_about_them(question: str, first: str) -> None:
