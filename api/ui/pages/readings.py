@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from api.render.names import title as name_of
-from api.ui.pages.arguments import PREFIX
+from api.ui.pages.arguments.address import PREFIX
 from api.ui.pages.frame import Frame
 from api.ui.pages.known import Answer, Reading, of_alike, of_card, of_gaps, of_words
 from api.ui.pages.reasons import ends_of, why_not
