@@ -335,6 +335,12 @@ def test_what_no_field_holds_is_json_and_comes_out_as_it_went_in(set_: object) -
     assert through_a_form(held, GRAPH) == held
 
 
+def test_a_step_that_is_added_as_json_can_be_given_a_post() -> None:
+    step = {"code": "new", "name": "新", "seq": 3, "act": "复核", "posts": ["P 9"]}
+    held = {"op": "redefine", "power": "W", "add_steps": [step], "assign": [{"step": "new", "post": "P"}]}
+    assert through_a_form(held, GRAPH) == held
+
+
 def test_json_that_fields_can_hold_is_shown_in_fields() -> None:
     found = inputs("redefine", {"set": ('{"content": "新"}',), "add_articles": ("A B",)})
     assert found["set.content"].text == "新"

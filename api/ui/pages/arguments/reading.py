@@ -272,6 +272,8 @@ class Reading:
             row = None if error.position is None else text.count("\n", 0, error.position) + 1
             self.problems.append(Problem("reform", error.got, error.expected, error.advice, row, name))
             return None
+        items = value if isinstance(value, list) else []
+        self._new |= {item["code"] for item in items if isinstance(item, dict) and isinstance(item.get("code"), str)}
         return value
 
 
