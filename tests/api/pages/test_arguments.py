@@ -24,8 +24,9 @@ from graph.schema import KINDS, LINKS, Kind
 from graph.snapshot import Snapshot
 from graph.view import View
 from loaders.jsonl import read_graph
-from loaders.reforms import reform_from_dict
+from loaders.reforms import read_reform, reform_from_dict
 from tests.api.pages.forms import sent
+from tests.bench.sample import SAMPLE
 from tests.builders import graph
 from tests.oracle.generate import lines_of
 from tests.oracle.strategies import worlds
@@ -322,6 +323,14 @@ def test_a_change_that_can_be_applied_comes_out_of_its_form_as_it_went_in(case: 
         except ReformRefused:
             return
         assert canonical(through_a_form(change, overlay)) == canonical(change)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (SAMPLE / "reforms").glob("*.yaml")))
+def test_no_reform_of_the_sample_needs_json(name: str) -> None:
+    for change in read_reform(SAMPLE / "reforms" / name).changes:
+        arguments = {argument.name for argument in OPERATIONS[str(change["op"])].arguments}
+        texts = texts_of(change, DEFAULT_MANIFEST)
+        assert not [key for key in arguments & texts.keys() if texts[key][0].lstrip().startswith(("{", "["))]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from graph.changes.redefine import NOT_SET
 from graph.schema import AUTHORIZED_BY, KINDS, LINKS, Kind, Label, Link, Property, ValueType
+from loaders.elements import declared_for
 
 __all__ = [
     "ARTICLES",
@@ -72,9 +73,8 @@ class Subject:
     @property
     def properties(self) -> Mapping[str, Property]:
         """What may be said of it."""
-        if self.link is not None:
-            return self.link.properties
-        return {} if self.kind is None else KINDS[self.kind].properties
+        owner = self.link or self.kind
+        return {} if owner is None else declared_for(owner)
 
     def parts(self, verb: str) -> tuple[Part, ...]:
         """What names it: a code, which of a node that comes is new, or the ends of a relation."""
