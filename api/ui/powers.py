@@ -73,7 +73,7 @@ def what_changes(case: Case, power: str) -> Label:
 def told_apart(case: Case, row: Row) -> Row:
     """A row of working days or of an office that loses a power, told apart where the power itself ends or begins.
 
-    The sentence says neither of it: that the power ends says both.
+    The sentence tells such offices apart too, and leaves such days out: that the power ends says it.
     """
     word = row.change.word
     if row.kind == Kind.POWER.value and word == "days":
