@@ -41,8 +41,8 @@ class Line:
     ``chip`` is the id of its status, ``node`` what it is about in the first place and ``nodes`` all of it
     (``Kind/CODE``). ``finding``, ``remedy`` and ``basis`` are None for what is no finding. ``grade`` is that of
     a risk that it is about, and ``external`` whether that comes from outside. ``first`` is whether it must be dealt
-    with before the reform starts, each gap once; ``again`` says which other findings tell the same gap. ``what`` says
-    what of a power is not as it was.
+    with before the reform starts, each gap once; ``again`` says which other findings tell the same gap, and
+    ``repeated`` whether it is counted there. ``what`` says what of a power is not as it was.
     """
 
     id: str
@@ -62,6 +62,7 @@ class Line:
     external: bool = False
     first: bool = False
     again: Label | None = None
+    repeated: bool = False
     what: Label | None = None
 
     @property
@@ -170,6 +171,7 @@ def _line(case: Case, row: Row, line_id: str) -> Line:
         external=nodes[0].kind is Kind.RISK and case.held(*nodes[0]).get("class") == "external" if nodes else False,
         first=finding is not None and chip == OPENED and comes_first(row.kind) and row.finding not in case.repeated,
         again=_again(case, row),
+        repeated=row.finding in case.repeated,
         what=what_changes(case, row.code) if chip in _OF_POWERS else None,
     )
 
