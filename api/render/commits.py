@@ -134,9 +134,7 @@ def blocking_blocks(plan: Plan) -> Iterator[Block]:
         return
     yield Heading(Label(f"拦下提交的发现 {len(plan.blocking)} 项", "Findings that stop the commit"), 2)
     case = Case(plan.impact)
-    stops = stops_said(
-        (finding.code for finding in first_findings(case)), (finding.code for finding in case.repeated)
-    )
+    stops = stops_said((finding.code for finding in first_findings(case)), (finding.code for finding in case.repeated))
     if stops is not None:
         yield Paragraph(f"{stops.zh}{stops.en}")
     for gate in plan.gates:

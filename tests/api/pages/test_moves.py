@@ -116,7 +116,9 @@ def test_a_commit_lists_more_findings_than_there_are_things_to_do_and_the_chip_s
         "生效前须先办 2 件：错误 2 项，不处置或接受就拦下提交。"
         "提交时逐项核对，同一缺口在各机关的错误 1 项也逐项计，生效日共 3 项错误。"
     )
-    assert said.en.endswith("at 1 error that tells the same gaps office by office: 3 errors in all on the effective date.")
+    assert said.en.endswith(
+        "at 1 error that tells the same gaps office by office: 3 errors in all on the effective date."
+    )
 
 
 def test_warnings_and_the_errors_of_one_gap_are_told_together() -> None:
