@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from api.ui.gravest import gravest_first
 from api.ui.hops import Hop, hops_of
-from api.ui.powers import POWER_SIGNS, power_rows, told_apart, what_changes
-from api.ui.theme import ADRIFT, MARKS, Tone
+from api.ui.powers import power_rows, told_apart, what_changes
+from api.ui.theme import ADRIFT, MARKS, POWER_MARKS, Tone
 from graph.labels import GRADES
 from graph.model import NodeId
 from graph.schema import HAS_STEP, KINDS, Kind, Label
@@ -80,18 +80,18 @@ _SUBJECTS: Mapping[str, Label] = {
 _SIGNS: Mapping[str, tuple[str, str]] = {
     "opened": (Tone.LOST.value, "▲!"),
     "closed": (Tone.GAINED.value, "✓"),
-    "lost": (Tone.LOST.value, "－"),
+    **dict.fromkeys(("lost", "lost-with"), (Tone.LOST.value, "－")),
     "gained": (Tone.GAINED.value, "＋"),
     "reassigned": (Tone.MOVED.value, "→"),
     "no-receiver": (Tone.LOST.value, "∅"),
     "no-counterpart": (Tone.LOST.value, "∅"),
-    "days": (Tone.MOVED.value, "≈"),
+    **dict.fromkeys(("days", "days-ended", "days-begun"), (Tone.MOVED.value, "≈")),
     "review": ("", "?"),
     **dict.fromkeys(("risks-fewer", "risks-other", "owners-fewer", "owners-other"), (Tone.LOST.value, "－")),
     **dict.fromkeys(("risks-more", "owners-more", "added"), (Tone.GAINED.value, "＋")),
     **dict.fromkeys(("edited", "graded", "classed"), (Tone.MOVED.value, "≈")),
     "retired": (Tone.LOST.value, "×"),
-    **POWER_SIGNS,
+    **{word: (mark.tone.value, mark.glyph) for word, mark in POWER_MARKS.items()},
 }
 _WORDS: Mapping[str, Label] = {
     f"risk-{RiskStatus.NARROWED.value}": Label("收窄（承担岗位减少）", "borne by fewer posts"),
@@ -100,7 +100,7 @@ _WORDS: Mapping[str, Label] = {
 """Statuses that the sentence above tells in other words than the picture: a list says both."""
 _STATUS_KINDS = {Kind.POST.value: "post", Kind.RISK.value: "risk", Kind.ARTICLE.value: "article"}
 _ENDED_RISK = f"risk-{RiskStatus.ENDED.value}"
-_OF_POWERS = frozenset(f"power-{word}" for word in POWER_SIGNS if not word.startswith("days-"))
+_OF_POWERS = frozenset(f"power-{word}" for word in POWER_MARKS)
 OPENED = "finding-opened"
 """The chip of findings that open."""
 
