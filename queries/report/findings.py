@@ -97,7 +97,11 @@ def stops_said(codes: Iterable[str], again: Iterable[str] = ()) -> Label | None:
         return None
     warned, repeated = _warnings_said(others), _repeated_said(more, errors + more)
     those = f"错误 {errors} 项，不处置或接受就拦下提交；" if errors else ""
-    these = f"{plural(errors, 'error')}, which stop a commit until dealt with or accepted; " if errors else ""
+    these = (
+        f"{plural(errors, 'error')}, which {'stops' if errors == 1 else 'stop'} a commit until dealt with or accepted; "
+        if errors
+        else ""
+    )
     zh, en = f"{those}{warned.zh}".rstrip("；"), f"{these}{warned.en}".rstrip("; ")
     return Label(
         f"生效前须先办 {len(first)} 件：{zh}。{repeated.zh}",
