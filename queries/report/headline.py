@@ -106,7 +106,7 @@ def _offices(case: Case) -> Iterator[Label]:
     if ended:
         yield Label(
             f"{len(ended)} 个机关随职权不再行使",
-            f"{plural(len(ended), 'office')} to exercise no more what itself is no longer in force",
+            f"{plural(len(ended), 'office')} to lose a power that is no longer in force",
         )
 
 

@@ -274,7 +274,7 @@ def test_offices_that_lose_a_power_are_told_apart_where_the_power_itself_ends() 
 
     assert "，1 个机关不再行使，" in handed.zh
     assert "，1 个机关随职权不再行使，" in ended.zh
-    assert ", 1 office to exercise no more what itself is no longer in force, " in ended.en
+    assert ", 1 office to lose a power that is no longer in force, " in ended.en
 
 
 def test_an_office_that_loses_two_powers_with_the_powers_themselves_is_one_office() -> None:
