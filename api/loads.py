@@ -64,7 +64,8 @@ class Kept:
 class Loaded:
     """What came of a load; no revision where it was refused, a rehearsal, or changes nothing.
 
-    ``plan`` is what a rehearsal would write, ``effect`` what a load does to the findings, if that was looked at.
+    ``plan`` is what a rehearsal would write; ``rest`` what the rows that are right would write by themselves, where it
+    is refused for others. ``effect`` is what a load, or that rest, does to the findings, if that was looked at.
     """
 
     report: LoadReport
@@ -72,6 +73,7 @@ class Loaded:
     dry_run: bool
     plan: LoadPlan | None = None
     effect: Effect | None = None
+    rest: LoadPlan | None = None
 
     @property
     def rejected(self) -> bool:
@@ -118,21 +120,23 @@ def load_into(store: Store, intent: LoadIntent, today: date, progress: Progress)
         source = merged(source, store, on, "" if intent.author == NOBODY else intent.author)
     else:
         source = _read_mapped(intent, intent.mapping, store, on)
-    partial = takes_parts(source) if intent.partial is None else intent.partial
-    plan = plan_load(
-        source,
-        store,
-        intent.effective,
-        complete=intent.complete,
-        partial=partial,
-        today=lambda: today,
-        progress=progress,
-    )
+
+    def planned(*, partial: bool) -> LoadPlan:
+        given, complete = intent.effective, intent.complete
+        return plan_load(
+            source, store, given, complete=complete, partial=partial, today=lambda: today, progress=progress
+        )
+
+    plan = planned(partial=takes_parts(source) if intent.partial is None else intent.partial)
+    # What the files lack ends only where all of their rows are right: then no row speaks for itself.
+    rest = planned(partial=True) if intent.dry_run and plan.refused and not intent.complete else None
+    if rest is not None and (rest.refused or rest.is_empty):
+        rest = None
     if intent.findings:
         progress("检查 check", 0, 0)
-    effect = effect_of(plan, store, today) if intent.findings else None
+    effect = effect_of(rest or plan, store, today) if intent.findings else None
     if intent.dry_run:
-        return Loaded(plan.report, None, True, plan, effect)
+        return Loaded(plan.report, None, True, plan, effect, rest)
     if plan.refused:
         return Loaded(plan.report, None, dry_run=False)
     progress("写入 write", 0, 0)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from graph.labels import GRADES, LEVELS, LINES, LIVE, MEASURES, OFFICE_RANKS, RANKS, SECTION
+from graph.labels import ACTS, GRADES, LEVELS, LINES, LIVE, MEASURES, OFFICE_RANKS, RANKS, SECTION
 from graph.terms import Kind, KindSchema, Label, Link, Property, Rel, ValueType
 
 __all__ = [
@@ -42,8 +42,8 @@ def _text(name: str, zh: str, en: str, *aliases: str, note: str = "") -> Propert
     return Property(name, ValueType.TEXT, Label(zh, en), aliases=aliases, note=note)
 
 
-def _worded(name: str, zh: str, en: str, known: Mapping[str, Label], *aliases: str) -> Property:
-    return Property(name, ValueType.TEXT, Label(zh, en), aliases=aliases, known=known)
+def _worded(name: str, zh: str, en: str, known: Mapping[str, Label], *aliases: str, note: str = "") -> Property:
+    return Property(name, ValueType.TEXT, Label(zh, en), aliases=aliases, known=known, note=note)
 
 
 def _integer(name: str, zh: str, en: str, *aliases: str, note: str = "") -> Property:
@@ -220,7 +220,7 @@ _KINDS = (
         "step",
         "环节编码",
         _integer("seq", "序号", "sequence number", "环节序号"),
-        _text("act", "动作", "act", "权限", note="受理 审核 复核 审批 查验 放行 审单 稽查 调查 …"),
+        _worded("act", "动作", "act", ACTS, "权限", note="受理 审核 复核 审批 查验 放行 审单 稽查 调查 …"),
         _integer("min_posts", "最少人数", "least number of officers", note="absent: 1"),
         _integer("limit_days", "办理时限", "limit in working days", "办理时限（工作日）"),
     ),

@@ -23,7 +23,7 @@ _LEAST = 0.34
 """How near a question must be, of 1, for it to be offered."""
 _ASIDE, _PLAIN = 0.6, 0.3
 """What a word counts that only the columns of an answer have, and one that no label has and nobody asked for."""
-_OTHER, _BESIDE, _OPEN, _TURNED = 0.6, 0.75, 0.7, 0.7
+_OTHER, _BESIDE, _OPEN, _TURNED = 0.6, 0.75, 0.7, 0.6
 """What is left of an answer whose rows are of a kind that nobody named, or that is named beside the one asked for; of
 one that has to be told more; and of one that says "without" where the question does not, or the other way."""
 _DENIED = re.compile(r"\bnot \w+")

@@ -147,8 +147,12 @@ def _terms_in(whole: str) -> Iterator[Label]:
 
 @cache
 def _terms() -> tuple[Mapping[str, Label], re.Pattern[str]]:
-    """Every Chinese label of the schema of two characters or more, and what finds the longest of them."""
-    known = {folded(label.zh.removeprefix("是否")): label for label in _labels() if len(label.zh) > 1}
+    """Every Chinese label of the schema of two characters or more, and what finds the longest of them.
+
+    One that is a word of `_KEYS` is said by that, whatever the act of a step of the same name is in English.
+    """
+    every = {folded(label.zh.removeprefix("是否")): label for label in _labels() if len(label.zh) > 1}
+    known = {zh: label for zh, label in every.items() if not any(words.fullmatch(zh) for _, words in _KEYS.values())}
     return known, re.compile("|".join(map(re.escape, sorted(known, key=lambda zh: (-len(zh), zh)))))
 
 

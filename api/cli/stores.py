@@ -145,7 +145,7 @@ def load(
         loaded = load_into(held, intent, settings.date(), progress)
     kept = loaded.keep_rejects(report)
     if edits is not None:
-        write_text(csv_text(PLANNED_HEADER, planned_rows(loaded)), edits)
+        write_text(csv_text(PLANNED_HEADER, planned_rows(loaded.rest or loaded.plan)), edits)
     write_answer(form, output, lambda: load_object(loaded, kept), lambda: load_page(loaded, kept))
     told = output is None and form is Format.TABLE and sys.stdout.isatty()  # the report on the terminal tells it all
     if not told and (warning := warning_of(loaded)):

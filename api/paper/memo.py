@@ -92,15 +92,14 @@ def _table(document: Document, table: Table) -> None:
 
     document.add_heading(_said(table.heading.zh), 2)
     folded = any(row.number > 1 for row in table.shown)
-    sourced = any(row.nodes for row in table.shown)
     headers = [column.label.zh for column in table.columns]
     headers += ["件数"] if folded else []
-    headers += ["依据路径", "来源"] if sourced else []
+    headers += ["依据路径", "来源"] if table.sourced else []
     made = document.add_table(rows=1, cols=len(headers), style="Table Grid")
     _fill(made.rows[0], headers, bold=True, size=Pt(9))
     _repeated(made.rows[0])
     for row in table.shown:
-        _fill(made.add_row(), list(_cells(row, folded=folded, sourced=sourced)), bold=False, size=Pt(9))
+        _fill(made.add_row(), list(_cells(row, folded=folded, sourced=table.sourced)), bold=False, size=Pt(9))
     if table.left_out:
         document.add_paragraph(
             f"另有 {table.left_out} 行未列出：按机关列在同一文件夹的《任务单》，全部见 quangang impact --format json。"

@@ -133,7 +133,8 @@ def blocking_blocks(plan: Plan) -> Iterator[Block]:
     if not plan.blocking:
         return
     yield Heading(Label(f"拦下提交的发现 {len(plan.blocking)} 项", "Findings that stop the commit"), 2)
-    stops = stops_said(finding.code for finding in first_findings(Case(plan.impact)))
+    case = Case(plan.impact)
+    stops = stops_said((finding.code for finding in first_findings(case)), (finding.code for finding in case.repeated))
     if stops is not None:
         yield Paragraph(f"{stops.zh}{stops.en}")
     for gate in plan.gates:

@@ -44,11 +44,25 @@ def load_object(loaded: Loaded, kept: Kept) -> dict[str, Any]:
     return {
         **loaded.report.to_json(),
         "dry_run": loaded.dry_run,
-        "changes": planned_object(loaded),
-        "findings": effect_object(loaded.effect) if loaded.dry_run else None,
+        "changes": planned_object(loaded.plan),
+        "findings": effect_object(loaded.effect) if loaded.dry_run and loaded.rest is None else None,
+        "rest": _rest_object(loaded),
         "revision": loaded.revision and loaded.revision.revision,
         "reports": [str(path) for path in kept.written],
         "removed": [str(path) for path in kept.removed],
+    }
+
+
+def _rest_object(loaded: Loaded) -> dict[str, Any] | None:
+    """What the rows that are right would write by themselves, where a rehearsal is refused for others."""
+    if loaded.rest is None:
+        return None
+    report = loaded.rest.report
+    return {
+        "rows": sum(item.written for item in report.files),
+        "effective": report.effective and report.effective.isoformat(),
+        "changes": planned_object(loaded.rest),
+        "findings": effect_object(loaded.effect),
     }
 
 
@@ -81,7 +95,7 @@ def load_page(loaded: Loaded, kept: Kept) -> Iterator[Block]:
 
 def warning_of(loaded: Loaded) -> Label | None:
     """That a load opens errors, where it does: a reform would have been stopped, a load is not."""
-    errors = 0 if loaded.effect is None else loaded.effect.errors
+    errors = 0 if loaded.effect is None or loaded.rest is not None else loaded.effect.errors
     if not errors:
         return None
     if loaded.dry_run:
@@ -196,11 +210,21 @@ def _warned(report: LoadReport) -> str:
 
 def _planned(loaded: Loaded) -> Iterator[Block]:
     """The first edits that a rehearsal would write, each with the row that it comes from."""
-    if loaded.plan is None or not loaded.plan.edits:
+    plan = loaded.rest or loaded.plan
+    if plan is None or not plan.edits:
         return
-    total = len(loaded.plan.edits)
-    yield Heading(Label(f"将写入的编辑 {total} 处", "Edits to be written"), 3)
-    for item in islice(planned_of(loaded), _LISTED):
+    total = len(plan.edits)
+    if loaded.rest is None:
+        yield Heading(Label(f"将写入的编辑 {total} 处", "Edits to be written"), 3)
+    else:
+        yield Heading(Label(f"没有错的行单独会写入的编辑 {total} 处", "Edits of the rows that are right"), 3)
+        yield Paragraph(
+            "以下只是推演：有错的行改好之前一概不写；--partial 退回有错的行，写入这些。Only a rehearsal: nothing is "
+            "written until the other rows are mended; --partial leaves them out and writes these.",
+            "caution",
+            2,
+        )
+    for item in islice(planned_of(plan), _LISTED):
         yield Paragraph(item.line, indent=2)
     if total > _LISTED:
         yield Paragraph(f"另有 {total - _LISTED} 处 and {total - _LISTED} more: --edits FILE.csv", "faint", 2)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from api.loads import Loaded
 from api.render.history import edit_words
 from graph.edits import Edit
 from graph.model import called
-from loaders.load import places_of
+from loaders.load import LoadPlan, places_of
 
 __all__ = ["PLANNED_HEADER", "Planned", "planned_object", "planned_of", "planned_rows"]
 
@@ -37,27 +36,27 @@ class Planned(NamedTuple):
         return " ".join(filter(None, (done, of, what))) + (f"　{place}" if place else "")
 
 
-def planned_of(loaded: Loaded) -> Iterator[Planned]:
-    """Every edit of a load, in the order in which it would be written."""
-    if loaded.plan is None:
+def planned_of(plan: LoadPlan | None) -> Iterator[Planned]:
+    """Every edit of a load, in the order in which it would be written; none of a load that was no rehearsal."""
+    if plan is None:
         return
-    places = places_of(loaded.plan)
-    stands = {item.name: (item.book, item.sheet) for item in loaded.report.files if item.book}
-    for edit in loaded.plan.edits:
+    places = places_of(plan)
+    stands = {item.name: (item.book, item.sheet) for item in plan.report.files if item.book}
+    for edit in plan.edits:
         place = places.get(edit.identity)
         file, sheet = ("", "") if place is None else stands.get(place.file, (place.file, ""))
         yield Planned(edit, file, sheet, None if place is None else place.row)
 
 
-def planned_object(loaded: Loaded) -> dict[str, Any]:
-    """How many edits a rehearsal would write, and the first of them; none of a load that was no rehearsal."""
-    count = len(loaded.plan.edits) if loaded.plan is not None else 0
-    return {"count": count, "first": [_told(item) for item in islice(planned_of(loaded), _LISTED)]}
+def planned_object(plan: LoadPlan | None) -> dict[str, Any]:
+    """How many edits a rehearsal would write, and the first of them."""
+    count = len(plan.edits) if plan is not None else 0
+    return {"count": count, "first": [_told(item) for item in islice(planned_of(plan), _LISTED)]}
 
 
-def planned_rows(loaded: Loaded) -> Iterator[tuple[object, ...]]:
+def planned_rows(plan: LoadPlan | None) -> Iterator[tuple[object, ...]]:
     """All of them as rows of a table."""
-    for item in planned_of(loaded):
+    for item in planned_of(plan):
         yield (*edit_words(item.edit), item.file, item.sheet, "" if item.row is None else item.row)
 
 

@@ -33,15 +33,14 @@ def report_page(report: Report, *, paths: bool = True, limit: int | None = None)
 def grid_of(table: Table, rows: Sequence[Row], *, paths: bool = True) -> Grid:
     """Rows of a table as a grid, with the origin of each row at its end and the path behind it below."""
     folded = any(row.number > 1 for row in rows)
-    sourced = any(row.nodes for row in rows)
     columns = [Column(column.label.zh, right=_numbers(table, at)) for at, column in enumerate(table.columns)]
     columns += [Column("项数", right=True)] if folded else []
-    columns += [Column("来源"), Column("路径", below=True)] if sourced else []
+    columns += [Column("来源"), Column("路径", below=True)] if table.sourced else []
     lines = []
     for row in rows:
         cells = [cell_text(cell) for cell in row.cells]
         cells += [str(row.number)] if folded else []
-        cells += [row.source.zh, (row.path or "") if paths else ""] if sourced else []
+        cells += [row.source.zh, (row.path or "") if paths else ""] if table.sourced else []
         lines.append(tuple(cells))
     return Grid(tuple(columns), tuple(lines))
 

@@ -167,7 +167,8 @@ async def planned_edits(
             partial=ask.partial,
             mapping=ask.mapping,
         )
-        return table_bytes(TableForm.CSV, PLANNED_HEADER, planned_rows(_run(intent, entrance)))
+        loaded = _run(intent, entrance)
+        return table_bytes(TableForm.CSV, PLANNED_HEADER, planned_rows(loaded.rest or loaded.plan))
 
     async with uploaded(request) as paths:
         content = await entrance.house.workshop.write(make)

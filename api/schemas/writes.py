@@ -343,6 +343,15 @@ class EffectModel(AnswerModel):
     gaps: OpenedGaps = Field(description="新出现的数据缺口 Gaps of the data that it opens.")
 
 
+class RestModel(AnswerModel):
+    """没有错的行单独会写什么；什么都没有写 What the rows that are right would write alone; nothing is written."""
+
+    rows: int
+    effective: datetime.date | None
+    changes: ChangesModel
+    findings: EffectModel | None
+
+
 class LoadAnswer(AnswerModel):
     """载入的结果 The report of a load, or of its dry run."""
 
@@ -361,6 +370,9 @@ class LoadAnswer(AnswerModel):
     changes: ChangesModel
     findings: EffectModel | None = Field(
         description="试装将打开和消除的发现；未比较为 null What a rehearsal opens and closes; null where not compared."
+    )
+    rest: RestModel | None = Field(
+        description="试装因有错的行不能写时，其余各行单独会写什么 What the rows that are right would write alone."
     )
     revision: int | None
     reports: list[str]

@@ -147,9 +147,13 @@ def every_chip(lines: Sequence[Line]) -> tuple[Chip, ...]:
     return (*(() if first is None else (first,)), *chips_of(lines))
 
 
-def stops_of(lines: Iterable[Line]) -> Label | None:
-    """How many of the things to be done first stop a commit, in the words of every page; None where all or none do."""
-    return stops_said(line.code for line in lines if line.first)
+def stops_of(lines: Sequence[Line]) -> Label | None:
+    """How many of the things to be done first stop a commit, in the words of every page; None where that goes unsaid.
+
+    It tells too why a commit lists more findings than there are things to be done.
+    """
+    first = [line.code for line in lines if line.first]
+    return stops_said(first, (line.code for line in lines if line.repeated))
 
 
 def under(lines: Iterable[Line], chip: str) -> tuple[Line, ...]:

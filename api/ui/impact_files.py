@@ -167,10 +167,14 @@ def _table_of(report: Report, name: str) -> Table:
 
 
 def _of_report(case: Case, found: Table, lang: Lang) -> tuple[tuple[Label, ...], list[list[object]]]:
-    header = (*(column.label for column in found.columns), Label("来源", "origin"), Label("路径", "path"))
-    return header, [
-        [*(_cell(lang, cell) for cell in row.cells), said(lang, row.source), _walk(case, row.evidence)]
-        for row in found.rows
+    """A table of the report, with the origin of each row and the path behind it where rows have these."""
+    header = tuple(column.label for column in found.columns)
+    rows = [[_cell(lang, cell) for cell in row.cells] for row in found.rows]
+    if not found.sourced:
+        return header, rows
+    behind = [[said(lang, row.source), _walk(case, row.evidence)] for row in found.rows]
+    return (*header, Label("来源", "origin"), Label("路径", "path")), [
+        [*a, *b] for a, b in zip(rows, behind, strict=True)
     ]
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from api.ui.gravest import gravest_first
 from api.ui.hops import Hop, hops_of
-from api.ui.powers import POWER_SIGNS, power_rows, told_apart, what_changes
-from api.ui.theme import ADRIFT, MARKS, Tone
+from api.ui.powers import power_rows, told_apart, what_changes
+from api.ui.theme import ADRIFT, MARKS, POWER_MARKS, Tone
 from graph.labels import GRADES
 from graph.model import NodeId
 from graph.schema import HAS_STEP, KINDS, Kind, Label
@@ -41,8 +41,8 @@ class Line:
     ``chip`` is the id of its status, ``node`` what it is about in the first place and ``nodes`` all of it
     (``Kind/CODE``). ``finding``, ``remedy`` and ``basis`` are None for what is no finding. ``grade`` is that of
     a risk that it is about, and ``external`` whether that comes from outside. ``first`` is whether it must be dealt
-    with before the reform starts, each gap once; ``again`` says which other findings tell the same gap. ``what`` says
-    what of a power is not as it was.
+    with before the reform starts, each gap once; ``again`` says which other findings tell the same gap, and
+    ``repeated`` whether it is counted there. ``what`` says what of a power is not as it was.
     """
 
     id: str
@@ -62,6 +62,7 @@ class Line:
     external: bool = False
     first: bool = False
     again: Label | None = None
+    repeated: bool = False
     what: Label | None = None
 
     @property
@@ -79,18 +80,18 @@ _SUBJECTS: Mapping[str, Label] = {
 _SIGNS: Mapping[str, tuple[str, str]] = {
     "opened": (Tone.LOST.value, "▲!"),
     "closed": (Tone.GAINED.value, "✓"),
-    "lost": (Tone.LOST.value, "－"),
+    **dict.fromkeys(("lost", "lost-with"), (Tone.LOST.value, "－")),
     "gained": (Tone.GAINED.value, "＋"),
     "reassigned": (Tone.MOVED.value, "→"),
     "no-receiver": (Tone.LOST.value, "∅"),
     "no-counterpart": (Tone.LOST.value, "∅"),
-    "days": (Tone.MOVED.value, "≈"),
+    **dict.fromkeys(("days", "days-ended", "days-begun"), (Tone.MOVED.value, "≈")),
     "review": ("", "?"),
     **dict.fromkeys(("risks-fewer", "risks-other", "owners-fewer", "owners-other"), (Tone.LOST.value, "－")),
     **dict.fromkeys(("risks-more", "owners-more", "added"), (Tone.GAINED.value, "＋")),
     **dict.fromkeys(("edited", "graded", "classed"), (Tone.MOVED.value, "≈")),
     "retired": (Tone.LOST.value, "×"),
-    **POWER_SIGNS,
+    **{word: (mark.tone.value, mark.glyph) for word, mark in POWER_MARKS.items()},
 }
 _WORDS: Mapping[str, Label] = {
     f"risk-{RiskStatus.NARROWED.value}": Label("收窄（承担岗位减少）", "borne by fewer posts"),
@@ -99,7 +100,7 @@ _WORDS: Mapping[str, Label] = {
 """Statuses that the sentence above tells in other words than the picture: a list says both."""
 _STATUS_KINDS = {Kind.POST.value: "post", Kind.RISK.value: "risk", Kind.ARTICLE.value: "article"}
 _ENDED_RISK = f"risk-{RiskStatus.ENDED.value}"
-_OF_POWERS = frozenset(f"power-{word}" for word in POWER_SIGNS if not word.startswith("days-"))
+_OF_POWERS = frozenset(f"power-{word}" for word in POWER_MARKS)
 OPENED = "finding-opened"
 """The chip of findings that open."""
 
@@ -170,6 +171,7 @@ def _line(case: Case, row: Row, line_id: str) -> Line:
         external=nodes[0].kind is Kind.RISK and case.held(*nodes[0]).get("class") == "external" if nodes else False,
         first=finding is not None and chip == OPENED and comes_first(row.kind) and row.finding not in case.repeated,
         again=_again(case, row),
+        repeated=row.finding in case.repeated,
         what=what_changes(case, row.code) if chip in _OF_POWERS else None,
     )
 

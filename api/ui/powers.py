@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from api.ui.theme import Tone
-from graph.model import EMPTY, NodeId, Properties
+from graph.model import NodeId
 from graph.schema import Kind, Label
+from queries.impact.model import Impact
 from queries.impact.rows import Change, Row
 from queries.report import cell_text
 from queries.report.case import Case
@@ -19,7 +19,7 @@ from queries.report.days import Days, days_of
 from queries.report.document import Cell
 from queries.report.powers import differences
 
-__all__ = ["POWER_SIGNS", "power_rows", "told_apart", "what_changes"]
+__all__ = ["becomes", "power_rows", "told_apart", "what_changes"]
 
 _TOLD = 3
 """Differences of one power that are told in its row; the chapter has them all."""
@@ -38,21 +38,12 @@ _WORDS: Mapping[str, Label] = {
     "days-begun": Label("开始行使，开始计时限", "exercised from now on, its working days begin"),
     "lost-with": Label("随职权失去", "lost with the power itself"),
 }
-POWER_SIGNS: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys(("gone", "cancelled", "merged", "split"), (Tone.LOST.value, "✕")),
-    "founded": (Tone.GAINED.value, "＋"),
-    **dict.fromkeys(
-        ("suspended", "resumed", "delegated", "recalled", "altered", "days-ended", "days-begun"),
-        (Tone.MOVED.value, "≈"),
-    ),
-    "lost-with": (Tone.LOST.value, "－"),
-}
-"""Tone and glyph by the word of the change, as the picture marks a power."""
+_HANDED: Mapping[str, str] = {"delegate": "delegated", "recall": "recalled"}
 
 
 def power_rows(case: Case) -> Iterator[Row]:
     """One row for each touched power that is not as it was, what ends first; of others their duties tell."""
-    found = {power: _word(case, power) for power in case.impact.touched if any(differences(case, power))}
+    found = {power: becomes(case.impact, power) for power in case.impact.touched if any(differences(case, power))}
     for power in sorted(found, key=lambda code: ([*_WORDS].index(found[code]), code)):
         change = Change(found[power], _WORDS[found[power]])
         yield Row(Kind.POWER.value, power, change, (NodeId(Kind.POWER, power),), case.basis(power))
@@ -73,7 +64,7 @@ def what_changes(case: Case, power: str) -> Label:
 def told_apart(case: Case, row: Row) -> Row:
     """A row of working days or of an office that loses a power, told apart where the power itself ends or begins.
 
-    The sentence says neither of it: that the power ends says both.
+    The sentence tells such offices apart too, and leaves such days out: that the power ends says it.
     """
     word = row.change.word
     if row.kind == Kind.POWER.value and word == "days":
@@ -83,8 +74,9 @@ def told_apart(case: Case, row: Row) -> Row:
     return row if word == row.change.word else replace(row, change=Change(word, _WORDS[word]))
 
 
-def _word(case: Case, power: str) -> str:
-    first, last = (view.node(Kind.POWER, power) for view in (case.impact.before, case.impact.after))
+def becomes(impact: Impact, power: str) -> str:
+    """What becomes of a power itself, as one word: a key of `api.ui.theme.POWER_MARKS`."""
+    first, last = (view.node(Kind.POWER, power) for view in (impact.before, impact.after))
     if last is None:
         return "gone"
     if first is None:
@@ -92,16 +84,18 @@ def _word(case: Case, power: str) -> str:
     was, status = (str(held.get("status", "active")) for held in (first, last))
     if was != status:
         return "resumed" if status == "active" else status
-    return _moved(case, first, last)
+    ranks = impact.after.manifest.rank_of_level
+    high, low = (ranks(held.get("level")) for held in (first, last))
+    if high is None or low is None or high == low:
+        return _handed(impact, power)
+    return "delegated" if low > high else "recalled"
 
 
-def _moved(case: Case, first: Properties, last: Properties) -> str:
-    """Whether it was delegated or recalled: levels count from the highest."""
-    ranks = case.impact.after.manifest.rank_of_level
-    was, now = (ranks(held.get("level")) for held in (first or EMPTY, last or EMPTY))
-    if was is None or now is None or was == now:
-        return "altered"
-    return "delegated" if now > was else "recalled"
+def _handed(impact: Impact, power: str) -> str:
+    """What becomes of a power whose level stays: offices of another level may have handed duties down or up."""
+    asked = {change.get("op") for change in impact.reform.changes if change.get("power") == power}
+    handed = {word for op, word in _HANDED.items() if op in asked}
+    return handed.pop() if len(handed) == 1 else "altered"
 
 
 def _said(cell: Cell) -> Label:

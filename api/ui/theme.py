@@ -26,6 +26,7 @@ __all__ = [
     "MUTED",
     "PAPER",
     "PLAIN",
+    "POWER_MARKS",
     "SOFT",
     "TONES",
     "EdgeLook",
@@ -231,6 +232,8 @@ MARKS: Mapping[str, Mark] = MappingProxyType(
             _mark(ADRIFT, Tone.LOST, _DANGER, Label("无人承担", "borne by nobody"), is_open=True),
             _mark("orphaned", Tone.LOST, _EMPTY, Label("无险可控", "controls nothing")),
             _mark("changed", Tone.MOVED, _DIFFERS, Label("调整", "changed")),
+            _mark("delegated", Tone.MOVED, "↓", Label("下放", "delegated")),
+            _mark("recalled", Tone.MOVED, "↑", Label("收回", "recalled")),
             _mark("reassigned", Tone.MOVED, _MOVES, Label("转移", "reassigned")),
             _mark("new", Tone.GAINED, _MORE, Label("新增", "new")),
             _mark("office-unstaffed", Tone.LOST, _DANGER, Label("承接而无岗位", "receives, no post"), is_open=True),
@@ -264,6 +267,16 @@ MARKS: Mapping[str, Mark] = MappingProxyType(
     )
 )
 """Marks by id: those of the statuses of the calculus (``risk-moved``) and those of elements that come, go or change."""
+
+POWER_MARKS: Mapping[str, Mark] = MappingProxyType(
+    {
+        **dict.fromkeys(("gone", "cancelled", "merged", "split"), MARKS["ended"]),
+        "founded": MARKS["new"],
+        **{word: MARKS[word] for word in ("delegated", "recalled")},
+        **dict.fromkeys(("suspended", "resumed", "altered"), MARKS["changed"]),
+    }
+)
+"""The mark of a power by what becomes of it: in the picture, and as the sign of a list, which has a word for each."""
 
 
 def mark_of(status: Status, *, there: bool = False) -> Mark:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from types import MappingProxyType
 
 from graph.derived import Derived
+from graph.labels import ACTS
 from graph.schema import Kind, Label
 from queries.answers.model import Arguments, Ask, Column, ColumnType, Entry, Row
 from queries.answers.parts import of_kind
 from queries.findings import findings_at
 from queries.findings.catalog import FINDINGS
 from queries.findings.model import FindingType
+from queries.findings.spoken import ACT_FIELDS
 
 __all__ = ["ENTRIES"]
 
@@ -34,7 +36,7 @@ _LABELS = MappingProxyType(
 
 def _entry(declared: FindingType) -> Entry:
     columns = tuple(
-        Column(name, _LABELS[name], ColumnType.TEXT, kind)
+        Column(name, _LABELS[name], ColumnType.TEXT, kind, words=ACTS if name in ACT_FIELDS else {})
         for name, kind in zip(declared.fields, declared.kinds, strict=True)
     )
     anchor = declared.fields[declared.at]

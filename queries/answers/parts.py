@@ -55,7 +55,8 @@ def flag_column(name: str, zh: str, en: str) -> Column:
 def property_column(kind: Kind, name: str) -> Column:
     """A property of a node as a column, under its own label."""
     declared = KINDS[kind].properties[name]
-    words = LEVELS if declared.level else {str(value): label for value, label in declared.values.items()}
+    values = {str(value): label for value, label in declared.values.items()}
+    words = LEVELS if declared.level else {**declared.known, **values}
     return Column(name, declared.label, ColumnType(declared.type.value), words=words)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from graph.labels import ACTS
 from graph.model import Manifest
 from graph.schema import Kind, Label
 from graph.view import View
 from queries.findings.catalog import FINDINGS
 from queries.findings.model import Finding
 
-__all__ = ["RULE", "acts_of", "parts_of"]
+__all__ = ["ACT_FIELDS", "RULE", "acts_of", "parts_of"]
 
 RULE = "rule"
 """The part of an identity, and the column of an answer, that is the id of a set of incompatible acts."""
+ACT_FIELDS = frozenset({"act", "other_act"})
+"""The parts that are acts of steps."""
 
 
 def acts_of(manifest: Manifest, rule: str) -> Label | None:
@@ -19,7 +22,13 @@ def acts_of(manifest: Manifest, rule: str) -> Label | None:
     held = next((item for item in manifest.incompatible if item.id == rule), None)
     if held is None:
         return None
-    return Label(f"不相容动作：{'、'.join(held.acts)}", f"incompatible acts: {', '.join(held.acts)}")
+    acts = [_act(name) for name in held.acts]
+    zh, en = "、".join(act.zh for act in acts), ", ".join(act.en for act in acts)
+    return Label(f"不相容动作：{zh}", f"incompatible acts: {en}")
+
+
+def _act(name: str) -> Label:
+    return ACTS.get(name, Label(name, name))
 
 
 def parts_of(view: View, finding: Finding) -> tuple[tuple[Kind | None, str, Label | None], ...]:
@@ -30,7 +39,13 @@ def parts_of(view: View, finding: Finding) -> tuple[tuple[Kind | None, str, Labe
     """
     declared = FINDINGS[finding.code]
     return tuple(
-        (kind, text, acts_of(view.manifest, text) if field == RULE else None)
+        (kind, text, _said(view, field, text))
         for field, kind, text in zip(declared.fields, declared.kinds, finding.identity, strict=True)
         if text
     )
+
+
+def _said(view: View, field: str, text: str) -> Label | None:
+    if field == RULE:
+        return acts_of(view.manifest, text)
+    return ACTS.get(text) if field in ACT_FIELDS else None

@@ -128,6 +128,11 @@ class Table:
     count: Count | None
 
     @property
+    def sourced(self) -> bool:
+        """Whether its rows are about things, which have an origin and a path; lines of a ledger are sums."""
+        return any(row.nodes for row in self.rows)
+
+    @property
     def left_out(self) -> int:
         """How many rows printing leaves out altogether."""
         return len(self.rows) - sum(row.number for row in self.shown)

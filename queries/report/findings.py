@@ -80,22 +80,56 @@ def first_findings(case: Case) -> tuple[Finding, ...]:
     return tuple(found for found in case.opened if comes_first(found.code))
 
 
-def stops_said(codes: Iterable[str]) -> Label | None:
-    """How many of the things to be done first stop a commit, by the codes of their findings.
+def stops_said(codes: Iterable[str], again: Iterable[str] = ()) -> Label | None:
+    """How many of the things to be done first stop a commit, and why it counts more than is to be done.
 
-    None where all of them do, or none.
+    Args:
+        codes: of the findings that must be dealt with first, each gap once.
+        again: of the findings that tell one of these gaps once more; a commit looks at each of them too.
+
+    Returns:
+        None where all of them stop a commit, or none does, and no gap is told twice.
     """
     first = list(codes)
-    errors = sum(FINDINGS[code].severity is Severity.ERROR for code in first)
+    errors, more = _errors(first), _errors(again)
     others = len(first) - errors
-    if not others:
+    if not others and not more:
         return None
+    warned, repeated = _warnings_said(others), _repeated_said(more, errors + more)
     those = f"错误 {errors} 项，不处置或接受就拦下提交；" if errors else ""
-    these = f"{plural(errors, 'error')}, which stop a commit until dealt with or accepted; " if errors else ""
+    these = (
+        f"{plural(errors, 'error')}, which {'stops' if errors == 1 else 'stop'} a commit until dealt with or accepted; "
+        if errors
+        else ""
+    )
+    zh, en = f"{those}{warned.zh}".rstrip("；"), f"{these}{warned.en}".rstrip("; ")
     return Label(
-        f"生效前须先办 {len(first)} 件：{those}警告 {others} 项，也应先办，但缺省不拦下提交。",
-        f"{plural(len(first), 'thing')} to be done before it starts: {these}{plural(others, 'warning')} to be dealt "
-        "with first too, though by default no commit stops on them.",
+        f"生效前须先办 {len(first)} 件：{zh}。{repeated.zh}",
+        f"{plural(len(first), 'thing')} to be done before it starts: {en}.{repeated.en}",
+    )
+
+
+def _errors(codes: Iterable[str]) -> int:
+    return sum(FINDINGS[code].severity is Severity.ERROR for code in codes)
+
+
+def _warnings_said(number: int) -> Label:
+    if not number:
+        return Label("", "")
+    return Label(
+        f"警告 {number} 项，也应先办，但缺省不拦下提交",
+        f"{plural(number, 'warning')} to be dealt with first too, though by default no commit stops on them",
+    )
+
+
+def _repeated_said(more: int, total: int) -> Label:
+    """Why a commit counts ``total`` errors; on later days still others may open, so it says of which day it speaks."""
+    if not more:
+        return Label("", "")
+    return Label(
+        f"提交时逐项核对，同一缺口在各机关的错误 {more} 项也逐项计，生效日共 {total} 项错误。",
+        f" A commit looks at each finding, so also at {plural(more, 'error')} that {'tell' if more > 1 else 'tells'} "
+        f"the same gaps office by office: {plural(total, 'error')} in all on the effective date.",
     )
 
 

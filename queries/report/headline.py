@@ -92,17 +92,22 @@ def _reassigned(case: Case) -> Iterator[Label]:
 
 
 def _offices(case: Case) -> Iterator[Label]:
-    """Offices that gain a power, and those that lose one that others go on exercising: else its end says so."""
-    offices = {unit for _, unit in case.impact.offices_gained}
-    if offices:
-        yield Label(f"{len(offices)} 个机关新增行使", f"{plural(len(offices), 'office')} to exercise what they did not")
-    lost = _losing(case)
-    if lost:
-        yield Label(f"{len(lost)} 个机关不再行使", f"{plural(len(lost), 'office')} to exercise no more what they did")
-
-
-def _losing(case: Case) -> frozenset[str]:
-    return frozenset(unit for power, unit in case.impact.offices_lost if case.after.active(power))
+    """Offices that gain a power, that lose one which others go on exercising, and that lose one which itself ends."""
+    impact = case.impact
+    gained = {unit for _, unit in impact.offices_gained}
+    handed = {unit for power, unit in impact.offices_lost if case.after.active(power)}
+    ended = {unit for power, unit in impact.offices_lost if not case.after.active(power)}
+    if gained:
+        yield Label(f"{len(gained)} 个机关新增行使", f"{plural(len(gained), 'office')} to exercise what they did not")
+    if handed:
+        yield Label(
+            f"{len(handed)} 个机关不再行使", f"{plural(len(handed), 'office')} to exercise no more what they did"
+        )
+    if ended:
+        yield Label(
+            f"{len(ended)} 个机关随职权不再行使",
+            f"{plural(len(ended), 'office')} to lose a power that is no longer in force",
+        )
 
 
 def _articles(case: Case) -> Iterator[Label]:
@@ -287,7 +292,7 @@ def _synthetic_numbers(case: Case) -> Iterator[tuple[str, str, int]]:
     yield "改定的风险点", "risk points graded or classed anew", _number(case, Kind.RISK, revalued)
     steps = {step for step, _, _ in impact.duties_reassigned}
     yield "环节", "steps", _number(case, Kind.STEP, steps)
-    offices = {unit for _, unit in impact.offices_gained} | _losing(case)
+    offices = {unit for _, unit in (*impact.offices_gained, *impact.offices_lost)}
     yield "机关", "offices", _number(case, Kind.UNIT, offices)
     yield "办理时限", "working days", sum(_synthetic_days(case, power) for power in case.days)
     yield (

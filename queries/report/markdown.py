@@ -60,15 +60,14 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     folded = any(row.number > 1 for row in table.shown)
-    sourced = any(row.nodes for row in table.shown)
     headers = [*(column.label for column in table.columns), *((_NUMBER,) if folded else ())]
-    headers += (_PATH, _SOURCE) if sourced else ()
+    headers += (_PATH, _SOURCE) if table.sourced else ()
     yield f"### {_both(table.heading)}"
     yield ""
     yield _row([f"{_text(label.zh)} {_text(label.en)}" for label in headers])
     yield _row(["---"] * len(headers))
     for row in table.shown:
-        yield _row([_cell(cell) for cell in _cells(row, folded=folded, sourced=sourced)])
+        yield _row([_cell(cell) for cell in _cells(row, folded=folded, sourced=table.sourced)])
     yield ""
     if table.left_out:
         yield f"另有 {table.left_out} 行见 JSON。 {table.left_out} more rows in the JSON."

@@ -157,7 +157,7 @@ _OFFICE_COLUMNS = (
     Column("level", Label("层级", "level")),
 )
 _DIRECTIONS = {"lost": Label("不再行使", "no longer exercises"), "gained": Label("新增行使", "begins to exercise")}
-_WITH_POWER = Label("随职权不再行使", "no longer exercises, as the power itself ends")
+_WITH_POWER = Label("随职权不再行使", "no longer exercises, as the power itself is no longer in force")
 
 
 def _offices(case: Case) -> tuple[Table, ...]:

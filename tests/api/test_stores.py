@@ -388,6 +388,21 @@ def test_a_rehearsal_lists_its_edits_by_row_and_writes_all_of_them_to_a_file(qua
 
 
 @pytest.mark.usefixtures("store")
+def test_a_refused_rehearsal_lists_the_edits_of_the_rows_that_are_right(quangang: Run, tmp_path: Path) -> None:
+    more = '{"kind": "System", "code": "S9", "name": "新系统"}\n{"kind": "Systm", "code": "X"}\n'
+    (tmp_path / "more.jsonl").write_text(more, encoding="utf-8")
+
+    ran = quangang("load", "more.jsonl", "--dry-run", "--edits", "edits.csv")
+
+    assert ran.code == 2
+    assert "没有错的行单独会写入的编辑 1 处" in ran.out
+    assert "有错的行改好之前一概不写" in ran.out
+    assert "增 信息系统 S9 新系统　more.jsonl › 第 1 行" in ran.out
+    assert "System/S9" in (tmp_path / "edits.csv").read_text(encoding="utf-8")
+    assert "System/S9" not in quangang("load", "more.jsonl").out
+
+
+@pytest.mark.usefixtures("store")
 def test_the_edits_of_a_load_that_writes_are_in_the_log_and_in_no_file(quangang: Run, graph_file: Path) -> None:
     assert "quangang history" in quangang("load", graph_file, "--edits", "edits.csv").err
 

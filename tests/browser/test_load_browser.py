@@ -102,6 +102,22 @@ def test_rows_that_are_left_out_are_no_alarm_for_those_that_are_taken(visitor: V
         assert visit.page.get_by_role("button", name="写入").is_enabled()
 
 
+def test_one_bad_row_hides_nothing_of_what_the_others_would_write(visitor: Visitor, uncovered: Path) -> None:
+    with uncovered.open("a", encoding="utf-8") as more:
+        more.write('{"kind": "Nothing", "code": "X"}\n')
+    with visitor.visit() as visit:
+        rehearse(visit, uncovered)
+
+        assert visit.page.locator("#verdict").inner_text() == (
+            "不能写入：1 处错误，库未改动。没有错的行单独会写什么，见下。"
+        )
+        assert "改好有错的行之前一概不写" in visit.page.locator("[data-part=rest]").inner_text()
+        assert visit.page.locator("[data-part=changes] h3").inner_text() == "没有错的行单独会写入的编辑 2"
+        assert "风险" in visit.page.locator("[data-part=opened]").inner_text()
+        assert not visit.page.get_by_role("button", name="写入").is_enabled()
+        assert not visit.page.locator("[name=knowing]").is_visible()
+
+
 @pytest.mark.parametrize(("size", "focus"), [(PHONE, "verdict"), (WIDE, "")])
 def test_the_outcome_comes_into_view(visitor: Visitor, uncovered: Path, size: tuple[int, int], focus: str) -> None:
     with visitor.visit(size) as visit:

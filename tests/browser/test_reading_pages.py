@@ -312,7 +312,7 @@ def test_of_an_impact_the_legend_is_in_sight_above_the_tools_where_letters_let_i
         more = visit.page.locator("[data-below]")
         expect(more).to_be_visible(visible=picture["height"] > room)  # what is under the tools, and one gets to it
         if more.is_visible():
-            assert more.inner_text() == "4 more below ↓"
+            assert more.inner_text() == "2 more below ↓"
             more.click()
             more.wait_for(state="hidden")
 

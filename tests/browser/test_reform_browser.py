@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Route, expect
 
-from api.web.packing import packed
+from api.web.packing import packed, unpacked
 from loaders.reforms import read_reform, reform_from_dict
 from tests.bench.sample import SAMPLE
 from tests.browser.pages import PHONE, Visit, Visitor
@@ -175,6 +176,60 @@ def test_candidates_are_searched_by_name_and_taken_by_key(visitor: Visitor) -> N
 
         with visit.page.expect_request("**/api/v1/find?*as_of=1*"):  # what was there then is offered
             visit.page.locator("[name='a.supervision_post']").press_sequentially("缉私")
+
+
+def test_a_power_is_redefined_by_choosing_and_typing_alone(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        page = visit.page
+        visit.go("/reform?power=E39&op=redefine&as_of=1")
+        page.get_by_text("现有的", exact=False).press("Enter")
+        page.get_by_role("textbox", name="行使内容").fill("受理、审核、签发")
+        page.get_by_label("审核资料与商品").check()
+        page.get_by_role("button", name="加一个环节").press("Enter")
+        page.locator("[name='a.add_steps.0.code']:focus").wait_for()  # what came is come to
+        assert page.get_by_role("textbox", name="行使内容").input_value() == "受理、审核、签发"
+        assert page.get_by_label("审核资料与商品").is_checked()
+        for label, text in (("编码 *", "E39-5"), ("名称 *", "抽查"), ("序号 *", "5"), ("动作 *", "复核")):
+            page.locator("#rows-add_steps").get_by_label(label, exact=True).fill(text)
+        posts = page.locator("[name='a.add_steps.0.posts']")
+        posts.press_sequentially("减免税岗")
+        page.locator("#candidates [role=option]").first.wait_for()
+        posts.press("ArrowDown")
+        posts.press("Enter")
+        page.get_by_role("button", name="加一项岗位分工").click()
+        page.locator("[name='a.assign.0.step']:focus").wait_for()
+        assert visit.grave() == []
+        page.get_by_role("button", name="去掉：新增岗位分工 第 1 行").click()
+        page.locator("#rows-assign .more:focus").wait_for()
+        page.locator("#preview").get_by_text("调整 1 项职权").wait_for()
+        page.get_by_label("编码 *", exact=True).press("Enter")  # takes the change, whatever buttons stand before
+        page.locator(".changes li:focus").wait_for()
+
+        held = unpacked(parse_qs(urlsplit(page.url).query)["r"][0], 20).changes[0]
+        assert held["set"] == {"content": "受理、审核、签发"}
+        assert held["retire_steps"] == ["E39-2"]
+        step = held["add_steps"][0]
+        assert (step["code"], step["seq"], len(step["posts"])) == ("E39-5", 5, 1)
+        assert "assign" not in held
+
+
+def test_a_post_is_added_by_edits_that_are_chosen(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        page = visit.page
+        visit.go("/reform?op=edit&as_of=1")
+        for verb, subject in (("add", "Post"), ("add", "IN_UNIT.Post")):
+            page.locator("[name=verb]").select_option(verb)
+            page.locator("[name=subject]").select_option(subject)
+            before = page.locator("#rows-edits > .row").count()
+            page.get_by_role("button", name="加这一处").click()
+            expect(page.locator("#rows-edits > .row")).to_have_count(before + 1)
+        texts = {"0.code": "X-9", "0.properties.name": "复核岗", "1.from": "X-9", "1.to": "GZ"}
+        for name, text in texts.items():
+            page.locator(f"[name='a.edits.{name}']").fill(text)
+        assert visit.grave() == []
+        page.get_by_role("button", name="加入改革").click()
+        page.locator("#change-0").get_by_text("新增岗位 1、新增关系 1").wait_for()
+        assert page.locator("#totals .headline").count() == 1
 
 
 def test_a_refusal_is_told_once_and_codes_have_their_names(visitor: Visitor) -> None:

@@ -264,7 +264,7 @@ def test_a_changed_manifest_is_written(store: Store) -> None:
 def test_a_manifest_without_levels_in_use_is_refused(store: Store) -> None:
     load(store, ['{"kind": "Unit", "code": "U", "level": "hq"}'])
     (problem,) = plan(store, ['{"manifest": {"levels": ["top"]}}']).problems
-    assert "Unit/U" in problem.got
+    assert "机构 U" in problem.got
 
 
 @pytest.mark.parametrize("bad", ['{"kind": "Powr", "code": "A"}', U, P, '{"kind": "Unit"', U_UNDER_V.replace("V", "X")])

@@ -268,9 +268,25 @@ def test_steps_under_another_power_are_told_where_posts_move_too() -> None:
     assert "具体岗位职责变化" in said.zh
 
 
-def test_offices_that_lose_a_power_are_told_only_while_others_exercise_it() -> None:
+def test_offices_that_lose_a_power_are_told_apart_where_the_power_itself_ends() -> None:
     handed = headline(graph(DELEGATE), {"op": "delegate", "power": "W", "from": "regional", "to": "local"})
     ended = headline(graph(DELEGATE), {"op": "cancel", "power": "W"})
 
-    assert "1 个机关不再行使" in handed.zh
-    assert "机关不再行使" not in ended.zh
+    assert "，1 个机关不再行使，" in handed.zh
+    assert "，1 个机关随职权不再行使，" in ended.zh
+    assert ", 1 office to lose a power that is no longer in force, " in ended.en
+
+
+def test_an_office_that_loses_two_powers_with_the_powers_themselves_is_one_office() -> None:
+    view = graph(DELEGATE, "Power/V AUTHORIZED_BY Article/A", "Power/V EXERCISED_BY Unit/R1")
+    said = headline(view, {"op": "cancel", "power": "W"}, {"op": "suspend", "power": "V"})
+
+    assert "1 个机关随职权不再行使" in said.zh
+
+
+def test_offices_are_told_where_a_power_ends_and_nothing_moves() -> None:
+    view = graph(OFFICES, "Power/W EXERCISED_BY Unit/R1", "Power/W EXERCISED_BY Unit/L1", "Unit/L1 origin=synthetic")
+    said = headline(view, {"op": "suspend", "power": "W"})
+
+    assert "2 个机关随职权不再行使" in said.zh
+    assert "机关 1" in said.zh

@@ -80,7 +80,6 @@ class Sheet:
     rows: tuple[Row, ...]
     whole: bool
     folded: bool
-    sourced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +284,7 @@ def _sheet(table: Table, *, whole: bool) -> Sheet:
     whole = whole or len(table.rows) <= _ROWS_AT_MOST
     rows = table.rows if whole else table.shown
     folded = any(row.number > 1 for row in rows)
-    return Sheet(table, rows, whole, folded, any(row.nodes for row in rows))
+    return Sheet(table, rows, whole, folded)
 
 
 def _twins(frame: Frame, text: str, ask: ImpactAsk, chip: str) -> tuple[tuple[str, str], ...]:

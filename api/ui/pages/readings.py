@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from api.render.names import title as name_of
-from api.ui.pages.arguments import PREFIX
+from api.ui.pages.arguments.address import PREFIX
 from api.ui.pages.dated import Log, of_dates
 from api.ui.pages.foreign import with_names
 from api.ui.pages.frame import Frame

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, UploadFile
 from pydantic import BeforeValidator, ConfigDict
@@ -17,10 +17,15 @@ from api.render.names import title
 from api.schemas.common import Whole
 from api.ui.chips import Chip, every_chip, stops_of
 from api.ui.moves import lines_of
-from api.ui.pages.arguments import PREFIX, Change, Field, change_of, fields_of, kind_of, named_codes, typed
+from api.ui.pages.arguments.address import Change, Texts, parameters_of, stepped, texts_in
+from api.ui.pages.arguments.fields import Field, Rows
+from api.ui.pages.arguments.forms import kind_of
+from api.ui.pages.arguments.offering import fields_of
+from api.ui.pages.arguments.reading import change_of
+from api.ui.pages.arguments.texts import texts_of
 from api.ui.pages.asking import Optional, ReformAsk, impact_found, reform_asked
 from api.ui.pages.composing import TEXTS, edited, mark_after, with_change, with_texts
-from api.ui.pages.frame import Frame, PageAsk, blank
+from api.ui.pages.frame import Frame, PageAsk, Parameter, blank
 from api.ui.pages.offers import Offers, by_reach, offers_of, takes_power
 from api.ui.pages.picking import Narrowing, Picker, picker_of
 from api.ui.pages.reasons import Doubt, conflict
@@ -143,7 +148,7 @@ class Composer:
     trouble: Label | None
     offers: Offers
     chosen: Operation | None
-    fields: tuple[Field, ...]
+    fields: tuple[Field | Rows, ...]
     at: int | None
     yaml: str
     data: str
@@ -166,23 +171,25 @@ def composer_page(
     ask: ComposerAsk,
     frame: Frame,
     author: str = "",
-    typing: tuple[Change, Sequence[Problem]] = (MappingProxyType({}), ()),
+    typing: tuple[Texts, Sequence[Problem]] = (MappingProxyType({}), ()),
 ) -> Composer:
-    """The view model of the composer; ``typing`` is a change that could not be taken as it was typed, and why."""
-    typed_in, problems = typing
+    """The view model of the composer; ``typing`` is what a form held, and why it could not be taken."""
+    texts, problems = typing
     refused, trouble, totals = _tried(reform, view)
     at = ask.at if ask.at is not None and ask.at < len(reform.changes) else None
     ends = [len(reform.changes), *([] if at is None else [at]), *([refused.position] if refused else [])]
     stop = 0 if trouble else min(ends)
     before = replace(reform, changes=reform.changes[:stop])
-    held: Change = typed_in or (_edited(reform.changes[at], ask) if at is not None else {})
+    held: Change = _edited(reform.changes[at], ask) if at is not None else {}
     offers = offers_of(ask.power or str(held.get("power") or ""), view, before)
     chosen = OPERATIONS.get(ask.op or str(held.get("op") or ""))
     offer = offers.named(chosen.op) if chosen is not None else None
     refusal = offers.refused(offer) if offer is not None and at is None else None
     legal = [trial.arguments for trial in by_reach(offer)] if offer else []
     state = apply_reform(view, before).overlay
-    fields = _fields(chosen, state, offers.power, held, legal)
+    if chosen is not None and not texts and (held.get("op") == chosen.op or legal):
+        texts = texts_of(held if held.get("op") == chosen.op else legal[0], state.manifest)
+    fields = _fields(chosen, state, offers.power, texts, legal)
     return Composer(
         reform=reform,
         called=title_of(reform) if reform.name or reform.changes else Label("新改革", "A new reform"),
@@ -198,8 +205,8 @@ def composer_page(
         yaml=frame.link("/reform.yaml", r=packed(reform)),
         data=json.dumps(reform_to_dict(reform), ensure_ascii=False),
         author=author,
-        wrong=wrong_of(state, problems, typed_in, fields),
-        picker=picker_of(state, ask.narrowing) if _picking(ask, chosen, held) else None,
+        wrong=wrong_of(state, problems, fields),
+        picker=picker_of(state, ask.narrowing) if _picking(ask, chosen, bool(held or typing[0])) else None,
         unfit=(chosen, refusal) if ask.op and chosen is not None and refusal is not None else None,
     )
 
@@ -212,9 +219,9 @@ def _edited(change: Change, ask: ComposerAsk) -> Change:
     return {name: value for name, value in change.items() if name != "power"}
 
 
-def _picking(ask: ComposerAsk, chosen: Operation | None, held: Change) -> bool:
-    """A power is to be chosen: nothing names one, and what is to be done needs one."""
-    return bool(ask.narrowing) or not (ask.power or held or (chosen is not None and not takes_power(chosen)))
+def _picking(ask: ComposerAsk, chosen: Operation | None, begun: bool) -> bool:
+    """A power is to be chosen: nothing names one, and what is to be done needs one and was not begun."""
+    return bool(ask.narrowing) or not (ask.power or begun or (chosen is not None and not takes_power(chosen)))
 
 
 def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label | None, Totals | None]:
@@ -240,19 +247,13 @@ def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label 
 
 
 def _fields(
-    chosen: Operation | None, state: View, power: str, held: Change, legal: Sequence[Change]
-) -> tuple[Field, ...]:
+    chosen: Operation | None, state: View, power: str, texts: Texts, legal: Sequence[Change]
+) -> tuple[Field | Rows, ...]:
     if chosen is None:
         return ()
-    names = {item.name for item in chosen.arguments}
-    if not held or held.get("op") != chosen.op:
-        held = legal[0] if legal else {}
-    filled: dict[str, Any] = dict(held)
-    if power and "power" in names:
-        filled["power"] = power
-    elif power and "powers" in names:
-        filled.setdefault("powers", [power])
-    return fields_of(chosen, state, filled, legal)
+    if power and any(item.name == "powers" for item in chosen.arguments):
+        texts = {"powers": (power,), **texts}
+    return fields_of(chosen, state, power, texts, legal)
 
 
 def _item(view: View, change: Change, position: int, refused: ReformRefused | None) -> Item:
@@ -293,9 +294,9 @@ async def compose(ask: Annotated[ComposerAsk, Query()], request: Request, entran
             if ask.do != "put" or not wants_page(request) or not any(item.column for item in error.problems):
                 raise
             problems = error.problems
-    filled = _filled(request)
-    begun = bool(filled and ask.op and ask.power) and ask.do is None and ask.at is None  # an address that fills it in
-    typing = (typed(ask.op or "", ask.power or "", filled) if problems or begun else {}, problems)
+    texts = texts_in(request.query_params.multi_items())
+    begun = bool(texts and ask.op) and ask.do is None  # an address that fills it in
+    typing = (texts if problems or begun else {}, problems)
 
     def make(frame: Frame) -> Composer:
         reform, view = reform_asked(ask, entrance)
@@ -344,25 +345,26 @@ async def opened(
 
 def _stepped(ask: ComposerAsk, request: Request, entrance: Door) -> Response:
     reform, view = reform_asked(ask, entrance)
+    query = request.query_params
+    texts = texts_in(query.multi_items())
+    rows = stepped(ask.do or "", f"{query.get('verb', '')} {query.get('subject', '')}".strip(), texts)
+    if rows is not None:
+        form = {"r": ask.r, "op": ask.op, "power": ask.power, "at": ask.at, **parameters_of(rows[0])}
+        return _on(ask, request, entrance, rows[1], **form)
     if reform.name == title_of(replace(reform, name="")).zh:
         reform = replace(reform, name="")  # it is called after its changes, whatever becomes of them
-    pairs, mark = request.query_params.multi_items(), ""
+    mark = ""
     if ask.do == "put":
-        change = change_of(ask.op or "", ask.power or "", _filled(request))
-        reform = with_change(reform, named_codes(_before(reform, view, ask.at), change), ask.at)
+        change = change_of(ask.op or "", ask.power or "", texts, _before(reform, view, ask.at))
+        reform = with_change(reform, change, ask.at)
         last = len(reform.changes) - 1
         mark = f"change-{last if ask.at is None else min(ask.at, last)}"
     elif ask.do == "texts":
-        reform = with_texts(reform, {name: text for name, text in pairs if name in (*TEXTS, "effective")})
+        reform = with_texts(reform, {name: text for name, text in query.multi_items() if name in (*TEXTS, "effective")})
     else:
         reform = edited(reform, ask.do or "")
         mark = mark_after(ask.do or "", len(reform.changes))
     return _on(ask, request, entrance, mark, r=packed(reform))
-
-
-def _filled(request: Request) -> list[tuple[str, str]]:
-    pairs = request.query_params.multi_items()
-    return [(name.removeprefix(PREFIX), text) for name, text in pairs if name.startswith(PREFIX)]
 
 
 def _before(reform: Reform, view: Snapshot, at: int | None) -> View:
@@ -373,7 +375,7 @@ def _before(reform: Reform, view: Snapshot, at: int | None) -> View:
         return view
 
 
-def _on(ask: PageAsk, request: Request, entrance: Door, mark: str = "", **given: str) -> Response:
+def _on(ask: PageAsk, request: Request, entrance: Door, mark: str = "", **given: Parameter) -> Response:
     """Leads to the reform; a browser moves the focus to what the mark names, without a script."""
     frame = Frame.of(request, ask, entrance.moment, entrance.moment)
     return RedirectResponse(frame.link("/reform", **given) + (f"#{mark}" if mark else ""), 303)

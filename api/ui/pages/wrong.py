@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from api.ui.pages.arguments import Change, Field, kind_of, parts_of
+from api.ui.pages.arguments.fields import Field, Rows, inputs_of
 from api.ui.pages.reasons import Doubt, doubt
 from graph.errors import Problem
+from graph.schema import Kind
 from graph.view import View
 from queries.find import nodes_named
 
@@ -14,23 +15,23 @@ __all__ = ["wrong_of"]
 
 
 def wrong_of(
-    state: View, problems: Sequence[Problem], typed_in: Change, fields: Sequence[Field]
+    state: View, problems: Sequence[Problem], fields: Iterable[Field | Rows]
 ) -> Mapping[str, tuple[Doubt | Problem, ...]]:
-    """What is wrong, by argument: of several that stand in one field each by itself, and none that is right."""
+    """What is wrong, by the name of a text: of several that stand in one field each by itself, none that is right."""
+    inputs = {field.name: field for field in inputs_of(fields)}
     found: dict[str, dict[Doubt | Problem, None]] = {}
     for problem in problems:
-        found.setdefault(problem.column or "", {})[_wrong(state, problem, typed_in, fields)] = None
+        name = problem.column or ""
+        found.setdefault(name, {})[_wrong(state, problem, inputs.get(name))] = None
     return {name: tuple(held) for name, held in found.items()}
 
 
-def _wrong(state: View, problem: Problem, typed_in: Change, fields: Sequence[Field]) -> Doubt | Problem:
-    """What is wrong with an argument: of a name that is not certain what it may mean."""
-    name = problem.column or ""
-    kind, typed_text = kind_of(name), typed_in.get(name)
-    parts = parts_of(name, typed_text) if kind is not None and isinstance(typed_text, str) else []
-    text = next((part for part in parts if repr(part) == problem.got), None)
-    if kind is None or text is None:
+def _wrong(state: View, problem: Problem, field: Field | None) -> Doubt | Problem:
+    """What is wrong with a text: of a name that is not certain what it may mean."""
+    text = next((part for part in field.parts() if repr(part) == problem.got), None) if field is not None else None
+    if field is None or text is None or not field.kind:
         return problem
-    among = {office.code for field in fields if field.name == name for office in field.offices}
+    kind = Kind(field.kind)
+    among = {named.code for named in field.offered}
     several = len(nodes_named(state, text, kind)) > 1
-    return doubt(state, name, text, several=several, kind=kind, among=among)
+    return doubt(state, field.name, text, several=several, kind=kind, among=among)

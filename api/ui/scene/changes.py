@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from api.ui.theme import MARKS, Mark, mark_of
+from api.ui.powers import becomes
+from api.ui.theme import MARKS, POWER_MARKS, Mark, mark_of
 from graph.model import NodeId
 from graph.schema import EXERCISED_BY, EXPOSES, HAS_STEP, OWNED_BY, PERFORMED_BY, Kind, Link
 from queries.impact.model import Impact, RiskStatus
@@ -108,12 +109,8 @@ class Changes:
         return MARKS["changed"] if before and after and before != after else None
 
     def _of_power(self, code: str) -> Mark | None:
-        """A power of the neighbourhood that was not touched has no mark, a cancelled one ends."""
-        if code not in self.impact.touched:
-            return None
-        before, after = (view.node(Kind.POWER, code) or {} for view in (self.impact.before, self.impact.after))
-        ends = after.get("status", "active") in ("cancelled", "merged", "split")
-        return MARKS["ended" if ends and before.get("status", "active") != after.get("status") else "changed"]
+        """A power of the neighbourhood that was not touched has no mark."""
+        return POWER_MARKS[becomes(self.impact, code)] if code in self.impact.touched else None
 
     def changed_steps(self) -> tuple[set[str], set[str]]:
         """Steps of touched powers, before and after together: those that change, and those that stay."""

@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from api.ui.scene.items import caption_of_nodes, item_of
 from api.ui.scene.model import Caption, Item
-from api.ui.words import phrase
+from api.ui.words import phrase, word
 from graph.derived import Derived, derived_of
 from graph.errors import MissingError
+from graph.labels import ACTS
 from graph.model import EMPTY, NodeId
 from graph.schema import CARRIED_OUT_IN, EXPOSES, HAS_STEP, KINDS, MITIGATED_BY, NEXT, PERFORMED_BY, Kind, Label
 from graph.view import View
@@ -69,7 +70,7 @@ class FlowStep:
     @property
     def tag(self) -> str:
         """Act, limit and crew in few words."""
-        parts = [self.act] * bool(self.act)
+        parts = [word(ACTS.get(self.act, Label(self.act, self.act)))] * bool(self.act)
         parts += [phrase(f"{self.days} 个工作日", f"{self.days} working days")] if self.days is not None else []
         parts += [phrase(f"{self.crew} 人", f"{self.crew} people")] if self.crew > 1 else []
         return " · ".join(parts)

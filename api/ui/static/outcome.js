@@ -59,7 +59,7 @@ function said(told) {
   const rest = told.edits ? (told.revision ? "partly" : opened ? "partbut" : "part") : unchanged ? "none" : "bad";
   const name = told.accepted ? right : told.partial ? rest : "bad";
   const cells = refused(told) ? 0 : told.missing.unsaid.length;
-  return word(name, counts) + (cells ? word("cells", { cells }) : "");
+  return word(name, counts) + (cells ? word("cells", { cells }) : "") + (told.rest ? word("butrest") : "");
 }
 
 // How many findings would open if the files were written: what can be written may still be wrong to write.
@@ -100,8 +100,11 @@ export function show(told, { marked, edits }) {
   rows(made, "files", told.files ?? [], (one) => [one.name, one.rows, one.written, one.unchanged, one.rejected + one.unmatched, one.withheld]);
   made.querySelector('[data-part="written"]').textContent = word(told.dry_run ? "would" : "written");
   made.querySelector('[data-part="ends"]').textContent = word(refused(told) ? "not" : told.revision ? "ended" : "end");
-  effect(made, told.findings);
-  changes(made, told.changes, edits);
+  const shown = told.rest ?? told; // rows that are right by themselves, where others are in their way
+  made.querySelector('[data-part="rest"]').hidden = !told.rest;
+  made.querySelector('[data-part="which"]').textContent = word(told.rest ? "ofrest" : "ofall");
+  effect(made, shown.findings);
+  changes(made, shown.changes, edits);
   list(made, "retired", told.retired);
   const lacking = refused(told) ? null : told.missing; // what a row with an error leaves out is not known
   rows(made, "unsaid", lacking?.unsaid ?? [], (one) => [place(one), word("besides", { node: named(one.node), others: one.others.join(word("and")) })], { under: source });

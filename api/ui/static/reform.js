@@ -1,7 +1,7 @@
 // The composer: drag changes to another place, codes by name while typing, totals before a change is added.
 // All of it also works by the buttons of the page.
 
-import { whenDrawn } from "/static/base.js";
+import { go, whenDrawn } from "/static/base.js";
 import { paused } from "/static/suggest.js";
 
 const form = () => document.getElementById("change");
@@ -127,6 +127,21 @@ const preview = paused(async () => {
   const said = new Set([...document.querySelectorAll(".changes .refusal, .changes .undeclared, #change .doubt > p, #totals .headline")].map(words));
   const news = (refusals.length ? refusals : headline ? [headline, ...unknown] : []).filter((one) => !said.has(words(one)));
   shown.replaceChildren(...news.map((one) => document.adoptNode(one)));
+});
+
+// ---- rows that come and go: the page of the longer form takes the place of this one, and leads to what came
+
+document.addEventListener("submit", async (event) => {
+  const [step, name] = (event.submitter?.value ?? "").split(":");
+  if (event.target !== form() || !["more", "less"].includes(step)) return;
+  event.preventDefault();
+  const asked = new URLSearchParams(new FormData(event.target, event.submitter));
+  const { url } = await fetch(`/reform?${asked}`, { headers: { Accept: "text/html" } }); // where it leads to
+  await go(url);
+  const rows = document.getElementById(`rows-${name}`);
+  const last = [...rows.querySelectorAll(":scope > .row:has(> .less)")].pop();
+  const next = step === "more" ? last?.querySelector("input:not([type=hidden]), select, textarea") : rows.querySelector(".more");
+  next?.focus();
 });
 
 // ---- what is still to be filled in

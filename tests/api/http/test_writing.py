@@ -220,6 +220,34 @@ def test_a_rehearsal_tells_every_problem_by_row(writable: Client) -> None:
     assert (report["accepted"], [row["row"] for row in report["problems"]]) == (False, [2, 3])
 
 
+def test_a_refused_rehearsal_tells_what_the_rows_that_are_right_would_write(writable: Client) -> None:
+    content = LINE + '\n{"kind": "Power", "code": "W9", "name": "新职权"}\n{"kind": "Systm", "code": "X"}\n'.encode()
+
+    report = writable.write(f"{LOAD}?dry_run=true", **file(content=content)).json()
+    taken = writable.write(f"{LOAD}?dry_run=true&partial=true", **file(content=content)).json()
+    saved = writable.write(f"{LOAD}/edits", **file(content=content)).content.decode("utf-8-sig")
+
+    assert (report["accepted"], report["edits"], report["changes"]["count"], report["findings"]) == (False, 0, 0, None)
+    assert (report["rest"]["rows"], report["rest"]["changes"]) == (2, taken["changes"])
+    assert report["rest"]["findings"] == taken["findings"]
+    assert "Power/W9" in saved
+    assert (taken["rest"], head(writable)) == (None, 2)
+
+
+def test_what_rows_would_write_alone_is_not_told_where_files_are_complete_or_nothing_is_right(
+    writable: Client,
+) -> None:
+    mixed = LINE + b'\n{"kind": "Systm", "code": "X"}\n'
+    wrong = b'{"kind": "Systm", "code": "X"}\n'
+
+    told = [
+        writable.write(f"{LOAD}?dry_run=true{option}", **file(content=content)).json()["rest"]
+        for option, content in (("&complete=true", mixed), ("", wrong))
+    ]
+
+    assert told == [None, None]
+
+
 def test_a_load_with_problems_writes_nothing(writable: Client) -> None:
     content = LINE + b'\n{"kind": "Systm", "code": "X"}\n'
 

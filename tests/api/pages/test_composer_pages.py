@@ -2,39 +2,84 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
 from html import unescape
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from api.ui.pages.arguments import change_of, fields_of
 from api.web.packing import packed
-from graph.changes import OPERATIONS
-from graph.changes.redefine import NOT_SET
-from graph.reform import Reform, apply_reform
-from graph.undeclared import undeclared_properties
+from graph.reform import Reform
 from loaders.reforms import write_reform
 from tests.api.http.conftest import Client
-from tests.api.pages.test_reform_pages import HTML, REFORM, R, led_to, page
-from tests.builders import graph
+from tests.api.pages.test_reform_pages import HTML, REFORM, R, get, led_to, page
 
 
-def test_the_example_of_what_may_be_set_is_in_the_schema_and_can_be_applied() -> None:
-    state = graph("Power/W level=regional")
-    field = next(each for each in fields_of(OPERATIONS["redefine"], state, {}) if each.name == "set")
-
-    applied = apply_reform(state, Reform("", (change_of("redefine", "W", [("set", field.example)]),)))
-
-    assert applied.overlay.edits
-    assert not undeclared_properties(applied.overlay)
-    assert {*json.loads(field.example)} <= {name for name, _ in field.properties}
-    assert not {name for name, _ in field.properties} & {*NOT_SET}
+def form_of(html: str) -> str:
+    found = html[html.index('id="change"') :]
+    return found[: found.index("</form>")]
 
 
-def test_what_may_be_set_is_listed_beside_its_field(reading: Client) -> None:
-    found = page(reading, "/reform", power="E39", op="redefine")
-    assert "<li><code>content</code> 行使内容</li>" in found
+def stepped(reading: Client, params: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """What the address holds that a step on the form leads to, and what of the page it names."""
+    answer = get(reading, "/reform", **params)
+    assert answer.status_code == 303, answer.text
+    address = urlsplit(answer.headers["location"])
+    return dict(parse_qsl(address.query, keep_blank_values=True)), address.fragment
+
+
+def test_what_may_be_set_are_fields_with_what_they_are_now(reading: Client) -> None:
+    found = form_of(page(reading, "/reform", power="E39", op="redefine"))
+    assert '<input name="a.set.content" value=""' in found
+    assert '<select name="a.set.public">' in found
+    assert "现为 " in found
+    assert "JSON" not in found
+
+
+def test_rows_come_and_go_without_a_script_and_what_was_filled_in_stays(reading: Client) -> None:
+    texts = {"a.set.content": "新", "a.set.note": "", "a.retire_steps": "E39-1"}
+    longer, mark = stepped(reading, {"power": "E39", "op": "redefine", "do": "more:assign", **texts})
+    assert mark == "row-assign.0"
+    found = form_of(page(reading, "/reform", **longer))
+    assert 'id="row-assign.0"' in found
+    assert 'name="a.set.content" value="新"' in found
+    assert 'value="E39-1" checked' in found
+    assert 'name="a.assign.0" value="row"' in found
+    assert '<option value="E39-1">E39-1 减免税审核</option>' in found
+
+    shorter, mark = stepped(reading, {**longer, "do": "less:assign:0"})
+    assert mark == "rows-assign"
+    assert shorter == {name: text for name, text in longer.items() if name != "a.assign.0"}
+
+
+def test_an_edit_has_the_fields_of_what_it_is_done_to(reading: Client) -> None:
+    longer, _ = stepped(reading, {"op": "edit", "do": "more:edits", "verb": "set", "subject": "Post"})
+    found = form_of(page(reading, "/reform", **longer))
+    assert "修改岗位" in found
+    assert 'name="a.edits.0" value="set Post"' in found
+    assert 'name="a.edits.0.properties.seats"' in found
+    assert 'data-find="Post"' in found
+
+
+def test_a_change_of_rows_is_taken_and_edited_in_rows(reading: Client) -> None:
+    asked = {"power": "E39", "op": "redefine", "do": "put", "a.assign.0": "row", "a.assign.0.step": "E39-1"}
+    wrong = form_of(page(reading, "/reform", **asked, **{"a.assign.0.post": "没有这个岗位", "a.set.public": "maybe"}))
+    assert "名称是“没有这个岗位”的，也没有相近的" in re.sub("<[^>]*>", "", wrong)
+    assert "应为是 / 否" in re.sub("<[^>]*>", "", wrong)
+    assert 'name="a.assign.0.post" value="没有这个岗位"' in wrong
+
+    taken, mark = stepped(reading, {**asked, "a.assign.0.post": "Q", "a.set.public": "false"})
+    assert mark == "change-0"
+    again = form_of(page(reading, "/reform", r=taken["r"], at="0"))
+    assert '<option value="E39-1" selected>' in again
+    assert 'name="a.assign.0.post" value="Q"' in again
+    assert '<option value="false" selected>否</option>' in again
+
+
+def test_what_an_edited_change_holds_that_no_field_can_hold_is_json(reading: Client) -> None:
+    found = form_of(page(reading, "/reform", r=packed(UNKNOWN), at="0"))
+    assert '<textarea name="a.set" rows="4">{\n "办理时限": 5\n}</textarea>' in found
 
 
 UNKNOWN = Reform("", ({"op": "redefine", "power": "E39", "set": {"办理时限": 5}},))

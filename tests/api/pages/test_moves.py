@@ -9,17 +9,20 @@ import pytest
 
 from api.ui.checked import checks_of
 from api.ui.chips import FIRST, Chip, chips_of, first_chip, stops_of, under
-from api.ui.moves import Line, Sign, lines_of
+from api.ui.moves import OPENED, Line, Sign, lines_of
 from api.ui.scene.changes import Changes
 from api.ui.theme import MARKS
 from api.ui.words import agreeing
 from graph.model import NodeId
 from graph.reform import Reform
 from graph.schema import Kind, Label
+from queries.findings.catalog import FINDINGS
+from queries.findings.model import Severity
 from queries.impact import impact_of
 from queries.impact.model import ArticleStatus, Impact, PostStatus, RiskStatus
 from queries.impact.rows import rows_of
 from queries.report import report_of
+from queries.report.findings import stops_said
 from tests.builders import graph
 
 GRAPH = """
@@ -97,6 +100,36 @@ def test_of_what_must_be_done_first_warnings_stop_no_commit() -> None:
     assert stops_of(lines) is None  # both are errors
     assert said is not None
     assert said.zh == "生效前须先办 3 件：错误 1 项，不处置或接受就拦下提交；警告 2 项，也应先办，但缺省不拦下提交。"
+
+
+def test_a_commit_lists_more_findings_than_there_are_things_to_do_and_the_chip_says_why() -> None:
+    view = graph(GRAPH, "Power/W EXERCISED_BY Unit/R")
+    gone = Reform("试", ({"op": "redefine", "power": "W", "unassign": [{"step": "S", "post": "P"}]},))
+    lines = lines_of(impact_of(view, gone))
+    chip, said = first_chip(lines), stops_of(lines)
+
+    assert chip is not None
+    assert said is not None
+    errors = [item for item in lines if item.chip == OPENED and FINDINGS[item.code].severity is Severity.ERROR]
+    assert (chip.count, [item.code for item in errors]) == (2, ["PG019", "PG002", "PG003"])
+    assert said.zh == (
+        "生效前须先办 2 件：错误 2 项，不处置或接受就拦下提交。"
+        "提交时逐项核对，同一缺口在各机关的错误 1 项也逐项计，生效日共 3 项错误。"
+    )
+    assert said.en.endswith(
+        "at 1 error that tells the same gaps office by office: 3 errors in all on the effective date."
+    )
+
+
+def test_warnings_and_the_errors_of_one_gap_are_told_together() -> None:
+    said = stops_said(["PG002", "PG006"], ["PG003", "PG003"])
+
+    assert stops_said(["PG002"]) is None
+    assert said is not None
+    assert said.zh == (
+        "生效前须先办 2 件：错误 1 项，不处置或接受就拦下提交；警告 1 项，也应先办，但缺省不拦下提交。"
+        "提交时逐项核对，同一缺口在各机关的错误 2 项也逐项计，生效日共 3 项错误。"
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from api.render.cells import cell_word
 from api.render.names import about
 from api.ui.pages.query_files import answer_cells, answer_header
 from api.ui.words import Lang
+from graph.labels import ACTS
 from queries.catalog import CATALOG, ask, entry_named
+from queries.findings.spoken import parts_of
 from tests.bench.sample import reference_snapshot
 
 CODE = re.compile(r"[a-z_-]+→?")
@@ -43,6 +45,16 @@ def test_a_set_of_incompatible_acts_is_told_by_its_acts() -> None:
     assert [row["规则"] for row in cells("pg009-incompatible-duties")] == [acts]
     assert about(view, clash).split("；")[0] == acts
     assert finding_object(view, clash)["finding"][1] == "hgf79"
+
+
+def test_acts_are_told_in_english_too() -> None:
+    view = reference_snapshot()
+    (clash,) = check(view, ["PG009"]).findings
+    (row,) = cells("pg009-incompatible-duties", Lang.EN)
+
+    assert row["rule"] == "incompatible acts: documentary check, examination of goods, release, audit, investigation"
+    assert {str(row["act"]), str(row["other act"])} <= {label.en for label in ACTS.values()}
+    assert {said.en for _, _, said in parts_of(view, clash) if said} >= {str(row["act"]), str(row["other act"])}
 
 
 def test_no_value_of_a_column_is_left_in_the_other_language() -> None:

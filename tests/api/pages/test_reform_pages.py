@@ -248,6 +248,15 @@ def test_a_file_is_named_after_what_it_holds_and_its_day(reading: Client, path: 
     assert told == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_lines_of_the_ledger_are_sums_and_have_no_origin_in_the_workbook(reading: Client, lang: str) -> None:
+    book = load_workbook(BytesIO(get(reading, "/impact.xlsx", r=R, lang=lang).content), read_only=True)
+    *_, rules, ledger = (next(sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
+
+    assert rules[-2:] == {"zh": ("来源", "路径"), "en": ("origin", "path")}[lang]
+    assert ledger[-3:] == {"zh": ("移出", "移入", "改革后"), "en": ("out", "in", "after")}[lang]
+
+
 def test_a_table_is_a_file_of_its_own(reading: Client) -> None:
     assert "减免税审核岗" in get(reading, "/impact.csv", r=R, table="posts").text
     assert get(reading, "/impact.csv", r=R, table="no").status_code == 404
@@ -269,7 +278,7 @@ def test_the_heading_of_what_comes_first_counts_what_its_rows_stand_for() -> Non
     (table,) = chapter.tables
 
     assert len(table.rows) == 1
-    assert Section("", chapter, (Sheet(table, table.rows, whole=True, folded=False, sourced=True),)).rows == 2
+    assert Section("", chapter, (Sheet(table, table.rows, whole=True, folded=False),)).rows == 2
 
 
 def test_the_saved_file_is_the_same_reform(reading: Client) -> None:

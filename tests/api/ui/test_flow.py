@@ -12,6 +12,7 @@ from api.ui.layout.gutters import Arrow
 from api.ui.layout.model import Box
 from api.ui.pictures import DrawnFlow, flow_picture
 from api.ui.scene.flow import flow_of
+from api.ui.words import Lang, drawn_in
 from graph.errors import MissingError
 from graph.schema import Kind
 from graph.snapshot import Snapshot
@@ -138,6 +139,13 @@ def test_limit_and_crew_stand_on_the_step() -> None:
 
     assert tags["1"] == "受理 · 1 个工作日"
     assert tags["2"] == "2 人"
+
+
+def test_the_act_of_a_step_is_said_in_the_language_of_the_picture() -> None:
+    (step,) = drawn("Power/W HAS_STEP Step/S", "Step/S act=受理").flow.steps
+
+    with drawn_in(Lang.EN):
+        assert step.tag == "acceptance"
 
 
 def test_a_step_that_nobody_performs_has_a_lane_that_says_so() -> None:

@@ -12,6 +12,10 @@ from openpyxl import load_workbook
 from api.ui.chips import chips_of
 from api.ui.impact_files import ImpactForm, Wanted, impact_file
 from api.ui.moves import Line, lines_of
+from api.ui.pictures import Side, impact_picture
+from api.ui.powers import becomes
+from api.ui.scene.reform import reform_scene
+from api.ui.theme import MARKS
 from api.ui.words import Lang
 from graph.reform import Reform
 from queries.impact import impact_of
@@ -32,6 +36,8 @@ GRAPH = """
     Power/W HAS_STEP Step/S
     Step/S limit_days=5
     Step/S PERFORMED_BY Post/P
+    Power/X level=local
+    Power/Y level=regional delegated_from=regional
     Power/V level=regional
     Power/V HAS_STEP Step/T
     Power/V EXERCISED_BY Unit/R
@@ -63,6 +69,37 @@ def lines(*changes: dict[str, Any]) -> dict[str, Line]:
 )
 def test_a_power_is_a_line_by_what_becomes_of_it(change: dict[str, Any], chip: str) -> None:
     assert chip in lines(change)
+
+
+@pytest.mark.parametrize(
+    ("change", "glyph"),
+    [
+        (DELEGATE, "↓"),
+        ({"op": "delegate", "power": "X", "from": "regional", "to": "local"}, "↓"),
+        ({"op": "recall", "power": "Y", "from": "local", "to": "regional"}, "↑"),
+        ({"op": "recall", "power": "W", "from": "regional", "to": "hq"}, "↑"),
+        ({"op": "cancel", "power": "W"}, "✕"),
+        ({"op": "suspend", "power": "W"}, "≈"),
+        ({"op": "edit", "edits": [{"edit": "add_node", "kind": "Power", "code": "N"}]}, "＋"),
+    ],
+)
+def test_a_power_has_one_sign_in_the_list_and_in_the_picture(change: dict[str, Any], glyph: str) -> None:
+    found = impact(change)
+    (listed,) = (line for line in lines_of(found) if line.what is not None)
+    (drawn,) = (item for item in reform_scene(found).items if item.id == listed.node)
+
+    assert (listed.sign.glyph, listed.sign.tone) == (glyph, MARKS[drawn.mark].tone.value)
+    assert drawn.lead.startswith(f"{glyph} ")
+
+
+def test_a_power_that_is_handed_down_and_up_again_is_only_changed() -> None:
+    up = {"op": "recall", "power": "X", "from": "local", "to": "regional"}
+    down = {"op": "delegate", "power": "X", "from": "regional", "to": "local"}
+    assert becomes(impact(up, down), "X") == "altered"
+
+
+def test_the_legend_says_that_a_power_goes_down() -> None:
+    assert ("↓", "下放") in {(mark.glyph, mark.label.zh) for mark in impact_picture(impact(DELEGATE)).marks(Side.BOTH)}
 
 
 def test_its_line_says_what_changes_of_it() -> None:
