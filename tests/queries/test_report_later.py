@@ -41,7 +41,7 @@ def reform(op: str) -> Reform:
 
 
 def test_a_node_is_not_retired_under_a_relation_that_begins_later() -> None:
-    with pytest.raises(ConflictError, match="Step/S NEXT Step/N") as caught:
+    with pytest.raises(ConflictError, match="环节 S 下一环节 环节 N") as caught:
         apply_reform(later(NEW_STEP, AFTER_S, NodeId(Kind.STEP, "N")), reform("cancel"))
 
     assert caught.value.revision == 2

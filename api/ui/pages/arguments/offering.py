@@ -54,7 +54,10 @@ _BLANK: Mapping[tuple[str, str], Label] = MappingProxyType(
             "不填：办理这些环节的每个机关，其下属的、“到层级”的全部机关都被授权",
             "blank: all offices of the level it goes to that are below an office performing these steps are authorised",
         ),
-        ("split", "articles"): Label("不填：沿用原职权的全部依据", "blank: all legal bases of the power that is split"),
+        ("split", "articles"): Label(
+            "不填：沿用原职权的全部依据；法定最低层级写在后面，如 编码@local",
+            "blank: all legal bases of the power that is split; a lowest level stands behind a code: CODE@local",
+        ),
     }
 )
 """What is done where an argument is left out (calculus §4)."""
