@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from api.render.names import title
 from api.ui.pages.arguments.address import ROW, Change, Texts, rows_of
-from api.ui.pages.arguments.fields import Adding, Choice, Field, Named, Row, Rows
+from api.ui.pages.arguments.choosing import Choosing, unchosen
+from api.ui.pages.arguments.fields import Adding, Choice, Field, Row, Rows
 from api.ui.pages.arguments.forms import (
     CLEARED,
     PAIR,
@@ -27,14 +28,13 @@ from api.ui.pages.arguments.forms import (
     subject_of,
     subjects,
 )
-from api.ui.pages.arguments.reading import Reading, codes_of
+from api.ui.pages.arguments.reading import Reading
 from api.ui.pages.arguments.texts import texts_of
 from graph.changes.draft import Argument, Operation
-from graph.model import EMPTY, Properties, Value
-from graph.schema import AUTHORIZED_BY, EXERCISED_BY, HAS_STEP, KINDS, LEVELS, PERFORMED_BY, SECTION, Kind, Label
-from graph.terms import Property, ValueType, plural
+from graph.model import EMPTY, Properties
+from graph.schema import PERFORMED_BY, Kind, Label
+from graph.terms import plural
 from graph.view import View
-from queries.citing import cited
 
 __all__ = ["fields_of"]
 
@@ -42,25 +42,6 @@ _LEAST = MappingProxyType({"parts": 2, "to_articles": 1})
 """So many rows are there at least, to be filled in."""
 _UNFOLDED = 12
 """More duties than this stand folded by step."""
-_NONE = Label("—", "—")
-_BLANK: Mapping[tuple[str, str], Label] = MappingProxyType(
-    {
-        ("delegate", "units"): Label(
-            "不填：移出职责的每个机关，由其下属的、“到层级”的全部机关承接；没有这样的下属机关的，职责留在原机关",
-            "blank: from every office that gives, all offices below it of the level it goes to take over; where none is"
-            " below it, its duties stay",
-        ),
-        ("authorize", "units"): Label(
-            "不填：办理这些环节的每个机关，其下属的、“到层级”的全部机关都被授权",
-            "blank: all offices of the level it goes to that are below an office performing these steps are authorised",
-        ),
-        ("split", "articles"): Label(
-            "不填：沿用原职权的全部依据；法定最低层级写在后面，如 编码@local",
-            "blank: all legal bases of the power that is split; a lowest level stands behind a code: CODE@local",
-        ),
-    }
-)
-"""What is done where an argument is left out (calculus §4)."""
 _ADDED: Mapping[str, Label] = MappingProxyType(
     {
         "add_steps": Label("加一个环节", "Add a step"),
@@ -112,22 +93,14 @@ def _in_parts(texts: Texts, state: View) -> Texts:
     return found
 
 
-class _Form:
+class _Form(Choosing):
     """One form: what it holds, and what may be chosen in the graph that its change is made to."""
-
-    def __init__(self, op: str, state: View, power: str, texts: Texts, legal: Sequence[Change]) -> None:
-        self.op = op
-        self.state = state
-        self.power = power
-        self.texts = texts
-        self.legal = legal
-        self.steps = state.out(HAS_STEP, power) if power else ()
 
     def argument(self, item: Argument) -> Field | Rows:
         """A field, or rows of fields; what no parts can hold is JSON, to be read and mended."""
         name = item.name
         part = Part(name, item.label, form_of(name), kind_of(name), item.required)
-        whole = self._text(name)
+        whole = self.text(name)
         if whole.lstrip().startswith(("{", "[")) or (whole and part.form is Form.ROWS):
             return Field(name, item.label, item.required, Form.JSON, "", whole)
         if part.form is Form.ROWS or name == "into":
@@ -158,13 +131,13 @@ class _Form:
         others = (name.removeprefix(lead) for name in self.texts if name.startswith(lead))
         fields = []
         for step in dict.fromkeys((*self.steps, *others)):
-            held = self._text(lead + step)
+            held = self.text(lead + step)
             choices = tuple(
                 Choice(str(row.number), _part_said(at, row), held == str(row.number)) for at, row in enumerate(rows, 1)
             )
             said = title(self.state, Kind.STEP, step)
             named = Label(said, said)
-            fields.append(Field(lead + step, named, True, Form.CHOICE, "", held, (_blank(held), *choices)))
+            fields.append(Field(lead + step, named, True, Form.CHOICE, "", held, (unchosen(held), *choices)))
         yield Row(Label("每个环节归入哪一项", "to which part each step goes"), tuple(fields))
 
     def settings(self, part: Part) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
@@ -191,7 +164,7 @@ class _Form:
         pairs = {_pair(step, post): (step, post) for step in self.steps for post in self.state.out(PERFORMED_BY, step)}
         by_step: dict[str, list[Choice]] = {step: [] for step, _ in pairs.values()}
         for value, (step, post) in pairs.items():
-            by_step[step].append(self._choice(Kind.POST, post, value in ticked, value))
+            by_step[step].append(self.choice(Kind.POST, post, value in ticked, value))
         rows = []
         for step, choices in by_step.items():
             said = title(self.state, Kind.STEP, step)
@@ -209,7 +182,7 @@ class _Form:
         return tuple(self._edit(f"{part.name}.{number}", number) for number in rows_of(part.name, self.texts)), ()
 
     def _edit(self, row: str, number: int) -> Row:
-        text = self._text(row)
+        text = self.text(row)
         verb, _, named = text.partition(" ")
         subject = subject_of(named)
         if verb not in VERBS or subject is None:
@@ -227,11 +200,11 @@ class _Form:
     def _now(self, row: str, subject: Subject) -> Properties:
         """What stands in the graph in the place of what is changed."""
         if subject.kind is not None:
-            return self.state.node(subject.kind, self._text(f"{row}.code")) or EMPTY
+            return self.state.node(subject.kind, self.text(f"{row}.code")) or EMPTY
         if subject.link is None:
             return EMPTY
-        pair = self.state.pair(subject.link, self._text(f"{row}.from"), self._text(f"{row}.to"))
-        return pair.get(self._text(f"{row}.key"), EMPTY)
+        pair = self.state.pair(subject.link, self.text(f"{row}.from"), self.text(f"{row}.to"))
+        return pair.get(self.text(f"{row}.key"), EMPTY)
 
     def _properties(self, column: str, parts: Iterable[Part], now: Properties) -> tuple[Field, ...]:
         return tuple(self.field(f"{column}.{part.name}", part, now, f"{column}.{CLEARED}") for part in parts)
@@ -249,123 +222,7 @@ class _Form:
             tuple(choice for choice, node in choices if not node),
         )
 
-    # -- one field ---------------------------------------------------------------------------------------------
 
-    def field(self, name: str, part: Part, now: Properties = EMPTY, clearing: str = "") -> Field:
-        """One field of a form, by the name of its text."""
-        held, text = self.texts.get(name, ()), self._text(name)
-        there, cleared = now.get(part.name), part.name in self.texts.get(clearing, ())
-        return Field(
-            name=name,
-            label=part.label,
-            required=part.required,
-            form=Form.LINES if part.form is Form.TEXT and "\n" in text else part.form,
-            kind=part.kind.value if part.kind is not None else "",
-            text=text,
-            choices=tuple(self._choices(part, held)),
-            offered=tuple(self._offered(part)),
-            names=tuple(self._names(part, text)),
-            blank=_BLANK.get((self.op, part.name)),
-            now=None if there is None else _said(part.declared, there),
-            clears=clearing if there is not None or cleared else "",
-            cleared=cleared,
-            example=self._example(name, part),
-        )
-
-    def _example(self, name: str, part: Part) -> str:
-        """A code or number that follows those that there are."""
-        head, number = name.partition(".")[0], len(self.steps) + 1
-        if head == "add_steps" and part.name == "seq":
-            held = ((self.state.node(Kind.STEP, step) or EMPTY).get("seq") for step in self.steps)
-            return str(max((seq for seq in held if isinstance(seq, int)), default=0) + 1)
-        if part.name == "code" and part.form is Form.TEXT and self.power:
-            return {"add_steps": f"{self.power}-{number}", "parts": f"{self.power}-A"}.get(head, "")
-        return ""
-
-    def _text(self, name: str) -> str:
-        held = self.texts.get(name, ())
-        return held[-1] if held else ""
-
-    def _choices(self, part: Part, held: Sequence[str]) -> Iterator[Choice]:
-        if part.form is Form.TICKS:
-            own = self.state.out(AUTHORIZED_BY, self.power) if part.kind is Kind.ARTICLE else self.steps
-            for code in dict.fromkeys((*own, *held)):
-                yield self._choice(part.kind or Kind.STEP, code, code in held)
-        elif part.form is Form.CHOICE:
-            text = held[-1] if held else ""
-            known = dict(self._values(part))
-            offered = {str(change[part.name]) for change in self.legal if part.name in change} or {*known}
-            if part.declared is not None or part.kind is not None:
-                yield _blank(text)
-            for value, label in known.items():
-                if value in offered or value == text:
-                    yield Choice(value, label, value == text)
-            if text and text not in known:
-                yield Choice(text, Label(text, text), True)
-
-    def _values(self, part: Part) -> Iterator[tuple[str, Label]]:
-        """The values of a part that is chosen, with their names."""
-        if part.kind is not None:
-            for step in self.steps:
-                said = title(self.state, Kind.STEP, step)
-                yield step, Label(said, said)
-            return
-        declared = KINDS[Kind.POWER].properties["type"] if part.name == "to_type" else part.declared
-        if declared is None or declared.level:
-            sections = (SECTION,) if declared is not None and declared.sections else ()
-            named = {
-                level: LEVELS.get(level, Label(level, level)) for level in (*self.state.manifest.levels, *sections)
-            }
-        elif declared.type is ValueType.BOOLEAN:
-            named = {"true": Label("是", "yes"), "false": Label("否", "no")}
-        else:
-            named = {str(value): label for value, label in declared.values.items()}
-        yield from named.items()
-
-    def _choice(self, kind: Kind, code: str, chosen: bool, value: str = "") -> Choice:
-        said = self._called(kind, code)
-        return Choice(value or code, Label(said, said), chosen, code)
-
-    def _called(self, kind: Kind, code: str) -> str:
-        """The name of a node, of an article with its law; its code where it has none."""
-        if kind is Kind.ARTICLE:
-            return cited(self.state, code) or code
-        return str((self.state.node(kind, code) or EMPTY).get("name", code))
-
-    def _names(self, part: Part, text: str) -> Iterator[tuple[str, str]]:
-        """What the codes of a field are called; what is no code yet is left out."""
-        if part.kind is not None and part.form in (Form.CODE, Form.CODES):
-            for code in codes_of(text):
-                called = self._called(part.kind, code)
-                if called != code:
-                    yield code, called
-
-    def _offered(self, part: Part) -> Iterator[Named]:
-        """Where there are few: offices, the power's own steps and articles, the words of a text that many use."""
-        if part.kind is Kind.UNIT:
-            yield from self._offices(part.name)
-        elif part.name == "after":
-            yield from (self._named(Kind.STEP, step) for step in self.steps)
-        elif part.name == "from_article" and self.power:
-            yield from (self._named(Kind.ARTICLE, code) for code in self.state.out(AUTHORIZED_BY, self.power))
-        elif part.declared is not None and part.form is Form.TEXT:
-            yield from (Named(word, label.en) for word, label in part.declared.known.items())
-
-    def _named(self, kind: Kind, code: str, level: str = "") -> Named:
-        return Named(code, self._called(kind, code), level)
-
-    def _offices(self, name: str) -> Iterator[Named]:
-        """No section is an office; who gives a power away exercises it; ``units`` are of a level to go to."""
-        levels = {str(change["to"]) for change in self.legal if "to" in change} or set(self.state.manifest.levels)
-        own = set(self.state.out(EXERCISED_BY, self.power)) if self.power else set()
-        for code in self.state.codes(Kind.UNIT) if name in _OFFICES else ():
-            level = str((self.state.node(Kind.UNIT, code) or EMPTY).get("level", ""))
-            fits = (code in own or not own) if name == "from_unit" else (name != "units" or level in levels)
-            if level in self.state.manifest.levels and fits:
-                yield self._named(Kind.UNIT, code, level)
-
-
-_OFFICES = frozenset({"from_unit", "to_unit", "units"})
 _SPECIAL: Mapping[str, Callable[[_Form, Part], tuple[tuple[Row, ...], tuple[Row, ...]]]] = MappingProxyType(
     {"set": _Form.settings, "into": _Form.target, "unassign": _Form.duties, "edits": _Form.edits}
 )
@@ -376,10 +233,6 @@ def _further(fields: Sequence[Field]) -> Label:
     return Label(f"其余 {len(fields)} 项属性", plural(len(fields), "further property"))
 
 
-def _blank(text: str) -> Choice:
-    return Choice("", _NONE, not text)
-
-
 def _part_said(at: int, row: Row) -> Label:
     name = next((field.text for field in row.fields if field.name.endswith(".name")), "")
     return Label(f"第 {at} 项 {name}".rstrip(), f"part {at} {name}".rstrip())
@@ -387,13 +240,3 @@ def _part_said(at: int, row: Row) -> Label:
 
 def _pair(step: str, post: str) -> str:
     return json.dumps([step, post], ensure_ascii=False)
-
-
-def _said(declared: Property | None, value: Value) -> Label:
-    """A value as it stands in the graph."""
-    if isinstance(value, bool):
-        return Label("是", "yes") if value else Label("否", "no")
-    if declared is not None and declared.level and value in LEVELS:
-        return LEVELS[str(value)]
-    said = "；".join(value) if isinstance(value, tuple) else str(value)
-    return (declared.called(value) if declared is not None else None) or Label(said, said)
