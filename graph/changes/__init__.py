@@ -105,13 +105,13 @@ def _check_names(call: Call, operation: Operation) -> None:
         if name != "op" and name not in known:
             call.refuse(
                 str(name),
-                f"{operation.op} 没有这个参数；可用 {', '.join(known)}",
+                f"{operation.label.zh}没有这个参数；可用 {', '.join(known)}",
                 f"{operation.op} takes no such argument; known: {', '.join(known)}",
             )
     for argument in operation.arguments:
         if argument.required and argument.name not in call.change:
             label = argument.label
-            call.refuse(argument.name, f"{operation.op} 缺少参数：{label.zh}", f"argument missing: {label.en}")
+            call.refuse(argument.name, f"{operation.label.zh}缺少参数：{label.zh}", f"argument missing: {label.en}")
 
 
 def _check_power(call: Call, operation: Operation) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph.changes.draft import RESERVED, Argument, Call, Operation
-from graph.model import Properties, Value, code_problem, link_between, value_problem
+from graph.model import Properties, RelationId, Value, called, code_problem, link_between, value_problem
 from graph.schema import Kind, Label, Link
 
 __all__ = ["EDIT"]
@@ -54,8 +54,8 @@ def _retire_relation(call: Call, item: Item) -> None:
 def _set_relation(call: Call, item: Item) -> None:
     link, source, target, key = _relation(call, item, ("properties",))
     if key not in call.draft.pair(link, source, target):
-        told = f"{source} {link.rel.value} {target}"
-        call.refuse("edits", f"没有这一关系：{told}", f"no such relation: {told}")
+        told = called(RelationId(link, source, target, key))
+        call.refuse("edits", f"没有这一关系：{told.zh}", f"no such relation: {told.en}")
     call.draft.set_relation(link, source, target, _values(call, link, item), key)
 
 

@@ -57,7 +57,7 @@ def _target(call: Call, powers: tuple[str, ...]) -> str:
     if isinstance(into, Mapping):
         return _new_target(call, into)
     if not isinstance(into, str) or into not in powers:
-        call.refuse("into", f"{into!r} 不在 powers 之列", f"{into!r} is not among powers")
+        call.refuse("into", f"{into!r} 不在被合并职权之列", f"{into!r} is not among the powers that are merged")
     return into
 
 

@@ -172,9 +172,11 @@ def _joined(parts: Sequence[Label], separator: Label) -> Label:
 
 def _said(value: object, name: Callable[[str], str]) -> Label:
     if isinstance(value, Mapping):
-        named = value.get("code") or value.get("article")
-        if named:
-            return Label(str(named), str(named))
+        if value.get("article"):
+            return _said(value["article"], name)
+        if value.get("code"):
+            text = " ".join(str(value[part]) for part in ("code", "name") if value.get(part))
+            return Label(text, text)
         return _joined([_said(held, name) for held in value.values()], Label("→", "→"))
     if isinstance(value, list | tuple):
         said = _joined([_said(item, name) for item in value[:3]], Label("、", ", "))

@@ -213,6 +213,36 @@ def test_a_power_is_redefined_by_choosing_and_typing_alone(visitor: Visitor) -> 
         assert "assign" not in held
 
 
+def test_what_is_filled_in_outlives_the_rest_of_the_page(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        page = visit.page
+        visit.go(f"/reform?r={R}&power=E02&op=split&as_of=1")
+        code = page.locator("#change [name='a.parts.0.code']")
+        code.fill("E02-A")
+        page.get_by_role("button", name="再加一项").click()
+        page.locator("#change [name='a.parts.2.code']:focus").wait_for()
+        assert code.input_value() == "E02-A"
+        page.get_by_role("button", name="删除第 2 项").click()
+        page.locator("#change-1:focus").wait_for()
+        assert code.input_value() == "E02-A"
+        page.locator("#change [name='a.parts.1.code']").fill("E02-B")
+        page.get_by_role("link", name="EN", exact=True).click()
+        page.get_by_text("Add to the reform").wait_for()
+        assert [page.locator(f"#change [name='a.parts.{n}.code']").input_value() for n in (0, 1)] == ["E02-A", "E02-B"]
+
+
+def test_a_property_is_changed_with_what_it_is_now_in_sight(visitor: Visitor) -> None:
+    with visitor.visit() as visit:
+        visit.go("/reform?op=edit&as_of=1")
+        visit.page.locator("[name=verb]").select_option("set")
+        visit.page.locator("[name=subject]").select_option("Step")
+        visit.page.get_by_role("button", name="加这一处").click()
+        code = visit.page.locator("[name='a.edits.0.code']:focus")
+        code.fill("E39-2")
+        code.press("Tab")
+        visit.page.locator(".now", has_text="审核资料与商品").wait_for()
+
+
 def test_a_post_is_added_by_edits_that_are_chosen(visitor: Visitor) -> None:
     with visitor.visit() as visit:
         page = visit.page

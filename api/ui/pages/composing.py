@@ -12,7 +12,7 @@ from graph.model import parse_date
 from graph.reform import Reform
 from graph.terms import Both
 
-__all__ = ["TEXTS", "edited", "mark_after", "with_change", "with_texts"]
+__all__ = ["TEXTS", "edited", "mark_after", "position_after", "with_change", "with_texts"]
 
 TEXTS = ("name", "number", "author", "reason")
 _STEP = re.compile(r"(up|down|drop):([0-9]{1,4})|(move):([0-9]{1,4}):([0-9]{1,4})|(clear)")
@@ -44,6 +44,17 @@ def edited(reform: Reform, step: str) -> Reform:
         end = {"up": start - 1, "down": start + 1}.get(word, int(found[5] or 0))
         changes.insert(min(max(end, 0), len(changes)), change)
     return replace(reform, changes=tuple(changes))
+
+
+def position_after(reform: Reform, step: str, at: int | None) -> int | None:
+    """Where the change at a position is after a step; None where it is gone, or none was meant.
+
+    Raises:
+        InputError: as `edited`.
+    """
+    marked = replace(reform, changes=tuple({"at": number} for number in range(len(reform.changes))))
+    left = [change["at"] for change in edited(marked, step).changes]
+    return left.index(at) if at in left else None
 
 
 def mark_after(step: str, count: int) -> str:

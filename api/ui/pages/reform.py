@@ -9,31 +9,27 @@ from functools import partial
 from types import MappingProxyType
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, UploadFile
-from pydantic import BeforeValidator, ConfigDict
-from starlette.responses import RedirectResponse, Response
+from fastapi import APIRouter, Query, Request, UploadFile
+from starlette.responses import Response
 
 from api.render.names import title
-from api.schemas.common import Whole
 from api.ui.chips import Chip, every_chip, stops_of
 from api.ui.moves import lines_of
-from api.ui.pages.arguments.address import Change, Texts, parameters_of, stepped, texts_in
+from api.ui.pages.arguments.address import Change, Texts, texts_in
 from api.ui.pages.arguments.fields import Field, Rows
 from api.ui.pages.arguments.forms import kind_of
 from api.ui.pages.arguments.offering import fields_of
-from api.ui.pages.arguments.reading import change_of
 from api.ui.pages.arguments.texts import texts_of
-from api.ui.pages.asking import Optional, ReformAsk, impact_found, reform_asked
-from api.ui.pages.composing import TEXTS, edited, mark_after, with_change, with_texts
-from api.ui.pages.frame import Frame, PageAsk, Parameter, blank
+from api.ui.pages.asking import ReformAsk, impact_found, reform_asked
+from api.ui.pages.frame import Frame
 from api.ui.pages.offers import Offers, by_reach, offers_of, takes_power
-from api.ui.pages.picking import Narrowing, Picker, picker_of
+from api.ui.pages.picking import Picker, picker_of
 from api.ui.pages.reasons import Doubt, conflict
 from api.ui.pages.rendering import Instead, page_reply
+from api.ui.pages.steps import ComposerAsk, Entrance, led_on, stepped_on
 from api.ui.pages.trouble import wants_page
-from api.ui.pages.wrong import wrong_of
+from api.ui.pages.wrong import Fault, faults_of, wrong_of
 from api.web.bodies import reform_of_file
-from api.web.door import Door, door
 from api.web.packing import LONGEST, packed
 from api.web.problems import BadRequestError, TooLargeError, fault_of
 from graph.changes import OPERATIONS
@@ -58,34 +54,8 @@ __all__ = ["Composer", "ComposerAsk", "Item", "Totals", "composer_page", "refuse
 
 router = APIRouter(include_in_schema=False)
 
-Entrance = Annotated[Door, Depends(door)]
-
 _NEARLY = 75
 """From so many per cent of the longest address on the page says so."""
-
-
-class ComposerAsk(ReformAsk):
-    """The reform, and what is being added: the power, the operation, or the position of the change to edit.
-
-    ``type``, ``level`` and ``unit`` list some powers to choose one.
-
-    The arguments of a change that was filled in come as ``a.NAME``; of a new one an address may fill in some.
-    """
-
-    model_config = ConfigDict(extra="ignore", populate_by_name=True)
-
-    power: Optional = None
-    op: Optional = None
-    at: Annotated[Whole | None, BeforeValidator(blank)] = None
-    do: Optional = None
-    type: Optional = None
-    level: Optional = None
-    unit: Optional = None
-
-    @property
-    def narrowing(self) -> Narrowing:
-        """Which powers are listed."""
-        return Narrowing(self.type or "", self.level or "", self.unit or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +103,9 @@ class Composer:
 
     ``offers`` is what may be done where the change stands; ``fields`` belong to the ``chosen`` one. ``at`` is the
     position of the change that is edited, None of a new one. ``trouble`` is what is wrong with the reform as a whole,
-    ``wrong`` what is wrong with an argument that was just filled in. ``picker`` is there while a power is to be chosen;
-    ``unfit`` is the operation that was asked for where it is not for the power, and why, ``unread`` a file that was
-    opened and is no reform.
+    ``wrong`` what is wrong with an argument that was just filled in, ``faults`` where on the page that is. ``picker``
+    is there while a power is to be chosen; ``unfit`` is the operation that was asked for where it is not for the power,
+    and why, ``unread`` a file that was opened and is no reform.
     ``data`` is the reform as JSON, ``author`` who is to commit where it names nobody.
     """
 
@@ -154,6 +124,7 @@ class Composer:
     data: str
     author: str
     wrong: Mapping[str, tuple[Doubt | Problem, ...]]
+    faults: tuple[Fault, ...]
     picker: Picker | None
     unfit: tuple[Operation, Label] | None
     unread: Unread | None = None
@@ -188,7 +159,7 @@ def composer_page(
     legal = [trial.arguments for trial in by_reach(offer)] if offer else []
     state = apply_reform(view, before).overlay
     if chosen is not None and not texts and (held.get("op") == chosen.op or legal):
-        texts = texts_of(held if held.get("op") == chosen.op else legal[0], state.manifest)
+        texts = texts_of(held if held.get("op") == chosen.op else _begun(legal[0]), state.manifest)
     fields = _fields(chosen, state, offers.power, texts, legal)
     return Composer(
         reform=reform,
@@ -206,6 +177,7 @@ def composer_page(
         data=json.dumps(reform_to_dict(reform), ensure_ascii=False),
         author=author,
         wrong=wrong_of(state, problems, fields),
+        faults=faults_of((problem.column or "" for problem in problems), fields),
         picker=picker_of(state, ask.narrowing) if _picking(ask, chosen, bool(held or typing[0])) else None,
         unfit=(chosen, refusal) if ask.op and chosen is not None and refusal is not None else None,
     )
@@ -244,6 +216,11 @@ def _tried(reform: Reform, view: Snapshot) -> tuple[ReformRefused | None, Label 
     unknown = {position: undeclared_said(each) for position, each in held.items()}
     chips, again = every_chip(lines), told_once(len(case.repeated)) if case.repeated else None
     return None, None, Totals(headline_of(case), chips, found.complete, stops_of(lines), below, unknown, again)
+
+
+def _begun(legal: Change) -> Change:
+    """What a form is filled with where nothing was filled in: what may be done, but for what nobody would guess."""
+    return {name: value for name, value in legal.items() if name != "to_type"}
 
 
 def _fields(
@@ -289,7 +266,7 @@ async def compose(ask: Annotated[ComposerAsk, Query()], request: Request, entran
     problems: Sequence[Problem] = ()
     if ask.do is not None:
         try:
-            return await entrance.house.workshop.answer(lambda: _stepped(ask, request, entrance))
+            return await entrance.house.workshop.answer(lambda: stepped_on(ask, request, entrance))
         except InputError as error:
             if ask.do != "put" or not wants_page(request) or not any(item.column for item in error.problems):
                 raise
@@ -324,7 +301,7 @@ async def opened(
 
     def make() -> Response:
         reform = reform_of_file(body, name, entrance.house.serving.depth)
-        return _on(ask, request, entrance, r=packed(reform))
+        return led_on(ask, request, entrance, r=packed(reform))
 
     try:
         return await entrance.house.workshop.answer(make)
@@ -341,41 +318,3 @@ async def opened(
         return Instead("reform.html", replace(composed, unread=unread), status)
 
     return await page_reply(request, entrance, ask, "reform.html", again)
-
-
-def _stepped(ask: ComposerAsk, request: Request, entrance: Door) -> Response:
-    reform, view = reform_asked(ask, entrance)
-    query = request.query_params
-    texts = texts_in(query.multi_items())
-    rows = stepped(ask.do or "", f"{query.get('verb', '')} {query.get('subject', '')}".strip(), texts)
-    if rows is not None:
-        form = {"r": ask.r, "op": ask.op, "power": ask.power, "at": ask.at, **parameters_of(rows[0])}
-        return _on(ask, request, entrance, rows[1], **form)
-    if reform.name == title_of(replace(reform, name="")).zh:
-        reform = replace(reform, name="")  # it is called after its changes, whatever becomes of them
-    mark = ""
-    if ask.do == "put":
-        change = change_of(ask.op or "", ask.power or "", texts, _before(reform, view, ask.at))
-        reform = with_change(reform, change, ask.at)
-        last = len(reform.changes) - 1
-        mark = f"change-{last if ask.at is None else min(ask.at, last)}"
-    elif ask.do == "texts":
-        reform = with_texts(reform, {name: text for name, text in query.multi_items() if name in (*TEXTS, "effective")})
-    else:
-        reform = edited(reform, ask.do or "")
-        mark = mark_after(ask.do or "", len(reform.changes))
-    return _on(ask, request, entrance, mark, r=packed(reform))
-
-
-def _before(reform: Reform, view: Snapshot, at: int | None) -> View:
-    """The graph that a change at a position is made to; where that cannot be told, the one before the reform."""
-    try:
-        return apply_reform(view, replace(reform, changes=reform.changes[:at])).overlay
-    except (ReformRefused, ConflictError):
-        return view
-
-
-def _on(ask: PageAsk, request: Request, entrance: Door, mark: str = "", **given: Parameter) -> Response:
-    """Leads to the reform; a browser moves the focus to what the mark names, without a script."""
-    frame = Frame.of(request, ask, entrance.moment, entrance.moment)
-    return RedirectResponse(frame.link("/reform", **given) + (f"#{mark}" if mark else ""), 303)

@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from api.ui.pages.arguments.fields import Field, Rows, inputs_of
 from api.ui.pages.reasons import Doubt, doubt
 from graph.errors import Problem
-from graph.schema import Kind
+from graph.schema import Kind, Label
 from graph.view import View
 from queries.find import nodes_named
 
-__all__ = ["wrong_of"]
+__all__ = ["Fault", "faults_of", "wrong_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A place of the form where something is wrong: what it is called, and its id on the page."""
+
+    label: Label
+    at: str
+
+
+def faults_of(wrong: Iterable[str], fields: Iterable[Field | Rows]) -> tuple[Fault, ...]:
+    """The places where something is wrong, in the order of the form; what has no place of its own is left out."""
+    names, found = {*wrong}, []
+    for field in fields:
+        if isinstance(field, Field):
+            found.append((field.name, field.label, f"field-{field.name}"))
+            continue
+        found.append((field.name, field.label, f"rows-{field.name}"))
+        for row in (*field.rows, *field.after):
+            head = row.label or field.label
+            found.append((row.name, head, f"row-{row.name}"))
+            for each in (*row.fields, *row.folded):
+                label = Label(f"{head.zh} · {each.label.zh}", f"{head.en}: {each.label.en}")
+                found.append((each.name, label, f"field-{each.name}"))
+    return tuple({name: Fault(label, at) for name, label, at in found if name in names}.values())
 
 
 def wrong_of(

@@ -14,6 +14,7 @@ function moveTo(at) {
   const order = document.getElementById("order");
   const address = new URL("/reform", location.origin);
   for (const [name, value] of new FormData(order)) address.searchParams.set(name, value);
+  for (const [name, value] of besides(order)) address.searchParams.append(name, value);
   address.searchParams.set("do", `move:${dragged}:${at}`);
   location.assign(address.href);
 }
@@ -115,43 +116,103 @@ const words = (one) => plain(one.textContent);
 
 const preview = paused(async () => {
   const shown = document.getElementById("preview");
-  if (!shown || !form().checkValidity()) return;
+  if (!shown) return;
+  if (wrong().length) {
+    shown.replaceChildren();
+    return;
+  }
   const asked = new URLSearchParams(new FormData(form()));
   asked.set("do", "put");
   const answer = await fetch(`/reform?${asked}`, { headers: { Accept: "text/html" } });
   const found = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const refusals = [...found.querySelectorAll(".changes .refusal, #change .refusal, #change .doubt > p")];
+  const refusals = [...found.querySelectorAll(".changes .refusal, #change .refusal:not(#wrong), #change .doubt")];
   const totals = found.getElementById("totals");
   const headline = totals?.querySelector(".headline");
   const unknown = found.querySelectorAll(".changes .undeclared");
-  const said = new Set([...document.querySelectorAll(".changes .refusal, .changes .undeclared, #change .doubt > p, #totals .headline")].map(words));
+  const said = new Set([...document.querySelectorAll(".changes .refusal, .changes .undeclared, #change .field .refusal, #change .doubt, #totals .headline")].map(words));
   const news = (refusals.length ? refusals : headline ? [headline, ...unknown] : []).filter((one) => !said.has(words(one)));
   shown.replaceChildren(...news.map((one) => document.adoptNode(one)));
 });
 
 // ---- rows that come and go: the page of the longer form takes the place of this one, and leads to what came
 
+const filled = (part) => [...part.querySelectorAll("[name^='a.']:not([type=hidden])")].some((one) => (one.type === "checkbox" ? one.checked : one.value.trim()));
+const entry = "input:not([type=hidden]), select, textarea";
+
 document.addEventListener("submit", async (event) => {
   const [step, name] = (event.submitter?.value ?? "").split(":");
-  if (event.target !== form() || !["more", "less"].includes(step)) return;
+  if (event.target !== form() || !["more", "less", "show"].includes(step)) return;
   event.preventDefault();
-  const asked = new URLSearchParams(new FormData(event.target, event.submitter));
-  const { url } = await fetch(`/reform?${asked}`, { headers: { Accept: "text/html" } }); // where it leads to
-  await go(url);
+  await turn(event.submitter);
   const rows = document.getElementById(`rows-${name}`);
-  const last = [...rows.querySelectorAll(":scope > .row:has(> .less)")].pop();
-  const next = step === "more" ? last?.querySelector("input:not([type=hidden]), select, textarea") : rows.querySelector(".more");
+  const last = [...(rows?.querySelectorAll(":scope > .row:has(> .less)") ?? [])].pop();
+  const next = { more: last?.querySelector(entry), less: rows?.querySelector(".more"), show: document.getElementById(`row-${name}`) }[step];
   next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
 });
 
-// ---- what is still to be filled in
+async function turn(button) {
+  const asked = new URLSearchParams(new FormData(form(), button));
+  const { url } = await fetch(`/reform?${asked}`, { headers: { Accept: "text/html" } }); // where it leads to
+  await go(url);
+}
+
+// What is changed is shown as it is now once its code is known.
+document.addEventListener("change", async (event) => {
+  const button = event.target.closest(".row:has(.show)")?.querySelector(".show");
+  if (!button || !/\.(code|from|to)$/.test(event.target.name) || !event.target.value.trim()) return;
+  await turn(button);
+});
+
+// ---- what is filled in is not lost where another part of the page is used
+
+document.addEventListener("submit", (event) => {
+  const { target, submitter } = event;
+  if (!form() || !target.matches("#order, .texts form") || submitter?.name === "at") return;
+  for (const [name, value] of besides(target)) {
+    target.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+});
+
+// What is being filled in, but for what another form says itself.
+function besides(other) {
+  const held = new Set([...new FormData(other).keys(), "do"]);
+  return form() ? [...new FormData(form())].filter(([name]) => !held.has(name)) : [];
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a.lang[hreflang]");
+  if (!link || !form()) return;
+  const next = new URL(link.href);
+  for (const name of [...next.searchParams.keys()]) if (name.startsWith("a.")) next.searchParams.delete(name);
+  for (const [name, value] of new FormData(form())) {
+    if (name.startsWith("a.") && value) next.searchParams.append(name, value);
+    else if (["op", "power", "at"].includes(name) && value) next.searchParams.set(name, value);
+  }
+  link.href = next.href;
+}, true);
+
+// ---- what is still to be filled in, and what cannot be right
+
+const called = (one) => {
+  const head = one.closest(".row")?.querySelector(":scope > .row-name")?.textContent.trim();
+  const own = one.labels[0]?.firstChild.textContent.replace("*", "").trim();
+  return head ? `${head} ${own}` : own;
+};
+const wanted = (one) => one.matches("[data-wanted]") && !one.value.trim() && filled(one.closest(".row"));
+const lacking = () => [
+  ...[...form().elements].filter((one) => one.willValidate && (one.validity.valueMissing || wanted(one))).map(called),
+  ...[...form().querySelectorAll("[data-must]")].filter((one) => !one.querySelector("[required]") && !filled(one)).map((one) => one.dataset.must),
+];
+const amiss = () => [...form().elements].filter((one) => one.willValidate && !one.validity.valid && !one.validity.valueMissing).map(called);
+const wrong = () => [...lacking(), ...amiss()];
 
 function ready() {
-  const missing = [...form().elements].filter((one) => one.willValidate && !one.validity.valid);
   const said = document.getElementById("missing");
-  const names = missing.map((one) => one.labels[0]?.firstChild.textContent.replace("*", "").trim());
-  said.textContent = names.length ? said.dataset.lead + names.join(said.dataset.and) : "";
-  form().querySelector("button.main").disabled = missing.length > 0;
+  const { lead, amiss: bad, and } = said.dataset;
+  const parts = [[lead, lacking()], [bad, amiss()]].filter(([, names]) => names.length);
+  said.textContent = parts.map(([head, names]) => head + names.join(and)).join("　");
+  form().querySelector("button.main").disabled = parts.length > 0;
 }
 
 // ---- offices of the level that is chosen, and no others

@@ -30,9 +30,18 @@ const suggest = paused(async (field) => {
   if (typed(field).trim() !== text) return; // more was typed meanwhile
   const roles = kind ? [] : (found.roles ?? []).slice(0, 5).map(({ role, posts }) => option(role, `${role} ×${posts}`));
   const hits = (found.nodes ?? found.hits ?? []).map((hit) => option(hit.code, `${hit.code} ${hit.name ?? ""}`));
-  candidatesOf(field)?.replaceChildren(...roles, ...hits);
+  candidatesOf(field)?.replaceChildren(...added(kind, text), ...roles, ...hits);
   offer(field);
 }, 200);
+
+// What the form itself adds may be named too, by its code or its name.
+function added(kind, text) {
+  const all = [...document.querySelectorAll(`[data-adds="${kind}"]`)].filter((one) => one.value.trim());
+  return all
+    .map((one) => ({ code: one.value.trim(), name: one.closest(".row").querySelector("[name$='.name']")?.value.trim() ?? "" }))
+    .filter(({ code, name }) => `${code} ${name}`.includes(text))
+    .map(({ code, name }) => option(code, `${code} ${name}`));
+}
 
 function option(value, label) {
   const made = Object.assign(document.createElement("option"), { value, label });

@@ -173,6 +173,21 @@ def test_elementary_edits_name_what_an_earlier_one_adds() -> None:
     assert apply_reform(GRAPH, Reform("", (found,))).overlay.edits
 
 
+def test_what_a_form_adds_is_named_by_its_name_too_and_what_it_ends_is_looked_up() -> None:
+    found = change(
+        "edit",
+        edits__0="add Post",
+        edits__0__code="P9",
+        edits__0__properties__name="新岗",
+        edits__1="add IN_UNIT.Post",
+        edits__1__from="新岗",
+        edits__1__to="R",
+        edits__2="retire Post",
+        edits__2__code="审批岗",
+    )
+    assert [edit.get("from", edit.get("code")) for edit in found["edits"]] == ["P9", "Post/P9", "Q"]
+
+
 def test_every_edit_of_every_kind_and_link_can_be_asked_for() -> None:
     held = {subject.kind or subject.link for subject in subjects()}
     assert held == {*Kind, *LINKS}
@@ -265,6 +280,28 @@ def test_what_may_be_set_are_the_properties_of_a_power_with_what_they_are_now() 
     assert [name for name, field in found.items() if field.clears] == ["public", "content"]
 
 
+def test_a_type_is_not_chosen_for_the_reader_and_a_basis_only_from_those_that_there_are() -> None:
+    kinds = fields("convert")["to_type"]
+    assert chosen(kinds)[0] == ("", True)
+    assert isinstance(kinds, Field)
+    assert kinds.now is None
+    assert [value for value, _ in chosen(fields("rebase")["from_article"])] == ["", "A"]
+    assert fields_of(OPERATIONS["rebase"], GRAPH, "", {})[1].form is Form.CODE
+
+
+def test_a_form_of_rows_has_a_row_of_its_own_for_each_that_must_be_there() -> None:
+    parts = fields("split")["parts"]
+    assert isinstance(parts, Rows)
+    assert [(row.name, row.text, row.removable) for row in parts.rows] == [
+        ("parts.0", ROW, False),
+        ("parts.1", ROW, False),
+    ]
+    longer = stepped("more:parts", "", sent([parts])) or ({}, "")
+    more = fields("split", longer[0])["parts"]
+    assert isinstance(more, Rows)
+    assert [(row.name, row.removable) for row in more.rows] == [(f"parts.{number}", True) for number in range(3)]
+
+
 def test_no_property_has_the_name_of_a_text_of_another_kind() -> None:
     names = {name for kind in KINDS.values() for name in kind.properties} | {
         n for link in LINKS for n in link.properties
@@ -280,6 +317,7 @@ def test_a_row_comes_and_goes_and_nothing_else_of_the_form_is_lost() -> None:
     kept = texts_in((name, text) for name, texts in parameters_of(longer).items() for text in texts)
     assert kept == {"set.content": ("新",), "assign.0": (ROW,), "assign.0.step": ("S",), "assign.1": (ROW,)}
     assert stepped("less:assign:0", "", kept) == ({"set.content": ("新",), "assign.1": (ROW,)}, "rows-assign")
+    assert stepped("show:assign.1", "", kept) == (kept, "row-assign.1")
     assert stepped("put", "", kept) is None
 
 

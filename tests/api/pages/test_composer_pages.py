@@ -53,6 +53,37 @@ def test_rows_come_and_go_without_a_script_and_what_was_filled_in_stays(reading:
     assert shorter == {name: text for name, text in longer.items() if name != "a.assign.0"}
 
 
+@pytest.mark.parametrize("step", ["texts", "drop:0", "clear"])
+def test_what_is_filled_in_stays_while_the_reform_is_named_or_its_list_changed(reading: Client, step: str) -> None:
+    form = {"op": "redefine", "power": "E39", "a.set.content": "新", "a.assign.0": "row"}
+    held, _ = stepped(reading, {"r": R, "do": step, "name": "改名", **form})
+    assert held.items() >= form.items()
+
+
+def test_the_change_that_is_edited_is_followed_where_others_move(reading: Client) -> None:
+    changes = tuple({"op": "suspend", "power": power} for power in ("E39", "X", "Y"))
+    asked = {"r": packed(Reform("", changes)), "op": "suspend", "power": "Y", "at": "2"}
+    assert stepped(reading, {**asked, "do": "drop:0"})[0]["at"] == "1"
+    assert stepped(reading, {**asked, "do": "up:2"})[0]["at"] == "1"
+    assert "at" not in stepped(reading, {**asked, "do": "drop:2"})[0]
+
+
+def test_nothing_is_not_taken_for_a_redefinition(reading: Client) -> None:
+    found = page(reading, "/reform", power="E39", op="redefine", do="put")
+    assert "没有填要改的；应为至少一处" in found
+    assert '<li><a href="#rows-set">设定属性</a></li>' in found
+
+
+def test_what_is_wrong_is_listed_on_top_with_the_way_to_each_place(reading: Client) -> None:
+    texts = {"a.set.public": "maybe", "a.assign.0": "row", "a.assign.0.step": "E39-1"}
+    found = form_of(page(reading, "/reform", power="E39", op="redefine", do="put", **texts))
+    assert "没有加入改革，还有 2 处要改" in found
+    for place in re.findall(r'<li><a href="#([^"]+)">', found):
+        assert f'id="{place}"' in found
+    assert found.count('aria-invalid="true"') == 2
+    assert "没有填“岗位”；应为编码或全名" in found
+
+
 def test_an_edit_has_the_fields_of_what_it_is_done_to(reading: Client) -> None:
     longer, _ = stepped(reading, {"op": "edit", "do": "more:edits", "verb": "set", "subject": "Post"})
     found = form_of(page(reading, "/reform", **longer))

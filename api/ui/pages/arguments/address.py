@@ -19,7 +19,7 @@ ROW = "row"
 PREFIX = "a."
 """Before the name of a text in an address."""
 _ROW = re.compile(r"\.([0-9]{1,6})(?:\.|$)")
-_STEP = re.compile(r"more:([a-z_]+)|less:([a-z_]+):([0-9]{1,6})")
+_STEP = re.compile(r"more:([a-z_]+)|less:([a-z_]+):([0-9]{1,6})|show:([a-z_]+\.[0-9]{1,6})")
 
 
 def texts_in(parameters: Iterable[tuple[str, str]]) -> Texts:
@@ -47,7 +47,7 @@ def stepped(step: str, subject: str, texts: Texts) -> tuple[Texts, str] | None:
     """What a form holds after a step that adds a row or takes one away, and the id of what to come to on the page.
 
     Args:
-        step: ``more:NAME`` or ``less:NAME:NUMBER``; None is answered to any other.
+        step: ``more:NAME``, ``less:NAME:NUMBER``, or ``show:ROW``, which leaves them; None is answered to any other.
         subject: what the edit of a new row is done to; "" for other rows.
         texts: what the form holds.
     """
@@ -57,6 +57,8 @@ def stepped(step: str, subject: str, texts: Texts) -> tuple[Texts, str] | None:
     if found[1]:
         row = f"{found[1]}.{max(rows_of(found[1], texts), default=-1) + 1}"
         return {**texts, row: (subject or ROW,)}, f"row-{row}"
+    if found[4]:
+        return texts, f"row-{found[4]}"
     row = f"{found[2]}.{found[3]}"
     rest = {name: held for name, held in texts.items() if name != row and not name.startswith(f"{row}.")}
     return rest, f"rows-{found[2]}"

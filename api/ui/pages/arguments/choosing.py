@@ -11,7 +11,7 @@ from api.ui.pages.arguments.fields import Choice, Field, Named
 from api.ui.pages.arguments.forms import Form, Part
 from api.ui.pages.arguments.reading import codes_of
 from graph.model import EMPTY, Properties, Value
-from graph.schema import AUTHORIZED_BY, EXERCISED_BY, HAS_STEP, KINDS, LEVELS, SECTION, Kind, Label
+from graph.schema import AUTHORIZED_BY, EXERCISED_BY, HAS_STEP, LEVELS, SECTION, Kind, Label
 from graph.terms import Property, ValueType
 from graph.view import View
 from queries.citing import cited
@@ -30,6 +30,13 @@ _BLANK: Mapping[tuple[str, str], Label] = MappingProxyType(
             "不填：办理这些环节的每个机关，其下属的、“到层级”的全部机关都被授权",
             "blank: all offices of the level it goes to that are below an office performing these steps are authorised",
         ),
+        **{
+            (op, "after"): Label(
+                "只加这一条“下一环节”，原有的不动；要插在两个环节之间，再用“编辑”改原有的",
+                "adds this one link; those that there are stay: to put it between two steps, edit their link too",
+            )
+            for op in ("redefine", "convert")
+        },
         ("split", "articles"): Label(
             "不填：沿用原职权的全部依据；法定最低层级写在后面，如 编码@local",
             "blank: all legal bases of the power that is split; a lowest level stands behind a code: CODE@local",
@@ -79,8 +86,13 @@ class Choosing:
             held = ((self.state.node(Kind.STEP, step) or EMPTY).get("seq") for step in self.steps)
             return str(max((seq for seq in held if isinstance(seq, int)), default=0) + 1)
         if part.name == "code" and part.form is Form.TEXT and self.power:
-            return {"add_steps": f"{self.power}-{number}", "parts": f"{self.power}-A"}.get(head, "")
+            letter = chr(ord("A") + int(name.split(".")[1]) % 26) if head == "parts" else ""
+            return {"add_steps": f"{self.power}-{number}", "parts": f"{self.power}-{letter}"}.get(head, "")
         return ""
+
+    def power_now(self) -> Properties:
+        """The power as it is before the change."""
+        return self.state.node(Kind.POWER, self.power) or EMPTY
 
     def text(self, name: str) -> str:
         """What the form holds of one text."""
@@ -107,11 +119,12 @@ class Choosing:
     def _values(self, part: Part) -> Iterator[tuple[str, Label]]:
         """The values of a part that is chosen, with their names."""
         if part.kind is not None:
-            for step in self.steps:
-                said = title(self.state, Kind.STEP, step)
-                yield step, Label(said, said)
+            articles = self.state.out(AUTHORIZED_BY, self.power) if part.kind is Kind.ARTICLE else ()
+            for code in articles or self.steps:
+                said = f"{code} {cited(self.state, code)}" if articles else title(self.state, Kind.STEP, code)
+                yield code, Label(said, said)
             return
-        declared = KINDS[Kind.POWER].properties["type"] if part.name == "to_type" else part.declared
+        declared = part.declared
         if declared is None or declared.level:
             sections = (SECTION,) if declared is not None and declared.sections else ()
             named = {
@@ -148,8 +161,6 @@ class Choosing:
             yield from self._offices(part.name)
         elif part.name == "after":
             yield from (self._named(Kind.STEP, step) for step in self.steps)
-        elif part.name == "from_article" and self.power:
-            yield from (self._named(Kind.ARTICLE, code) for code in self.state.out(AUTHORIZED_BY, self.power))
         elif part.declared is not None and part.form is Form.TEXT:
             yield from (Named(word, label.en) for word, label in part.declared.known.items())
 

@@ -76,7 +76,8 @@ class Field:
 class Row:
     """Fields that belong together; ``folded`` are those further ones that stand under a heading of their own.
 
-    ``name`` and ``text`` are what the form holds for the row itself; "" where it cannot be taken away.
+    ``name`` and ``text`` are what the form holds for the row itself, "" for none; ``removable`` whether it may go.
+    ``adds`` is the kind of node that it adds, "" for none; ``shows`` whether it shows what its code names.
     """
 
     label: Label | None
@@ -86,16 +87,23 @@ class Row:
     name: str = ""
     text: str = ""
     number: int = 0
+    removable: bool = False
+    hint: Label | None = None
+    adds: str = ""
+    shows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """How a row is added: at once, or after it was chosen what is done to which kind of thing."""
+    """How a row is added: at once, or after it was chosen what is done to which kind of thing.
+
+    ``links`` are the relations by the kind that they start from.
+    """
 
     label: Label
     verbs: tuple[Choice, ...] = ()
     nodes: tuple[Choice, ...] = ()
-    links: tuple[Choice, ...] = ()
+    links: tuple[tuple[Label, tuple[Choice, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

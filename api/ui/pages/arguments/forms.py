@@ -169,7 +169,9 @@ def form_of(name: str) -> Form:
 
 
 def kind_of(name: str) -> Kind | None:
-    """Of which kind the nodes are that an argument names by code; None where it names none, or by its parts."""
+    """Of which kind the nodes are that an argument names by code; None where it names none, or several kinds."""
+    if name in ARTICLES:
+        return Kind.ARTICLE
     return _TEXT_ARGUMENTS[name][1] if name in _TEXT_ARGUMENTS else None
 
 

@@ -32,7 +32,7 @@ from api.ui.pages.arguments.reading import Reading
 from api.ui.pages.arguments.texts import texts_of
 from graph.changes.draft import Argument, Operation
 from graph.model import EMPTY, Properties
-from graph.schema import PERFORMED_BY, Kind, Label
+from graph.schema import KINDS, PERFORMED_BY, Kind, Label
 from graph.terms import plural
 from graph.view import View
 
@@ -51,6 +51,12 @@ _ADDED: Mapping[str, Label] = MappingProxyType(
         "parts": Label("再加一项", "Add another part"),
         "edits": Label("加这一处", "Add this edit"),
     }
+)
+_ADDS: Mapping[str, str] = MappingProxyType({"add_steps": Kind.STEP.value, "parts": Kind.POWER.value})
+"""The kind of node that each row of an argument adds."""
+_TYPE = KINDS[Kind.POWER].properties["type"]
+_HOMELESS = Label(
+    "岗位须在一个机构里：再加一处“新增 岗位的所在机构”", "a post must be in a unit: add its unit in another edit"
 )
 _HEADS: Mapping[str, Label] = MappingProxyType(
     {"add_steps": Label("新环节 {}", "new step {}"), "parts": Label("第 {} 项", "part {}")}
@@ -103,6 +109,11 @@ class _Form(Choosing):
         whole = self.text(name)
         if whole.lstrip().startswith(("{", "[")) or (whole and part.form is Form.ROWS):
             return Field(name, item.label, item.required, Form.JSON, "", whole)
+        if name == "to_type":
+            now = {name: held for key, held in self.power_now().items() if key == _TYPE.name}
+            return self.field(name, replace(part, declared=_TYPE), now)
+        if name == "from_article" and self.power:
+            part = replace(part, form=Form.CHOICE)
         if part.form is Form.ROWS or name == "into":
             rows, after = _SPECIAL.get(name, _Form.rows)(self, part)
             return Rows(name, item.label, item.required, rows, self._adding(name), after, _HINTS.get(name))
@@ -122,7 +133,17 @@ class _Form(Choosing):
             fields = tuple(self.field(f"{row}.{each.name}", each) for each in ROWS[name])
             head = _HEADS.get(name)
             label = Label(head.zh.format(at), head.en.format(at)) if head is not None else None
-            rows.append(Row(label, fields, name=row if len(numbers) > least else "", text=ROW, number=number))
+            rows.append(
+                Row(
+                    label,
+                    fields,
+                    name=row,
+                    text=ROW,
+                    number=number,
+                    removable=len(numbers) > least,
+                    adds=_ADDS.get(name, ""),
+                )
+            )
         return tuple(rows), tuple(self._placed(rows) if name == "parts" else ())
 
     def _placed(self, rows: Sequence[Row]) -> Iterator[Row]:
@@ -142,8 +163,7 @@ class _Form(Choosing):
 
     def settings(self, part: Part) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         """The properties of the power: those that are set, and under headings those that it has and has not."""
-        now = self.state.node(Kind.POWER, self.power) or EMPTY
-        fields = self._properties(part.name, set_parts(), now)
+        fields = self._properties(part.name, set_parts(), self.power_now())
         held = tuple(field for field in fields if field.now and not field.filled)
         rest = tuple(field for field in fields if not field.now and not field.filled)
         heading = Label(f"现有的 {len(held)} 项属性", f"{plural(len(held), 'property')} that it has")
@@ -152,10 +172,14 @@ class _Form(Choosing):
 
     def target(self, part: Part) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         """One of the powers, or a new one with its properties."""
-        new = [self.field(f"{part.name}.{each.name}", each) for each in new_power_parts()]
-        heading = Label("或者新设一项职权", "or a new power")
-        there = replace(part, label=Label("其中一项职权", "one of these powers"))
-        return (Row(None, (self.field(part.name, there),), tuple(new), heading),), ()
+        parts = (replace(each, required=False) for each in new_power_parts())
+        new = tuple(self.field(f"{part.name}.{each.name}", each) for each in parts)
+        heading = Label(
+            "或者新设一项职权（类型、层级等不沿用，逐项填）",
+            "or a new power (type, level and so on are not taken over)",
+        )
+        there = replace(part, label=Label("其中一项职权", "one of these powers"), required=False)
+        return (Row(None, (self.field(part.name, there),), new, heading, adds=Kind.POWER.value),), ()
 
     def duties(self, _: Part) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         """The duties that there are, by step, to tick; and others that the form holds."""
@@ -186,16 +210,29 @@ class _Form(Choosing):
         verb, _, named = text.partition(" ")
         subject = subject_of(named)
         if verb not in VERBS or subject is None:
-            return Row(Label(text, text), (), name=row, text=text, number=number)
+            return Row(Label(text, text), (), name=row, text=text, number=number, removable=True)
         said = VERBS[verb]
         label = Label(f"{said.zh}{subject.label.zh}", f"{said.en} {subject.label.en}")
-        fields = [self.field(f"{row}.{each.name}", each) for each in subject.parts(verb)]
+        own = [self.field(f"{row}.{each.name}", each) for each in subject.parts(verb)]
         properties = () if verb == "retire" else property_parts(subject.properties)
         now = self._now(row, subject) if verb == "set" else EMPTY
         made = self._properties(f"{row}.properties", properties, now)
         first = [each for each in made if each.filled or each.now or (verb == "add" and each.name.endswith(".name"))]
-        rest = tuple(each for each in made if each not in first)
-        return Row(label, (*fields, *first), rest, _further(rest), row, text, number)
+        shown = [each for each in own if each.required or each.filled]
+        rest = tuple(each for each in (*made, *own) if each not in (*shown, *first))
+        return Row(
+            label,
+            (*shown, *first),
+            rest,
+            _further(rest),
+            name=row,
+            text=text,
+            number=number,
+            removable=True,
+            hint=_HOMELESS if text == f"add {Kind.POST.value}" else None,
+            adds=subject.name if verb == "add" and subject.kind else "",
+            shows=verb == "set",
+        )
 
     def _now(self, row: str, subject: Subject) -> Properties:
         """What stands in the graph in the place of what is changed."""
@@ -214,12 +251,15 @@ class _Form(Choosing):
             return None
         if name != "edits":
             return Adding(_ADDED[name])
-        choices = [(Choice(each.name, each.label, False), each.link is None) for each in subjects()]
+        links: dict[Label, list[Choice]] = {}
+        for each in subjects():
+            if each.link is not None:
+                links.setdefault(KINDS[each.link.from_kind].label, []).append(Choice(each.name, each.label, False))
         return Adding(
             _ADDED[name],
             tuple(Choice(verb, label, False) for verb, label in VERBS.items()),
-            tuple(choice for choice, node in choices if node),
-            tuple(choice for choice, node in choices if not node),
+            tuple(Choice(each.name, each.label, False) for each in subjects() if each.link is None),
+            tuple((label, tuple(choices)) for label, choices in links.items()),
         )
 
 
@@ -229,8 +269,8 @@ _SPECIAL: Mapping[str, Callable[[_Form, Part], tuple[tuple[Row, ...], tuple[Row,
 
 
 def _further(fields: Sequence[Field]) -> Label:
-    """The heading under which the rest of some properties stands."""
-    return Label(f"其余 {len(fields)} 项属性", plural(len(fields), "further property"))
+    """The heading under which the rest of some fields stands."""
+    return Label(f"其余 {len(fields)} 项", plural(len(fields), "further field"))
 
 
 def _part_said(at: int, row: Row) -> Label:

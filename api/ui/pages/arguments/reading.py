@@ -85,7 +85,7 @@ class Reading:
         self._manifest = manifest
         self._view = view
         self._read: set[str] = set()
-        self._new = {text.strip() for name, held in self._texts.items() if name.endswith(".code") for text in held}
+        self._new = _new_nodes(self._texts)
 
     def argument(self, name: str) -> object:
         """The value of an argument; None where nothing was filled in."""
@@ -122,13 +122,14 @@ class Reading:
 
     def _into(self, name: str) -> object:
         """One of the powers, or a new one."""
-        new = self._parts(name, new_power_parts())
+        parts = [*new_power_parts()]
+        new = self._parts(name, parts)
         if not new:
             return self._part(name, Part(name, _UNNAMED, Form.CODE, Kind.POWER))
-        self._require(name, new, ("code", "name"))
+        self._require(name, new, parts)
         if self._held(name):
-            got = Both("既有已有的职权，又有新设的", "both a power that is there and a new one")
-            self.problems.append(Problem("reform", got, Both("其中之一", "one of them"), column=name))
+            got = Lack("既填了其中一项职权，又填了新设的", "both a power that is there and a new one")
+            self.problems.append(Problem("reform", got, Both("两者之一", "one of them"), column=name))
         return new
 
     def _rows(self, name: str, text: Sequence[str]) -> object:
@@ -139,7 +140,7 @@ class Reading:
             if name == "parts" and (made or placed):
                 made[PLACED] = placed
             if made:
-                self._require(row, made, tuple(part.name for part in ROWS[name] if part.required))
+                self._require(row, made, ROWS[name])
                 found.append(made)
         bare = (item["article"] if name in ARTICLES and [*item] == ["article"] else item for item in found)
         return [*bare] or None
@@ -157,7 +158,7 @@ class Reading:
             self.problems.append(Problem("reform", repr(text), expected, column=row))
             return {}
         made = self._parts(row, subject.parts(verb))
-        self._require(row, made, tuple(part.name for part in subject.parts(verb) if part.required))
+        self._require(row, made, subject.parts(verb))
         held = {} if verb == "retire" else self._properties(f"{row}.properties", property_parts(subject.properties))
         properties = {"properties": held} if held else {}
         if subject.link is None:
@@ -173,8 +174,8 @@ class Reading:
             if name not in known:
                 self.problems.append(Problem("reform", repr(name), " / ".join(known), column=f"{column}.{CLEARED}"))
             elif name in made:
-                got = Both("既填了新值，又要清空", "both a new value and a tick to clear it")
-                self.problems.append(Problem("reform", got, Both("其中之一", "one of them"), column=f"{column}.{name}"))
+                got = Lack("既填了新值，又勾了清空", "both a new value and a tick to clear it")
+                self.problems.append(Problem("reform", got, Both("两者之一", "one of them"), column=f"{column}.{name}"))
             made[name] = None
         return made
 
@@ -183,13 +184,12 @@ class Reading:
         read = ((part.name, self._part(f"{column}.{part.name}", part)) for part in parts)
         return {name: value for name, value in read if value is not None}
 
-    def _require(self, row: str, made: Mapping[str, Any], names: Iterable[str]) -> None:
+    def _require(self, row: str, made: Mapping[str, Any], parts: Iterable[Part]) -> None:
         """A part that must be filled in and is not is a problem."""
-        for name in names:
-            column = f"{row}.{name}"
-            if name not in made and not self._texts.get(column):
-                expected = Both("这一格必填", "this must be filled in")
-                self.problems.append(Problem("reform", Lack("没有填写", "nothing"), expected, column=column))
+        for part in parts:
+            column = f"{row}.{part.name}"
+            if part.required and part.name not in made and not self._texts.get(column):
+                self.problems.append(_missing(column, part))
 
     def _numbered(self, name: str) -> list[str]:
         rows = [f"{name}.{number}" for number in rows_of(name, self._texts)]
@@ -231,8 +231,10 @@ class Reading:
         from queries.paths import resolve
 
         view = self._view
-        if view is None or kind is None or text in self._new or view.node(kind, text) is not None:
+        if view is None or kind is None or view.node(kind, text) is not None:
             return text
+        if text in self._new:
+            return self._new[text]
         try:
             return resolve(view, text, kind).code
         except (InputError, MissingError) as error:
@@ -273,8 +275,33 @@ class Reading:
             self.problems.append(Problem("reform", error.got, error.expected, error.advice, row, name))
             return None
         items = value if isinstance(value, list) else []
-        self._new |= {item["code"] for item in items if isinstance(item, dict) and isinstance(item.get("code"), str)}
+        codes = (item["code"] for item in items if isinstance(item, dict) and isinstance(item.get("code"), str))
+        self._new |= {code: code for code in codes}
         return value
+
+
+def _missing(column: str, part: Part) -> Problem:
+    got = Lack(f"没有填“{part.label.zh}”", f"no {part.label.en}")
+    return Problem("reform", got, _EXPECTED.get(part.form, Both("一段文字", "a text")), column=column)
+
+
+_EXPECTED: Mapping[Form, Both] = {
+    Form.CODE: Both("编码或全名", "a code or whole name"),
+    Form.CHOICE: Both("所列之一", "one of those listed"),
+    Form.NUMBER: Both("整数", "a whole number"),
+}
+
+
+def _new_nodes(texts: Texts) -> dict[str, str]:
+    """The codes that a form itself adds, by code and by name."""
+    found: dict[str, str] = {}
+    for column, held in texts.items():
+        row, _, part = column.rpartition(".")
+        added = row.startswith(("add_steps.", "parts.", "into")) or "".join(texts.get(row, ())).startswith("add ")
+        if part == "code" and added:
+            names = (*texts.get(f"{row}.name", ()), *texts.get(f"{row}.properties.name", ()))
+            found |= {text.strip(): held[-1].strip() for text in (*names, *held)}
+    return found
 
 
 _ROWS: Mapping[str, Callable[[Reading, str], object]] = {
