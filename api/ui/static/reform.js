@@ -151,10 +151,17 @@ document.addEventListener("submit", async (event) => {
   next?.scrollIntoView({ block: "nearest" });
 });
 
+// What is typed meanwhile is asked again with the rest, and whoever is in a field stays in it.
 async function turn(button) {
-  const asked = new URLSearchParams(new FormData(form(), button));
-  const { url } = await fetch(`/reform?${asked}`, { headers: { Accept: "text/html" } }); // where it leads to
-  await go(url);
+  const asked = () => String(new URLSearchParams(new FormData(form(), button)));
+  let sent, answer;
+  do {
+    sent = asked();
+    answer = await fetch(`/reform?${sent}`, { headers: { Accept: "text/html" } });
+  } while (sent !== asked());
+  const { name } = document.activeElement;
+  await go(answer.url); // where it leads to
+  if (name && document.activeElement === document.body) form()?.elements[name]?.focus?.();
 }
 
 // What is changed is shown as it is now once its code is known.
@@ -168,7 +175,8 @@ document.addEventListener("change", async (event) => {
 
 document.addEventListener("submit", (event) => {
   const { target, submitter } = event;
-  if (!form() || !target.matches("#order, .texts form") || submitter?.name === "at") return;
+  if (!form() || !target.matches("#order, .texts form, .moment form") || submitter?.name === "at") return;
+  for (const one of target.querySelectorAll("[type=hidden][name^='a.'], [type=hidden]:is([name=op], [name=power], [name=at])")) one.remove();
   for (const [name, value] of besides(target)) {
     target.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   }

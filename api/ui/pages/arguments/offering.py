@@ -110,8 +110,8 @@ class _Form(Choosing):
         if whole.lstrip().startswith(("{", "[")) or (whole and part.form is Form.ROWS):
             return Field(name, item.label, item.required, Form.JSON, "", whole)
         if name == "to_type":
-            now = {name: held for key, held in self.power_now().items() if key == _TYPE.name}
-            return self.field(name, replace(part, declared=_TYPE), now)
+            now = self.power_now().get(_TYPE.name)
+            return self.field(name, replace(part, declared=_TYPE), EMPTY if now is None else {name: now})
         if name == "from_article" and self.power:
             part = replace(part, form=Form.CHOICE)
         if part.form is Form.ROWS or name == "into":
