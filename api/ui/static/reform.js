@@ -203,23 +203,35 @@ document.addEventListener("click", (event) => {
 // ---- what is still to be filled in, and what cannot be right
 
 const called = (one) => {
+  if (one.dataset.must) return one.dataset.must;
   const head = one.closest(".row")?.querySelector(":scope > .row-name")?.textContent.trim();
   const own = one.labels[0]?.firstChild.textContent.replace("*", "").trim();
   return head ? `${head} ${own}` : own;
 };
 const wanted = (one) => one.matches("[data-wanted]") && !one.value.trim() && filled(one.closest(".row"));
-const lacking = () => [
-  ...[...form().elements].filter((one) => one.willValidate && (one.validity.valueMissing || wanted(one))).map(called),
-  ...[...form().querySelectorAll("[data-must]")].filter((one) => !one.querySelector("[required]") && !filled(one)).map((one) => one.dataset.must),
+const fields = () => [...form().elements].filter((one) => one.willValidate);
+const blank = () => [
+  ...fields().filter((one) => one.validity.valueMissing || wanted(one)),
+  ...[...form().querySelectorAll("[data-must]")].filter((one) => !one.querySelector("[required]") && !filled(one)),
 ];
-const amiss = () => [...form().elements].filter((one) => one.willValidate && !one.validity.valid && !one.validity.valueMissing).map(called);
-const wrong = () => [...lacking(), ...amiss()];
+const amiss = () => fields().filter((one) => !one.validity.valid && !one.validity.valueMissing);
+const wrong = () => [...blank(), ...amiss()];
+
+// Enter in a form that is not ready leads to what is wrong; the browser's own words for it are in the browser's language.
+document.addEventListener("submit", (event) => {
+  const first = event.target === form() && event.submitter?.value === "put" ? wrong()[0] : null;
+  if (!first) return;
+  event.preventDefault();
+  ready();
+  first.focus();
+});
 
 function ready() {
   const said = document.getElementById("missing");
   const { lead, amiss: bad, and } = said.dataset;
-  const parts = [[lead, lacking()], [bad, amiss()]].filter(([, names]) => names.length);
-  said.textContent = parts.map(([head, names]) => head + names.join(and)).join("　");
+  const parts = [[lead, blank()], [bad, amiss()]].filter(([, places]) => places.length);
+  said.textContent = parts.map(([head, places]) => head + places.map(called).join(and)).join("　");
+  form().noValidate = true;
   form().querySelector("button.main").disabled = parts.length > 0;
 }
 
