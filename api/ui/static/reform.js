@@ -228,9 +228,9 @@ document.addEventListener("submit", (event) => {
 
 function ready() {
   const said = document.getElementById("missing");
-  const { lead, amiss: bad, and } = said.dataset;
+  const { lead, amiss: bad, and, then } = said.dataset;
   const parts = [[lead, blank()], [bad, amiss()]].filter(([, places]) => places.length);
-  said.textContent = parts.map(([head, places]) => head + places.map(called).join(and)).join("　");
+  said.textContent = parts.map(([head, places]) => head + places.map(called).join(and)).join(then);
   form().noValidate = true;
   form().querySelector("button.main").disabled = parts.length > 0;
 }
