@@ -13,7 +13,7 @@ _KINDS = {"article": Kind.ARTICLE, "instrument": Kind.INSTRUMENT}
 def _repeal(call: Call) -> None:
     given = [field for field in _KINDS if call.given(field)]
     if len(given) != 1:
-        call.refuse("article", "应恰好给出 article 或 instrument 之一", "exactly one of article and instrument")
+        call.refuse("article", "条款和法规文件应恰好填一个", "exactly one of article and instrument")
     kind = _KINDS[given[0]]
     call.draft.set_node(kind, call.code(given[0], kind), {"status": "repealed"})
 

@@ -16,6 +16,7 @@ __all__ = ["Narrowing", "Pick", "Picker", "PowerGroup", "picker_of"]
 
 _LISTED_AT_MOST = 1000
 """More powers are not listed at once: their types are, to choose one."""
+_NEITHER = "none"
 _OPEN_AT_MOST = 24
 """Groups stand folded where they hold more than this together."""
 _OPEN = ("active", "suspended")
@@ -131,8 +132,8 @@ def _pick(code: str, held: Mapping[str, object]) -> Pick:
 
 
 def _key(group: Group) -> str:
-    """What names a group in an address: its type, or its category where it has none."""
-    return group[1] or group[0]
+    """What names a group in an address: its type, its category where it has none, or that it has neither."""
+    return group[1] or group[0] or _NEITHER
 
 
 def _level(level: str) -> Label:

@@ -222,6 +222,7 @@ def test_an_argument_may_be_written_as_json_too() -> None:
         ("redefine", {"assign.0.step": "S", "assign.0.post": "没有的岗"}, ["assign.0.post"]),
         ("edit", {"edits.0": "burn Post"}, ["edits.0"]),
         ("edit", {"edits.0": "retire Post"}, ["edits.0.code"]),
+        ("edit", {"edits.0": "set Post", "edits.0.code": "Q"}, ["edits.0"]),
         ("merge", {"into": "W", "into.code": "N", "into.name": "新"}, ["into"]),
         ("merge", {"into.name": "新"}, ["into.code"]),
     ],

@@ -84,6 +84,14 @@ def test_what_is_wrong_is_listed_on_top_with_the_way_to_each_place(reading: Clie
     assert "没有填“岗位”；应为编码或全名" in found
 
 
+def test_powers_without_a_type_are_a_choice_of_their_own(reading: Client) -> None:
+    added = {"edit": "add_node", "kind": "Power", "code": "N", "properties": {"name": "新"}}
+    new = Reform("", ({"op": "edit", "edits": [added]},))
+    found = page(reading, "/reform", r=packed(new), level="regional")
+    assert '<option value="" selected>' not in found
+    assert '<option value="none">未注明' in found
+
+
 def test_an_edit_has_the_fields_of_what_it_is_done_to(reading: Client) -> None:
     longer, _ = stepped(reading, {"op": "edit", "do": "more:edits", "verb": "set", "subject": "Post"})
     found = form_of(page(reading, "/reform", **longer))

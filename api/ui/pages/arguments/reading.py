@@ -161,6 +161,9 @@ class Reading:
         self._require(row, made, subject.parts(verb))
         held = {} if verb == "retire" else self._properties(f"{row}.properties", property_parts(subject.properties))
         properties = {"properties": held} if held else {}
+        if verb == "set" and not held:
+            expected = Both("至少一项属性", "one property at least")
+            self.problems.append(Problem("reform", Lack("没有填要改的", "nothing"), expected, column=row))
         if subject.link is None:
             return {"edit": f"{verb}_node", "kind": subject.name, **made, **properties}
         kinds = {"from": subject.link.from_kind, "to": subject.link.to_kind}
