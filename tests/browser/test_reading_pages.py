@@ -39,6 +39,7 @@ def test_a_question_in_no_doubt_takes_enter_and_enter(visitor: Visitor) -> None:
         visit.page.keyboard.type("取消减免税审核确认会动到谁？")
         visit.page.keyboard.press("Enter")
         visit.page.locator(".reading").wait_for()
+        visit.page.wait_for_load_state()  # the script that takes the second one may come after the answer
         visit.page.keyboard.press("Enter")
         visit.page.wait_for_url("**/impact?cancel=E39")
 

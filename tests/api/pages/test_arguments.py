@@ -288,6 +288,8 @@ def test_a_type_is_not_chosen_for_the_reader_and_a_basis_only_from_those_that_th
     assert kinds.now is None
     assert [value for value, _ in chosen(fields("rebase")["from_article"])] == ["", "A"]
     assert fields_of(OPERATIONS["rebase"], GRAPH, "", {})[1].form is Form.CODE
+    baseless = graph("Power/V", "Power/V HAS_STEP Step/U")
+    assert chosen(fields_of(OPERATIONS["rebase"], baseless, "V", {})[0]) == [("", True)]  # no step is an article
 
 
 def test_a_form_of_rows_has_a_row_of_its_own_for_each_that_must_be_there() -> None:

@@ -101,8 +101,7 @@ class Choosing:
 
     def _choices(self, part: Part, held: Sequence[str]) -> Iterator[Choice]:
         if part.form is Form.TICKS:
-            own = self.state.out(AUTHORIZED_BY, self.power) if part.kind is Kind.ARTICLE else self.steps
-            for code in dict.fromkeys((*own, *held)):
+            for code in dict.fromkeys((*self._own(part), *held)):
                 yield self.choice(part.kind or Kind.STEP, code, code in held)
         elif part.form is Form.CHOICE:
             text = held[-1] if held else ""
@@ -116,12 +115,16 @@ class Choosing:
             if text and text not in known:
                 yield Choice(text, Label(text, text), True)
 
+    def _own(self, part: Part) -> tuple[str, ...]:
+        """The articles or the steps that the power has."""
+        return self.state.out(AUTHORIZED_BY, self.power) if part.kind is Kind.ARTICLE else self.steps
+
     def _values(self, part: Part) -> Iterator[tuple[str, Label]]:
         """The values of a part that is chosen, with their names."""
         if part.kind is not None:
-            articles = self.state.out(AUTHORIZED_BY, self.power) if part.kind is Kind.ARTICLE else ()
-            for code in articles or self.steps:
-                said = f"{code} {cited(self.state, code)}" if articles else title(self.state, Kind.STEP, code)
+            for code in self._own(part):
+                cite = cited(self.state, code) if part.kind is Kind.ARTICLE else ""
+                said = f"{code} {cite}" if cite else title(self.state, part.kind, code)
                 yield code, Label(said, said)
             return
         declared = part.declared
